@@ -1,0 +1,1 @@
+"""The lowest floor: parts that know nothing of innovation."""

@@ -1,0 +1,300 @@
+"""The embedded server: start, adopt, stop, describe."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import psutil
+import psycopg
+from psycopg import conninfo, pq
+
+from .binaries import program_environment
+from .cluster import Cluster, prepare
+from .location import (
+    DATABASE_NAME,
+    SOCKET_PORT,
+    SUPERUSER,
+    cluster_directory,
+    data_directory,
+    embedded_params,
+    socket_directory,
+)
+from .locks import one_at_a_time
+from .passwords import ensure_passwords
+from .problems import DatabaseProblem
+from .process import die_with_parent, end_orphans, postmaster, processes_in, read_pid_file
+from .roles import connect_as_superuser, ensure_database, ensure_roles
+
+Pause = Callable[[float], None]
+"""Waits so many seconds, or raises to give up waiting."""
+
+Outcome = Literal["started", "adopted"]
+
+
+@dataclass(frozen=True)
+class Status:
+    """What `qinglan db status` tells of the embedded server."""
+
+    state: Literal["running", "starting", "stopping", "stopped", "foreign"]
+    pid: int | None
+    directory: Path
+    socket: Path
+    tcp_port: int | None
+
+
+class Server:
+    """The embedded server of one home directory.
+
+    `durable=False` trades the safety against crashes of the machine for speed (tests alone).
+    `tcp` opens that port on 127.0.0.1 as well. `say` receives lines for the operator.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        *,
+        durable: bool = True,
+        tcp: int | None = None,
+        say: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self.home = home.resolve()
+        self.data = data_directory(self.home)
+        self._durable = durable
+        self._tcp = tcp
+        self._say = say
+        self._child: subprocess.Popen[bytes] | None = None
+
+    # -- what others ask ------------------------------------------------------------------
+
+    def status(self) -> Status:
+        """The present state, found without changing anything."""
+        process, found = postmaster(self.data), read_pid_file(self.data)
+        sockets = socket_directory(self.home)
+        if process is None or found is None:
+            return Status("stopped", None, self.data, sockets, None)
+        tcp = found.port if found.port != SOCKET_PORT else None
+        state: Any = {"ready": "running", "standby": "running", "stopping": "stopping"}.get(
+            found.status, "starting"
+        )
+        if found.socket_directory and found.socket_directory != str(sockets):
+            state = "foreign"
+        return Status(state, process.pid, self.data, sockets, tcp)
+
+    def alive(self) -> bool:
+        """Whether a postmaster of this home lives (a child that ended is reaped on the way)."""
+        if self._child is not None and self._child.poll() is not None:
+            self._child = None
+        return postmaster(self.data) is not None
+
+    def answers(self) -> bool:
+        """Whether the server takes connections, as `pg_isready` asks it."""
+        target = conninfo.make_conninfo(
+            host=str(socket_directory(self.home)), port=SOCKET_PORT, connect_timeout=2
+        )
+        return pq.PGconn.ping(target.encode()) == pq.Ping.OK
+
+    # -- start ----------------------------------------------------------------------------
+
+    def start(self, *, pause: Pause = time.sleep, tied: bool = False) -> Outcome:
+        """Have a working server with its roles and database; the second caller adopts it.
+
+        `tied` makes the server shut down by itself when this process dies. Waits as long as the
+        server is alive and recovering, however long that takes; `pause` may raise to give up.
+        Raises `DatabaseProblem`.
+        """
+        with one_at_a_time(cluster_directory(self.home) / "lock", pause):
+            outcome = self._adopt(pause) or self._launch(pause, tied=tied)
+            self._link_socket()
+            made = ensure_passwords(self.home)
+            with self._superuser() as connection:
+                ensure_roles(connection, self.home, made)
+                ensure_database(connection, self.home)
+            return outcome
+
+    def _superuser(self) -> psycopg.Connection:
+        try:
+            return connect_as_superuser(self.home)
+        except psycopg.OperationalError as error:
+            first = str(error).strip().splitlines()[-1]
+            raise DatabaseProblem(f"The database server does not let us in: {first}") from None
+
+    def _adopt(self, pause: Pause) -> Outcome | None:
+        """Take over a living server, `None` if there is none."""
+        process = postmaster(self.data)
+        while process is not None and self.status().state == "stopping":
+            pause(0.05)
+            process = postmaster(self.data)
+        if process is None:
+            return None
+        status = self.status()
+        if status.state == "foreign":
+            raise DatabaseProblem(
+                f"The database directory {self.data} belongs to another running server "
+                f"(process {process.pid})."
+            )
+        self._wait_until_ready(process, pause, patience_once_ready=10.0)
+        if status.tcp_port != self._tcp and self._tcp is not None:
+            raise DatabaseProblem(
+                f"The database server runs without TCP port {self._tcp}: "
+                "stop it (qinglan db stop) and start it again."
+            )
+        return "adopted"
+
+    def _launch(self, pause: Pause, *, tied: bool) -> Outcome:
+        ensure_passwords(self.home)
+        alive = self._claim(pause)
+        try:
+            cluster = prepare(self.home, durable=self._durable, tcp=self._tcp, say=self._say)
+            self._forget_dead_server()
+            self._child = self._spawn(cluster, alive, tied=tied)
+        finally:
+            os.close(alive)
+        self._wait_until_ready(psutil.Process(self._child.pid), pause)
+        return "started"
+
+    def _claim(self, pause: Pause) -> int:
+        """An open file with a lock that every process of the server will inherit.
+
+        The lock is free exactly when no process of the cluster lives any more, orphans and other
+        containers on the same machine included; the pid file and shared memory can't tell that.
+        """
+        end_orphans(self.data, pause)
+        path = cluster_directory(self.home) / "alive"
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        deadline = time.monotonic() + 3.0
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return descriptor
+            except BlockingIOError:
+                if time.monotonic() > deadline:
+                    os.close(descriptor)
+                    raise DatabaseProblem(
+                        f"The database directory {self.data} belongs to another running server."
+                    ) from None
+            pause(0.05)
+
+    def _forget_dead_server(self) -> None:
+        """Remove the pid file of a dead server: its number may by now belong to somebody else.
+
+        Safe because the lock of `_claim` is ours: no process of the old server is left.
+        """
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        for name in os.listdir(sockets := socket_directory(self.home)):
+            if name.startswith(".s.PGSQL."):
+                (sockets / name).unlink(missing_ok=True)
+
+    def _spawn(self, cluster: Cluster, alive: int, *, tied: bool) -> subprocess.Popen[bytes]:
+        first_words = cluster_directory(self.home) / "start.log"
+        arrange = die_with_parent(signal.SIGINT, os.getpid()) if tied else None
+        with first_words.open("wb") as output:
+            return subprocess.Popen(
+                [cluster.programs.program("postgres"), "-D", str(self.data)],
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                pass_fds=(alive,),
+                start_new_session=True,
+                preexec_fn=arrange,
+                umask=0o077,
+                env=program_environment({"HOME": "/"}),
+                **cluster.run_as(),  # type: ignore[call-overload]
+            )
+
+    def _link_socket(self) -> None:
+        """With a TCP port the socket bears its number; keep the usual name too for our clients."""
+        found = read_pid_file(self.data)
+        if found is not None and found.port != SOCKET_PORT:
+            link = socket_directory(self.home) / f".s.PGSQL.{SOCKET_PORT}"
+            link.unlink(missing_ok=True)
+            link.symlink_to(f".s.PGSQL.{found.port}")
+
+    def _wait_until_ready(
+        self, process: psutil.Process, pause: Pause, patience_once_ready: float | None = None
+    ) -> None:
+        begun = told = time.monotonic()
+        ready_since: float | None = None
+        while True:
+            if self._child is not None and self._child.poll() is not None:
+                self._child = None
+                raise DatabaseProblem(f"PostgreSQL did not start: {self._last_words()}")
+            if self._child is None and postmaster(self.data) is None:
+                raise DatabaseProblem(f"PostgreSQL ended while starting: {self._last_words()}")
+            found, now = read_pid_file(self.data), time.monotonic()
+            if found and found.pid == process.pid and found.status in ("ready", "standby"):
+                self._link_socket()
+                if self.answers():
+                    return
+                ready_since = ready_since or now
+                if patience_once_ready and now - ready_since > patience_once_ready:
+                    raise DatabaseProblem(
+                        f"The database server (process {process.pid}) does not answer."
+                    )
+            if now - told > 5:
+                told = now
+                self._say(f"PostgreSQL is recovering, {now - begun:.0f} s so far: {self._last_words()}")
+            pause(0.02)
+
+    def _last_words(self) -> str:
+        """The last line that the server said, for a message to the operator."""
+        folder = cluster_directory(self.home)
+        logs = [folder / "start.log", *(folder / "log").glob("*.log")]
+        logs = sorted((log for log in logs if log.exists()), key=lambda log: log.stat().st_mtime)
+        lines: list[str] = []
+        for log in logs:
+            with log.open("rb") as stream:
+                stream.seek(max(0, log.stat().st_size - 8192))
+                lines += stream.read().decode(errors="replace").splitlines()
+        worst = [line for line in lines[-40:] if "FATAL:" in line or "PANIC:" in line]
+        return (worst or lines or ["it left no message"])[-1].strip()
+
+    # -- stop -----------------------------------------------------------------------------
+
+    def stop(self, *, patience: float = 3.0, pause: Pause = time.sleep) -> bool:
+        """Stop the server: fast, after `patience` seconds at once, then by force.
+
+        Returns whether one was running. After the harder ways the next start recovers by itself.
+        """
+        with one_at_a_time(cluster_directory(self.home) / "lock", pause):
+            process = postmaster(self.data)
+            if process is None:
+                return False
+            if self.status().state == "foreign":
+                raise DatabaseProblem(
+                    f"The server in {self.data} (process {process.pid}) was not started by us."
+                )
+            for number, seconds in ((signal.SIGINT, patience), (signal.SIGQUIT, 0.7)):
+                if self._gone_after(process, number, seconds):
+                    return True
+            for left in (process, *processes_in(self.data)):
+                try:
+                    left.kill()
+                except psutil.NoSuchProcess:
+                    continue
+            self._gone_after(process, signal.SIGKILL, 1.0)
+            return True
+
+    def _gone_after(self, process: psutil.Process, number: signal.Signals, seconds: float) -> bool:
+        try:
+            process.send_signal(number)
+        except psutil.NoSuchProcess:
+            return True
+        deadline = time.monotonic() + seconds
+        while self.alive():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
+        return True
+
+    # -- maintenance ----------------------------------------------------------------------
+
+    def superuser_params(self, dbname: str = DATABASE_NAME) -> dict[str, Any]:
+        """libpq parameters of the maintenance role (backup, tests)."""
+        return embedded_params(self.home, SUPERUSER, dbname)

@@ -50,7 +50,8 @@ def managed_settings(sockets: Path, log: Path, port: int, *, tcp: bool, durable:
 
     `durable=False` is for tests alone: a crash of the machine may then lose the whole cluster.
     A quarter of the memory would be usual for a machine of its own; here web and workers live
-    beside it, so shared buffers take an eighth, 128 MB at least and 8 GB at most.
+    beside it, so shared buffers take an eighth, 128 MB at least and 8 GB at most (for tests 128 MB:
+    making and dropping databases walks all of them).
     """
     memory = _memory_megabytes()
     settings = {
@@ -60,7 +61,7 @@ def managed_settings(sockets: Path, log: Path, port: int, *, tcp: bool, durable:
         "max_connections": "200",
         "password_encryption": "scram-sha-256",
         "cluster_name": "qinglan",
-        "shared_buffers": f"{min(max(memory // 8, 128), 8192)}MB",
+        "shared_buffers": f"{min(max(memory // 8, 128), 8192) if durable else 128}MB",
         "effective_cache_size": f"{max(memory // 2, 256)}MB",
         "work_mem": "16MB",
         "maintenance_work_mem": f"{min(max(memory // 32, 64), 1024)}MB",

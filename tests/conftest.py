@@ -1,0 +1,47 @@
+"""What every test stands on: a home of its own, the run's server, Django's settings.
+
+pytest reads this before Django's settings are loaded, so pytest's configuration must not name
+them (`DJANGO_SETTINGS_MODULE`): they would be read with the developer's own home.
+"""
+
+import os
+import shutil
+import sys
+
+import pytest
+
+from tests.support import server
+from tests.support.run_directory import is_first_process, run_directory, worker_name
+
+if "qinglan.settings" in sys.modules:
+    raise pytest.UsageError(
+        "Django's settings were loaded before tests/conftest.py could give the tests a home of "
+        "their own: take DJANGO_SETTINGS_MODULE out of pytest's configuration."
+    )
+for _name in [name for name in os.environ if name.startswith("QINGLAN_")]:
+    if not _name.startswith("QINGLAN_TEST_"):
+        del os.environ[_name]
+os.environ["QINGLAN_HOME"] = str(run_directory() / f"home-{worker_name()}")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
+
+pytest_plugins = ["tests.support.databases", "tests.support.browser"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the run's server and load the settings (pytest-django sets Django up after us)."""
+    config.addinivalue_line("markers", "soak: a longer trial, run by `make soak`")
+    config.addinivalue_line("markers", "browser: needs Chromium")
+    config.addinivalue_line("markers", "real_data: reads ../shared, skipped where it is absent")
+    if is_first_process() and not server.TEST_URL and not config.option.collectonly:
+        server.embedded().start(tied=True)
+    from django.conf import settings
+
+    assert settings.DATABASES
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The first process stops the server and clears up."""
+    if is_first_process():
+        if not server.TEST_URL:
+            server.embedded().stop()
+        shutil.rmtree(run_directory(), ignore_errors=True)

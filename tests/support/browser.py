@@ -1,0 +1,133 @@
+"""Fixtures for tests in the system's Chromium: pages, accessibility checks, screenshots.
+
+Without Chromium these tests are skipped with the reason; `scripts/ensure_browser.sh` installs it
+where it may.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
+"""Where `screenshot` leaves its pictures; not under version control."""
+
+_CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium; `QINGLAN_TEST_CHROMIUM` names another."""
+    if named := os.environ.get("QINGLAN_TEST_CHROMIUM"):
+        return named
+    return next((path for name in _CANDIDATES if (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """A Chromium for the whole session of this worker."""
+    path = chromium()
+    if path is None:
+        pytest.skip("Chromium is missing: run scripts/ensure_browser.sh")
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop running in this thread, which Django would take for an
+    # asynchronous caller; the tests themselves use the database synchronously.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        yield running
+        running.close()
+
+
+class Visitor:
+    """A browser window on the live site.
+
+    `errors` collects what the page complained about: script errors, error messages on the
+    console, answers that never came.
+    """
+
+    def __init__(self, page: "Page", base: str) -> None:
+        self.page = page
+        self.base = base
+        self.errors: list[str] = []
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("requestfailed", self._note_failure)
+        page.on(
+            "console",
+            lambda line: self.errors.append(line.text) if line.type == "error" else None,
+        )
+
+    def _note_failure(self, request: Any) -> None:
+        if request.failure != "net::ERR_ABORTED":  # What the page itself broke off is no failure.
+            self.errors.append(f"{request.method} {request.url}: {request.failure}")
+
+    def open(self, path: str) -> int:
+        """Go to `path` of the site and return the status of the answer."""
+        response = self.page.goto(self.base + path)
+        assert response is not None
+        return response.status
+
+    def accessibility_findings(self) -> list[str]:
+        """Serious and critical findings of axe-core (WCAG 2.1 A and AA) on the present page."""
+        from axe_playwright_python.sync_playwright import Axe
+
+        rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+        found = Axe().run(self.page, options=rules).response["violations"]
+        return [
+            f"{rule['id']}: {rule['help']} at {node['target']}"
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+            for node in rule["nodes"]
+        ]
+
+    def screenshot(self, name: str) -> Path:
+        """A picture of the whole page under `build/screenshots`."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        self.page.evaluate("document.fonts.ready")
+        path = SCREENSHOTS / f"{name}-{(self.page.viewport_size or DESKTOP)['width']}.png"
+        self.page.screenshot(path=path, full_page=True)
+        return path
+
+
+@pytest.fixture
+def visit(
+    browser: "Browser", live_server: Any
+) -> Iterator[Callable[..., Visitor]]:
+    """`visit()` opens a window of 1440 px, `visit(PHONE)` one of 390 px; further keyword arguments
+    go to Playwright's `new_context` (`locale="en"`, `java_script_enabled=False`)."""
+    contexts = []
+
+    def window(viewport: dict[str, int] | None = None, **options: Any) -> Visitor:
+        options.setdefault("locale", "zh-CN")
+        size: Any = viewport or DESKTOP
+        context = browser.new_context(viewport=size, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        return Visitor(context.new_page(), live_server.url)
+
+    yield window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(visit: Callable[..., Visitor]) -> "Page":
+    """A plain Playwright page of 1440 px; the site's address is `live_server.url`."""
+    return visit().page

@@ -56,18 +56,18 @@ def _commit_for_real(databases: _Databases, patch: pytest.MonkeyPatch) -> None:
     """
     from django.test import TestCase, TransactionTestCase
 
-    inherited_setup = TransactionTestCase._fixture_setup
+    inherited_setup = TransactionTestCase.__dict__["_fixture_setup"].__func__
 
-    def setup(case: Any) -> None:
-        if not isinstance(case, TestCase):
+    def setup(cls: type[TransactionTestCase]) -> None:
+        if not issubclass(cls, TestCase):
             databases.enter_fresh()
-        inherited_setup(case)
+        inherited_setup(cls)
 
-    def teardown(case: Any) -> None:
+    def teardown(case: TransactionTestCase) -> None:
         if not isinstance(case, TestCase):
             databases.leave_fresh()
 
-    patch.setattr(TransactionTestCase, "_fixture_setup", setup)
+    patch.setattr(TransactionTestCase, "_fixture_setup", classmethod(setup))
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
 
 

@@ -1,1 +1,1 @@
-"""The lowest floor: parts that know nothing of innovation."""
+"""Floor 0: what every part stands on, and what knows nothing of innovation."""

@@ -1,0 +1,64 @@
+# Every command of the project. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= $(shell nproc)
+
+.PHONY: help run test lint fmt bench bench-plan-reader soak docs lock messages clean
+
+help: ## List the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/run.stamp: requirements/run.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing dependencies (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.lock $(VENV)/run.stamp
+	@echo "Installing development dependencies (once) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	@touch $@
+
+run: $(VENV)/run.stamp ## Start Qinglan: database, web server, worker; demonstration data on the first start
+	@exec $(BIN)/qinglan run
+
+test: $(VENV)/dev.stamp ## Run every test on real PostgreSQL, browser tests included
+	@scripts/ensure_browser.sh
+	@$(BIN)/python -m qinglan.kernel.web.translations
+	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+lint: $(VENV)/dev.stamp ## Check style, types, import order, packs and migrations
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/qinglan pack check
+	@$(BIN)/qinglan django makemigrations --check --dry-run
+
+fmt: $(VENV)/dev.stamp ## Format the code
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: bench-plan-reader ## Run all benchmarks
+
+bench-plan-reader: $(VENV)/dev.stamp ## Precision, recall and speed of the plan reader
+	@$(BIN)/python -m benchmarks.plan_reader
+
+soak: $(VENV)/dev.stamp ## Run the long trials
+	@$(BIN)/python -m pytest -m soak -n $(JOBS) tests
+
+docs: $(VENV)/dev.stamp ## Remake the screenshots in docs/
+	@scripts/ensure_browser.sh
+	@$(BIN)/python -m scripts.screenshots
+
+lock: ## Pin the dependencies anew (needs uv)
+	@uv pip compile --quiet pyproject.toml --extra build --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -o requirements/run.lock
+	@uv pip compile --quiet pyproject.toml --extra build --extra dev --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --universal -c requirements/run.lock -o requirements/dev.lock
+
+clean: ## Remove what can be made again (never the data in var/)
+	@rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find qinglan tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,45 @@
+"""The command ``qinglan``. A subcommand is imported when it is called, so that each starts fast."""
+
+import importlib
+from typing import Any
+
+import click
+
+import qinglan
+
+COMMANDS = {
+    "db": ("qinglan.cli.db", "db", "The database: status, start, stop, backup, restore, shell."),
+    "demo": ("qinglan.cli.demo", "demo", "Demonstration data and accounts."),
+    "django": ("qinglan.cli.django", "django", "Any command of Django's own."),
+    "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
+    "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
+    "run": ("qinglan.cli.run", "run", "Start everything and keep it running."),
+    "worker": ("qinglan.cli.worker", "worker", "Work on background jobs (started by `run`)."),
+}
+
+
+class Lazy(click.Group):
+    """A group whose commands are named above and imported on use."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command called `cmd_name`."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _help = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][2]) for name in sorted(COMMANDS)])
+
+
+@click.command(cls=Lazy)
+@click.version_option(qinglan.__version__, prog_name="qinglan")
+def main(**_: Any) -> None:
+    """Qinglan 青蓝: a city's green technology innovation system."""

@@ -1,0 +1,1 @@
+"""Code lists of the field: administrative divisions and functional zones."""

@@ -1,0 +1,7 @@
+"""Tables of reported figures."""
+
+from qinglan.kernel.measures.models.entry import Entry, Level
+from qinglan.kernel.measures.models.figure import Figure
+from qinglan.kernel.measures.models.indicator import Confidentiality, Indicator, Kind, Period, SubjectKind
+
+__all__ = ["Confidentiality", "Entry", "Figure", "Indicator", "Kind", "Level", "Period", "SubjectKind"]

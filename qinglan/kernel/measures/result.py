@@ -1,0 +1,67 @@
+"""What a measure returns: a value, and the rows that were counted or not, each with its reason."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """Whether a result has a value."""
+
+    KNOWN = "known"
+    NO_DATA = "no_data"
+    NOT_COMPARABLE = "not_comparable"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """For what a measure is asked.
+
+    `pack` and `territory` (a code) say for which city or district, `on` for which legal day.
+    `base_year` is the year from which growth is reckoned. `known_at` asks what was on record at
+    that moment; None means all that is on record now.
+    """
+
+    pack: str
+    territory: str
+    on: date
+    base_year: int | None = None
+    known_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing that was looked at: whether it counts, and why or why not.
+
+    `value` is None where the row is an entry of a list. `withheld` marks a row of which the
+    public may see at most the name.
+    """
+
+    subject: str
+    counted: bool
+    reason: str
+    value: Decimal | None = None
+    unit: str = ""
+    territory: str = ""
+    period: str = ""
+    evidence: str = ""
+    level: str = ""
+    withheld: bool = False
+    name_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """The value of a measure in `unit`, with the rows behind it and the formula that led to it."""
+
+    value: Decimal | None
+    unit: str
+    standing: Standing = Standing.KNOWN
+    rows: tuple[Row, ...] = field(default=())
+    formula: str = ""
+
+    @property
+    def counted(self) -> tuple[Row, ...]:
+        """The rows that were counted."""
+        return tuple(row for row in self.rows if row.counted)

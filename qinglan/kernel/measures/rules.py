@@ -1,0 +1,18 @@
+"""Who may report figures."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.permissions import declare, in_role
+
+is_officer = in_role("officer")
+
+declare(
+    "measures.report",
+    is_officer,
+    refusal=_("Only an officer may report figures. Log in with an officer's account."),
+)
+declare(
+    "measures.see_withheld",
+    is_officer,
+    refusal=_("Figures of single organisations are shown to officers only."),
+)

@@ -1,0 +1,72 @@
+"""Who may do what: one table of verb → predicate, and every answer with its reason.
+
+An app declares its verbs in ``rules.py``; domain functions call `require` with the acting user;
+templates and views ask `answer`. The predicates are those of the ``rules`` library.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import rules
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One verb: its name (``app.verb``), the predicate, and what a refused person is told."""
+
+    name: str
+    predicate: rules.Predicate
+    refusal: str | Promise
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Whether an act is allowed; when it is not, why, in the reader's language."""
+
+    allowed: bool
+    reason: str = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class PermissionRefused(PermissionDenied):
+    """The acting user may not do this; `reason` says why and is shown to him."""
+
+    def __init__(self, permission: str, reason: str) -> None:
+        super().__init__(reason)
+        self.permission = permission
+        self.reason = reason
+
+
+TABLE: dict[str, Permission] = {}
+
+
+def declare(name: str, predicate: rules.Predicate, *, refusal: str | Promise) -> Permission:
+    """Enter a verb into the table. A name may be declared once."""
+    if name in TABLE:
+        raise ValueError(f"permission {name} is declared twice")
+    TABLE[name] = Permission(name, predicate, refusal)
+    return TABLE[name]
+
+
+def answer(user: Any, name: str, subject: Any = None) -> Answer:
+    """May `user` do `name` (to `subject`)? Raises KeyError for a verb that nobody declared."""
+    permission = TABLE[name]
+    if permission.predicate.test(user, subject):
+        return Answer(True)
+    return Answer(False, str(permission.refusal))
+
+
+def require(user: Any, name: str, subject: Any = None) -> None:
+    """Raise PermissionRefused unless `user` may do `name`."""
+    given = answer(user, name, subject)
+    if not given:
+        raise PermissionRefused(name, given.reason)
+
+
+def in_role(role: str) -> rules.Predicate:
+    """A predicate: the user is active and holds `role` (a group's name)."""
+    return rules.is_active & rules.is_group_member(role)

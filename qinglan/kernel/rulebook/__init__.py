@@ -1,0 +1,1 @@
+"""Packs: rules, plans and lists as dated data in YAML."""

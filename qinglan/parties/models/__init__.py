@@ -1,0 +1,5 @@
+"""Tables of people and organisations."""
+
+from qinglan.parties.models.user import User
+
+__all__ = ["User"]

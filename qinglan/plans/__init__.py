@@ -1,0 +1,1 @@
+"""City plans: documents, articles, targets, tasks."""

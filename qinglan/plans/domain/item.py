@@ -1,0 +1,231 @@
+"""Verbs by which an official decides on what the reader found."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.measures.queries import indicator_of
+from qinglan.kernel.measures.registry import BadParameters, UnknownMeasure, check_parameters
+from qinglan.kernel.measures.result import Scope
+from qinglan.plans.evaluation import last_day
+from qinglan.plans.models import (
+    Article,
+    Body,
+    Comparator,
+    Decision,
+    Quantity,
+    QuantityKind,
+    Version,
+    VersionState,
+)
+
+FIELDS = (
+    "kind",
+    "quote",
+    "indicator",
+    "action",
+    "comparator",
+    "value",
+    "upper",
+    "unit",
+    "per",
+    "deadline",
+    "strength",
+)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an item says; the fields are those of `Quantity`."""
+
+    kind: str
+    quote: str
+    indicator: str
+    action: str
+    comparator: str
+    value: Decimal
+    upper: Decimal | None
+    unit: str
+    per: str
+    deadline: str
+    strength: str
+
+
+@transaction.atomic
+def confirm_item(*, acting_user: Any, item: Quantity | Body, seen_revision: int) -> Quantity | Body:
+    """Say that the reader is right. Raises PermissionRefused, StaleEdit, Impossible (not open)."""
+    locked = _lock(acting_user, item, seen_revision)
+    return _decide(locked, acting_user, Decision.CONFIRMED)
+
+
+@transaction.atomic
+def drop_item(*, acting_user: Any, item: Quantity | Body, seen_revision: int) -> Quantity | Body:
+    """Say that this commits nobody. The item stays on record as dropped. Raises as confirm_item."""
+    locked = _lock(acting_user, item, seen_revision)
+    return _decide(locked, acting_user, Decision.DROPPED)
+
+
+@transaction.atomic
+def correct_item(*, acting_user: Any, item: Quantity, content: Content, seen_revision: int) -> Quantity:
+    """Put what the text really says in the place of what was read. Raises as confirm_item, and
+    Impossible for a quote that the article does not contain or values that contradict each other.
+    """
+    locked = _lock(acting_user, item, seen_revision, yours=content)
+    assert isinstance(locked, Quantity)
+    locked.start = _check(locked.article, content)
+    for name in FIELDS:
+        setattr(locked, name, getattr(content, name))
+    return _decide(
+        locked, acting_user, Decision.ADDED if locked.decision == Decision.ADDED else Decision.CORRECTED
+    )
+
+
+@transaction.atomic
+def add_item(*, acting_user: Any, article: Article, content: Content) -> Quantity:
+    """Add an item that the reader overlooked. Raises PermissionRefused and Impossible."""
+    permissions.require(acting_user, "plans.confirm", article.version)
+    version = _open_version(article.version_id)
+    start = _check(article, content)
+    position = (version.quantities.aggregate(last=Max("position"))["last"] or 0) + 1
+    item = Quantity(
+        version=version, article=article, slug=f"{content.kind}-{position}", position=position, start=start
+    )
+    for name in FIELDS:
+        setattr(item, name, getattr(content, name))
+    return _decide(item, acting_user, Decision.ADDED)
+
+
+@transaction.atomic
+def confirm_all(*, acting_user: Any, version: Version) -> int:
+    """Confirm every item that is still open; returns how many."""
+    permissions.require(acting_user, "plans.confirm", version)
+    _open_version(version.pk)
+    decided = {
+        "decision": Decision.CONFIRMED,
+        "decided_by": acting_user,
+        "decided_at": clock.now(),
+        "revision": F("revision") + 1,
+    }
+    return version.quantities.filter(decision=Decision.PROPOSED).update(**decided) + version.bodies.filter(
+        decision=Decision.PROPOSED
+    ).update(**decided)
+
+
+@transaction.atomic
+def link_measure(
+    *, acting_user: Any, target: Quantity, measure: str, parameters: Mapping[str, Any], seen_revision: int
+) -> Quantity:
+    """Say how a target is counted. Allowed while the version is being confirmed.
+
+    Raises PermissionRefused, StaleEdit, and Impossible for a rule, an unknown measure, or
+    parameters that the measure refuses or whose indicator the plan's pack does not have.
+    """
+    permissions.require(acting_user, "plans.link", target.version)
+    locked = _lock(acting_user, target, seen_revision)
+    assert isinstance(locked, Quantity)
+    if locked.kind != QuantityKind.TARGET:
+        raise Impossible(_("Only a target is counted; a rule binds single cases."), field="measure")
+    try:
+        check_parameters(measure, parameters)
+        scope = Scope(locked.version.plan.pack, locked.version.plan.territory_id, clock.today())
+        for name in ("indicator", "numerator", "denominator", "listed_in"):
+            if parameters.get(name):
+                indicator_of(scope, str(parameters[name]))
+    except UnknownMeasure:
+        raise Impossible(_("There is no measure of this name."), field="measure") from None
+    except BadParameters as error:
+        raise Impossible(str(error), field="parameters") from error
+    locked.measure, locked.measure_parameters = measure, dict(parameters)
+    locked.revision += 1
+    locked.save()
+    return locked
+
+
+def _lock(
+    acting_user: Any, item: Quantity | Body, seen_revision: int, *, yours: Content | None = None
+) -> Quantity | Body:
+    permissions.require(acting_user, "plans.confirm", item.version)
+    _open_version(item.version_id)
+    locked: Quantity | Body = (
+        type(item)
+        .objects.select_for_update(of=("self",))
+        .select_related("article", "version__plan")
+        .get(pk=item.pk)
+    )
+    if locked.revision != seen_revision:
+        raise StaleEdit(_differences(locked, yours))
+    return locked
+
+
+def _open_version(pk: int) -> Version:
+    """The version, locked against publication while an item of it is decided on."""
+    version = Version.objects.select_for_update().get(pk=pk)
+    if version.state != VersionState.READING:
+        raise Impossible(
+            _("This version is no longer being confirmed; read the changed text as a new version.")
+        )
+    return version
+
+
+Item = TypeVar("Item", Quantity, Body)
+
+
+def _decide(item: Item, acting_user: Any, decision: Decision) -> Item:
+    item.decision = decision
+    item.decided_by = acting_user
+    item.decided_at = clock.now()
+    item.revision += 1
+    item.save()
+    return item
+
+
+def _differences(current: Quantity | Body, yours: Content | None) -> list[Difference]:
+    decision = Difference(_("decision"), "—", Decision(current.decision).label)
+    if yours is None or not isinstance(current, Quantity):
+        return [decision]
+    meta = Quantity._meta
+    changed = [
+        Difference(
+            str(meta.get_field(name).verbose_name),
+            _shown(getattr(yours, name)),
+            _shown(getattr(current, name)),
+        )  # type: ignore[union-attr]
+        for name in FIELDS
+        if _shown(getattr(yours, name)) != _shown(getattr(current, name))
+    ]
+    return [decision, *changed]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
+
+
+def _check(article: Article, content: Content) -> int | None:
+    place = article.text.find(content.quote) if article.text else -1
+    if article.text and place < 0:
+        raise Impossible(
+            _("The article does not contain these words. Copy the quote from the text on the left."),
+            field="quote",
+        )
+    if not content.quote.strip():
+        raise Impossible(_("Copy the words of the plan that hold the number."), field="quote")
+    if (content.comparator == Comparator.RANGE) != (content.upper is not None):
+        raise Impossible(
+            _("A range has a lower and an upper value; anything else has one value."), field="upper"
+        )
+    if content.upper is not None and content.upper <= content.value:
+        raise Impossible(_("The upper value must be larger than the lower."), field="upper")
+    if content.deadline and last_day(content.deadline) is None:
+        raise Impossible(
+            _("Write the deadline as a year or a date, such as 2022 or 2022-06-30."), field="deadline"
+        )
+    return place if place >= 0 else None

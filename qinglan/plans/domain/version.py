@@ -1,0 +1,103 @@
+"""Verbs on versions of a plan, and their one gate."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.plans.models import Decision, Plan, QuantityKind, Version, VersionState
+
+ALLOWED = {
+    VersionState.READING: {VersionState.PUBLISHED, VersionState.WITHDRAWN},
+    VersionState.PUBLISHED: {VersionState.WITHDRAWN},
+    VersionState.WITHDRAWN: set[VersionState](),
+}
+VERBS = {VersionState.PUBLISHED: "plans.publish", VersionState.WITHDRAWN: "plans.withdraw"}
+
+
+@transaction.atomic
+def set_version_state(
+    *,
+    acting_user: Any,
+    version: Version,
+    to: VersionState,
+    reason: str = "",
+    seen_revision: int | None = None,
+) -> Version:
+    """The one gate through which a version changes its state.
+
+    1. Asks permission for the verb.
+    2. Locks the version; a revision other than `seen_revision` raises StaleEdit.
+    3. Refuses a step that does not exist, publication with undecided or unlinked items, and
+       withdrawal without a reason (Impossible).
+    4. Writes state, revision and, on publication, time and person; on withdrawal, the reason.
+    """
+    permissions.require(acting_user, VERBS[to], version)
+    locked = Version.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
+    if seen_revision is not None and locked.revision != seen_revision:
+        raise StaleEdit([Difference(_("state"), VersionState(to).label, VersionState(locked.state).label)])
+    if to not in ALLOWED[VersionState(locked.state)]:
+        raise Impossible(
+            _("A version that is “%(state)s” can't become “%(to)s”.")
+            % {"state": VersionState(locked.state).label, "to": VersionState(to).label}
+        )
+    if to == VersionState.PUBLISHED:
+        _ready_for_publication(locked)
+        locked.published_at, locked.published_by = clock.now(), acting_user
+    if to == VersionState.WITHDRAWN:
+        if not reason.strip():
+            raise Impossible(_("Say why the version is withdrawn; readers will see it."), field="reason")
+        locked.withdrawal_reason = reason.strip()
+    locked.state = to
+    locked.revision += 1
+    locked.save()
+    return locked
+
+
+def publish_version(*, acting_user: Any, version: Version, seen_revision: int) -> Version:
+    """Open a version to everybody. Raises as set_version_state."""
+    return set_version_state(
+        acting_user=acting_user, version=version, to=VersionState.PUBLISHED, seen_revision=seen_revision
+    )
+
+
+def withdraw_version(*, acting_user: Any, version: Version, reason: str, seen_revision: int) -> Version:
+    """Take a version back; its page stays and says so. Raises as set_version_state."""
+    return set_version_state(
+        acting_user=acting_user,
+        version=version,
+        to=VersionState.WITHDRAWN,
+        reason=reason,
+        seen_revision=seen_revision,
+    )
+
+
+def next_number(plan: Plan) -> int:
+    """The number of the plan's next version; call it with the plan's row locked."""
+    last: int | None = plan.versions.aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1
+
+
+def _ready_for_publication(version: Version) -> None:
+    undecided = (
+        version.quantities.filter(decision=Decision.PROPOSED).count()
+        + version.bodies.filter(decision=Decision.PROPOSED).count()
+    )
+    if undecided:
+        raise Impossible(
+            _("%(count)s items have not been confirmed yet. Confirm, correct or drop each of them first.")
+            % {"count": undecided}
+        )
+    unlinked = (
+        version.quantities.filter(kind=QuantityKind.TARGET, measure="")
+        .exclude(decision=Decision.DROPPED)
+        .count()
+    )
+    if unlinked:
+        raise Impossible(
+            _("%(count)s targets are not linked to a measure yet. Choose for each how it is counted.")
+            % {"count": unlinked}
+        )

@@ -1,0 +1,39 @@
+"""A plan document of a city, in all its versions."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.codes.models import Territory
+from qinglan.plans.models.text import in_language
+
+
+class Plan(models.Model):
+    """A plan (实施意见, 实施方案 …) of one territory. Its text lies in its versions."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    pack = models.CharField(
+        max_length=60, blank=True, help_text=_("The pack whose indicators its targets use.")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    title_en = models.CharField(_("English title"), max_length=200, blank=True)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, related_name="plans", verbose_name=_("territory")
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.title, self.title_en)
+
+    def get_absolute_url(self) -> str:
+        """The public page."""
+        return reverse("plans:plan", args=[self.slug])

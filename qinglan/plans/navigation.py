@@ -1,0 +1,15 @@
+"""Where this app stands in the menus, and which part of the system it is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.parts import announce
+from qinglan.kernel.web import navigation
+from qinglan.parties.roles import is_officer
+
+announce("plans")
+announce("measures")
+navigation.register("plans:list", _("Plans and targets"), order=20)
+navigation.register(
+    "plans:figures", _("Reported figures"), order=60, visible=is_officer.test, place="account"
+)
+navigation.register("plans:measures", _("Measures"), order=30)

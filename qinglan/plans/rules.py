@@ -1,0 +1,33 @@
+"""Who may do what with plans: one table."""
+
+from typing import Any
+
+import rules
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.permissions import declare
+from qinglan.parties.roles import is_officer
+
+
+@rules.predicate
+def is_the_system(user: Any) -> bool:
+    """Start-up and background work."""
+    return bool(getattr(user, "is_system", False))
+
+
+@rules.predicate
+def is_published(user: Any, version: Any) -> bool:
+    """The version is open to everybody."""
+    return version is not None and version.state == "published"
+
+
+ONLY_OFFICERS = _("Only an officer may work on plans. Log in with an officer's account.")
+
+declare("plans.upload", is_officer | is_the_system, refusal=ONLY_OFFICERS)
+declare("plans.confirm", is_officer, refusal=ONLY_OFFICERS)
+declare("plans.link", is_officer, refusal=ONLY_OFFICERS)
+declare("plans.attach", is_officer | is_the_system, refusal=ONLY_OFFICERS)
+declare("plans.publish", is_officer | is_the_system, refusal=ONLY_OFFICERS)
+declare("plans.withdraw", is_officer, refusal=ONLY_OFFICERS)
+declare("plans.load_pack", is_the_system, refusal=_("Packs are loaded by the system itself."))
+declare("plans.view", is_published | is_officer, refusal=_("This version of the plan is not published."))

@@ -1,0 +1,1 @@
+"""Floor 9: home page, desks, and how the parts come together."""

@@ -1,0 +1,18 @@
+"""Where this app stands in the menus."""
+
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.web import navigation
+from qinglan.parties.roles import is_administrator
+
+navigation.register("portal:home", _("Home"), order=1)
+navigation.register(
+    "portal:desk",
+    _("My desk"),
+    order=5,
+    visible=lambda user: user is not None and user.is_authenticated,
+    place="account",
+)
+navigation.register(
+    "web:status", _("System status"), order=90, visible=is_administrator.test, place="account"
+)

@@ -1,0 +1,14 @@
+"""Addresses of the whole site."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("qinglan.kernel.web.urls")),
+    path("", include("qinglan.portal.urls")),
+    path("", include("qinglan.plans.urls")),
+]
+
+handler400 = "qinglan.kernel.web.views.errors.bad_request"
+handler403 = "qinglan.kernel.web.views.errors.forbidden"
+handler404 = "qinglan.kernel.web.views.errors.not_found"
+handler500 = "qinglan.kernel.web.views.errors.server_error"

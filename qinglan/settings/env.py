@@ -1,0 +1,98 @@
+"""The settings that an operator may give through the environment.
+
+Each is declared once, here, with its default and its meaning; ``docs/settings.md`` lists them all,
+and a test compares the two.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, its default (as text) and what it means."""
+
+    name: str
+    default: str
+    meaning: str
+
+    def text(self) -> str:
+        """The value given, or the default."""
+        return os.environ.get(self.name, "").strip() or self.default
+
+    def whole_number(self) -> int:
+        """The value as a whole number; raises SettingError when it is none."""
+        try:
+            return int(self.text())
+        except ValueError:
+            raise SettingError(f"{self.name} must be a whole number, not {self.text()!r}") from None
+
+    def words(self) -> list[str]:
+        """The value as a list, split at commas."""
+        return [word.strip() for word in self.text().split(",") if word.strip()]
+
+
+class SettingError(ValueError):
+    """An environment variable has a value that can't be used; the message says what to write."""
+
+
+DECLARED: dict[str, Setting] = {}
+
+
+def declare(name: str, default: str, meaning: str) -> Setting:
+    """Declare an environment variable that Qinglan reads."""
+    setting = Setting(name, default, meaning)
+    DECLARED[name] = setting
+    return setting
+
+
+MODE = declare(
+    "QINGLAN_MODE",
+    "demonstration",
+    "`demonstration` or `production`; demonstration data and accounts exist only in the first",
+)
+HOME = declare(
+    "QINGLAN_HOME", str(PROJECT_ROOT / "var"), "directory of the database, uploaded files, keys and logs"
+)
+HOST = declare("QINGLAN_HOST", "127.0.0.1", "address on which the web server listens")
+PORT = declare("QINGLAN_PORT", "8000", "port on which the web server listens")
+DATABASE_URL = declare(
+    "QINGLAN_DATABASE_URL",
+    "",
+    "another PostgreSQL (16 or newer, with pgvector) instead of the one that Qinglan starts; role of the application",
+)
+DATABASE_OWNER_URL = declare(
+    "QINGLAN_DATABASE_OWNER_URL",
+    "",
+    "the same database as the role that owns the tables; used for migrations (default: as QINGLAN_DATABASE_URL)",
+)
+DATABASE_READER_URL = declare(
+    "QINGLAN_DATABASE_READER_URL",
+    "",
+    "the same database as a role that may only read (default: as QINGLAN_DATABASE_URL)",
+)
+DATABASE_TCP_PORT = declare(
+    "QINGLAN_DATABASE_TCP_PORT",
+    "",
+    "also let Qinglan's own PostgreSQL listen on this port of 127.0.0.1 (default: Unix socket only)",
+)
+ALLOWED_HOSTS = declare(
+    "QINGLAN_ALLOWED_HOSTS",
+    "",
+    "host names under which the site is reached, split at commas; needed in production",
+)
+SECURE = declare(
+    "QINGLAN_HTTPS", "", "`1` when a proxy in front serves https: cookies are then marked secure"
+)
+SITE_NAME = declare("QINGLAN_SITE_NAME", "绿色技术创新综合服务平台", "the site's own name, shown before ours")
+SITE_NAME_EN = declare(
+    "QINGLAN_SITE_NAME_EN", "Green Technology Innovation Service Platform", "the same in English"
+)
+SITE_CONTACT = declare("QINGLAN_SITE_CONTACT", "", "telephone or mail address shown in the footer")
+ICP_NUMBER = declare("QINGLAN_ICP_NUMBER", "", "ICP filing number shown in the footer")
+POLICE_NUMBER = declare("QINGLAN_POLICE_NUMBER", "", "public-security filing number shown in the footer")
+SITE_CODE = declare("QINGLAN_SITE_CODE", "", "government site code shown in the footer")
+PACKS = declare("QINGLAN_PACKS", str(PROJECT_ROOT / "packs"), "directory of the packs")

@@ -89,6 +89,14 @@ def prepare(
     return cluster
 
 
+def server_programs(home: Path) -> tuple[str, dict[str, object]]:
+    """`initdb` and the arguments to run it under the account that owns the data of `home`."""
+    folder = cluster_directory(home)
+    account = server_account(data_directory(home))
+    programs = _usable_programs(folder, account, lambda line: None)
+    return programs.program("initdb"), account.run_as() if account else {}
+
+
 def _own(directory: Path, account: Account | None) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if account is not None:

@@ -73,7 +73,7 @@ def socket_directory(home: Path) -> Path:
     if len(os.fsencode(near)) + _LONGEST_SOCKET_NAME <= _SOCKET_PATH_LIMIT:
         return near
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return Path("/tmp") / f"qinglan-{os.geteuid()}-{digest}"  # noqa: S108 - owner and mode are checked
+    return Path("/tmp") / f"qinglan-{os.geteuid()}-{digest}"
 
 
 def password_file(home: Path, role_name: str) -> Path:

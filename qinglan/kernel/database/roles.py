@@ -1,6 +1,7 @@
 """Roles, databases and rights inside the embedded server."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -8,19 +9,43 @@ from psycopg import sql
 
 from .location import DATABASE_NAME, ROLE_NAMES, SUPERUSER, embedded_params, password_file
 
-# No "IN SCHEMA": a schema made later is covered too. TRUNCATE is given to nobody but the owner,
-# and a migration takes UPDATE and DELETE back where a table only grows.
 _RIGHTS = """
 REVOKE ALL ON DATABASE {database} FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE {database} TO {app};
 GRANT CONNECT ON DATABASE {database} TO {reader};
 CREATE EXTENSION IF NOT EXISTS vector;
+"""
+
+# What every new object of the owner gives to the other roles. No "IN SCHEMA": a schema made later
+# is covered too. TRUNCATE is given to nobody, and a migration takes UPDATE and DELETE back where a
+# table only grows.
+_DEFAULT_RIGHTS = """
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE ON SCHEMAS TO {app}, {reader};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner}
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT SELECT ON TABLES TO {reader};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} GRANT USAGE, SELECT ON SEQUENCES TO {app};
 """
+_NO_DEFAULT_RIGHTS = """
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON SCHEMAS FROM {app}, {reader};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON TABLES FROM {app}, {reader};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE ALL ON SEQUENCES FROM {app}, {reader};
+"""
+
+
+@contextmanager
+def without_default_rights(connection: psycopg.Connection) -> Iterator[None]:
+    """Within, new objects give no rights to other roles; `connection` is the owner's, in autocommit.
+
+    A dump grants what a table gives, and never revokes what it does not give: loaded among the
+    default rights, an append-only table would come back open to UPDATE and DELETE.
+    """
+    names = _names(DATABASE_NAME)
+    connection.execute(sql.SQL(_NO_DEFAULT_RIGHTS).format(**names))
+    try:
+        yield
+    finally:
+        connection.execute(sql.SQL(_DEFAULT_RIGHTS).format(**names))
 
 
 def connect_as_superuser(
@@ -99,4 +124,4 @@ def ensure_database(
         if ready is None:
             # One transaction: a kill midway leaves nothing half granted.
             with inside.transaction():
-                inside.execute(sql.SQL(_RIGHTS).format(**_names(dbname)))
+                inside.execute(sql.SQL(_RIGHTS + _DEFAULT_RIGHTS).format(**_names(dbname)))

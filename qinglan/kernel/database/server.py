@@ -30,6 +30,7 @@ from .passwords import ensure_passwords
 from .problems import DatabaseProblem
 from .process import die_with_parent, end_orphans, postmaster, processes_in, read_pid_file
 from .roles import connect_as_superuser, ensure_database, ensure_roles
+from .staging import finish_interrupted_restore
 
 Pause = Callable[[float], None]
 """Waits so many seconds, or raises to give up waiting."""
@@ -109,6 +110,8 @@ class Server:
         Raises `DatabaseProblem`.
         """
         with one_at_a_time(cluster_directory(self.home) / "lock", pause):
+            if postmaster(self.data) is None:
+                finish_interrupted_restore(self.home)
             outcome = self._adopt(pause) or self._launch(pause, tied=tied)
             self._link_socket()
             made = ensure_passwords(self.home)
@@ -202,7 +205,7 @@ class Server:
                 stderr=output,
                 pass_fds=(alive,),
                 start_new_session=True,
-                preexec_fn=arrange,
+                preexec_fn=arrange,  # noqa: PLW1509 - runs before any thread is started
                 umask=0o077,
                 env=program_environment({"HOME": "/"}),
                 **cluster.run_as(),  # type: ignore[call-overload]

@@ -1,0 +1,1 @@
+"""The visual language and page machinery: templates, components, lists, forms, charts, streams."""

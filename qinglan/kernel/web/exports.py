@@ -1,0 +1,121 @@
+"""Tables as files: CSV and xlsx, safe to open in a spreadsheet, marked in demonstration mode."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from qinglan.kernel.web import demonstration
+
+#: A text that begins with one of these may be run as a formula by a spreadsheet.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe_text(text: str) -> str:
+    """`text` that no spreadsheet runs as a formula: an apostrophe before a dangerous beginning."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return f"'{clean}" if clean.startswith(FORMULA_STARTS) else clean
+
+
+def cell(value: Any) -> Any:
+    """A value for a file: numbers and days keep their type, everything else is safe text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int | Decimal):
+        return value
+    if isinstance(value, datetime):
+        here = timezone.localtime(value) if timezone.is_aware(value) else value
+        return here.replace(tzinfo=None, microsecond=0)
+    if isinstance(value, date):
+        return value
+    return safe_text(str(value))
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
+    """The file line by line: UTF-8 with a byte-order mark, so that Excel reads the Chinese."""
+    writer = csv.writer(_Echo())
+    yield "\ufeff".encode()
+    if demonstration.active():
+        yield str(writer.writerow([demonstration.LINE])).encode()
+    yield str(writer.writerow([cell(str(h)) for h in headings])).encode()
+    for row in rows:
+        yield str(writer.writerow([cell(value) for value in row])).encode()
+
+
+def workbook(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """An xlsx file with one sheet: heading row in bold and frozen, widths by the headings."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(_sheet_name(title))
+    first = 2 if demonstration.active() else 1
+    sheet.freeze_panes = f"A{first + 1}"
+    texts = [str(heading) for heading in headings]
+    for index, text in enumerate(texts, start=1):
+        width = sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+        sheet.column_dimensions[get_column_letter(index)].width = max(12, min(40, width + 6))
+    if demonstration.active():
+        sheet.append([demonstration.LINE])
+    bold = []
+    for text in texts:
+        heading = WriteOnlyCell(sheet, value=safe_text(text))
+        heading.font = Font(bold=True)
+        bold.append(heading)
+    sheet.append(bold)
+    for row in rows:
+        sheet.append([_typed(sheet, cell(value)) for value in row])
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _typed(sheet: Any, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    written = WriteOnlyCell(sheet, value=value)
+    written.data_type = "s"  # never a formula, whatever the text begins with
+    return written
+
+
+def _sheet_name(title: str) -> str:
+    name = "".join("-" if c in "[]:*?/\\" else c for c in title).strip("'")
+    return name[:31] or "1"
+
+
+def answer(
+    kind: str, name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]
+) -> HttpResponseBase:
+    """A download of `kind` csv or xlsx named `name`; ValueError for another kind."""
+    response: HttpResponseBase
+    if kind == "csv":
+        lines = csv_lines(headings, rows)
+        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    elif kind == "xlsx":
+        response = HttpResponse(
+            workbook(name, headings, rows),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+    else:
+        raise ValueError(f"no export of kind {kind!r}")
+    full = quote(f"{demonstration.file_name(name)}.{kind}", safe="")
+    response["Content-Disposition"] = f"attachment; filename=\"export.{kind}\"; filename*=UTF-8''{full}"
+    return response

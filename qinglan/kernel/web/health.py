@@ -1,0 +1,69 @@
+"""Whether the parts of this installation are well. Higher floors register what they know.
+
+A part is registered as a function that returns a :class:`State` and may raise; whoever reads gets
+an answer for every part in any case.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from qinglan.kernel.web import site
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class State:
+    """Whether a part works, one word for machines and, where useful, a detail for people."""
+
+    well: bool
+    word: str
+    detail: str = ""
+
+
+Probe = Callable[[], State]
+
+
+def database() -> State:
+    """Whether the database answers a query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        cursor.fetchone()
+    return State(True, "up")
+
+
+_probes: dict[str, Probe] = {"database": database}
+
+
+def register(name: str, probe: Probe) -> None:
+    """Add a part, such as ``worker``; a second registration of a name replaces the first."""
+    _probes[name] = probe
+
+
+def states() -> dict[str, State]:
+    """The state of every part; a probe that raises stands as ``down``."""
+    found = {}
+    for name, probe in _probes.items():
+        try:
+            found[name] = probe()
+        except Exception as error:  # a health answer must come whatever is broken
+            logger.warning("health probe %s failed: %s", name, error)
+            found[name] = State(False, "down", type(error).__name__)
+    found.setdefault("worker", State(False, "unknown"))
+    return found
+
+
+def answer() -> tuple[dict[str, Any], int]:
+    """The body of ``/healthz`` and its HTTP status: 503 when the database is down."""
+    found = states()
+    well = found["database"].well
+    if not well:
+        status = "down"
+    else:
+        status = "ok" if all(state.well for state in found.values()) else "degraded"
+    body = {"status": status, **{n: s.word for n, s in found.items()}, "version": site.version()}
+    return body, 200 if well else 503

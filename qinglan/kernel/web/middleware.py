@@ -1,0 +1,92 @@
+"""What every request and response passes: the language of the page and the security headers."""
+
+from collections.abc import Awaitable, Callable
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from qinglan.kernel.web import policy
+
+Answer = HttpResponseBase | Awaitable[HttpResponseBase]
+GetResponse = Callable[[HttpRequest], Answer]
+
+
+class _Middleware:
+    """A middleware that works under WSGI and ASGI and never leaves the event loop for nothing."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Answer:
+        if self.is_async:
+            return self._call_async(request)
+        self.before(request)
+        response = self.get_response(request)
+        assert isinstance(response, HttpResponseBase)
+        return self.after(request, response)
+
+    async def _call_async(self, request: HttpRequest) -> HttpResponseBase:
+        self.before(request)
+        response = self.get_response(request)
+        assert not isinstance(response, HttpResponseBase)
+        return self.after(request, await response)
+
+    def before(self, request: HttpRequest) -> None:
+        """Called before the view."""
+
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Called after the view."""
+        return response
+
+
+class LanguageMiddleware(_Middleware):
+    """Simplified Chinese, unless the reader chose English.
+
+    The choice is the cookie that the language switch sets, or ``?lang=en`` in the address (so that
+    a page can be linked to in English; it holds for that page only). ``Accept-Language`` is not
+    consulted: the official text is the Chinese one, many browsers in the offices and firms that
+    this serves are set up in English (images of the operating system, embedded browsers of chat
+    programs), and a page that changes its language with the browser cannot be cached, quoted or
+    read out over the telephone.
+    """
+
+    def before(self, request: HttpRequest) -> None:
+        request.LANGUAGE_CODE = language_of(request)
+        translation.activate(request.LANGUAGE_CODE)
+
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """The language code for `request`: that of ``?lang=``, else of the cookie, else the default."""
+    known = {code for code, _ in settings.LANGUAGES}
+    asked = request.GET.get("lang", "")
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    for code in ("zh-hans" if asked == "zh" else asked, chosen):
+        if code in known:
+            return code
+    return settings.LANGUAGE_CODE
+
+
+class SecurityHeadersMiddleware(_Middleware):
+    """Content security policy, referrer policy, no sniffing, no framing, no device access.
+
+    A view may hold another policy: see :func:`qinglan.kernel.web.policy.content_security_policy`.
+    """
+
+    def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        for name, value in policy.headers(response).items():
+            response.headers.setdefault(name, value)
+        return response

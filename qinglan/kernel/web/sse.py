@@ -1,0 +1,119 @@
+"""Server-sent events: an endless answer that ends well.
+
+Use::
+
+    async def stream(request):
+        async def messages():
+            while True:
+                yield Message("price", "<b>126 万元</b>", id="42")
+                await asyncio.sleep(1)
+        return event_stream(messages(), last_event_id=...)
+
+The stream sends ``retry:`` first, a comment every `HEARTBEAT` seconds while nothing happens, and
+closes by itself after `LIFE` seconds or when :func:`close_all` is called: the browser then connects
+again with ``Last-Event-ID``. So a server that stops waits for no reader, and a proxy that cuts idle
+connections cuts none.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from django.http import HttpRequest, StreamingHttpResponse
+
+HEARTBEAT = 15.0
+LIFE = 300.0
+RETRY_MILLISECONDS = 2000
+
+_generation = 0
+_sleepers: set[asyncio.Event] = set()
+
+
+@dataclass(frozen=True)
+class Message:
+    """One event: its name, its data (several lines are fine) and the id to resume from."""
+
+    event: str
+    data: str
+    id: str = ""
+
+    def encode(self) -> bytes:
+        """The bytes on the wire."""
+        lines = [f"event: {_one_line(self.event)}"]
+        if self.id:
+            lines.append(f"id: {_one_line(self.id)}")
+        lines += [f"data: {line}" for line in self.data.splitlines() or [""]]
+        return ("\n".join(lines) + "\n\n").encode()
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r", " ").replace("\n", " ").replace("\0", "")
+
+
+def last_event_id(request: HttpRequest) -> str:
+    """The id of the last event that this browser got, "" on its first connection."""
+    return request.headers.get("Last-Event-ID", "")
+
+
+def close_all() -> None:
+    """End every open stream of this process at once (called when the server stops)."""
+    global _generation
+    _generation += 1
+    for sleeper in list(_sleepers):
+        sleeper.set()
+
+
+def event_stream(
+    messages: AsyncIterator[Message],
+    *,
+    life: float = LIFE,
+    heartbeat: float = HEARTBEAT,
+) -> StreamingHttpResponse:
+    """An answer that sends `messages` as they come, for at most `life` seconds."""
+    return StreamingHttpResponse(
+        _bytes(messages, life, heartbeat),
+        content_type="text/event-stream; charset=utf-8",
+        headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+    )
+
+
+async def _bytes(
+    messages: AsyncIterator[Message], life: float, heartbeat: float
+) -> AsyncIterator[bytes]:
+    generation = _generation
+    ends = time.monotonic() + life
+    closing = asyncio.Event()
+    _sleepers.add(closing)
+    stop = asyncio.ensure_future(closing.wait())
+    pending: asyncio.Future[Message] | None = None
+    try:
+        yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
+        while generation == _generation and (left := ends - time.monotonic()) > 0:
+            if pending is None:
+                pending = asyncio.ensure_future(anext(messages))  # type: ignore[arg-type]
+            done, _ = await asyncio.wait(
+                {pending, stop}, timeout=min(heartbeat, left), return_when=asyncio.FIRST_COMPLETED
+            )
+            if stop in done:
+                break
+            if pending not in done:
+                yield b": still here\n\n"
+                continue
+            finished, pending = pending, None
+            try:
+                message = finished.result()
+            except StopAsyncIteration:
+                break
+            yield message.encode()
+    finally:
+        _sleepers.discard(closing)
+        stop.cancel()
+        if pending is not None:
+            pending.cancel()
+            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
+                await pending
+        close = getattr(messages, "aclose", None)
+        if close is not None:
+            await close()

@@ -1,0 +1,67 @@
+"""``/status/``: how this installation is, for administrators, kept current by a stream."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from qinglan.kernel.web import health, sse
+
+#: Seconds between two looks at the parts.
+PERIOD = 2.0
+
+
+def is_administrator(user: object) -> bool:
+    """Whether `user` looks after this installation: an active superuser."""
+    return bool(getattr(user, "is_active", False) and getattr(user, "is_superuser", False))
+
+
+def _parts() -> str:
+    context = {"states": health.states().items(), "now": timezone.now()}
+    return render_to_string("web/status_parts.html", context)
+
+
+@require_safe
+@user_passes_test(lambda user: user.is_authenticated)
+def page(request: HttpRequest) -> HttpResponse:
+    """The state of every part, then live."""
+    if not is_administrator(request.user):
+        raise PermissionDenied(gettext("Only administrators may see the state of the system."))
+    return render(request, "web/status.html", {"parts": _parts()})
+
+
+@require_safe
+async def stream(request: HttpRequest) -> HttpResponseBase:
+    """The same parts as events named ``parts``, sent when something in them changed."""
+    user = await request.auser()
+    if not user.is_authenticated:
+        return redirect_to_login(request.path)
+    if not is_administrator(user):
+        raise PermissionDenied(gettext("Only administrators may see the state of the system."))
+    return sse.event_stream(_messages(translation.get_language() or ""))
+
+
+async def _messages(language: str) -> AsyncIterator[sse.Message]:
+    number = 0
+
+    def look() -> str:
+        with translation.override(language):
+            return _parts()
+
+    before = ""
+    while True:
+        now = await sync_to_async(look)()
+        if now != before:
+            number += 1
+            yield sse.Message("parts", now, id=str(number))
+            before = now
+        await asyncio.sleep(PERIOD)

@@ -1,11 +1,15 @@
+# ruff: noqa: INP001
 """Write the demonstration data of the packs and the table that tells their story.
 
-    python scripts/build_demonstration.py
+    python scripts/build_demonstration.py [DIRECTORY]
+
+Without a directory the packs themselves are written.
 
 Nothing is drawn by lot: the same sources give the same bytes. After a change commit
 ``packs/*/demo/`` too; a test compares.
 """
 
+import sys
 from pathlib import Path
 
 from demonstration import chongqing, second_city
@@ -29,4 +33,4 @@ def main(packs: Path = PACKS, out: Path | None = None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(out=Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -30,7 +30,9 @@ class Demonstration:
     organisations: list[Organisation] = field(default_factory=list)
     figures: list[Row] = field(default_factory=list)
 
-    def organisation(self, name: str, territory: str, industry: str, *, kind: str = "enterprise", region: str = "") -> Organisation:
+    def organisation(
+        self, name: str, territory: str, industry: str, *, kind: str = "enterprise", region: str = ""
+    ) -> Organisation:
         """Add an organisation; `region` is the code of its place of registration."""
         prefix = "91" if kind == "enterprise" else "12"
         code = demonstration_code(prefix, region or territory, len(self.organisations) + 1)
@@ -38,7 +40,16 @@ class Demonstration:
         self.organisations.append(made)
         return made
 
-    def amount(self, indicator: str, territory: str, year: int, value: int, evidence: str, reported_on: date, subject: Organisation | None = None) -> None:
+    def amount(
+        self,
+        indicator: str,
+        territory: str,
+        year: int,
+        value: int,
+        evidence: str,
+        reported_on: date,
+        subject: Organisation | None = None,
+    ) -> None:
         """Add a figure for a year."""
         self.figures.append(
             {

@@ -7,7 +7,14 @@ from demonstration.names import RURAL, firm, trade_names
 from demonstration.pack import Demonstration, Organisation, wave
 
 ZONE = "511900-Z01"
-PLACES = (("511902", "511902"), ("511922", "511922"), ("511923", "511923"), ("511921", "511921"), ("511903", "511903"), (ZONE, "511902"))
+PLACES = (
+    ("511902", "511902"),
+    ("511922", "511922"),
+    ("511923", "511923"),
+    ("511921", "511921"),
+    ("511903", "511903"),
+    (ZONE, "511902"),
+)
 FIRMS = 50
 LEADERS = (
     (10_900, 11_600, 12_300, 13_800, 14_600, 15_200, 15_900),
@@ -33,28 +40,71 @@ ARRIVALS: tuple[tuple[tuple[int, int, int], ...], ...] = (
     ((2024, 6, 13), (2025, 1, 16)),
     ((2024, 11, 28),),
 )
-PROOFS = {"signed": "投资协议", "registered": "营业执照", "paid_in": "银行进账凭证", "producing": "首张销售发票与投产验收单"}
-HOSTS = (("山原职业技术学院", "P83", "college"), ("山地绿色农业研究所", "M73", "institute"), ("食用菌研究所", "M73", "institute"))
+PROOFS = {
+    "signed": "投资协议",
+    "registered": "营业执照",
+    "paid_in": "银行进账凭证",
+    "producing": "首张销售发票与投产验收单",
+}
+HOSTS = (
+    ("山原职业技术学院", "P83", "college"),
+    ("山地绿色农业研究所", "M73", "institute"),
+    ("食用菌研究所", "M73", "institute"),
+)
 
 
 def build() -> Demonstration:
     """All organisations and figures."""
     made = Demonstration()
     firms = _firms(made)
-    hosts = [made.organisation(f"{name}（演示）", "511902", industry, kind=kind) for name, industry, kind in HOSTS]
+    hosts = [
+        made.organisation(f"{name}（演示）", "511902", industry, kind=kind) for name, industry, kind in HOSTS
+    ]
     zone = made.organisation("山原经济开发区管理委员会（演示）", ZONE, "S92", kind="park", region="511902")
     tagged = [one for index, one in enumerate(firms[:43]) if index != 6]
     for index, one in enumerate(tagged):
         day = date(2019, 1, 18) if index < 8 else date(2019 + index // 14, 1 + index % 6, 15)
-        made.entry("green-technology-enterprises", one.territory, day, "主营产品对照绿色产业目录核对表（演示）", subject=one, level="municipal", number=f"绿标演〔{day.year}〕{index + 1}号（演示）")
+        made.entry(
+            "green-technology-enterprises",
+            one.territory,
+            day,
+            "主营产品对照绿色产业目录核对表（演示）",
+            subject=one,
+            level="municipal",
+            number=f"绿标演〔{day.year}〕{index + 1}号（演示）",
+        )
     _output(made, firms)
     _arrivals(made, firms[43:])
     _smes(made, tagged[6:])
     _results(made, firms, hosts)
-    for day, level, text in ((date(2020, 9, 22), "municipal", "市级培育通知（演示）"), (date(2022, 5, 31), "provincial", "省级推荐函（演示）"), (date(2024, 7, 26), "provincial", "补充材料后的省级推荐函（演示）")):
-        made.entry("comprehensive-demonstration-areas", ZONE, day, text, subject=zone, level=level, number=f"示范演〔{day.year}〕1号（演示）")
-    for one, day in zip((tagged[0], hosts[2], tagged[2]), (date(2021, 12, 15), date(2023, 11, 24), date(2026, 4, 29)), strict=True):
-        made.entry("green-research-centres", one.territory, day, "省级研究中心批复（演示）", subject=one, level="provincial", number=f"省研演〔{day.year}〕4号（演示）")
+    for day, level, text in (
+        (date(2020, 9, 22), "municipal", "市级培育通知（演示）"),
+        (date(2022, 5, 31), "provincial", "省级推荐函（演示）"),
+        (date(2024, 7, 26), "provincial", "补充材料后的省级推荐函（演示）"),
+    ):
+        made.entry(
+            "comprehensive-demonstration-areas",
+            ZONE,
+            day,
+            text,
+            subject=zone,
+            level=level,
+            number=f"示范演〔{day.year}〕1号（演示）",
+        )
+    for one, day in zip(
+        (tagged[0], hosts[2], tagged[2]),
+        (date(2021, 12, 15), date(2023, 11, 24), date(2026, 4, 29)),
+        strict=True,
+    ):
+        made.entry(
+            "green-research-centres",
+            one.territory,
+            day,
+            "省级研究中心批复（演示）",
+            subject=one,
+            level="provincial",
+            number=f"省研演〔{day.year}〕4号（演示）",
+        )
     _people(made, hosts)
     return made
 
@@ -73,17 +123,34 @@ def _output(made: Demonstration, firms: Sequence[Organisation]) -> None:
     evidence = "企业统计年报与纳税凭证（演示）"
     for one, values in zip(firms, LEADERS, strict=False):
         for year, value in enumerate(values, 2019):
-            made.amount("annual-output-value", one.territory, year, value, evidence, date(year + 1, 2, 18), one)
+            made.amount(
+                "annual-output-value", one.territory, year, value, evidence, date(year + 1, 2, 18), one
+            )
     for index, one in enumerate(firms[7:19]):
         for year in range(2021, 2026):
             value = int((900 + 310 * index) * (1.08 + wave(index) * 0.05) ** (year - 2021))
-            made.amount("annual-output-value", one.territory, year, value // 10 * 10, evidence, date(year + 1, 2, 20), one)
+            made.amount(
+                "annual-output-value",
+                one.territory,
+                year,
+                value // 10 * 10,
+                evidence,
+                date(year + 1, 2, 20),
+                one,
+            )
 
 
 def _arrivals(made: Demonstration, firms: Sequence[Organisation]) -> None:
     for one, days in zip(firms, ARRIVALS, strict=True):
         for stage, day in zip(STAGES, days, strict=False):
-            made.entry("enterprises-brought-in", one.territory, date(*day), f"{PROOFS[stage]}（演示）", subject=one, stage=stage)
+            made.entry(
+                "enterprises-brought-in",
+                one.territory,
+                date(*day),
+                f"{PROOFS[stage]}（演示）",
+                subject=one,
+                stage=stage,
+            )
 
 
 def _smes(made: Demonstration, firms: Sequence[Organisation]) -> None:
@@ -91,7 +158,15 @@ def _smes(made: Demonstration, firms: Sequence[Organisation]) -> None:
     for year, count in SMES.items():
         for index, one in enumerate(firms[:count]):
             region = one.code[2:8]
-            made.entry("green-technology-smes", one.territory, date(year, 6, 28), "科技型中小企业入库公告（演示）", subject=one, end=date(year, 12, 31), number=f"演示{year}{region}{index + 1:04d}")
+            made.entry(
+                "green-technology-smes",
+                one.territory,
+                date(year, 6, 28),
+                "科技型中小企业入库公告（演示）",
+                subject=one,
+                end=date(year, 12, 31),
+                number=f"演示{year}{region}{index + 1:04d}",
+            )
 
 
 def _results(made: Demonstration, firms: Sequence[Organisation], hosts: Sequence[Organisation]) -> None:
@@ -116,4 +191,10 @@ def _people(made: Demonstration, hosts: Sequence[Organisation]) -> None:
         for index in range(count):
             number += 1
             name = f"学员{number:03d}（演示）"
-            made.entry("trained-people", places[number % 5], date(year, 7 if index % 2 else 4, 10 + index), f"{papers[number % 3]}，{hosts[number % 3].name}", name=name)
+            made.entry(
+                "trained-people",
+                places[number % 5],
+                date(year, 7 if index % 2 else 4, 10 + index),
+                f"{papers[number % 3]}，{hosts[number % 3].name}",
+                name=name,
+            )

@@ -38,13 +38,25 @@ def story(pack: Path, made: Demonstration) -> str:
         values = [measure(target["measure"], made.figures, day, territory, plan["base_year"]) for day in days]
         at_deadline = values[[str(day.year) for day in days].index(target["deadline"])]
         shown = " | ".join("–" if value is None else str(value) for value in values)
-        asked = f"{target['comparator']} {target['value']}" + (f"–{target['upper']}" if target["upper"] else "") + (" (soft)" if target["strength"] == "soft" else "")
-        lines.append(f"| {target['id']} | {asked} | {target['deadline']} | {shown} | {verdict(target, at_deadline, values[-1])} |")
-    lines += ["", "Columns are year-ends (the last one is today). Growth is from the plan's base year, in %.", ""]
+        asked = (
+            f"{target['comparator']} {target['value']}"
+            + (f"–{target['upper']}" if target["upper"] else "")
+            + (" (soft)" if target["strength"] == "soft" else "")
+        )
+        lines.append(
+            f"| {target['id']} | {asked} | {target['deadline']} | {shown} | {verdict(target, at_deadline, values[-1])} |"
+        )
+    lines += [
+        "",
+        "Columns are year-ends (the last one is today). Growth is from the plan's base year, in %.",
+        "",
+    ]
     return "\n".join(lines)
 
 
-def measure(link: dict[str, Any], rows: Iterable[Row], on: date, territory: str, base_year: int) -> Decimal | None:
+def measure(
+    link: dict[str, Any], rows: Iterable[Row], on: date, territory: str, base_year: int
+) -> Decimal | None:
     """The value of a target's measure on a day, from the rows alone."""
     wanted = link["with"]
     slugs = {wanted["indicator"], wanted.get("listed_in", wanted["indicator"])}
@@ -52,18 +64,48 @@ def measure(link: dict[str, Any], rows: Iterable[Row], on: date, territory: str,
     match link["name"]:
         case "reported.listed":
             least = LEVELS.index(wanted.get("level", "district"))
-            return Decimal(len({_who(row) for row in _in_force(rows, on) if LEVELS.index(str(row.get("level", "district"))) >= least}))
+            return Decimal(
+                len(
+                    {
+                        _who(row)
+                        for row in _in_force(rows, on)
+                        if LEVELS.index(str(row.get("level", "district"))) >= least
+                    }
+                )
+            )
         case "reported.entries":
             stages = wanted.get("stages")
-            return Decimal(len({_who(row) for row in rows if row["from"] <= on and (not stages or row.get("stage") in stages)}))  # type: ignore[operator]
+            return Decimal(
+                len(
+                    {
+                        _who(row)
+                        for row in rows
+                        if row["from"] <= on and (not stages or row.get("stage") in stages)
+                    }
+                )
+            )  # type: ignore[operator]
         case "reported.at_least":
-            members = {_who(row) for row in _in_force([row for row in rows if row.get("entry") == wanted["listed_in"]], on)}
-            amounts = sorted((row for row in rows if row.get("indicator") == wanted["indicator"] and int(str(row["year"])) <= on.year), key=lambda row: str(row["year"]))
+            members = {
+                _who(row)
+                for row in _in_force([row for row in rows if row.get("entry") == wanted["listed_in"]], on)
+            }
+            amounts = sorted(
+                (
+                    row
+                    for row in rows
+                    if row.get("indicator") == wanted["indicator"] and int(str(row["year"])) <= on.year
+                ),
+                key=lambda row: str(row["year"]),
+            )
             latest = {_who(row): Decimal(str(row["value"])) * IN_YUAN["万元"] for row in amounts}
             limit = Decimal(wanted["threshold"]) * IN_YUAN[wanted["unit"]]
             return Decimal(sum(value > limit for who, value in latest.items() if who in members))
         case "reported.growth":
-            city = {int(str(row["year"])): Decimal(str(row["value"])) for row in rows if row["territory"] == territory and int(str(row["year"])) <= on.year}
+            city = {
+                int(str(row["year"])): Decimal(str(row["value"]))
+                for row in rows
+                if row["territory"] == territory and int(str(row["year"])) <= on.year
+            }
             last = max(city, default=base_year)
             if base_year not in city or last <= base_year:
                 return None
@@ -74,7 +116,8 @@ def measure(link: dict[str, Any], rows: Iterable[Row], on: date, territory: str,
 
 def verdict(target: dict[str, Any], value: Decimal | None, today: Decimal | None) -> str:
     """In words: reached, surplus, reached late, missed, or open where the target is soft."""
-    assert value is not None and today is not None
+    assert value is not None
+    assert today is not None
     asked, upper = Decimal(target["value"]), Decimal(target["upper"] or target["value"])
     over = target["comparator"] == "gt"
     if value > asked or (value == asked and not over):

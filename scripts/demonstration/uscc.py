@@ -8,7 +8,11 @@ BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 def body_check(body: str) -> str:
     """The ninth character of an organisation code (GB 11714) for its first eight."""
-    rest = 11 - sum(BODY_ALPHABET.index(char) * weight for char, weight in zip(body, BODY_WEIGHTS, strict=True)) % 11
+    rest = (
+        11
+        - sum(BODY_ALPHABET.index(char) * weight for char, weight in zip(body, BODY_WEIGHTS, strict=True))
+        % 11
+    )
     return {10: "X", 11: "0"}.get(rest, str(rest))
 
 

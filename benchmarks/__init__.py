@@ -1,0 +1,1 @@
+"""Measurements of Qinglan's parts, run by make."""

@@ -1,0 +1,75 @@
+"""The comparator of a number, from the printed words on either side of it."""
+
+import re
+
+from qinglan.plans.reader.clauses import Place
+from qinglan.plans.reader.model import Comparator
+
+_NEAR: list[tuple[str, Comparator]] = [
+    ("不(?:得|能|应|会|要|宜|可)?(?:低于|少于|小于|短于|弱于|下于|早于)", "ge"),
+    ("(?:至少|最少|最低|起码|下限为?|达到或超过|达到或高于|大于等于|≥)", "ge"),
+    ("不(?:得|能|应|会|要|宜|可)?(?:超过|高于|多于|大于|超出|突破|长于|晚于)", "le"),
+    ("(?:最高|最多|最长|最大|至多|上限为?|封顶|小于等于|≤)", "le"),
+]
+_LOOSE = re.compile("|".join(f"(?P<c{i}>{words})" for i, (words, _) in enumerate(_NEAR)))
+_TIGHT = re.compile(
+    r"(?:(?P<gt>超过|突破|大于|高于|多于|超出|跨越|跨过|跃过|逾|(?<![赶反])超|(?<![通经超不度渡跨跃])过|>)"
+    r"|(?P<lt>低于|小于|少于|短于|不足|不到|不满|未满|未达到|<)"
+    r"|(?P<ge>(?<![圆美丰充])满)"
+    r"|(?P<approx>(?<![节合集预大制])约|大约|大概|接近|将近|(?<![最附接临邻])近|大致))"
+    r"(?:人民币|了|等于)?(?:（[^）]{0,8}）)?$"
+)
+_FILLER = re.compile(r"(?:[^，。；、\d]{0,16}的|人民币|(?:再|可|一次性)?[给予以奖励补助补贴支持资设建]{0,6}|为|达到?|控制在|[^，。；、\d]{0,12})")
+_TAIL_CAP = re.compile(r"(?:[^，。；、\d]{0,6})(?:封顶|为上限|为限)")
+_DIFFERENCE = re.compile(r"(?:高于|超过|低于)(?=[^，。；]{2,20}$)")
+
+
+def comparator(place: Place) -> Comparator:
+    """Classify the token of `place`; the bound word that is printed decides, `eq` where there is none."""
+    token = place.token
+    if token.upper is not None:
+        return "range"
+    left = place.left
+    if place.before is not None:
+        left = left[max(0, place.before.end - place.clause_start) :]
+    tight = _TIGHT.search(left)
+    loose = _last_loose(left)
+    if loose is not None and (tight is None or loose[1] >= tight.start() - 2):
+        return loose[0]
+    if token.bound == "ge":
+        return "ge"
+    if tight is not None:
+        for name in ("gt", "lt", "ge", "approx"):
+            if tight.group(name):
+                return _tight(name, place)
+    if token.bound == "le":
+        return "le"
+    if token.bound == "gt":
+        return "gt"
+    if token.approximate:
+        return "approx"
+    if _TAIL_CAP.match(place.right):
+        return "le"
+    return "eq"
+
+
+def _tight(name: str, place: Place) -> Comparator:
+    if name == "gt":
+        return "gt"
+    if name == "lt":
+        return "lt"
+    return "ge" if name == "ge" else "approx"
+
+
+def _last_loose(left: str) -> tuple[Comparator, int] | None:
+    last: re.Match[str] | None = None
+    for match in _LOOSE.finditer(left[-40:]):
+        last = match
+    if last is None:
+        return None
+    offset = max(0, len(left) - 40)
+    filler = left[offset + last.end() :]
+    if len(filler) > 18 or not _FILLER.fullmatch(filler) or re.search(r"[，。；、]", filler):
+        return None
+    index = next(i for i in range(len(_NEAR)) if last.group(f"c{i}"))
+    return _NEAR[index][1], offset + last.start()

@@ -1,0 +1,73 @@
+"""From raw lines to paragraphs: page numbers dropped, hard-wrapped lines joined."""
+
+import re
+import unicodedata
+
+from qinglan.plans.reader.markers import mark_of
+from qinglan.plans.reader.text import clean
+
+_PAGE_NUMBER = re.compile(r"[\s—–\-－·.第]*\d{1,3}[\s—–\-－·.页]*(?:/\s*\d{1,3})?")
+_END = re.compile(r"[。！？；：:;!?）)」”…]$")
+_STOP = re.compile(r"[。！？!?…：:]$")
+_OWN_LINE = re.compile(r"(?:附\s*件|附\s*表|专栏|抄送|——|--|（此件|\(此件|[①-⑳●■◆□▲★]|附：)")
+
+
+def paragraphs(raw: str) -> list[str]:
+    """Split a text into its paragraphs, in order, none empty.
+
+    A text whose lines were broken at a fixed width (text PDF, mail) has its lines joined again; in other texts each
+    line is a paragraph.
+    """
+    lines = [line.rstrip() for line in clean(raw).split("\n")]
+    width = _wrap_width(lines)
+    if width is None:
+        return [line.strip(" \u3000\t") for line in lines if _kept(line)]
+    return _joined(lines, width)
+
+
+def _kept(line: str) -> bool:
+    return bool(line.strip(" \u3000\t")) and _PAGE_NUMBER.fullmatch(line.strip(" \u3000\t")) is None
+
+
+def display_width(line: str) -> int:
+    """Columns of `line`: a Chinese character takes two."""
+    if line.isascii():
+        return len(line)
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+
+
+def _wrap_width(lines: list[str]) -> int | None:
+    """The column at which the text was wrapped, or None where its lines are whole paragraphs."""
+    widths = [display_width(line) for line in lines if _kept(line)]
+    if len(widths) < 6:
+        return None
+    width = sorted(widths)[int(len(widths) * 0.95)]
+    if width > 130 or width < 24:
+        return None
+    texts = [line for line in lines if _kept(line)]
+    full = sum(1 for line, size in zip(texts, widths, strict=True) if size >= width - 6 and not _END.search(line))
+    return width if full >= max(3, len(widths) * 0.25) else None
+
+
+def _joined(lines: list[str], width: int) -> list[str]:
+    indented = sum(1 for line in lines if line.startswith(("\u3000", "    ", "  "))) >= 3
+    out: list[str] = []
+    previous = ""
+    for line in lines:
+        text = line.strip(" \u3000\t")
+        if not text:
+            previous = ""
+            continue
+        if not _kept(line):
+            continue
+        full = display_width(previous) >= width - 8
+        starts = mark_of(text) is not None or _OWN_LINE.match(text) is not None
+        fresh = indented and line.startswith(("\u3000", "  "))
+        runs_on = full and not starts and not fresh and (indented or not _STOP.search(previous))
+        if out and previous and runs_on:
+            glue = " " if out[-1][-1:].isascii() and text[:1].isascii() and text[:1].isalpha() else ""
+            out[-1] += glue + text
+        else:
+            out.append(text)
+        previous = line
+    return out

@@ -12,5 +12,5 @@ def worker(concurrency: int) -> None:
     set_up()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django
 
-    with app.replace_connector(app.connector.get_worker_connector()).open() as opened:  # type: ignore[attr-defined]
-        opened.run_worker(concurrency=concurrency, shutdown_graceful_timeout=2, install_signal_handlers=True)
+    with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
+        running.run_worker(concurrency=concurrency, shutdown_graceful_timeout=2, install_signal_handlers=True)

@@ -3,81 +3,20 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from demonstration.chongqing_facts import (
+    CITY,
+    CONTRACT_VALUE,
+    CONTRACTS,
+    DISTRICT_SHARES,
+    INSTITUTES,
+    LEADERS,
+    LIANGJIANG,
+    PARKS,
+    PLACES,
+    SITES,
+)
 from demonstration.names import FIELDS, Field, firm, trade_names
 from demonstration.pack import Demonstration, Organisation, spread, wave
-
-CITY = "500000"
-LIANGJIANG = "500000-Z01"
-# Territory today, place of registration in the code, number of firms.
-PLACES = (
-    (LIANGJIANG, "500112", 12), (LIANGJIANG, "500105", 8), ("500115", "500115", 12), ("500102", "500102", 11),
-    ("500101", "500101", 9), ("500116", "500116", 9), ("500118", "500118", 9), ("500120", "500120", 9),
-    ("500107", "500107", 8), ("500000-Z03", "500106", 8), ("500109", "500109", 7), ("500111", "500111", 6),
-    ("500153", "500153", 6), ("500117", "500117", 6), ("500151", "500151", 5), ("500113", "500113", 5),
-    ("500000-Z04", "500108", 4), ("500110", "500110", 4), ("500000-Z02", "500110", 3), ("500155", "500155", 3),
-    ("500119", "500119", 2), ("500114", "500114", 2), ("500156", "500156", 1), ("500240", "500240", 1),
-)  # fmt: skip
-LEADERS = (
-    (318_000, 329_000, 341_000, 362_000, 388_000, 395_000, 409_000, 421_000),
-    (274_000, 306_000, 322_000, 351_000, 376_000, 384_000, 402_000, 418_000),
-    (231_000, 262_000, 303_000, 327_000, 345_000, 359_000, 371_000, 366_000),
-    (205_000, 228_000, 259_000, 312_000, 330_000, 347_000, 352_000, 373_000),
-    (182_000, 207_000, 241_000, 283_000, 316_000, 322_000, 308_000, 327_000),
-    (140_000, 171_000, 209_000, 252_000, 300_000, 334_000, 341_000, 358_000),
-    (96_000, 118_000, 157_000, 196_000, 238_000, 271_000, 294_000, 313_000),
-    (285_000, 304_000, 317_000, 335_000, 352_000, 361_000, 366_000, 374_000),
-)
-"""Output in 万元, 2018 to 2025. The sixth stands exactly on the threshold in 2022, which is not above
-it; the last has no green tag and never counts."""
-CONTRACTS = (1_700, 2_000, 2_310, 2_826, 3_456, 4_080, 4_732, 5_460)
-CONTRACT_VALUE = (153_000, 180_000, 211_500, 252_800, 300_000, 351_600, 415_000, 492_300)
-DISTRICT_SHARES = {
-    "500112": 13, "500105": 8, LIANGJIANG: 12, "500000-Z03": 14, "500106": 9, "500107": 7, "500109": 6, "500108": 5,
-    "500103": 4, "500113": 3, "500116": 3, "500118": 3, "500120": 3, "500102": 3, "500101": 2.5, "500115": 2.5,
-    "500117": 1.5, "500111": 1.2, "500153": 1.2, "500000-Z02": 0.6,
-}  # fmt: skip
-PARKS = (
-    "500115",
-    "500102",
-    "500101",
-    "500116",
-    "500118",
-    "500120",
-    LIANGJIANG,
-    "500000-Z03",
-    "500109",
-    "500111",
-    "500153",
-    "500117",
-    "500151",
-    "500000-Z02",
-)
-SITES = (
-    "晏江",
-    "龙桥坪",
-    "经纬渡",
-    "珞石湾",
-    "凤凰岭",
-    "青杠坡",
-    "云汉",
-    "科学谷",
-    "同兴岸",
-    "邮亭原",
-    "昌州",
-    "草街渡",
-    "巴川",
-    "黑山谷口",
-)
-INSTITUTES = (
-    "巴渝理工大学",
-    "缙云工业大学",
-    "两江交通学院",
-    "歌乐医药大学",
-    "渝州农林大学",
-    "嘉陵低碳技术研究院",
-    "三峡生态环境研究院",
-    "山城新材料研究院",
-)
 
 
 def build() -> Demonstration:
@@ -142,7 +81,10 @@ def _tags(made: Demonstration, firms: Sequence[Organisation]) -> list[Organisati
             "green-technology-enterprises",
             one.territory,
             day,
-            "主营产品对照绿色产业目录核对表（演示）",
+            (
+                "主营产品对照绿色产业目录核对表（演示）",
+                "Check of main products against the green catalogue (demonstration)",
+            ),
             subject=one,
             level="municipal",
             number=f"渝绿标演〔{day.year}〕{index + 1}号（演示）",
@@ -151,7 +93,7 @@ def _tags(made: Demonstration, firms: Sequence[Organisation]) -> list[Organisati
 
 
 def _output(made: Demonstration, firms: Sequence[Organisation]) -> None:
-    evidence = "企业统计年报与纳税凭证（演示）"
+    evidence = ("企业统计年报与纳税凭证（演示）", "Yearly return and tax papers of the firm (demonstration)")
     for one, values in zip(firms, LEADERS, strict=False):
         for year, value in enumerate(values, 2018):
             made.amount(
@@ -178,7 +120,7 @@ def _centres(made: Demonstration, tagged: Sequence[Organisation]) -> None:
             "green-enterprise-technology-centres",
             one.territory,
             day,
-            "市级企业技术中心名单（演示）",
+            ("市级企业技术中心名单（演示）", "Municipal list of technology centres (demonstration)"),
             subject=one,
             level="municipal",
             number=f"渝技心演〔{day.year}〕2号（演示）",
@@ -190,7 +132,7 @@ def _centres(made: Demonstration, tagged: Sequence[Organisation]) -> None:
             "green-enterprise-technology-centres",
             one.territory,
             day,
-            "国家企业技术中心名单（演示）",
+            ("国家企业技术中心名单（演示）", "National list of technology centres (demonstration)"),
             subject=one,
             level="national",
             number=f"国技心演〔{day.year}〕1号（演示）",
@@ -218,7 +160,14 @@ def _recognised(made: Demonstration, tagged: Sequence[Organisation]) -> None:
         for one in batch:
             revoked = year == 2021 and one is batch[-1]
             end = date(2023, 5, 19) if revoked else date(year + 3, month, day) - timedelta(days=1)
-            evidence = "认定公布名单；2023年5月19日撤销（演示）" if revoked else "认定公布名单（演示）"
+            evidence = (
+                (
+                    "认定公布名单；2023年5月19日撤销（演示）",
+                    "List of recognised enterprises; revoked on 19 May 2023 (demonstration)",
+                )
+                if revoked
+                else ("认定公布名单（演示）", "List of recognised enterprises (demonstration)")
+            )
             made.entry(
                 "green-innovation-enterprises",
                 one.territory,
@@ -240,7 +189,14 @@ def _factories(made: Demonstration, makers: Sequence[Organisation]) -> None:
             listed.append(one)
             day = date(year, 5, 28) if index % 3 == 0 else date(year, 10, 21)
             end = date(2024, 3, 31) if len(listed) in (9, 40) else None
-            evidence = "市级绿色工厂名单；2024年动态调整移出（演示）" if end else "市级绿色工厂名单（演示）"
+            evidence = (
+                (
+                    "市级绿色工厂名单；2024年动态调整移出（演示）",
+                    "Municipal list of green factories; removed in the adjustment of 2024 (demonstration)",
+                )
+                if end
+                else ("市级绿色工厂名单（演示）", "Municipal list of green factories (demonstration)")
+            )
             made.entry(
                 "green-factories",
                 one.territory,
@@ -258,7 +214,7 @@ def _factories(made: Demonstration, makers: Sequence[Organisation]) -> None:
                 "green-factories",
                 one.territory,
                 day,
-                "国家绿色工厂名单（演示）",
+                ("国家绿色工厂名单（演示）", "National list of green factories (demonstration)"),
                 subject=one,
                 level="national",
                 number=f"国绿厂演〔{day.year}〕1号（演示）",
@@ -276,7 +232,7 @@ def _products(made: Demonstration, firms: Sequence[Organisation]) -> None:
                 "national-green-design-products",
                 one.territory,
                 date(year, 11, 8),
-                f"国家绿色设计产品名单，{one.name}",
+                (f"国家绿色设计产品名单，{one.name}", f"National list of design products, {one.name}"),
                 name=name,
                 level="national",
                 number=f"国绿品演〔{year}〕1号（演示）",
@@ -285,7 +241,11 @@ def _products(made: Demonstration, firms: Sequence[Organisation]) -> None:
 
 
 def _results(made: Demonstration, firms: Sequence[Organisation], schools: Sequence[Organisation]) -> None:
-    proofs = ("用户应用证明", "项目验收报告", "技术合同登记证明")
+    proofs = (
+        ("用户应用证明", "User's proof"),
+        ("项目验收报告", "Acceptance report"),
+        ("技术合同登记证明", "Proof of contract registration"),
+    )
     number = 0
     for year, count in zip(range(2018, 2027), (11, 18, 22, 27, 26, 23, 19, 17, 11), strict=True):
         for index in range(count):
@@ -298,7 +258,10 @@ def _results(made: Demonstration, firms: Sequence[Organisation], schools: Sequen
                 "transferred-results",
                 one.territory,
                 day,
-                f"{proofs[number % 3]}，成果来自{source}",
+                (
+                    f"{proofs[number % 3][0]}，成果来自{source}",
+                    f"{proofs[number % 3][1]}, result from {source}",
+                ),
                 name=name,
             )
             number += 1
@@ -312,7 +275,7 @@ def _parks(made: Demonstration, parks: Sequence[Organisation]) -> None:
             "pilot-parks",
             one.territory,
             day,
-            "试点示范园区批复（演示）",
+            ("试点示范园区批复（演示）", "Approval of the pilot park (demonstration)"),
             subject=one,
             level="municipal",
             number=f"渝绿园演〔{day.year}〕5号（演示）",
@@ -323,7 +286,7 @@ def _parks(made: Demonstration, parks: Sequence[Organisation]) -> None:
             "green-parks",
             one.territory,
             date(year, 10, 21),
-            "市级绿色园区名单（演示）",
+            ("市级绿色园区名单（演示）", "Municipal list of green parks (demonstration)"),
             subject=one,
             level="municipal",
             number=f"渝绿园演〔{year}〕2号（演示）",
@@ -333,7 +296,7 @@ def _parks(made: Demonstration, parks: Sequence[Organisation]) -> None:
             "green-parks",
             one.territory,
             date(year, 12, 18),
-            "国家绿色园区名单（演示）",
+            ("国家绿色园区名单（演示）", "National list of green parks (demonstration)"),
             subject=one,
             level="national",
             number=f"国绿园演〔{year}〕1号（演示）",
@@ -349,7 +312,17 @@ def _contracts(made: Demonstration) -> None:
     ):
         for year, total in enumerate(totals, 2018):
             day = date(year + 1, 1, 26)
-            made.amount(slug, CITY, year, total, "全市技术合同登记年报（演示）", day)
+            made.amount(
+                slug,
+                CITY,
+                year,
+                total,
+                (
+                    "全市技术合同登记年报（演示）",
+                    "Yearly report of contract registration, city (demonstration)",
+                ),
+                day,
+            )
             weights = [
                 share * (0.85 + 0.3 * wave(index, year, bend))
                 for index, share in enumerate(DISTRICT_SHARES.values())
@@ -358,21 +331,36 @@ def _contracts(made: Demonstration) -> None:
             if year == 2025:
                 parts[LIANGJIANG] += parts.pop("500112") + parts.pop("500105")
             for place, value in parts.items():
-                made.amount(slug, place, year, value, "区县技术合同登记年报（演示）", day)
+                made.amount(
+                    slug,
+                    place,
+                    year,
+                    value,
+                    (
+                        "区县技术合同登记年报（演示）",
+                        "Yearly report of contract registration, district (demonstration)",
+                    ),
+                    day,
+                )
 
 
 def _projects(made: Demonstration) -> None:
     led = (19, 23, 29, 35, 41, 47, 51, 57)
     for year, (total, part) in enumerate(zip((42, 48, 55, 61, 66, 72, 75, 80), led, strict=True), 2018):
         made.amount(
-            "key-green-projects", CITY, year, total, "市级重点研发项目立项清单（演示）", date(year + 1, 1, 20)
+            "key-green-projects",
+            CITY,
+            year,
+            total,
+            ("市级重点研发项目立项清单（演示）", "List of key research projects approved (demonstration)"),
+            date(year + 1, 1, 20),
         )
         made.amount(
             "key-green-projects-led-by-enterprises",
             CITY,
             year,
             part,
-            "市级重点研发项目立项清单（演示）",
+            ("市级重点研发项目立项清单（演示）", "List of key research projects approved (demonstration)"),
             date(year + 1, 1, 20),
         )
 

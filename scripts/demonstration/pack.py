@@ -9,6 +9,8 @@ from pathlib import Path
 from demonstration.uscc import demonstration_code
 
 Row = dict[str, object]
+Both = tuple[str, str]
+"""A text in Chinese and English."""
 REPORTER = "officer-demo"
 
 
@@ -46,7 +48,7 @@ class Demonstration:
         territory: str,
         year: int,
         value: int,
-        evidence: str,
+        evidence: Both,
         reported_on: date,
         subject: Organisation | None = None,
     ) -> None:
@@ -58,7 +60,7 @@ class Demonstration:
                 "territory": territory,
                 "year": year,
                 "value": str(value),
-                "evidence": {"zh": evidence},
+                "evidence": dict(zip(("zh", "en"), evidence, strict=True)),
                 "reporter": REPORTER,
                 "reported_on": reported_on,
             }
@@ -69,7 +71,7 @@ class Demonstration:
         indicator: str,
         territory: str,
         start: date,
-        evidence: str,
+        evidence: Both,
         *,
         subject: Organisation | None = None,
         name: str = "",
@@ -79,14 +81,18 @@ class Demonstration:
         number: str = "",
     ) -> None:
         """Add a listed item: an organisation (`subject`), or a thing or person (`name`)."""
-        row: Row = {"entry": indicator, "subject": subject.code if subject else None}
+        row: Row = {"indicator": indicator, "subject": subject.code if subject else None}
         optional = {"name": name, "level": level, "stage": stage}
         row |= {key: value for key, value in optional.items() if value}
         row |= {"territory": territory, "from": start, "to": end}
         if number:
             row["number"] = number
-        row |= {"evidence": {"zh": evidence}, "reporter": REPORTER, "reported_on": start + timedelta(days=10)}
-        self.figures.append(row)
+        row |= {
+            "evidence": dict(zip(("zh", "en"), evidence, strict=True)),
+            "reporter": REPORTER,
+            "reported_on": start + timedelta(days=10),
+        }
+        self.figures.append({"entry": row})
 
     def write(self, path: Path, header: str) -> None:
         """Write both lists, one item a line."""

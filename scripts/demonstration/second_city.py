@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from demonstration.names import RURAL, firm, trade_names
-from demonstration.pack import Demonstration, Organisation, wave
+from demonstration.pack import Both, Demonstration, Organisation, wave
 
 ZONE = "511900-Z01"
 PLACES = (
@@ -40,11 +40,14 @@ ARRIVALS: tuple[tuple[tuple[int, int, int], ...], ...] = (
     ((2024, 6, 13), (2025, 1, 16)),
     ((2024, 11, 28),),
 )
-PROOFS = {
-    "signed": "投资协议",
-    "registered": "营业执照",
-    "paid_in": "银行进账凭证",
-    "producing": "首张销售发票与投产验收单",
+PROOFS: dict[str, Both] = {
+    "signed": ("投资协议（演示）", "Investment agreement (demonstration)"),
+    "registered": ("营业执照（演示）", "Business licence (demonstration)"),
+    "paid_in": ("银行进账凭证（演示）", "Bank voucher (demonstration)"),
+    "producing": (
+        "首张销售发票与投产验收单（演示）",
+        "First invoice and acceptance of production (demonstration)",
+    ),
 }
 HOSTS = (
     ("山原职业技术学院", "P83", "college"),
@@ -68,7 +71,10 @@ def build() -> Demonstration:
             "green-technology-enterprises",
             one.territory,
             day,
-            "主营产品对照绿色产业目录核对表（演示）",
+            (
+                "主营产品对照绿色产业目录核对表（演示）",
+                "Check of main products against the green catalogue (demonstration)",
+            ),
             subject=one,
             level="municipal",
             number=f"绿标演〔{day.year}〕{index + 1}号（演示）",
@@ -78,9 +84,24 @@ def build() -> Demonstration:
     _smes(made, tagged[6:])
     _results(made, firms, hosts)
     for day, level, text in (
-        (date(2020, 9, 22), "municipal", "市级培育通知（演示）"),
-        (date(2022, 5, 31), "provincial", "省级推荐函（演示）"),
-        (date(2024, 7, 26), "provincial", "补充材料后的省级推荐函（演示）"),
+        (
+            date(2020, 9, 22),
+            "municipal",
+            ("市级培育通知（演示）", "Municipal notice of preparation (demonstration)"),
+        ),
+        (
+            date(2022, 5, 31),
+            "provincial",
+            ("省级推荐函（演示）", "Provincial recommendation (demonstration)"),
+        ),
+        (
+            date(2024, 7, 26),
+            "provincial",
+            (
+                "补充材料后的省级推荐函（演示）",
+                "Provincial recommendation after further papers (demonstration)",
+            ),
+        ),
     ):
         made.entry(
             "comprehensive-demonstration-areas",
@@ -100,7 +121,7 @@ def build() -> Demonstration:
             "green-research-centres",
             one.territory,
             day,
-            "省级研究中心批复（演示）",
+            ("省级研究中心批复（演示）", "Provincial approval of the centre (demonstration)"),
             subject=one,
             level="provincial",
             number=f"省研演〔{day.year}〕4号（演示）",
@@ -120,7 +141,7 @@ def _firms(made: Demonstration) -> list[Organisation]:
 
 
 def _output(made: Demonstration, firms: Sequence[Organisation]) -> None:
-    evidence = "企业统计年报与纳税凭证（演示）"
+    evidence = ("企业统计年报与纳税凭证（演示）", "Yearly return and tax papers of the firm (demonstration)")
     for one, values in zip(firms, LEADERS, strict=False):
         for year, value in enumerate(values, 2019):
             made.amount(
@@ -147,7 +168,7 @@ def _arrivals(made: Demonstration, firms: Sequence[Organisation]) -> None:
                 "enterprises-brought-in",
                 one.territory,
                 date(*day),
-                f"{PROOFS[stage]}（演示）",
+                PROOFS[stage],
                 subject=one,
                 stage=stage,
             )
@@ -162,7 +183,10 @@ def _smes(made: Demonstration, firms: Sequence[Organisation]) -> None:
                 "green-technology-smes",
                 one.territory,
                 date(year, 6, 28),
-                "科技型中小企业入库公告（演示）",
+                (
+                    "科技型中小企业入库公告（演示）",
+                    "Announcement of registered technology SMEs (demonstration)",
+                ),
                 subject=one,
                 end=date(year, 12, 31),
                 number=f"演示{year}{region}{index + 1:04d}",
@@ -177,14 +201,18 @@ def _results(made: Demonstration, firms: Sequence[Organisation], hosts: Sequence
             field = next(field for field in RURAL if field.industry == one.industry)
             source = hosts[number % 3].name if number % 2 else one.name
             made.entry(
-                "municipal-results", one.territory, date(year, 4 + index * 4, 17), f"成果登记证书，完成单位{source}",
+                "municipal-results", one.territory, date(year, 4 + index * 4, 17), (f"成果登记证书，完成单位{source}", f"Certificate of the result, by {source}"),
                 name=f"{field.result}（{one.name[:2]}，演示）", level="provincial" if number in (3, 8) else "municipal", number=f"成果演〔{year}〕{number + 1}号（演示）",
             )  # fmt: skip
             number += 1
 
 
 def _people(made: Demonstration, hosts: Sequence[Organisation]) -> None:
-    papers = ("绿色技术培训结业证书", "毕业证书（相关专业方向）", "创业登记材料")
+    papers = (
+        ("绿色技术培训结业证书", "Training certificate"),
+        ("毕业证书（相关专业方向）", "Degree in the field"),
+        ("创业登记材料", "Registration of a firm"),
+    )
     places = [place for place, _region in PLACES[:5]]
     number = 0
     for year, count in PEOPLE.items():
@@ -195,6 +223,9 @@ def _people(made: Demonstration, hosts: Sequence[Organisation]) -> None:
                 "trained-people",
                 places[number % 5],
                 date(year, 7 if index % 2 else 4, 10 + index),
-                f"{papers[number % 3]}，{hosts[number % 3].name}",
+                (
+                    f"{papers[number % 3][0]}，{hosts[number % 3].name}",
+                    f"{papers[number % 3][1]}, {hosts[number % 3].name}",
+                ),
                 name=name,
             )

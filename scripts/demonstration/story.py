@@ -21,7 +21,8 @@ def story(pack: Path, made: Demonstration) -> str:
     (path,) = sorted((pack / "plans").glob("*.yaml"))
     plan = yaml.safe_load(path.read_text(encoding="utf-8"))["plan"]
     territory = plan["territory"]
-    first = min(int(row["year"]) for row in made.figures if isinstance(row.get("year"), int))  # type: ignore[call-overload]
+    rows: list[dict[str, Any]] = [flat(row) for row in made.figures]
+    first = min(row["year"] for row in rows if "year" in row)
     days = [date(year, 12, 31) for year in range(first, TODAY.year)] + [TODAY]
     lines = [
         f"# {plan['title']}：演示数据 / demonstration data",
@@ -35,7 +36,7 @@ def story(pack: Path, made: Demonstration) -> str:
         "|---|---|---|" + "--:|" * len(days) + "---|",
     ]
     for target in (quantity for quantity in plan["quantities"] if quantity["kind"] == "target"):
-        values = [measure(target["measure"], made.figures, day, territory, plan["base_year"]) for day in days]
+        values = [measure(target["measure"], rows, day, territory, plan["base_year"]) for day in days]
         at_deadline = values[[str(day.year) for day in days].index(target["deadline"])]
         shown = " | ".join("–" if value is None else str(value) for value in values)
         asked = (
@@ -55,12 +56,12 @@ def story(pack: Path, made: Demonstration) -> str:
 
 
 def measure(
-    link: dict[str, Any], rows: Iterable[Row], on: date, territory: str, base_year: int
+    link: dict[str, Any], rows: Iterable[dict[str, Any]], on: date, territory: str, base_year: int
 ) -> Decimal | None:
     """The value of a target's measure on a day, from the rows alone."""
     wanted = link["with"]
     slugs = {wanted["indicator"], wanted.get("listed_in", wanted["indicator"])}
-    rows = [row for row in rows if row.get("entry", row.get("indicator")) in slugs]
+    rows = [row for row in rows if row["indicator"] in slugs]
     match link["name"]:
         case "reported.listed":
             least = LEVELS.index(wanted.get("level", "district"))
@@ -69,7 +70,7 @@ def measure(
                     {
                         _who(row)
                         for row in _in_force(rows, on)
-                        if LEVELS.index(str(row.get("level", "district"))) >= least
+                        if LEVELS.index(row.get("level", "district")) >= least
                     }
                 )
             )
@@ -83,28 +84,24 @@ def measure(
                         if row["from"] <= on and (not stages or row.get("stage") in stages)
                     }
                 )
-            )  # type: ignore[operator]
+            )
         case "reported.at_least":
             members = {
                 _who(row)
-                for row in _in_force([row for row in rows if row.get("entry") == wanted["listed_in"]], on)
+                for row in _in_force([row for row in rows if row["indicator"] == wanted["listed_in"]], on)
             }
             amounts = sorted(
-                (
-                    row
-                    for row in rows
-                    if row.get("indicator") == wanted["indicator"] and int(str(row["year"])) <= on.year
-                ),
-                key=lambda row: str(row["year"]),
+                (row for row in rows if row["indicator"] == wanted["indicator"] and row["year"] <= on.year),
+                key=lambda row: row["year"],
             )
-            latest = {_who(row): Decimal(str(row["value"])) * IN_YUAN["万元"] for row in amounts}
+            latest = {_who(row): Decimal(row["value"]) * IN_YUAN["万元"] for row in amounts}
             limit = Decimal(wanted["threshold"]) * IN_YUAN[wanted["unit"]]
             return Decimal(sum(value > limit for who, value in latest.items() if who in members))
         case "reported.growth":
             city = {
-                int(str(row["year"])): Decimal(str(row["value"]))
+                row["year"]: Decimal(row["value"])
                 for row in rows
-                if row["territory"] == territory and int(str(row["year"])) <= on.year
+                if row["territory"] == territory and row["year"] <= on.year
             }
             last = max(city, default=base_year)
             if base_year not in city or last <= base_year:
@@ -127,9 +124,16 @@ def verdict(target: dict[str, Any], value: Decimal | None, today: Decimal | None
     return f"{asked - value} short" + (", soft" if target["strength"] == "soft" else "")
 
 
-def _who(row: Row) -> object:
+def flat(row: Row) -> dict[str, Any]:
+    """A row of the file, whether amount or entry, as one mapping."""
+    inner = row.get("entry", row)
+    assert isinstance(inner, dict)
+    return inner
+
+
+def _who(row: dict[str, Any]) -> object:
     return row.get("name") or row["subject"]
 
 
-def _in_force(rows: Iterable[Row], on: date) -> list[Row]:
-    return [row for row in rows if row["from"] <= on and (row["to"] is None or row["to"] >= on)]  # type: ignore[operator]
+def _in_force(rows: Iterable[dict[str, Any]], on: date) -> list[dict[str, Any]]:
+    return [row for row in rows if row["from"] <= on and (row["to"] is None or row["to"] >= on)]

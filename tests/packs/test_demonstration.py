@@ -15,7 +15,7 @@ from tests.packs.reading import CITIES, PACKS, ROOT, is_credit_code, plan_of, re
 
 each_city = pytest.mark.parametrize("pack", CITIES)
 FIGURE_KEYS = {"indicator", "subject", "territory", "year", "value", "evidence", "reporter", "reported_on"}
-ENTRY_KEYS = {"entry", "subject", "territory", "from", "to", "evidence", "reporter", "reported_on"}
+ENTRY_KEYS = {"indicator", "subject", "territory", "from", "to", "evidence", "reporter", "reported_on"}
 OPTIONAL_ENTRY_KEYS = {"name", "level", "stage", "number"}
 LAST_DAY = date(2026, 11, 20)
 STORY = {
@@ -44,8 +44,16 @@ STORY = {
 
 
 def _demo(pack: str) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = read(pack, "demo/figures.yaml")
-    return found
+    """Organisations, amounts and entries, and both of these together, as in the file."""
+    found = read(pack, "demo/figures.yaml")
+    amounts = [row for row in found["figures"] if "entry" not in row]
+    entries = [row["entry"] for row in found["figures"] if "entry" in row]
+    return {
+        "organisations": found["organisations"],
+        "amounts": amounts,
+        "entries": entries,
+        "all": amounts + entries,
+    }
 
 
 def test_the_check_of_credit_codes_knows_good_from_bad() -> None:
@@ -82,24 +90,23 @@ def test_every_row_has_its_keys_and_refers_to_what_exists(pack: str) -> None:
     codes = {one["code"] for one in demo["organisations"]} | {None}
     kinds = {one["slug"]: one["kind"] for one in read(pack, "indicators.yaml")["indicators"]}
     assert {one["territory"] for one in demo["organisations"]} <= places
-    for row in demo["figures"]:
-        keys = ENTRY_KEYS if "entry" in row else FIGURE_KEYS
-        kind = "entry" if "entry" in row else "amount"
-        assert row.keys() - (OPTIONAL_ENTRY_KEYS if "entry" in row else set()) == keys, row
-        assert (row["territory"] in places, row["subject"] in codes) == (True, True), row
-        assert kinds[row.get("entry", row.get("indicator"))] == kind, row
-        assert row["evidence"]["zh"], row
-        assert row["reported_on"] <= LAST_DAY, row
+    for kind, keys in (("amounts", FIGURE_KEYS), ("entries", ENTRY_KEYS)):
+        for row in demo[kind]:
+            assert row.keys() - (OPTIONAL_ENTRY_KEYS if kind == "entries" else set()) == keys, row
+            assert (row["territory"] in places, row["subject"] in codes) == (True, True), row
+            assert kinds[row["indicator"]] == {"amounts": "amount", "entries": "entry"}[kind], row
+            assert row["evidence"].keys() == {"zh", "en"}, row
+            assert row["reported_on"] <= LAST_DAY, row
 
 
 @each_city
 def test_an_entry_is_about_an_organisation_or_a_named_item_and_names_are_marked(pack: str) -> None:
-    entries = [row for row in _demo(pack)["figures"] if "entry" in row]
+    entries = _demo(pack)["entries"]
     assert [row for row in entries if (row["subject"] is None) != ("name" in row)] == []
     assert [row["name"] for row in entries if "name" in row and "演示" not in row["name"]] == []
     assert [row for row in entries if row["to"] is not None and row["to"] < row["from"]] == []
     seen = [
-        (row["entry"], row["subject"], row.get("name"), row.get("level"), row.get("stage"), row["from"])
+        (row["indicator"], row["subject"], row.get("name"), row.get("level"), row.get("stage"), row["from"])
         for row in entries
     ]
     assert len(set(seen)) == len(seen)
@@ -107,7 +114,7 @@ def test_an_entry_is_about_an_organisation_or_a_named_item_and_names_are_marked(
 
 @each_city
 def test_a_figure_stands_once_for_its_subject_place_and_year(pack: str) -> None:
-    figures = [row for row in _demo(pack)["figures"] if "indicator" in row]
+    figures = _demo(pack)["amounts"]
     seen = [(row["indicator"], row["subject"], row["territory"], row["year"]) for row in figures]
     assert len(set(seen)) == len(seen)
     assert [
@@ -120,8 +127,8 @@ def test_the_figures_of_the_districts_add_up_to_the_city() -> None:
     totals: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
     city: dict[tuple[str, int], Decimal] = {}
     places = set()
-    for row in _demo("cn-500000-chongqing")["figures"]:
-        if not row.get("indicator", "").startswith("green-contract-"):
+    for row in _demo("cn-500000-chongqing")["amounts"]:
+        if not row["indicator"].startswith("green-contract-"):
             continue
         key = (row["indicator"], row["year"])
         if row["territory"] == "500000":
@@ -141,8 +148,8 @@ def test_the_figures_of_the_districts_add_up_to_the_city() -> None:
 def test_no_figure_names_a_district_after_it_ended(pack: str) -> None:
     ends = {one["code"]: one["to"] for one in read(pack, "territories.yaml")["territories"] if one.get("to")}
     days = [
-        (row["territory"], row["from"] if "entry" in row else date(row["year"], 12, 31))
-        for row in _demo(pack)["figures"]
+        (row["territory"], row["from"] if "from" in row else date(row["year"], 12, 31))
+        for row in _demo(pack)["all"]
     ]
     assert [(place, day) for place, day in days if place in ends and day > ends[place]] == []
 
@@ -153,22 +160,22 @@ def test_every_district_of_the_second_city_has_figures() -> None:
         for one in read("cn-xx-second-city", "territories.yaml")["territories"]
         if one["kind"] == "division"
     }
-    assert divisions <= {row["territory"] for row in _demo("cn-xx-second-city")["figures"]}
+    assert divisions <= {row["territory"] for row in _demo("cn-xx-second-city")["all"]}
 
 
 @each_city
 def test_every_target_has_figures_of_three_years_or_more(pack: str) -> None:
     years: dict[str, set[int]] = defaultdict(set)
-    for row in _demo(pack)["figures"]:
-        years[row.get("entry", row.get("indicator"))].add(row["from"].year if "entry" in row else row["year"])
+    for row in _demo(pack)["all"]:
+        years[row["indicator"]].add(row["from"].year if "from" in row else row["year"])
     targets = [one for one in plan_of(pack)["quantities"] if one["kind"] == "target"]
     assert [one["id"] for one in targets if len(years[one["measure"]["with"]["indicator"]]) < 3] == []
 
 
 def test_every_producing_firm_of_the_second_city_went_through_the_stages_before() -> None:
     stages: dict[str, list[tuple[date, str]]] = defaultdict(list)
-    for row in _demo("cn-xx-second-city")["figures"]:
-        if row.get("entry") == "enterprises-brought-in":
+    for row in _demo("cn-xx-second-city")["entries"]:
+        if row["indicator"] == "enterprises-brought-in":
             stages[row["subject"]].append((row["from"], row["stage"]))
     order = ["signed", "registered", "paid_in", "producing"]
     assert sorted(len(found) for found in stages.values()) == [1, 2, 3, 3, 4, 4, 4]

@@ -19,26 +19,24 @@ from tests.packs.reading import (
     read,
 )
 
-PARTS = set(
-    [
-        "plans",
-        "measures",
-        "programmes",
-        "people",
-        "market",
-        "auctions",
-        "contracts",
-        "rights",
-        "assurance",
-        "commons",
-        "projects",
-        "finance",
-        "procurement",
-        "gatherings",
-        "cooperation",
-        "coordination",
-    ]
-)
+PARTS = {
+    "plans",
+    "measures",
+    "programmes",
+    "people",
+    "market",
+    "auctions",
+    "contracts",
+    "rights",
+    "assurance",
+    "commons",
+    "projects",
+    "finance",
+    "procurement",
+    "gatherings",
+    "cooperation",
+    "coordination",
+}
 MEASURES = {
     "reported.latest": {"indicator"},
     "reported.total": {"indicator"},

@@ -146,6 +146,7 @@ class Chart:
             ],
             "description": self.spoken,
             "highlight": self.highlight,
+            "missing": gettext("no data"),
         }
         if self.target is not None:
             data["target"] = {"value": _plain(self.target.value), "words": self.target_words}

@@ -1,15 +1,14 @@
 """Tables as files: CSV and xlsx, safe to open in a spreadsheet, marked in demonstration mode."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -45,22 +44,16 @@ def cell(value: Any) -> Any:
     return safe_text(str(value))
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def csv_lines(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> Iterator[bytes]:
-    """The file line by line: UTF-8 with a byte-order mark, so that Excel reads the Chinese."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff".encode()
+def csv_file(headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A CSV file: UTF-8 with a byte-order mark, so that Excel reads the Chinese."""
+    buffer = StringIO()
+    writer = csv.writer(buffer)
     if demonstration.active():
-        yield str(writer.writerow([demonstration.LINE])).encode()
-    yield str(writer.writerow([cell(str(h)) for h in headings])).encode()
+        writer.writerow([demonstration.LINE])
+    writer.writerow([safe_text(str(heading)) for heading in headings])
     for row in rows:
-        yield str(writer.writerow([cell(value) for value in row])).encode()
+        writer.writerow([cell(value) for value in row])
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def workbook(title: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -103,12 +96,11 @@ def _sheet_name(title: str) -> str:
 
 def answer(
     kind: str, name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]
-) -> HttpResponseBase:
+) -> HttpResponse:
     """A download of `kind` csv or xlsx named `name`; ValueError for another kind."""
-    response: HttpResponseBase
     if kind == "csv":
-        lines = csv_lines(headings, rows)
-        response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+        # Whole, not streamed: under ASGI a synchronous stream is collected before it is sent anyway.
+        response = HttpResponse(csv_file(headings, rows), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
         response = HttpResponse(
             workbook(name, headings, rows),

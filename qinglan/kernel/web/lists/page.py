@@ -13,9 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.views import View
 
-from qinglan.kernel.web import dates, exports, money, quantities
+from qinglan.kernel.web import dates, exports, quantities
 from qinglan.kernel.web.lists.filters import Bound, Filter, Rows, Text
 from qinglan.kernel.web.lists.paging import Pager, paginate
+from qinglan.kernel.web.money import Unit, in_unit, number_in
 from qinglan.kernel.web.tables import Column, Table
 
 
@@ -41,7 +42,7 @@ class ListColumn:
     value: str | Callable[[Any], Any]
     render: Callable[[Any], Any] | None = None
     numeric: bool = False
-    money: money.Unit | None = None
+    money: Unit | None = None
     sort: str = ""
     on_page: bool = True
     in_export: bool = True
@@ -64,7 +65,7 @@ class ListColumn:
         if value is None or value == "":
             return "—"
         if self.money:
-            return money.number_in(value, self.money)
+            return number_in(value, self.money)
         if isinstance(value, datetime):
             return dates.minute(value)
         if isinstance(value, date):
@@ -77,7 +78,7 @@ class ListColumn:
         """What the file holds."""
         value = self.read(item)
         if self.money and value is not None:
-            return money.in_unit(value, self.money)
+            return in_unit(value, self.money)
         return str(value) if isinstance(value, Promise) else value
 
 

@@ -36,6 +36,12 @@
         data: [ranked ? { xAxis: data.target.value } : { yAxis: data.target.value }],
       };
     }
+    if (data.series.length === 1 && !ranked) {
+      series.push({
+        type: "scatter", silent: true, symbolSize: 0.01, data: data.series[0].values.map((v) => (v === null ? 0 : null)),
+        label: { show: true, position: "top", formatter: data.missing, ...words, color: MUTED },
+      });
+    }
     const category = {
       type: "category", data: data.categories, inverse: ranked, boundaryGap: data.kind !== "line" || 0,
       axisLine: { lineStyle: { color: "#71838e" } }, axisTick: { show: false },

@@ -31,6 +31,7 @@ class IndicatorForm(Strict):
     subject: Literal["organisation", "territory", "none"]
     period: Literal["year", "date"]
     kind: Literal["amount", "entry"]
+    stages: tuple[Literal["signed", "registered", "paid_in", "producing"], ...] = ()
     form: FormNumber
     confidentiality: Literal["public", "names_only", "confidential"]
     note: Text | None = None
@@ -51,6 +52,7 @@ def load_indicators(*, acting_user: Any, pack: Pack, path: Path) -> int:
             pack=pack.slug,
             slug=form.slug,
             defaults={
+                "territory_id": pack.manifest.territory,
                 "name_zh": form.name.zh,
                 "name_en": form.name.en,
                 "definition_zh": _with_note(form.definition.zh, form.note.zh if form.note else ""),
@@ -59,6 +61,7 @@ def load_indicators(*, acting_user: Any, pack: Pack, path: Path) -> int:
                 "subject": form.subject,
                 "period": form.period,
                 "kind": form.kind,
+                "stages": list(form.stages),
                 "form_number": form.form.number,
                 "form_maker": form.form.maker or "",
                 "form_approval": form.form.approval or "",

@@ -1,6 +1,6 @@
 """Verbs on entries of lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,8 +9,14 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.codes.uscc import normalised
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.measures.domain.chain import last_of, period_of, withdrawal_difference
+from qinglan.kernel.measures.domain.checks import AlreadyOnRecord, check_about, checked, territories_of
 from qinglan.kernel.measures.models import Entry, Indicator, Kind
+
+UNIQUE = "one_current_entry_per_subject_and_start"
 
 
 @dataclass(frozen=True)
@@ -35,21 +41,24 @@ class Listing:
 def enter_item(*, acting_user: Any, listing: Listing) -> Entry:
     """Enter an item on the list of an indicator.
 
-    Raises PermissionRefused; Impossible where the indicator takes amounts, the name or evidence
-    is missing, the dates are in the wrong order or lie ahead, or the same item already stands.
+    Raises PermissionRefused; AlreadyOnRecord where the same item stands since that day; Impossible
+    where the listing does not fit the indicator (kind, stage, territory, code, confidentiality),
+    the name or evidence is missing, or the dates are in the wrong order or lie ahead.
     """
     permissions.require(acting_user, "measures.report", listing.indicator)
-    _check(listing)
+    _check(listing, territories_of([listing]))
+    entry = _row(acting_user, listing, moment=clock.now())
     try:
         with transaction.atomic():
-            entry = _row(acting_user, listing, moment=clock.now())
             entry.save(force_insert=True)
             return entry
     except IntegrityError as error:
-        if "one_current_entry_per_subject_and_start" not in str(error):
+        if UNIQUE not in str(error):
             raise
-        raise Impossible(
-            _("This item already stands on the list since that day."), field="subject_name"
+        raise AlreadyOnRecord(
+            _("This item already stands on the list since that day."),
+            standing=_standing(entry),
+            field="subject_name",
         ) from error
 
 
@@ -57,38 +66,53 @@ def enter_item(*, acting_user: Any, listing: Listing) -> Entry:
 def end_item(*, acting_user: Any, entry: Entry, last_day: date, reason: str) -> Entry:
     """Take an item off the list after `last_day`.
 
-    The entry is closed and a new one with its end takes its place, so that what was known before
-    can still be asked for. Raises StaleEdit when somebody closed it meanwhile; Impossible for a
-    day before its start or a missing reason.
+    The entry is closed and at the same moment one with its end takes its place, so that what was
+    known before can still be asked for. Raises StaleEdit when somebody closed it meanwhile;
+    Impossible for a day before its start, the day that it ends on anyway, or a missing reason.
     """
     permissions.require(acting_user, "measures.report", entry.indicator)
-    if last_day < entry.valid_from:
+    _need_reason(reason)
+    locked = _locked(entry)
+    if not locked.is_current:
+        standing = last_of(locked)
+        current = period_of(standing) if standing.is_current else withdrawal_difference(standing).current
+        raise StaleEdit([Difference(_("on the list"), _ended(locked, last_day), current)])
+    if last_day < locked.valid_from:
         raise Impossible(_("The last day lies before the first."), field="last_day")
-    _close(acting_user, entry, reason, yours=last_day.isoformat())
-    ended = Listing(
-        indicator=entry.indicator,
-        territory_id=entry.territory_id,
-        subject_code=entry.subject_code,
-        subject_name=entry.subject_name,
-        level=entry.level,
-        stage=entry.stage,
-        number=entry.number,
-        valid_from=entry.valid_from,
+    if last_day == locked.valid_to:
+        raise Impossible(_("The entry ends on that day already."), field="last_day")
+    moment = clock.now()
+    _close(acting_user, locked, reason, moment)
+    ended = Entry(
+        indicator=locked.indicator,
+        territory_id=locked.territory_id,
+        subject_code=locked.subject_code,
+        subject_name=locked.subject_name,
+        level=locked.level,
+        stage=locked.stage,
+        number=locked.number,
+        valid_from=locked.valid_from,
         valid_to=last_day,
-        evidence=entry.evidence,
+        evidence=locked.evidence,
         reported_on=clock.today(),
-        confidentiality=entry.confidentiality,
+        confidentiality=locked.confidentiality,
+        reporter=acting_user,
+        recorded_at=moment,
+        corrects=locked,
     )
-    row = _row(acting_user, ended, moment=clock.now())
-    row.save(force_insert=True)
-    return row
+    ended.save(force_insert=True)
+    return ended
 
 
 @transaction.atomic
 def withdraw_item(*, acting_user: Any, entry: Entry, reason: str) -> Entry:
     """Close an entry that should never have stood. Raises as end_item."""
     permissions.require(acting_user, "measures.report", entry.indicator)
-    return _close(acting_user, entry, reason, yours=_("withdrawn"))
+    _need_reason(reason)
+    locked = _locked(entry)
+    if not locked.is_current:
+        raise StaleEdit([withdrawal_difference(last_of(locked))])
+    return _close(acting_user, locked, reason, clock.now())
 
 
 @transaction.atomic
@@ -99,20 +123,21 @@ def enter_items(*, acting_user: Any, listings: Sequence[Listing]) -> int:
     """
     permissions.require(acting_user, "measures.report")
     moment = clock.now()
+    territories = territories_of(listings)
     rows = []
     for number, listing in enumerate(listings, 1):
         try:
-            _check(listing)
+            _check(listing, territories)
+            rows.append(_row(acting_user, listing, moment=moment))
         except Impossible as error:
             raise Impossible(
                 _("Row %(row)s: %(reason)s") % {"row": number, "reason": error.message}, field=error.field
             ) from error
-        rows.append(_row(acting_user, listing, moment=moment))
     try:
         with transaction.atomic():
             return len(Entry.objects.bulk_create(rows, batch_size=500))
     except IntegrityError as error:
-        if "one_current_entry_per_subject_and_start" not in str(error):
+        if UNIQUE not in str(error):
             raise
         raise Impossible(
             _(
@@ -122,10 +147,10 @@ def enter_items(*, acting_user: Any, listings: Sequence[Listing]) -> int:
 
 
 def _row(acting_user: Any, listing: Listing, *, moment: datetime) -> Entry:
-    return Entry(
+    row = Entry(
         indicator=listing.indicator,
         territory_id=listing.territory_id,
-        subject_code=listing.subject_code.strip(),
+        subject_code=normalised(listing.subject_code),
         subject_name=listing.subject_name.strip(),
         level=listing.level,
         stage=listing.stage,
@@ -138,9 +163,11 @@ def _row(acting_user: Any, listing: Listing, *, moment: datetime) -> Entry:
         reporter=acting_user,
         recorded_at=moment,
     )
+    checked(row)
+    return row
 
 
-def _check(listing: Listing) -> None:
+def _check(listing: Listing, territories: Mapping[str, Territory]) -> None:
     if listing.indicator.kind != Kind.ENTRY:
         raise Impossible(
             _("This indicator takes amounts: report a figure, not an item of a list."), field="indicator"
@@ -149,24 +176,54 @@ def _check(listing: Listing) -> None:
         raise Impossible(
             _("Name the organisation, project or person group that is entered."), field="subject_name"
         )
-    if not listing.evidence.strip():
-        raise Impossible(_("Name the document that the entry comes from."), field="evidence")
+    if listing.indicator.stages and listing.stage not in listing.indicator.stages:
+        raise Impossible(_("Choose the stage that has been reached."), field="stage")
     if listing.valid_from > clock.today():
         raise Impossible(
             _("The first day lies ahead. Enter the item when the day has come."), field="valid_from"
         )
+    check_about(listing, territories, listing.valid_from, listing.valid_from)
     if listing.valid_to is not None and listing.valid_to < listing.valid_from:
         raise Impossible(_("The last day lies before the first."), field="valid_to")
+    if not listing.evidence.strip():
+        raise Impossible(_("Name the document that the entry comes from."), field="evidence")
+    if listing.reported_on > clock.today():
+        raise Impossible(_("The date of the report lies ahead."), field="reported_on")
 
 
-def _close(acting_user: Any, entry: Entry, reason: str, *, yours: str) -> Entry:
+def _standing(double: Entry) -> Entry | None:
+    return Entry.objects.filter(
+        indicator=double.indicator,
+        subject_code=double.subject_code,
+        subject_name=double.subject_name,
+        level=double.level,
+        stage=double.stage,
+        valid_from=double.valid_from,
+        closed_at__isnull=True,
+    ).first()
+
+
+def _need_reason(reason: str) -> None:
     if not reason.strip():
         raise Impossible(_("Say why; an auditor will ask."), field="reason")
-    locked = Entry.objects.select_for_update(of=("self",)).get(pk=entry.pk)
-    if not locked.is_current:
-        raise StaleEdit([Difference(_("entry"), yours, locked.closing_reason)])
-    locked.closed_at = clock.now()
+
+
+def _ended(entry: Entry, last_day: date) -> str:
+    return f"{entry.valid_from.isoformat()} – {last_day.isoformat()}"
+
+
+def _locked(entry: Entry) -> Entry:
+    return (
+        Entry.objects.select_for_update(of=("self",))
+        .select_related("indicator", "territory")
+        .get(pk=entry.pk)
+    )
+
+
+def _close(acting_user: Any, locked: Entry, reason: str, moment: datetime) -> Entry:
+    locked.closed_at = moment
     locked.closing_reason = reason.strip()
     locked.closed_by = acting_user
+    checked(locked)
     locked.save(update_fields=["closed_at", "closing_reason", "closed_by"])
     return locked

@@ -29,6 +29,9 @@ class Entry(Record):
     number = models.CharField(_("document number"), max_length=80, blank=True)
     valid_from = models.DateField(_("on the list from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
+    corrects = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrected_by"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-valid_from", "subject_name", "id"]

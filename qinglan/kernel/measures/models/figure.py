@@ -26,6 +26,11 @@ class Figure(Record):
                 condition=Q(closed_at__isnull=True),
                 name="one_current_figure_per_subject_and_year",
             ),
+            models.UniqueConstraint(
+                fields=["indicator", "subject_code", "year"],
+                condition=Q(closed_at__isnull=True) & ~Q(subject_code=""),
+                name="one_current_figure_per_code_and_year",
+            ),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | ~Q(closing_reason=""), name="closed_figure_has_a_reason"
             ),

@@ -2,9 +2,12 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.codes.models import Territory
 
 
 class SubjectKind(models.TextChoices):
@@ -29,6 +32,15 @@ class Kind(models.TextChoices):
     ENTRY = "entry", _("an entry of a list")
 
 
+class Stage(models.TextChoices):
+    """How far an enterprise that is brought in has come (招引阶段)."""
+
+    SIGNED = "signed", _("agreement signed")
+    REGISTERED = "registered", _("firm registered")
+    PAID_IN = "paid_in", _("capital paid in")
+    PRODUCING = "producing", _("in production")
+
+
 class Confidentiality(models.TextChoices):
     """What the public may see of a single figure."""
 
@@ -38,9 +50,16 @@ class Confidentiality(models.TextChoices):
 
 
 class Indicator(models.Model):
-    """An indicator of a pack: name, definition (口径), unit, form number and who may see it."""
+    """An indicator of a pack: name, definition (口径), unit, form number and who may see it.
+
+    `territory` is the pack's: figures are about it or its parts.
+    `stages` names the stages that entries of this indicator go through; most have none.
+    """
 
     pack = models.CharField(max_length=60)
+    territory = models.ForeignKey(
+        Territory, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("territory")
+    )
     slug = models.SlugField(max_length=80)
     name_zh = models.CharField(_("name"), max_length=80)
     name_en = models.CharField(_("English name"), max_length=120)
@@ -50,6 +69,12 @@ class Indicator(models.Model):
     subject = models.CharField(_("about"), max_length=16, choices=SubjectKind.choices)
     period = models.CharField(_("period"), max_length=8, choices=Period.choices)
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
+    stages = ArrayField(
+        models.CharField(max_length=40, choices=Stage.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("stages"),
+    )
     form_number = models.CharField(_("form number"), max_length=40)
     form_maker = models.CharField(_("form made by"), max_length=80, blank=True)
     form_approval = models.CharField(_("approval number"), max_length=80, blank=True)

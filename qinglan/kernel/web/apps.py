@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from qinglan.kernel.web.translations import compile_all
+
 
 class WebConfig(AppConfig):
     """Templates, static files and template tags that every page uses. No models."""
@@ -11,6 +13,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Compile the translations that are newer than their compiled form."""
-        from qinglan.kernel.web.translations import compile_all  # needs loaded settings
-
         compile_all()

@@ -141,9 +141,7 @@ class Chart:
             "kind": self.kind,
             "unit": self.unit,
             "categories": list(self.categories),
-            "series": [
-                {"name": s.name, "values": [_plain(v) for v in s.values]} for s in self.series
-            ],
+            "series": [{"name": s.name, "values": [_plain(v) for v in s.values]} for s in self.series],
             "description": self.spoken,
             "highlight": self.highlight,
             "missing": gettext("no data"),

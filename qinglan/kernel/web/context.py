@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
-from qinglan.kernel.web.navigation import Link, Place, links, search_box
 from qinglan.kernel.web import site as about
+from qinglan.kernel.web.navigation import Link, Place, links, search_box
 
 
 class Site:
@@ -18,72 +18,89 @@ class Site:
 
     @property
     def name(self) -> str:
+        """The site's own name."""
         return about.name()
 
     @property
     def product(self) -> str:
+        """Our own name."""
         return about.product()
 
     @property
     def contact(self) -> str:
+        """Telephone or mail address."""
         return about.setting("SITE_CONTACT")
 
     @property
     def icp_number(self) -> str:
+        """ICP filing number."""
         return about.setting("ICP_NUMBER")
 
     @property
     def police_number(self) -> str:
+        """Public-security filing number."""
         return about.setting("POLICE_NUMBER")
 
     @property
     def site_code(self) -> str:
+        """Government site code."""
         return about.setting("SITE_CODE")
 
     @property
     def version(self) -> str:
+        """The version of Qinglan."""
         return about.version()
 
     @property
     def demonstration(self) -> bool:
+        """Whether the demonstration banner stands on the page."""
         return about.demonstration()
 
     @property
     def english(self) -> bool:
+        """Whether the page is in English."""
         return (get_language() or "").startswith("en")
 
     @property
     def path(self) -> str:
+        """This address with its query."""
         return self._request.get_full_path()
 
     @property
     def navigation(self) -> list[Link]:
+        """The links of the main menu."""
         return self._links("main")
 
     @property
     def account_links(self) -> list[Link]:
+        """The links of the menu of the reader's account."""
         return self._links("account")
 
     @property
     def footer_links(self) -> list[Link]:
+        """The links of the footer."""
         return self._links("footer")
 
     @property
     def search_url(self) -> str:
+        """Where the search box leads; "" when there is none."""
         box = search_box()
         return box[0] if box else ""
 
     @property
     def search_label(self) -> str:
+        """What the search box finds."""
         box = search_box()
         return box[1] if box else ""
 
     @property
     def login_url(self) -> str:
+        """Where to log in; "" where nobody can."""
         return _address("login")
 
     @property
     def logout_url(self) -> str:
+        """Where to log out."""
         return _address("logout")
 
     def _links(self, place: Place) -> list[Link]:

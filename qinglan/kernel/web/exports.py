@@ -94,9 +94,7 @@ def _sheet_name(title: str) -> str:
     return name[:31] or "1"
 
 
-def answer(
-    kind: str, name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]
-) -> HttpResponse:
+def answer(kind: str, name: str, headings: Sequence[Any], rows: Iterable[Sequence[Any]]) -> HttpResponse:
     """A download of `kind` csv or xlsx named `name`; ValueError for another kind."""
     if kind == "csv":
         # Whole, not streamed: under ASGI a synchronous stream is collected before it is sent anyway.

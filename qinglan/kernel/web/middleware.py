@@ -60,10 +60,12 @@ class LanguageMiddleware(_Middleware):
     """
 
     def before(self, request: HttpRequest) -> None:
+        """Activate the language of the request."""
         request.LANGUAGE_CODE = language_of(request)
         translation.activate(request.LANGUAGE_CODE)
 
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Say the language, and that it depends on a cookie."""
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ("Cookie",))
         return response
@@ -87,6 +89,7 @@ class SecurityHeadersMiddleware(_Middleware):
     """
 
     def after(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Add the headers that the view has not set itself."""
         for name, value in policy.headers(response).items():
             response.headers.setdefault(name, value)
         return response

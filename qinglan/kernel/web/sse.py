@@ -16,10 +16,10 @@ connections cuts none.
 """
 
 import asyncio
-import contextlib
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 
@@ -27,8 +27,7 @@ HEARTBEAT = 15.0
 LIFE = 300.0
 RETRY_MILLISECONDS = 2000
 
-_generation = 0
-_sleepers: set[asyncio.Event] = set()
+_closers: set[asyncio.Event] = set()
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,8 @@ def last_event_id(request: HttpRequest) -> str:
 
 def close_all() -> None:
     """End every open stream of this process at once (called when the server stops)."""
-    global _generation
-    _generation += 1
-    for sleeper in list(_sleepers):
-        sleeper.set()
+    for closer in list(_closers):
+        closer.set()
 
 
 def event_stream(
@@ -79,41 +76,41 @@ def event_stream(
     )
 
 
-async def _bytes(
-    messages: AsyncIterator[Message], life: float, heartbeat: float
-) -> AsyncIterator[bytes]:
-    generation = _generation
+async def _bytes(messages: AsyncIterator[Message], life: float, heartbeat: float) -> AsyncIterator[bytes]:
     ends = time.monotonic() + life
-    closing = asyncio.Event()
-    _sleepers.add(closing)
-    stop = asyncio.ensure_future(closing.wait())
-    pending: asyncio.Future[Message] | None = None
+    closer = asyncio.Event()
+    _closers.add(closer)
+    closing = asyncio.create_task(closer.wait())
+    coming: asyncio.Task[Message | None] = asyncio.create_task(_next(messages))
     try:
         yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
-        while generation == _generation and (left := ends - time.monotonic()) > 0:
-            if pending is None:
-                pending = asyncio.ensure_future(anext(messages))  # type: ignore[arg-type]
+        while (left := ends - time.monotonic()) > 0:
+            waited: set[asyncio.Task[Any]] = {coming, closing}
             done, _ = await asyncio.wait(
-                {pending, stop}, timeout=min(heartbeat, left), return_when=asyncio.FIRST_COMPLETED
+                waited, timeout=min(heartbeat, left), return_when=asyncio.FIRST_COMPLETED
             )
-            if stop in done:
+            if closing in done:
                 break
-            if pending not in done:
+            if coming not in done:
                 yield b": still here\n\n"
                 continue
-            finished, pending = pending, None
-            try:
-                message = finished.result()
-            except StopAsyncIteration:
+            message = coming.result()
+            if message is None:
                 break
             yield message.encode()
+            coming = asyncio.create_task(_next(messages))
     finally:
-        _sleepers.discard(closing)
-        stop.cancel()
-        if pending is not None:
-            pending.cancel()
-            with contextlib.suppress(asyncio.CancelledError, StopAsyncIteration):
-                await pending
+        _closers.discard(closer)
+        closing.cancel()
+        coming.cancel()
+        await asyncio.gather(closing, coming, return_exceptions=True)
         close = getattr(messages, "aclose", None)
         if close is not None:
             await close()
+
+
+async def _next(messages: AsyncIterator[Message]) -> Message | None:
+    try:
+        return await anext(messages)
+    except StopAsyncIteration:
+        return None

@@ -12,7 +12,8 @@ Text = str | Promise
 @dataclass
 class Column:
     """A heading. Numbers stand right with their unit in the heading; `sorted` is ascending,
-    descending or "" and `url` sorts by this column."""
+    descending or "" and `url` sorts by this column.
+    """
 
     label: Text
     numeric: bool = False
@@ -33,11 +34,12 @@ class Cell:
 @dataclass
 class Table:
     """Values in the order of `columns`; the first column names the row. `cards` makes each row a
-    card on phones; a table with many numeric columns may scroll sideways instead (False)."""
+    card on phones; a table with many numeric columns may scroll sideways instead (False).
+    """
 
     caption: Text
     columns: list[Column]
-    values: list[Sequence[Any]]
+    values: Sequence[Sequence[Any]]
     total_values: Sequence[Any] = ()
     cards: bool = True
     hide_caption: bool = False

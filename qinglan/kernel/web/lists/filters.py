@@ -95,6 +95,7 @@ class TextFilter(Filter):
     template_name: ClassVar[str] = "web/filters/text.html"
 
     def read(self, bound: Bound) -> None:
+        """All words have to occur."""
         text = bound.value.replace("\0", "")[:100]
         if not text:
             return
@@ -118,6 +119,7 @@ class ChoiceFilter(Filter):
     template_name: ClassVar[str] = "web/filters/choice.html"
 
     def read(self, bound: Bound) -> None:
+        """Any of the chosen values; an unknown one is noted."""
         choices = self.choices() if callable(self.choices) else self.choices
         known = {str(value): (value, words) for value, words in choices if value not in (None, "")}
         chosen = []
@@ -143,9 +145,11 @@ class DateRangeFilter(Filter):
 
     @property
     def parameters(self) -> tuple[str, ...]:
+        """The first and the last day."""
         return (f"{self.name}_from", f"{self.name}_to")
 
     def read(self, bound: Bound) -> None:
+        """Days from and to; what is no day is noted."""
         condition = Q()
         ends = (("from", "gte", gettext("from")), ("to", "lte", gettext("until")))
         for suffix, comparison, word in ends:
@@ -171,6 +175,7 @@ class BooleanFilter(Filter):
     template_name: ClassVar[str] = "web/filters/boolean.html"
 
     def read(self, bound: Bound) -> None:
+        """Ticked or not."""
         if not bound.value:
             return
         if bound.value != "1":

@@ -133,7 +133,7 @@ class ListPage(View):
     empty_text: ClassVar[Text] = ""
     empty_url: ClassVar[str] = ""
     empty_action: ClassVar[Text] = ""
-    http_method_names = ["get", "head", "options"]
+    http_method_names = ["get", "head", "options"]  # noqa: RUF012 - declared so by Django
 
     def get_queryset(self) -> Rows:
         """The rows that the reader may see, with what their row shows already joined."""
@@ -203,8 +203,7 @@ class ListPage(View):
             filters=bound,
             chips=chips,
             sorts=[
-                ListLink(s.label, _address(query, sort=s.key, page=""), current=s is sort)
-                for s in self.sorts
+                ListLink(s.label, _address(query, sort=s.key, page=""), current=s is sort) for s in self.sorts
             ],
             exports=[
                 ListLink(self._export_label(kind), _address(query, export=kind, page=""))
@@ -240,7 +239,7 @@ class ListPage(View):
 
     def _page(self, query: QueryDict, notes: list[str]) -> int:
         raw = query.get("page", "1")
-        if raw.isascii() and raw.isdigit() and 0 < int(raw[:9]) and len(raw) < 10:
+        if raw.isascii() and raw.isdigit() and int(raw[:9]) > 0 and len(raw) < 10:
             return int(raw)
         notes.append(gettext("“{page}” is no page number; this is page 1.").format(page=raw[:40]))
         return 1

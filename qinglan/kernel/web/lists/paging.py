@@ -26,9 +26,7 @@ class Pager:
     links: tuple[PageLink, ...]
 
 
-def paginate(
-    count: int, asked: int, page_size: int, reach: int, address: Callable[[int], str]
-) -> Pager:
+def paginate(count: int, asked: int, page_size: int, reach: int, address: Callable[[int], str]) -> Pager:
     """The pager for page `asked` (moved into the range of pages) of `count` entries.
 
     Only the first `reach` entries can be paged through: what lies deeper is found by filters or in

@@ -82,7 +82,7 @@ def figures() -> list[Context]:
     """Four figures of a plan."""
     return [
         {"label": _("Green technology enterprises"), "value": "26", "unit": _("of 30"), "note": _("as of 31 October 2026")},
-        {"label": _("Technology value, January to October"), "value": money.number_in(31_840_000_000_000, "yi"), "unit": money.unit_name("yi"), "note": _("12.4% more than a year before")},
+        {"label": _("Technology value, January to October"), "value": money.number_in(31_840_000_000_000, "yi", 0), "unit": money.unit_name("yi"), "note": _("12.4% more than a year before")},
         {"label": _("Green patents in force"), "value": "8,412", "unit": _("items"), "note": _("target reached in June")},
         {"label": _("Tasks on time"), "value": "41", "unit": _("of 46"), "note": _("3 due this month, 2 late")},
     ]  # fmt: skip

@@ -42,9 +42,7 @@ FILTERS = (
 def listing(request: HttpRequest) -> dict[str, Any]:
     """Technologies; an address with ``q=none`` shows the empty state."""
     bound = [one.bind(request.GET) for one in FILTERS]
-    chips = [
-        ListLink(chip.label, "/style/list/", chip.value) for one in bound for chip in one.chips
-    ]
+    chips = [ListLink(chip.label, "/style/list/", chip.value) for one in bound for chip in one.chips]
     items = [] if request.GET.get("q") == "none" else _items()
     pager = paginate(128 if items else 0, 2, 20, 10_000, lambda number: f"?page={number}")
     state = ListState(

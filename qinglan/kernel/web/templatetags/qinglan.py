@@ -1,7 +1,6 @@
 """The template tags of every page: ``{% load qinglan %}``. docs/how-to/add-a-page.md lists them."""
 
-from datetime import date as Date
-from datetime import datetime as DateTime
+import datetime as dt
 from typing import Any
 
 from django import template
@@ -21,7 +20,7 @@ from qinglan.kernel.web.tables import Table
 register = template.Library()
 
 LIGHTS = ("done", "due", "late", "idle")
-EMPTY = (None, "")
+EMPTY: tuple[Any, ...] = (None, "")
 
 
 @register.simple_tag
@@ -52,18 +51,16 @@ def light(kind: str, word: str) -> SafeString:
 def missing() -> SafeString:
     """What stands where a value is missing: a dash, and the word for screen readers."""
     return format_html(
-        '<span class="q-missing"><span aria-hidden="true">—</span>'
-        '<span class="q-hidden">{}</span></span>',
+        '<span class="q-missing"><span aria-hidden="true">—</span><span class="q-hidden">{}</span></span>',
         gettext("no data"),
     )
 
 
 @register.simple_tag
-def money(fen: int | None, unit: str = "") -> SafeString:
+def money(fen: Any, unit: str = "") -> SafeString:
     """An amount of 分 with its unit, the exact yuan as a machine-readable value."""
     if fen in EMPTY:
         return missing()
-    assert fen is not None
     chosen: Any = unit or None
     return format_html(
         '<data class="q-num" value="{}">{}</data>',
@@ -73,26 +70,21 @@ def money(fen: int | None, unit: str = "") -> SafeString:
 
 
 @register.filter
-def yuan(fen: int | None) -> str:
+def yuan(fen: Any) -> str:
     """分 → the number of 元 with two places, for a column headed 元."""
-    return missing() if fen in EMPTY else amounts.number_in(_int(fen), "yuan")
+    return missing() if fen in EMPTY else amounts.number_in(fen, "yuan")
 
 
 @register.filter
-def wan(fen: int | None) -> str:
+def wan(fen: Any) -> str:
     """分 → the number of 万元 with two places, for a column headed 万元."""
-    return missing() if fen in EMPTY else amounts.number_in(_int(fen), "wan")
+    return missing() if fen in EMPTY else amounts.number_in(fen, "wan")
 
 
 @register.filter
-def yi(fen: int | None) -> str:
+def yi(fen: Any) -> str:
     """分 → the number of 亿元 with two places, for a column headed 亿元."""
-    return missing() if fen in EMPTY else amounts.number_in(_int(fen), "yi")
-
-
-def _int(fen: int | None) -> int:
-    assert fen is not None
-    return fen
+    return missing() if fen in EMPTY else amounts.number_in(fen, "yi")
 
 
 @register.simple_tag
@@ -113,16 +105,14 @@ def percent(share: Any, places: int = 1) -> SafeString:
 
 
 @register.simple_tag
-def quantity(
-    comparator: str, value: Any, unit: str = "", upper: Any = None, per: str = ""
-) -> SafeString:
+def quantity(comparator: str, value: Any, unit: str = "", upper: Any = None, per: str = "") -> SafeString:
     """A quantity of a plan with its comparator in words."""
     text = quantities.quantity(comparator, value, unit, upper, per=per)
     return format_html('<span class="q-num">{}</span>', text)
 
 
 @register.simple_tag
-def date(moment: Date | DateTime | None, style: str = "table") -> SafeString:
+def date(moment: dt.date | None, style: str = "table") -> SafeString:
     """A day as ``<time>``; `style` is table (2026-11-21) or prose (2026年11月21日)."""
     if moment in EMPTY:
         return missing()
@@ -132,7 +122,7 @@ def date(moment: Date | DateTime | None, style: str = "table") -> SafeString:
 
 
 @register.simple_tag
-def datetime(moment: DateTime | None, style: str = "table") -> SafeString:
+def datetime(moment: dt.datetime | None, style: str = "table") -> SafeString:
     """A day with hour and minute as ``<time>``, in the legal time zone."""
     if moment in EMPTY:
         return missing()
@@ -142,15 +132,13 @@ def datetime(moment: DateTime | None, style: str = "table") -> SafeString:
 
 
 @register.simple_tag
-def days_left(working_days: int, until: Date | DateTime) -> SafeString:
+def days_left(working_days: int, until: dt.date) -> SafeString:
     """The time left in words with its light; the caller counts the working days."""
     return light(dates.urgency(working_days), _time(until, dates.days_left(working_days, until)))
 
 
-def _time(moment: Date | DateTime, text: str) -> SafeString:
-    return format_html(
-        '<time class="q-num" datetime="{}">{}</time>', dates.machine(moment), text
-    )
+def _time(moment: dt.date, text: str) -> SafeString:
+    return format_html('<time class="q-num" datetime="{}">{}</time>', dates.machine(moment), text)
 
 
 @register.simple_tag(takes_context=True)

@@ -40,14 +40,14 @@ def main(arguments: list[str]) -> int:
     if arguments[:1] == ["check"]:
         problems = check()
         for problem in problems:
-            print(problem)
+            sys.stdout.write(f"{problem}\n")
         return 1 if problems else 0
     if arguments[:1] == ["missing"]:
         folder = Path(arguments[1]).resolve() if arguments[1:] else PACKAGE
-        print(missing(folder))
+        sys.stdout.write(missing(folder))
         return 0
     for path in compile_all():
-        print(path)
+        sys.stdout.write(f"{path}\n")
     return 0
 
 

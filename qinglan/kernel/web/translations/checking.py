@@ -60,7 +60,8 @@ def _entry(message: Any, path: Path) -> Entry:
 
 def check(package: Path = PACKAGE) -> list[Problem]:
     """Every problem: strings without Chinese, fuzzy, stale or contradicting entries, placeholders
-    that differ, and text in templates that stands outside the translation tags."""
+    that differ, and text in templates that stands outside the translation tags.
+    """
     used: dict[Key, Found] = {}
     for found in strings(package):
         used.setdefault(found.key, found)

@@ -52,6 +52,6 @@ def _compile(po: Path, mo: Path) -> None:
     draft = mo.with_name(f".{mo.name}.{os.getpid()}.{secrets.token_hex(4)}")
     try:
         draft.write_bytes(buffer.getvalue())
-        os.replace(draft, mo)
+        draft.replace(mo)
     finally:
         draft.unlink(missing_ok=True)

@@ -8,6 +8,12 @@
   const show = (value) => (value === null || value === undefined ? "—" : value.toLocaleString("en-US"));
   const steps = (data) => data.series.every((s) => s.values.every((v) => v === null || Number.isInteger(v)));
 
+  // Room for the words at the end of each line: a Chinese character is about 14 px wide, others 8.
+  const endWidth = (data) => 20 + Math.max(...data.series.map((s) => {
+    const words = `${s.name} ${show(s.values[s.values.length - 1])}`;
+    return [...words].reduce((sum, c) => sum + (c > "\u2e7f" ? 14 : 8), 0);
+  }));
+
   const line = (data) => data.series.map((series, index) => ({
     type: "line", name: series.name, data: series.values, connectNulls: false, symbol: "circle", symbolSize: 8,
     lineStyle: { width: 2.5 }, itemStyle: { color: COLOURS[index] },
@@ -21,7 +27,7 @@
     data: series.values.map((value, i) => data.highlight && data.highlight !== data.categories[i]
       ? { value, itemStyle: { color: "#a9c5ce" } } : value),
     label: { show: true, position: data.kind === "ranked" ? "right" : "top", formatter: (p) => show(p.value), ...words },
-    emphasis: { disabled: true },
+    labelLayout: { hideOverlap: true }, emphasis: { disabled: true },
   }));
 
   const options = (data, width) => {
@@ -38,7 +44,8 @@
     }
     if (data.series.length === 1 && !ranked) {
       series.push({
-        type: "scatter", silent: true, symbolSize: 0.01, data: data.series[0].values.map((v) => (v === null ? 0 : null)),
+        type: "scatter", silent: true, symbolSize: 0.01, 
+        data: data.series[0].values.map((v, i) => (v !== null ? null : { value: 0, label: { position: i ? "top" : "insideBottomLeft", offset: i ? [0, 0] : [4, -4] } })),
         label: { show: true, position: "top", formatter: data.missing, ...words, color: MUTED },
       });
     }
@@ -57,7 +64,7 @@
     return {
       animation: false, color: COLOURS, textStyle: { fontFamily: FONT },
       aria: { enabled: false },
-      grid: { left: 8, right: data.kind === "line" && several ? (narrow ? 96 : 190) : ranked ? 72 : 24, top: several && !ranked && data.kind === "bar" ? 44 : 28, bottom: 4, containLabel: true },
+      grid: { left: 8, right: data.kind === "line" && several ? Math.min(endWidth(data), width * 0.45) : ranked ? 72 : 24, top: several && !ranked && data.kind === "bar" ? 44 : 28, bottom: 4, containLabel: true },
       legend: several && data.kind === "bar" ? { top: 0, left: 0, icon: "rect", itemWidth: 14, textStyle: words, selectedMode: false } : undefined,
       tooltip: { trigger: "axis", renderMode: "richText", confine: true, valueFormatter: show, axisPointer: { type: data.kind === "line" ? "line" : "shadow" }, borderColor: LINE, textStyle: words },
       xAxis: ranked ? value : category, yAxis: ranked ? category : value, series,

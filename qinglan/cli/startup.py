@@ -101,14 +101,27 @@ STEPS: tuple[Callable[[], None], ...] = (
 """In this order."""
 
 
+_LINES = 5
+
+
+def _brief(message: str) -> str:
+    """The first lines of a long message (a faulty pack may have a thousand faults)."""
+    lines = message.splitlines() or ["no message"]
+    rest = len(lines) - _LINES
+    return "\n".join(lines[:_LINES] + ([f"… and {rest} lines more"] if rest > 0 else []))
+
+
 def main() -> None:
-    """Do every step; on the first fault say which and why in one line, and exit 1."""
+    """Do every step; on the first fault say which and why, and exit 1."""
     set_up()
+    from qinglan.kernel.rulebook.yaml_file import PackError  # noqa: PLC0415 - with the rest
+
     for step in STEPS:
         try:
             step()
-        except click.ClickException as error:
-            click.echo(f"{step.__name__.replace('_', ' ')}: {error.format_message()}", err=True)
+        except (click.ClickException, PackError) as error:
+            what = step.__name__.replace("_", " ")
+            click.echo(f"Could not {what}: {_brief(str(error))}", err=True)
             sys.exit(1)
 
 

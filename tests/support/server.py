@@ -36,7 +36,7 @@ def embedded() -> Server:
 
 
 def params(role: Role, dbname: str) -> dict[str, Any]:
-    """libpq parameters of `role` in the database `dbname` of the tests' server."""
+    """The libpq parameters of `role` in the database `dbname` of the tests' server."""
     if TEST_URL:
         return {**conninfo_to_dict(TEST_URL), "dbname": dbname}
     return embedded_params(home(), ROLE_NAMES[role], dbname)
@@ -110,7 +110,7 @@ class TestDatabase:
     name: str
 
     def params(self, role: Role = "app") -> dict[str, Any]:
-        """libpq parameters of `role`."""
+        """The libpq parameters of `role`."""
         return params(role, self.name)
 
     def connect(self, role: Role = "app", **options: Any) -> psycopg.Connection:

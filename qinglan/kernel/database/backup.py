@@ -55,7 +55,7 @@ def program_access(params: dict[str, Any]) -> tuple[str, dict[str, str]]:
 
 @contextmanager
 def source_params(home: Path, say: Say) -> Iterator[dict[str, Any]]:
-    """libpq parameters that may read everything; an embedded server that rests is woken for it."""
+    """The libpq parameters that may read everything; an embedded server that rests is woken for it."""
     if is_external():
         yield connection_params("owner")
         return

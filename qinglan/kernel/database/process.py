@@ -3,6 +3,7 @@
 import ctypes
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -85,6 +86,36 @@ def end_orphans(data: Path, pause: Callable[[float], None], patience: float = 3.
                 except psutil.NoSuchProcess:
                     continue
         pause(0.05)
+
+
+_children: set[int] = set()
+
+
+def adopt_child(process: subprocess.Popen[bytes]) -> int:
+    """Take over a child that may outlive the object that started it; returns its process id.
+
+    `subprocess` would warn about a child that goes on running, and collect it at a time of its own.
+    """
+    _children.add(process.pid)
+    process.returncode = 0
+    return process.pid
+
+
+def reap_children() -> None:
+    """Collect what ended of the children taken over, so that no zombie is left."""
+    for pid in list(_children):
+        try:
+            ended, _status = os.waitpid(pid, os.WNOHANG)
+        except ChildProcessError:
+            ended = pid
+        if ended:
+            _children.discard(pid)
+
+
+def is_running_child(pid: int) -> bool:
+    """Whether `pid` is a child taken over that still runs."""
+    reap_children()
+    return pid in _children
 
 
 def die_with_parent(number: signal.Signals, parent: int) -> Callable[[], None]:

@@ -95,6 +95,10 @@ def ensure_roles(connection: psycopg.Connection, home: Path, made: Mapping[str, 
                 )
             )
     if ROLE_NAMES["reader"] not in present:
+        for system in ("postgres", "template1"):
+            connection.execute(
+                sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(system))
+            )
         reader = sql.Identifier(ROLE_NAMES["reader"])
         for setting in ("default_transaction_read_only = on", "statement_timeout = '60s'"):
             connection.execute(

@@ -28,7 +28,16 @@ from .location import (
 from .locks import one_at_a_time
 from .passwords import ensure_passwords
 from .problems import DatabaseProblem
-from .process import die_with_parent, end_orphans, postmaster, processes_in, read_pid_file
+from .process import (
+    adopt_child,
+    die_with_parent,
+    end_orphans,
+    is_running_child,
+    postmaster,
+    processes_in,
+    read_pid_file,
+    reap_children,
+)
 from .roles import connect_as_superuser, ensure_database, ensure_roles
 from .staging import finish_interrupted_restore
 
@@ -36,6 +45,9 @@ Pause = Callable[[float], None]
 """Waits so many seconds, or raises to give up waiting."""
 
 Outcome = Literal["started", "adopted"]
+
+TELL_EVERY = 5.0
+"""Seconds between two lines about a recovery that takes its time."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +81,6 @@ class Server:
         self._durable = durable
         self._tcp = tcp
         self._say = say
-        self._child: subprocess.Popen[bytes] | None = None
 
     # -- what others ask ------------------------------------------------------------------
 
@@ -88,9 +99,8 @@ class Server:
         return Status(state, process.pid, self.data, sockets, tcp)
 
     def alive(self) -> bool:
-        """Whether a postmaster of this home lives (a child that ended is reaped on the way)."""
-        if self._child is not None and self._child.poll() is not None:
-            self._child = None
+        """Whether a postmaster of this home lives (a child that ended is collected on the way)."""
+        reap_children()
         return postmaster(self.data) is not None
 
     def answers(self) -> bool:
@@ -141,7 +151,8 @@ class Server:
                 f"The database directory {self.data} belongs to another running server "
                 f"(process {process.pid})."
             )
-        self._wait_until_ready(process, pause, patience_once_ready=10.0)
+        if not self._wait_until_ready(process.pid, pause, patience=10.0):
+            return None
         if status.tcp_port != self._tcp and self._tcp is not None:
             raise DatabaseProblem(
                 f"The database server runs without TCP port {self._tcp}: "
@@ -155,10 +166,10 @@ class Server:
         try:
             cluster = prepare(self.home, durable=self._durable, tcp=self._tcp, say=self._say)
             self._forget_dead_server()
-            self._child = self._spawn(cluster, alive, tied=tied)
+            child = self._spawn(cluster, alive, tied=tied)
         finally:
             os.close(alive)
-        self._wait_until_ready(psutil.Process(self._child.pid), pause)
+        self._wait_until_ready(child, pause, ours=True)
         return "started"
 
     def _claim(self, pause: Pause) -> int:
@@ -189,15 +200,14 @@ class Server:
         Safe because the lock of `_claim` is ours: no process of the old server is left.
         """
         (self.data / "postmaster.pid").unlink(missing_ok=True)
-        for name in os.listdir(sockets := socket_directory(self.home)):
-            if name.startswith(".s.PGSQL."):
-                (sockets / name).unlink(missing_ok=True)
+        for socket in socket_directory(self.home).glob(".s.PGSQL.*"):
+            socket.unlink(missing_ok=True)
 
-    def _spawn(self, cluster: Cluster, alive: int, *, tied: bool) -> subprocess.Popen[bytes]:
+    def _spawn(self, cluster: Cluster, alive: int, *, tied: bool) -> int:
         first_words = cluster_directory(self.home) / "start.log"
         arrange = die_with_parent(signal.SIGINT, os.getpid()) if tied else None
         with first_words.open("wb") as output:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [cluster.programs.program("postgres"), "-D", str(self.data)],
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -210,6 +220,7 @@ class Server:
                 env=program_environment({"HOME": "/"}),
                 **cluster.run_as(),  # type: ignore[call-overload]
             )
+        return adopt_child(process)
 
     def _link_socket(self) -> None:
         """With a TCP port the socket bears its number; keep the usual name too for our clients."""
@@ -220,27 +231,28 @@ class Server:
             link.symlink_to(f".s.PGSQL.{found.port}")
 
     def _wait_until_ready(
-        self, process: psutil.Process, pause: Pause, patience_once_ready: float | None = None
-    ) -> None:
+        self, pid: int, pause: Pause, *, ours: bool = False, patience: float | None = None
+    ) -> bool:
+        """Wait while process `pid` lives; once it says that it is ready, no longer than `patience`.
+
+        Returns whether it is ready: one that is not `ours` may just have been dying.
+        """
         begun = told = time.monotonic()
         ready_since: float | None = None
         while True:
-            if self._child is not None and self._child.poll() is not None:
-                self._child = None
+            if not ours and not self.alive():
+                return False
+            if ours and not is_running_child(pid):
                 raise DatabaseProblem(f"PostgreSQL did not start: {self._last_words()}")
-            if self._child is None and postmaster(self.data) is None:
-                raise DatabaseProblem(f"PostgreSQL ended while starting: {self._last_words()}")
             found, now = read_pid_file(self.data), time.monotonic()
-            if found and found.pid == process.pid and found.status in ("ready", "standby"):
+            if found and found.pid == pid and found.status in ("ready", "standby"):
                 self._link_socket()
                 if self.answers():
-                    return
+                    return True
                 ready_since = ready_since or now
-                if patience_once_ready and now - ready_since > patience_once_ready:
-                    raise DatabaseProblem(
-                        f"The database server (process {process.pid}) does not answer."
-                    )
-            if now - told > 5:
+                if patience and now - ready_since > patience:
+                    raise DatabaseProblem(f"The database server (process {pid}) does not answer.")
+            if now - told > TELL_EVERY:
                 told = now
                 self._say(f"PostgreSQL is recovering, {now - begun:.0f} s so far: {self._last_words()}")
             pause(0.02)
@@ -299,5 +311,5 @@ class Server:
     # -- maintenance ----------------------------------------------------------------------
 
     def superuser_params(self, dbname: str = DATABASE_NAME) -> dict[str, Any]:
-        """libpq parameters of the maintenance role (backup, tests)."""
+        """The libpq parameters of the maintenance role (backup, tests)."""
         return embedded_params(self.home, SUPERUSER, dbname)

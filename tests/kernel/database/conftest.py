@@ -1,0 +1,48 @@
+"""Servers of a test's own: made in a temporary home, always stopped."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from qinglan.kernel.database.location import ROLE_NAMES, Role, embedded_params, socket_directory
+from qinglan.kernel.database.server import Server
+from tests.support.run_directory import run_directory
+
+
+@pytest.fixture
+def homes() -> Iterator[Path]:
+    """A directory that only we may enter, for homes; every server in it is stopped in the end."""
+    directory = Path(tempfile.mkdtemp(dir=run_directory()))
+    yield directory
+    for each in directory.iterdir():
+        if each.is_dir():
+            Server(each).stop(patience=1.0)
+            if socket_directory(each).parent == Path("/tmp"):
+                shutil.rmtree(socket_directory(each), ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.fixture
+def home(homes: Path) -> Path:
+    """A home that does not exist yet."""
+    return homes / "home"
+
+
+@pytest.fixture
+def server(home: Path) -> Server:
+    """A server of that home, not yet started, as durable as in production."""
+    return Server(home)
+
+
+@pytest.fixture
+def connect(home: Path) -> Callable[[Role], psycopg.Connection]:
+    """Connections in autocommit mode to the server of `home`."""
+
+    def by_role(role: Role) -> psycopg.Connection:
+        return psycopg.connect(**embedded_params(home, ROLE_NAMES[role]), autocommit=True)
+
+    return by_role

@@ -28,7 +28,7 @@ PARTS = {
     part.slug: part
     for part in (
         Part("plans", _("Plans and targets"), "plans:list"),
-        Part("measures", _("Measures and figures"), "plans:measures"),
+        Part("measures", _("Measures and figures"), "measures:list"),
         Part("people", _("People and organisations")),
         Part("programmes", _("Programmes and recognition")),
         Part("market", _("Technology market")),

@@ -10,6 +10,6 @@ announce("plans")
 announce("measures")
 navigation.register("plans:list", _("Plans and targets"), order=20)
 navigation.register(
-    "plans:figures", _("Reported figures"), order=60, visible=is_officer.test, place="account"
+    "measures:figures", _("Reported figures"), order=60, visible=is_officer.test, place="account"
 )
-navigation.register("plans:measures", _("Measures"), order=30)
+navigation.register("measures:list", _("Measures"), order=30)

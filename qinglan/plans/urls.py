@@ -1,4 +1,36 @@
 """Addresses of this app."""
 
+from django.urls import path
+
+from qinglan.plans.views import public, reading, target
+
 app_name = "plans"
-urlpatterns: list = []
+urlpatterns = [
+    path("plans/", public.plan_list, name="list"),
+    path("plans/new/", reading.new, name="new"),
+    path(
+        "plans/items/<int:pk>/confirm/",
+        reading.decide,
+        {"act": "confirm", "kind": "quantity"},
+        name="confirm-item",
+    ),
+    path("plans/items/<int:pk>/drop/", reading.decide, {"act": "drop", "kind": "quantity"}, name="drop-item"),
+    path("plans/items/<int:pk>/correct/", reading.correct, name="correct-item"),
+    path("plans/items/<int:pk>/measure/", reading.link, name="link"),
+    path(
+        "plans/bodies/<int:pk>/confirm/",
+        reading.decide,
+        {"act": "confirm", "kind": "body"},
+        name="confirm-body",
+    ),
+    path("plans/bodies/<int:pk>/drop/", reading.decide, {"act": "drop", "kind": "body"}, name="drop-body"),
+    path("plans/<slug:slug>/", public.plan, name="plan"),
+    path("plans/<slug:slug>/articles/<int:number>/", public.article, name="article"),
+    path("plans/<slug:slug>/targets/<slug:item>/", target.target, name="target"),
+    path("plans/<slug:slug>/compare/", public.comparison, name="comparison"),
+    path("plans/<slug:slug>/versions/<int:number>/reading/", reading.reading, name="reading"),
+    path("plans/<slug:slug>/versions/<int:number>/confirm-all/", reading.confirm_all, name="confirm-all"),
+    path("plans/<slug:slug>/versions/<int:number>/publish/", reading.publish, name="publish"),
+    path("plans/<slug:slug>/versions/<int:number>/withdraw/", reading.withdraw, name="withdraw"),
+    path("plans/<slug:slug>/versions/<int:number>/articles/<int:article>/add/", reading.add, name="add-item"),
+]

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("qinglan.kernel.web.urls")),
     path("", include("qinglan.portal.urls")),
+    path("", include("qinglan.portal.account_urls")),
+    path("", include("qinglan.kernel.measures.urls")),
     path("", include("qinglan.plans.urls")),
 ]
 

@@ -1,4 +1,11 @@
-"""Addresses of this app."""
+"""Addresses of this app, and of logging in."""
+
+from django.urls import path
+
+from qinglan.portal.views import desk, home
 
 app_name = "portal"
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("desk/", desk.desk, name="desk"),
+]

@@ -1,0 +1,214 @@
+"""Forms of this app."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.measures.models import Indicator
+from qinglan.kernel.measures.registry import REGISTRY
+from qinglan.kernel.rulebook.packs import discover
+from qinglan.kernel.web.forms import LimitedFileField
+from qinglan.plans.domain.item import Content
+from qinglan.plans.models import Comparator, Plan, Quantity, QuantityKind, Stage, Strength
+
+LARGEST_DOCUMENT = 10 * 1024 * 1024
+"""Bytes of the largest document that is read."""
+READABLE = (".txt", ".docx", ".html", ".htm", ".pdf")
+"""Kinds of files that the reader can read."""
+LONGEST_PASTE = 500_000
+"""Characters of the longest pasted text."""
+
+
+class UploadForm(forms.Form):
+    """A document for the reader: a file or pasted text, for a new plan or as a new version."""
+
+    plan = forms.ModelChoiceField(
+        label=_("Plan"),
+        queryset=Plan.objects.order_by("slug"),
+        required=False,
+        empty_label=_("a new plan"),
+        help_text=_("Choose a plan to read a new version of it."),
+    )
+    slug = forms.SlugField(
+        label=_("Address of the new plan"),
+        max_length=80,
+        required=False,
+        help_text=_("Letters, digits and hyphens, such as green-plan-2027. Only for a new plan."),
+    )
+    territory = forms.ModelChoiceField(
+        label=_("Territory"),
+        queryset=Territory.objects.filter(parent__isnull=True),
+        required=False,
+        help_text=_("Only for a new plan."),
+    )
+    stage = forms.ChoiceField(label=_("Stage of the document"), choices=Stage.choices)
+    base_year = forms.IntegerField(
+        label=_("Base year of growth"),
+        required=False,
+        min_value=1990,
+        max_value=2100,
+        help_text=_("The year from which growth rates are reckoned, where the plan has any."),
+    )
+    file = LimitedFileField(label=_("File"), required=False, max_bytes=LARGEST_DOCUMENT, kinds=READABLE)
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=LONGEST_PASTE,
+    )
+    source_name = forms.CharField(
+        label=_("Source"), required=False, max_length=200, help_text=_("Where the document was published.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one document, and a place for it."""
+        data = super().clean() or {}
+        if not data.get("file") and not (data.get("text") or "").strip() and "file" not in self.errors:
+            self.add_error("file", _("Choose a file, or paste the text below."))
+        if data.get("file") and (data.get("text") or "").strip():
+            self.add_error("text", _("Both a file and a pasted text were given. Use one of them."))
+        if not data.get("plan") and "plan" not in self.errors:
+            if not data.get("slug") and "slug" not in self.errors:
+                self.add_error("slug", _("Give the new plan an address."))
+            if not data.get("territory") and "territory" not in self.errors:
+                self.add_error("territory", _("Say for which territory the new plan is."))
+        return data
+
+
+class ItemForm(forms.Form):
+    """What a target or rule says."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=QuantityKind.choices, widget=forms.RadioSelect)
+    quote = forms.CharField(
+        label=_("Quote"), max_length=300, strip=True, help_text=_("Exactly as in the text.")
+    )
+    indicator = forms.CharField(label=_("What is counted or measured"), max_length=200)
+    action = forms.CharField(
+        label=_("Verb"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as 认定, 建设, 达到; empty where there is only a comparison."),
+    )
+    comparator = forms.ChoiceField(label=_("Comparison"), choices=Comparator.choices)
+    value = forms.DecimalField(
+        label=_("Value"), max_digits=20, decimal_places=4, validators=[MinValueValidator(Decimal(0))]
+    )
+    upper = forms.DecimalField(
+        label=_("Upper value"),
+        max_digits=20,
+        decimal_places=4,
+        required=False,
+        help_text=_("Only for a range."),
+    )
+    unit = forms.CharField(label=_("Unit as printed"), max_length=20, required=False)
+    per = forms.CharField(
+        label=_("For each"),
+        max_length=40,
+        required=False,
+        help_text=_("Such as 年 where the plan says 每年."),
+    )
+    deadline = forms.CharField(
+        label=_("Deadline"),
+        max_length=10,
+        required=False,
+        help_text=_("A year or a date, such as 2022 or 2022-06-30."),
+    )
+    strength = forms.ChoiceField(
+        label=_("Strength"), choices=Strength.choices, widget=forms.RadioSelect, initial=Strength.FIRM
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def of(cls, item: Quantity) -> "ItemForm":
+        """The form as it stands for `item`."""
+        names = [name for name in cls.base_fields if name != "revision"]
+        return cls(initial={**{name: getattr(item, name) for name in names}, "revision": item.revision})
+
+    def content(self) -> Content:
+        """What the form says; call it on a valid form."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        return Content(**data)
+
+
+class LinkForm(forms.Form):
+    """How a target is counted: a measure and what it needs."""
+
+    measure = forms.ChoiceField(label=_("Measure"))
+    indicator = forms.ChoiceField(label=_("Indicator"), help_text=_("What is reported and counted."))
+    denominator = forms.ChoiceField(label=_("Whole (for a share)"), required=False)
+    listed_in = forms.ChoiceField(label=_("Only organisations on this list"), required=False)
+    level = forms.ChoiceField(label=_("From which level on"), required=False)
+    stages = forms.CharField(
+        label=_("Only these stages"), required=False, help_text=_("Separated by commas.")
+    )
+    comparator = forms.ChoiceField(
+        label=_("Threshold: comparison"),
+        required=False,
+        choices=[("", "—"), ("ge", _("at least")), ("gt", _("more than"))],
+    )
+    threshold = forms.DecimalField(label=_("Threshold"), required=False, max_digits=20, decimal_places=4)
+    unit = forms.CharField(label=_("Unit of the threshold"), required=False, max_length=20)
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        indicators = [(indicator.slug, indicator.name) for indicator in Indicator.objects.filter(pack=pack)]
+        none = [("", "—")]
+        self.fields["measure"].choices = none + [
+            (name, measure.title) for name, measure in sorted(REGISTRY.items())
+        ]  # type: ignore[attr-defined]
+        self.fields["indicator"].choices = none + indicators  # type: ignore[attr-defined]
+        self.fields["denominator"].choices = none + indicators  # type: ignore[attr-defined]
+        self.fields["listed_in"].choices = none + indicators  # type: ignore[attr-defined]
+        levels = [("municipal", _("municipal")), ("provincial", _("provincial")), ("national", _("national"))]
+        self.fields["level"].choices = none + levels  # type: ignore[attr-defined]
+
+    @classmethod
+    def of(cls, target: Quantity) -> "LinkForm":
+        """The form as it stands for `target`."""
+        given = dict(target.measure_parameters)
+        given["indicator"] = given.get("indicator") or given.get("numerator", "")
+        given["stages"] = ", ".join(given.get("stages", ()))
+        return cls(
+            initial={**given, "measure": target.measure, "revision": target.revision},
+            pack=target.version.plan.pack,
+        )
+
+    def parameters(self) -> dict[str, Any]:
+        """The parameters that the chosen measure takes, without those left empty."""
+        data = self.cleaned_data
+        given = {
+            "indicator": data["indicator"],
+            "numerator": data["indicator"],
+            "denominator": data["denominator"],
+            "listed_in": data["listed_in"],
+            "level": data["level"],
+            "stages": [word.strip() for word in data["stages"].replace("，", ",").split(",") if word.strip()],
+            "comparator": data["comparator"],
+            "threshold": None if data["threshold"] is None else f"{data['threshold'].normalize():f}",
+            "unit": data["unit"],
+        }
+        wanted = REGISTRY[data["measure"]].parameter_names
+        return {
+            name: value for name, value in given.items() if name in wanted and value not in ("", None, [])
+        }
+
+
+class ReasonForm(forms.Form):
+    """Why something is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def pack_of(territory: Territory) -> str:
+    """The pack of a territory; "" where no pack is for it."""
+    from django.conf import settings  # noqa: PLC0415 - only here
+
+    return next(
+        (pack.slug for pack in discover(settings.PACKS) if pack.manifest.territory == territory.code), ""
+    )

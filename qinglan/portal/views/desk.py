@@ -1,0 +1,86 @@
+"""The desk: what waits for the user who is logged in."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.measures.models import Entry, Figure, Indicator
+from qinglan.parties.roles import is_administrator
+from qinglan.plans.evaluation import State
+from qinglan.plans.models import Decision, Version, VersionState
+from qinglan.plans.queries import visible_plans
+from qinglan.plans.standing import standings
+from qinglan.plans.views.target_line import TargetLine
+
+RECENT = 8
+"""How many changes are shown."""
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """What is due, what changed, and where to go on."""
+    officer = bool(permissions.answer(request.user, "plans.confirm"))
+    context: dict[str, Any] = {
+        "title": _("My desk"),
+        "lead": _("Good to see you, %(name)s.") % {"name": str(request.user)},
+        "officer": officer,
+        "administrator": is_administrator.test(request.user),
+    }
+    if officer:
+        context |= {
+            "readings": _open_readings(),
+            "due": _due_targets(request),
+            "silent": _silent_indicators(),
+            "changes": _changes(),
+        }
+    return render(request, "portal/desk.html", context)
+
+
+def _open_readings() -> list[Version]:
+    undecided = Count("quantities", filter=Q(quantities__decision=Decision.PROPOSED))
+    return list(
+        Version.objects.filter(state=VersionState.READING)
+        .select_related("plan")
+        .annotate(undecided=undecided)
+        .order_by("created_at")
+    )
+
+
+def _due_targets(request: HttpRequest) -> list[TargetLine]:
+    lines = []
+    for plan in visible_plans(request.user):
+        current = next(
+            (version for version in plan.shown_versions if version.state == VersionState.PUBLISHED), None
+        )  # type: ignore[attr-defined]
+        if current is not None:
+            lines += [
+                TargetLine(item)
+                for item in standings(current, clock.today())
+                if item.evaluation.state in (State.UNDER_WAY, State.MISSED, State.SOFT_OPEN, State.NO_DATA)
+            ]
+    return lines
+
+
+def _silent_indicators() -> list[Indicator]:
+    """Yearly indicators without a figure for the year that is over."""
+    last_year = clock.today().year - 1
+    return list(
+        Indicator.objects.filter(kind="amount", period="year")
+        .exclude(figure__year=last_year, figure__closed_at__isnull=True)
+        .order_by("pack", "slug")
+    )
+
+
+def _changes() -> list[Figure | Entry]:
+    figures = Figure.objects.select_related("indicator", "territory", "reporter").order_by("-recorded_at")[
+        :RECENT
+    ]
+    entries = Entry.objects.select_related("indicator", "territory", "reporter").order_by("-recorded_at")[
+        :RECENT
+    ]
+    return sorted([*figures, *entries], key=lambda row: row.recorded_at, reverse=True)[:RECENT]

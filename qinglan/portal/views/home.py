@@ -1,0 +1,57 @@
+"""The first page of the site."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qinglan.kernel import clock
+from qinglan.kernel.parts import PARTS
+from qinglan.kernel.web import site
+from qinglan.plans import words
+from qinglan.plans.models import VersionState
+from qinglan.plans.queries import visible_plans
+from qinglan.plans.standing import standings
+from qinglan.plans.views.target_line import TargetLine
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """What this city does, what a visitor can do here, how its plans stand."""
+    plans = []
+    for plan in visible_plans(request.user):
+        current = next(
+            (version for version in plan.shown_versions if version.state == VersionState.PUBLISHED), None
+        )  # type: ignore[attr-defined]
+        if current is None:
+            continue
+        found = standings(current, clock.today())
+        plans.append(
+            {
+                "plan": plan,
+                "version": current,
+                "headline": words.headline(found),
+                "lines": [TargetLine(item) for item in found],
+            }
+        )
+    doors = [
+        {
+            "label": _("See how the plans stand"),
+            "text": _("Targets, their history, and what is counted."),
+            "url": reverse("plans:list"),
+        },
+        {
+            "label": _("Understand a figure"),
+            "text": _("What each measure counts, who reports it, on which form."),
+            "url": reverse("measures:list"),
+        },
+    ]
+    context = {
+        "title": site.name(),
+        "lead": _(
+            "Here you see what the city has set out to do for green technology, how far it has come, and what each figure is made of."
+        ),
+        "doors": doors,
+        "plans": plans,
+        "parts": list(PARTS.values()),
+    }
+    return render(request, "portal/home.html", context)

@@ -49,10 +49,11 @@ def unit_name(unit: Unit) -> str:
 
 
 def money(fen: int, unit: Unit | None = None) -> str:
-    """An amount with its unit: “126 万元”, “3.05 亿元”, “56,600.00 元”.
+    """An amount with its unit: “126万元”, “3.05亿元”, “56,600.01元”.
 
     Without `unit` the largest of 元, 万元, 亿元 that loses nothing at two decimal places is taken,
-    and 元 where each would lose something. English prints "CNY 1,260,000.00" always in yuan, since
+    and 元 where each would lose something. No space is typed before a Chinese unit: the browser sets
+    it (``text-autospace``). English prints "CNY 1,260,000.00" always in yuan, since
     万 has no English word.
     """
     exact(fen)
@@ -63,7 +64,7 @@ def money(fen: int, unit: Unit | None = None) -> str:
     text = number_in(fen, chosen)
     if chosen != "yuan" and "." in text:
         text = text.rstrip("0").rstrip(".")
-    return f"{text} {unit_name(chosen)}"
+    return f"{text}{unit_name(chosen)}"
 
 
 def _lossless_unit(fen: int) -> Unit:

@@ -30,10 +30,8 @@ def percent(share: Number, places: int = 1) -> str:
 
 
 def with_unit(text: str, unit: str) -> str:
-    """A number with its unit: no space before % and ‰, a space elsewhere."""
-    if not unit:
-        return text
-    return f"{text}{unit}" if unit in ("%", "‰") else f"{text} {unit}"
+    """A number with its unit: a space before a Latin word, none before %, ‰ or Chinese."""
+    return f"{text} {unit}" if unit[:1].isascii() and unit[:1].isalpha() else f"{text}{unit}"
 
 
 def quantity(
@@ -44,7 +42,7 @@ def quantity(
     *,
     per: str = "",
 ) -> str:
-    """A quantity of a plan in words: “不少于 30 家”, “3 至 5 家”, “超过 20%”, “每年 15 家”.
+    """A quantity of a plan in words: “不少于30家”, “3至5家”, “超过20%”, “每年15家”.
 
     `comparator` is one of eq, ge, gt, le, lt, range, approx (ValueError otherwise); `upper` belongs
     to range; `unit` and `per` are taken as the plan prints them.

@@ -202,7 +202,7 @@ YEARS = ["2020", "2021", "2022", "2023", "2024", "2025", "2026"]
 def report(request: HttpRequest) -> Context:
     """Three findings."""
     enterprises = Chart(
-        title=_("Four enterprises are missing to the thirty of the plan"),
+        title=_("Four more enterprises are needed to reach the thirty of the plan"),
         categories=YEARS,
         series=[Series(_("Green technology enterprises"), [None, 4, 9, 15, 19, 23, 26])],
         unit=_("enterprises"),

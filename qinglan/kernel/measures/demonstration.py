@@ -7,6 +7,7 @@ from typing import Any, Literal
 from django.db import transaction
 from pydantic import Field
 
+from qinglan.kernel import clock
 from qinglan.kernel.measures.domain.entry import Listing, enter_items
 from qinglan.kernel.measures.domain.figure import Report, report_figures
 from qinglan.kernel.measures.models import Entry, Figure, Indicator
@@ -73,6 +74,7 @@ class DemonstrationFile(Strict):
 def load_figures(*, acting_user: Any, pack: Pack, path: Path) -> int:
     """Bring the figures of a demonstration file on record, unless the pack has figures already.
 
+    What lies ahead of today is left out, so that an early clock does no harm.
     `acting_user` must be allowed to report figures. Returns how many were brought. Raises PackError.
     """
     if (
@@ -95,9 +97,16 @@ def load_figures(*, acting_user: Any, pack: Pack, path: Path) -> int:
     ]
     if faults:
         raise PackError(faults)
-    amounts = [_report(line, indicators, names) for line in content.figures if isinstance(line, AmountForm)]
+    today = clock.today()
+    amounts = [
+        _report(line, indicators, names)
+        for line in content.figures
+        if isinstance(line, AmountForm) and line.reported_on <= today
+    ]
     items = [
-        _listing(line.entry, indicators, names) for line in content.figures if isinstance(line, EntryLine)
+        _listing(line.entry, indicators, names)
+        for line in content.figures
+        if isinstance(line, EntryLine) and max(line.entry.valid_from, line.entry.reported_on) <= today
     ]
     return report_figures(acting_user=acting_user, reports=amounts) + enter_items(
         acting_user=acting_user, listings=items

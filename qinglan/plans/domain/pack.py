@@ -32,14 +32,8 @@ def load_plan(*, acting_user: Any, pack: Pack, path: Path) -> tuple[Version, boo
     if faults:
         raise PackError(faults)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    plan, _created = Plan.objects.select_for_update().get_or_create(
-        slug=f"{pack.slug}-{form.slug}",
-        defaults={
-            "pack": pack.slug,
-            "title": form.title,
-            "title_en": form.title_en,
-            "territory_id": form.territory,
-        },
+    plan, _created = Plan.objects.select_for_update().update_or_create(
+        slug=f"{pack.slug}-{form.slug}", defaults=_plan_fields(pack, form)
     )
     same = plan.versions.filter(pack_digest=digest).first()
     if same is not None:
@@ -72,6 +66,20 @@ def load(*, acting_user: Any, pack: Pack, path: Path) -> int:
     """`load_plan` as the packs' loader calls it: 1 for a new or changed plan, else 0."""
     _version, changed = load_plan(acting_user=acting_user, pack=pack, path=path)
     return int(changed)
+
+
+def _plan_fields(pack: Pack, form: PlanForm) -> dict[str, Any]:
+    note = pack.manifest.note
+    return {
+        "pack": pack.slug,
+        "title": form.title,
+        "title_en": form.title_en,
+        "territory_id": form.territory,
+        "city_zh": pack.manifest.name.zh,
+        "city_en": pack.manifest.name.en,
+        "note_zh": note.zh if note else "",
+        "note_en": note.en if note else "",
+    }
 
 
 def _fill(version: Version, form: PlanForm, acting_user: Any) -> None:

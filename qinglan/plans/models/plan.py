@@ -23,6 +23,13 @@ class Plan(models.Model):
         Territory, on_delete=models.PROTECT, related_name="plans", verbose_name=_("territory")
     )
 
+    city_zh = models.CharField(
+        max_length=80, blank=True, help_text=_("The city as its plan prints it, where that is not the territory's name.")
+    )
+    city_en = models.CharField(max_length=80, blank=True)
+    note_zh = models.TextField(_("note"), blank=True)
+    note_en = models.TextField(_("English note"), blank=True)
+
     class Meta:
         ordering: ClassVar[list[str]] = ["slug"]
 
@@ -33,6 +40,16 @@ class Plan(models.Model):
     def name(self) -> str:
         """The title in the reader's language."""
         return in_language(self.title, self.title_en)
+
+    @property
+    def city(self) -> str:
+        """The city as shown: as its plan prints it, else the territory's name."""
+        return in_language(self.city_zh, self.city_en) or self.territory.name
+
+    @property
+    def note(self) -> str:
+        """What a reader must know about this city's data, in his language."""
+        return in_language(self.note_zh, self.note_en)
 
     def get_absolute_url(self) -> str:
         """The public page."""

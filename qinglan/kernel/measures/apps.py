@@ -13,4 +13,10 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         """Register measures, verbs and the files that packs hold for this app."""
-        from qinglan.kernel.measures import demonstration, packs, reported, rules  # noqa: F401, PLC0415 - registration needs loaded models
+        from qinglan.kernel.measures import (  # noqa: PLC0415 - registration needs loaded models
+            demonstration,  # noqa: F401 - as above
+            navigation,  # noqa: F401 - as above
+            packs,  # noqa: F401 - as above
+            reported,  # noqa: F401 - as above
+            rules,  # noqa: F401 - as above
+        )

@@ -1,13 +1,20 @@
 """Named querysets over reported figures and entries."""
 
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
+from qinglan.kernel.codes.models import Territory, TerritoryKind
 from qinglan.kernel.measures.models import Entry, Figure, Indicator
 from qinglan.kernel.measures.models.record import Record
 from qinglan.kernel.measures.registry import BadParameters
 from qinglan.kernel.measures.result import Scope
+from qinglan.kernel.rulebook.packs import Manifest, discover
 
 
 def indicator_of(scope: Scope, slug: str) -> Indicator:
@@ -53,3 +60,37 @@ def entries(scope: Scope, indicator: Indicator) -> QuerySet[Entry]:
     return _within(Entry.objects.filter(indicator=indicator, valid_from__lte=scope.on), scope).order_by(
         "subject_name", "valid_from", "id"
     )
+
+
+def territories(indicator: Indicator, first: date, last: date) -> list[Territory]:
+    """The city of the indicator's pack and its parts, as far as they existed between two days.
+
+    The city comes first, then divisions and zones by their Chinese names.
+    """
+    rows = Territory.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gte=first),
+        Q(valid_from__isnull=True) | Q(valid_from__lte=last),
+    )
+    city = indicator.territory_id
+    if city is not None:
+        rows = rows.filter(Q(code=city) | Q(parent_id=city))
+    return sorted(
+        rows, key=lambda row: (row.code != city, row.kind == TerritoryKind.FUNCTIONAL_ZONE, row.pinyin)
+    )
+
+
+def pack_name(slug: str) -> str:
+    """What a pack is called, in the reader's language; its slug where the pack is gone."""
+    manifest = _manifests(settings.PACKS, _stamp(settings.PACKS)).get(slug)
+    if manifest is None:
+        return slug
+    return manifest.name.en if get_language() == "en" else manifest.name.zh
+
+
+def _stamp(root: Path) -> tuple[int, ...]:
+    return tuple(path.stat().st_mtime_ns for path in sorted(root.glob("*/pack.yaml")))
+
+
+@lru_cache(maxsize=4)
+def _manifests(root: Path, stamp: tuple[int, ...]) -> dict[str, Manifest]:
+    return {pack.slug: pack.manifest for pack in discover(root)}

@@ -39,7 +39,7 @@ def plain(value: Decimal) -> str:
 
 
 def figure_differences(report: "Report", standing: Figure) -> list[Difference]:
-    """In what `report` differs from the figure that stands; where it was withdrawn, just that."""
+    """In what `report` differs from the figure that stands, if at all; where it was withdrawn, that."""
     if not standing.is_current:
         return [Difference(_("value"), plain(report.value), _withdrawn(standing))]
     rows: list[tuple[str, Any, Any]] = [
@@ -51,8 +51,12 @@ def figure_differences(report: "Report", standing: Figure) -> list[Difference]:
         (_("who sees it"), _word(report.confidentiality), _word(standing.confidentiality)),
         (_("date of the report"), report.reported_on.isoformat(), standing.reported_on.isoformat()),
     ]
-    differing = [Difference(label, yours, current) for label, yours, current in rows if yours != current]
-    return differing or [Difference(label, yours, current) for label, yours, current in rows[:1]]
+    return [Difference(label, yours, current) for label, yours, current in rows if yours != current]
+
+
+def same_value(standing: Figure) -> Difference:
+    """Somebody else made the very same correction."""
+    return Difference(_("value"), plain(standing.value), plain(standing.value))
 
 
 def withdrawal_difference(standing: Figure | Entry) -> Difference:

@@ -13,7 +13,12 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.uscc import normalised
 from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.measures.domain.chain import figure_differences, last_of, withdrawal_difference
+from qinglan.kernel.measures.domain.chain import (
+    figure_differences,
+    last_of,
+    same_value,
+    withdrawal_difference,
+)
 from qinglan.kernel.measures.domain.checks import AlreadyOnRecord, check_about, checked, territories_of
 from qinglan.kernel.measures.models import Figure, Indicator, Kind, SubjectKind
 from qinglan.kernel.measures.units import COUNTED
@@ -64,7 +69,8 @@ def correct_figure(*, acting_user: Any, figure: Figure, report: Report, reason: 
         raise Impossible(_("Say why the figure is corrected; an auditor will ask."), field="reason")
     locked = _locked(figure)
     if not locked.is_current:
-        raise StaleEdit(figure_differences(report, last_of(locked)))
+        standing = last_of(locked)
+        raise StaleEdit(figure_differences(report, standing) or [same_value(standing)])
     if report.indicator != locked.indicator or report.year != locked.year:
         raise Impossible(
             _("A correction keeps indicator and year. Withdraw the figure and report it anew."), field="year"

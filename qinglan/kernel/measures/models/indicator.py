@@ -1,5 +1,6 @@
 """What is reported: the indicator with its definition and its statistical form."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -99,3 +100,7 @@ class Indicator(models.Model):
     def definition(self) -> str:
         """The definition in the reader's language."""
         return self.definition_en if get_language() == "en" else self.definition_zh
+
+    def form_has_expired(self, today: date) -> bool:
+        """Whether the statistical form is past its validity on `today`."""
+        return self.form_valid_until is not None and self.form_valid_until < today

@@ -1,0 +1,21 @@
+"""What the parameters of measures mean, in the reader's words."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "indicator": _("which indicator is counted"),
+    "level": _("the lowest level of list that counts"),
+    "stages": _("the stages that count"),
+    "comparator": _("how the figure must compare with the threshold"),
+    "threshold": _("the threshold"),
+    "unit": _("the unit of the threshold"),
+    "listed_in": _("the list on which the organisation must stand"),
+    "numerator": _("the indicator of the part"),
+    "denominator": _("the indicator of the whole"),
+}
+
+
+def words(name: str) -> str | Promise:
+    """What the parameter `name` means; its name where nobody said so."""
+    return WORDS.get(name, name)

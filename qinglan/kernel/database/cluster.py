@@ -99,8 +99,8 @@ def server_programs(home: Path) -> tuple[str, dict[str, object]]:
 
 def _own(directory: Path, account: Account | None) -> None:
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if account is not None:
-        os.chown(directory, account.uid, account.gid, follow_symlinks=False)
+    if account is not None and directory.stat().st_uid != account.uid:
+        _hand_over(directory, account)
 
 
 def _safe_socket_directory(home: Path) -> Path:
@@ -115,42 +115,67 @@ def _safe_socket_directory(home: Path) -> Path:
     return directory
 
 
-def _usable_programs(
-    folder: Path, account: Account | None, say: Callable[[str], None]
-) -> Installation:
+def _usable_programs(folder: Path, account: Account | None, say: Callable[[str], None]) -> Installation:
     """The wheel's programs, or a copy inside `folder` where the account can't reach them.
 
-    Copying 38 MB is less intrusive than opening the environment, which may be private.
+    Copying 40 MB is less intrusive than opening the environment, which may be private.
     """
     found = installation()
-    if account is None or _reaches(account, found):
+    if account is None or _works(account, found):
         return found
-    copy = Installation(folder / "programs")
-    version = subprocess.run(
-        [found.program("postgres"), "--version"], capture_output=True, text=True, check=True
-    ).stdout
-    mark = copy.root / "VERSION"
-    if not mark.exists() or mark.read_text(encoding="utf-8") != version:
-        temporary = folder / "programs.new"
-        for old in (temporary, copy.root):
+    # The programs look for their libraries three levels up, beside the package.
+    package = found.root.parent
+    libraries = package.with_name(f"{package.name}.libs")
+    copies = folder / "programs"
+    copy = Installation(copies / package.name / found.root.name)
+    if not (_is_same(copy, found) and _works(account, copy)):
+        fresh = folder / "programs.new"
+        for old in (fresh, copies):
             shutil.rmtree(old, ignore_errors=True)
-        shutil.copytree(found.root, temporary, ignore=shutil.ignore_patterns("include", "*.a"))
-        for parent, names, files in os.walk(temporary):
-            for name in (".", *names, *files):
+        leave_out = shutil.ignore_patterns("include", "*.a")
+        shutil.copytree(found.root, fresh / package.name / found.root.name, ignore=leave_out)
+        if libraries.is_dir():
+            shutil.copytree(libraries, fresh / libraries.name)
+        for parent, _folders, files in os.walk(fresh):
+            Path(parent).chmod(0o755)
+            for name in files:
                 path = Path(parent, name)
-                path.chmod(0o755 if path.is_dir() or "bin" in path.parent.name else 0o644)
-        (temporary / "VERSION").write_text(version, encoding="utf-8")
-        temporary.rename(copy.root)
-        say(f"The PostgreSQL programs were copied to {copy.root}, where {account.name} may run them.")
+                path.chmod(0o755 if path.parent.name == "bin" else 0o644)
+        fresh.rename(copies)
+        say(f"The PostgreSQL programs were copied to {copies}, where {account.name} may run them.")
     return copy
 
 
-def _reaches(account: Account, found: Installation) -> bool:
+def _is_same(copy: Installation, found: Installation) -> bool:
+    """Whether `copy` was made from this very `found` (copying keeps the times)."""
+    try:
+        made, source = (Path(each.program("postgres")).stat() for each in (copy, found))
+    except FileNotFoundError:
+        return False
+    return (made.st_size, made.st_mtime_ns) == (source.st_size, source.st_mtime_ns)
+
+
+def _works(account: Account, found: Installation) -> bool:
+    """Whether `account` can run the programs and read what they read."""
     shared = found.root / "share" / "postgresql"
     library = found.root / "lib" / "postgresql" / "vector.so"
-    return may(account, "x", Path(found.program("postgres")), Path(found.program("initdb"))) and may(
-        account, "r", shared / "postgres.bki", shared / "timezonesets" / "Default", library
-    )
+    if not may(account, "r", shared / "postgres.bki", shared / "timezonesets" / "Default", library):
+        return False
+    for name in ("postgres", "initdb"):
+        try:
+            done = subprocess.run(
+                [found.program(name), "--version"],
+                capture_output=True,
+                check=False,
+                cwd="/",
+                env=program_environment({"HOME": "/"}),
+                **account.run_as(),  # type: ignore[call-overload]
+            )
+        except PermissionError:
+            return False
+        if done.returncode:
+            return False
+    return True
 
 
 def _initialise(cluster: Cluster, *, durable: bool) -> None:
@@ -201,7 +226,7 @@ def _check_version(cluster: Cluster) -> None:
 
 
 def _hand_over(directory: Path, account: Account) -> None:
-    """Give a data directory that came from another machine to our account."""
+    """Give a directory and all in it to the server's account (it may come from another machine)."""
     os.chown(directory, account.uid, account.gid, follow_symlinks=False)
     for parent, folders, files in os.walk(directory):
         for name in (*folders, *files):

@@ -19,7 +19,7 @@ _TIGHT = re.compile(
     r"|(?P<approx>(?<![节合集预大制])约|大约|大概|接近|将近|(?<![最附接临邻])近|大致))"
     r"(?:人民币|了|等于)?(?:（[^）]{0,8}）)?$"
 )
-_FILLER = re.compile(r"(?:[^，。；、\d]{0,16}的|人民币|(?:再|可|一次性)?[给予以奖励补助补贴支持资设建]{0,6}|为|达到?|控制在|[^，。；、\d]{0,12})")
+_FILLER = re.compile(r"(?:[^，。；、\d]{0,32}的|人民币|(?:再|可|一次性)?[给予以奖励补助补贴支持资设建]{0,6}|为|达到?|控制在|[^，。；、\d]{0,12})")
 _TAIL_CAP = re.compile(r"(?:[^，。；、\d]{0,6})(?:封顶|为上限|为限)")
 _DIFFERENCE = re.compile(r"(?:高于|超过|低于)(?=[^，。；]{2,20}$)")
 
@@ -63,13 +63,13 @@ def _tight(name: str, place: Place) -> Comparator:
 
 def _last_loose(left: str) -> tuple[Comparator, int] | None:
     last: re.Match[str] | None = None
-    for match in _LOOSE.finditer(left[-40:]):
+    for match in _LOOSE.finditer(left[-48:]):
         last = match
     if last is None:
         return None
-    offset = max(0, len(left) - 40)
+    offset = max(0, len(left) - 48)
     filler = left[offset + last.end() :]
-    if len(filler) > 18 or not _FILLER.fullmatch(filler) or re.search(r"[，。；、]", filler):
+    if len(filler) > (32 if filler.endswith("的") else 18) or not _FILLER.fullmatch(filler) or re.search(r"[，。；、]", filler):
         return None
     index = next(i for i in range(len(_NEAR)) if last.group(f"c{i}"))
     return _NEAR[index][1], offset + last.start()

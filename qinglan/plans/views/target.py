@@ -56,6 +56,7 @@ def target(request: HttpRequest, slug: str, item: str) -> HttpResponse:
         "measure": REGISTRY.get(row.measure),
         "then": words.measured(then, row),
         "visible": visible,
+        "has_values": any(counted.amount for counted in visible.rows),
         "rows": visible.rows[:FIRST_ROWS],
         "more": visible.rows[FIRST_ROWS:],
         "on": on,

@@ -182,9 +182,7 @@ def write_sprite(package: Path) -> None:
     sprite = WEB / "web" / "icons.svg"
     sprite.parent.mkdir(parents=True, exist_ok=True)
     body = "\n".join(symbols)
-    sprite.write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n', encoding="utf-8"
-    )
+    sprite.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n', encoding="utf-8")
 
 
 def describe(part: Part, package: Path, folder: Path) -> dict[str, object]:
@@ -222,9 +220,7 @@ def main() -> int:
             for name in part.licence_files:
                 shutil.copy(package / name, folder / name)
             if part.copyright:
-                (folder / "LICENSE").write_text(
-                    MIT.format(copyright=part.copyright), encoding="utf-8"
-                )
+                (folder / "LICENSE").write_text(MIT.format(copyright=part.copyright), encoding="utf-8")
             if part.folder == "noto-sans-sc":
                 write_fonts(package, folder)
             if part.folder == "tabler-icons":

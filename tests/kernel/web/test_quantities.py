@@ -21,9 +21,7 @@ from qinglan.kernel.web import quantities
         ("ge", 15, "家", None, "年", "每年不少于15家", "at least 15家 per 年"),
     ],
 )
-def test_a_quantity_is_printed_with_its_comparator(
-    comparator, value, unit, upper, per, chinese, english
-):
+def test_a_quantity_is_printed_with_its_comparator(comparator, value, unit, upper, per, chinese, english):
     with translation.override("zh-hans"):
         assert quantities.quantity(comparator, value, unit, upper, per=per) == chinese
     with translation.override("en"):

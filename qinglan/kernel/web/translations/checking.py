@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from qinglan.kernel.web.translations import raw_text
 from qinglan.kernel.web.translations.compiling import PACKAGE, message_files
-from qinglan.kernel.web.translations.extraction import Found, Key, sources, strings
+from qinglan.kernel.web.translations.extraction import Found, Key, hidden, sources, strings
 
 PLACEHOLDER = re.compile(r"%\([a-z_A-Z0-9]+\)[sd]|%[sd]|\{[a-zA-Z_0-9]*\}")
 
@@ -75,7 +75,10 @@ def check(package: Path = PACKAGE) -> list[Problem]:
         if key not in known:
             problems.append(Problem(found.path, found.line, f"no Chinese for {_name(key)}"))
     for path in sources(package):
-        if path.suffix != ".py":
+        if path.suffix == ".py":
+            text = "a translated string inside an f-string is not found"
+            problems += [Problem(path, line, text) for line in sorted(set(hidden(path)))]
+        else:
             problems += [Problem(path, line, text) for line, text in raw_text.find(path)]
     return sorted(problems, key=lambda p: (str(p.path), p.line, p.text))
 

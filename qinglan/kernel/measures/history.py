@@ -6,9 +6,11 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from qinglan.kernel.measures.domain.chain import period_of, plain
+from qinglan.kernel.measures.domain.chain import period_of
 from qinglan.kernel.measures.models import Entry, Figure
+from qinglan.kernel.measures.units import amount_words
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def events(chain: Sequence[Figure | Entry]) -> list[Event]:
 
 def _first(record: Figure | Entry) -> str:
     if isinstance(record, Figure):
-        return _("Reported: %(value)s") % {"value": plain(record.value)}
+        return _("Reported: %(value)s") % {"value": _amount(record)}
     return _("Entered: %(period)s") % {"period": period_of(record)}
 
 
@@ -48,17 +50,21 @@ def _change(before: Figure | Entry, after: Figure | Entry) -> str:
     assert isinstance(after, Figure)
     changes = [f"{label} {old} → {new}" for label, old, new in _pairs(before, after) if old != new]
     return _("Corrected: %(changes)s. Reason: %(reason)s") % {
-        "changes": _("; ").join(changes) or _("nothing but the date of the report"),
+        "changes": pgettext("between items", "; ").join(changes) or _("nothing but the date of the report"),
         "reason": before.closing_reason,
     }
 
 
 def _pairs(before: Figure, after: Figure) -> list[tuple[str, str, str]]:
     return [
-        (_("value"), plain(before.value), plain(after.value)),
+        (_("value"), _amount(before), _amount(after)),
         (_("territory"), before.territory.name, after.territory.name),
         (_("name of the organisation"), before.subject_name, after.subject_name),
         (_("unified social credit code"), before.subject_code, after.subject_code),
         (_("evidence"), before.evidence, after.evidence),
         (_("who sees it"), before.get_confidentiality_display(), after.get_confidentiality_display()),
     ]
+
+
+def _amount(record: Figure) -> str:
+    return amount_words(record.value, record.indicator.unit)

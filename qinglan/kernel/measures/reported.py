@@ -12,11 +12,10 @@ from qinglan.kernel.measures.growth import NotComparable, compound_growth
 from qinglan.kernel.measures.models import Confidentiality, Entry, Figure, Level
 from qinglan.kernel.measures.registry import BadParameters, measure
 from qinglan.kernel.measures.result import Result, Row, Scope, Standing
+from qinglan.kernel.measures.units import MAGNITUDE
 
 LEVELS = [level.value for level in Level]
 Comparator = Literal["ge", "gt", "le", "lt"]
-MAGNITUDE = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-"""Units of money that convert into each other, in 元."""
 
 
 def figure_row(figure: Figure, *, counted: bool, reason: str) -> Row:
@@ -210,6 +209,7 @@ def at_least(
     definition = queries.indicator_of(scope, indicator)
     limit = convert(threshold, unit, definition.unit)
     members = _members(scope, listed_in) if listed_in else None
+    list_name = queries.indicator_of(scope, listed_in).name if listed_in else ""
     rows: list[Row] = []
     seen: set[str] = set()
     count = 0
@@ -220,7 +220,9 @@ def at_least(
         seen.add(key)
         if members is not None and key not in members:
             rows.append(
-                figure_row(figure, counted=False, reason=_("not on the list of green technology enterprises"))
+                figure_row(
+                    figure, counted=False, reason=_("not on the list “%(list)s”") % {"list": list_name}
+                )
             )
         elif not meets(figure.value, comparator, limit):
             rows.append(figure_row(figure, counted=False, reason=_("threshold not met")))

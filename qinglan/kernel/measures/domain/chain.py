@@ -13,17 +13,16 @@ from qinglan.kernel.measures.models import Confidentiality, Entry, Figure
 if TYPE_CHECKING:
     from qinglan.kernel.measures.domain.figure import Report
 
-Link = TypeVar("Link", Figure, Entry)
+Link = TypeVar("Link", bound=Figure | Entry)
 
 
 def chain_of(record: Link) -> list[Link]:
     """All versions of `record`, oldest first; one query a link."""
-    model = type(record)
-    rows = model.objects.select_related("indicator", "territory", "reporter", "closed_by")
+    rows: Any = type(record).objects.select_related("indicator", "territory", "reporter", "closed_by")
     links = [record]
     while links[0].corrects_id is not None:
         links.insert(0, rows.get(pk=links[0].corrects_id))
-    while (later := rows.filter(corrects=links[-1]).first()) is not None:
+    while (later := rows.filter(corrects_id=links[-1].pk).first()) is not None:
         links.append(later)
     return links
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.uscc import BadCode, validated
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.measures.models import Confidentiality, Indicator
+from qinglan.kernel.measures.models import Confidentiality, Entry, Figure, Indicator
 from qinglan.kernel.measures.models.record import Record
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ SET_BY_VERB = {"indicator", "territory", "reporter", "corrects", "closed_by", "r
 class AlreadyOnRecord(Impossible):
     """The same thing was reported before; `standing` is the record that stands."""
 
-    def __init__(self, message: str, *, standing: Record | None, field: str | None = None) -> None:
+    def __init__(self, message: str, *, standing: Figure | Entry | None, field: str | None = None) -> None:
         super().__init__(message, field=field)
         self.standing = standing
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock, permissions
@@ -23,13 +23,10 @@ def _packs() -> list[tuple[str, str]]:
 
 def _indicators() -> list[tuple[str, str]]:
     names = dict(_packs())
-    return [
-        (
-            str(indicator.pk),
-            f"{indicator.name}{_('(in brackets) %s') % names[indicator.pack] if len(names) > 1 else ''}",
-        )
-        for indicator in Indicator.objects.all()
-    ]
+    rows = Indicator.objects.all()
+    if len(names) < 2:
+        return [(str(row.pk), row.name) for row in rows]
+    return [(str(row.pk), f"{names[row.pack]} · {row.name}") for row in rows]
 
 
 def _territories() -> list[tuple[str, str]]:
@@ -62,7 +59,6 @@ class FigureList(ListPage):
     export_name = _("Reported figures")
     empty_title = _("No figure has been reported yet")
     empty_text = _("Report the first amount or enter the first item of a list.")
-    empty_url = reverse_lazy("measures:report")
     empty_action = _("Report a figure")
     filters = (
         TextFilter(
@@ -122,6 +118,10 @@ class FigureList(ListPage):
     def get_queryset(self) -> Rows:
         """All records with what a row shows."""
         return Line.objects.select_related("indicator", "territory", "reporter")
+
+    def _empty(self, narrowed: bool, clear_url: str) -> dict[str, Any]:
+        words = super()._empty(narrowed, clear_url)
+        return words if narrowed else words | {"empty_url": reverse("measures:report")}
 
     def get_context(self) -> dict[str, Any]:
         """Where this page stands."""

@@ -14,9 +14,9 @@ from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.measures.domain.chain import chain_of
 from qinglan.kernel.measures.history import events
 from qinglan.kernel.measures.models import Confidentiality, Entry, Figure, Indicator, Stage
-from qinglan.kernel.measures.units import unit_words
+from qinglan.kernel.measures.units import amount_words
 from qinglan.kernel.measures.views.access import officers_only
-from qinglan.kernel.web import dates, quantities
+from qinglan.kernel.web import dates
 
 Rows = list[dict[str, Any]]
 
@@ -26,7 +26,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/figures/<pk>/``."""
     record = get_object_or_404(_related(Figure), pk=pk)
     chain = chain_of(record)
-    amount = quantities.with_unit(quantities.number(record.value), unit_words(record.indicator.unit))
+    amount = amount_words(record.value, record.indicator.unit)
     rows = [
         _row(_("Amount"), format_html('<span class="q-num">{}</span>', amount)),
         _row(_("Year"), record.year),

@@ -32,14 +32,12 @@ class Login(views.LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the page shows beside the form."""
-        shown = {"accounts": ACCOUNTS, "password": PASSWORD} if settings.DEMONSTRATION else {}
-        return {
-            **super().get_context_data(**kwargs),
-            **shown,
-            "title": _("Log in"),
-            "submit": _("Log in"),
-            "has_help": settings.DEMONSTRATION,
-        }
+        context = super().get_context_data(**kwargs)
+        for name in ("site", "site_name"):
+            del context[name]  # Django's would hide the frame's
+        if settings.DEMONSTRATION:
+            context |= {"accounts": ACCOUNTS, "password": PASSWORD, "has_help": True}
+        return {**context, "title": _("Log in"), "submit": _("Log in")}
 
 
 class PasswordChange(SuccessMessageMixin, views.PasswordChangeView):  # type: ignore[type-arg]

@@ -21,6 +21,9 @@ from qinglan.kernel.supervisor.signals import Signals
 from qinglan.kernel.supervisor.supervisor import StepFailed, Supervisor
 
 APPLICATION = "qinglan.portal.asgi:application"
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = "8000"
+"""As declared in `qinglan.settings.env`; a test holds them equal."""
 
 
 @click.command()
@@ -41,12 +44,12 @@ def run() -> None:
 
 
 def _address() -> tuple[str, int]:
-    from qinglan.settings.env import HOST, PORT, SettingError  # noqa: PLC0415 - reads all settings' defaults
-
-    try:
-        return HOST.text(), PORT.whole_number()
-    except SettingError as error:
-        raise AddressProblem(str(error)) from None
+    """Host and port; read here, since loading the settings is slow and makes keys."""
+    host = os.environ.get("QINGLAN_HOST", "").strip() or DEFAULT_HOST
+    port = os.environ.get("QINGLAN_PORT", "").strip() or DEFAULT_PORT
+    if not port.isdecimal():
+        raise AddressProblem(f"QINGLAN_PORT must be a whole number, not {port!r}.")
+    return host, int(port)
 
 
 def _say(line: str) -> None:

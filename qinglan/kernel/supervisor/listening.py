@@ -16,10 +16,12 @@ class AddressProblem(Exception):
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket on `host` and `port`; raises `AddressProblem`."""
+    if not 0 < port < 65536:
+        raise AddressProblem(f"{port} is no port: a number from 1 to 65535 is needed.")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except (socket.gaierror, OverflowError):
-        raise AddressProblem(f"{host}:{port} is no address to listen on.") from None
+    except socket.gaierror:
+        raise AddressProblem(f"{host} is no address to listen on.") from None
     family, kind, protocol, _, address = found[0]
     listener = socket.socket(family, kind, protocol)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

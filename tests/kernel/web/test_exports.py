@@ -61,8 +61,8 @@ def test_a_workbook_keeps_types_and_holds_no_formula(settings):
         ["'=HYPERLINK(1)", 5],
         ["'+86 23", -5],
         ["'-2", -1.5],
-        ["'@SUM(A1)", datetime(2026, 11, 21)],
-        ["'\t=1", datetime(2026, 11, 21, 9, 2, 3)],
+        ["'@SUM(A1)", datetime(2026, 11, 21)],  # noqa: DTZ001 - a sheet knows no zones
+        ["'\t=1", datetime(2026, 11, 21, 9, 2, 3)],  # noqa: DTZ001 - as above
         ["'＝1", None],
         ["甲乙", "1"],
         ["普通, “引号”\n换行", "0012"],

@@ -94,7 +94,7 @@ class FigureList(ListPage):
         ListColumn(_("Territory"), "territory.name"),
         ListColumn(_("Year"), "year"),
         ListColumn(_("Amount"), "value", numeric=True),
-        ListColumn(_("Unit"), "indicator.unit"),
+        ListColumn(_("Unit of measure"), "indicator.unit"),
         ListColumn(_("First day"), "valid_from"),
         ListColumn(_("Last day"), "valid_to"),
         ListColumn(_("Level of the list"), lambda line: line.get_level_display() if line.level else ""),

@@ -20,6 +20,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 
 INSTALLED_APPS = [
     "qinglan.kernel.web",
+    "qinglan.kernel.periods",
     "qinglan.kernel.codes",
     "qinglan.kernel.measures",
     "qinglan.parties",

@@ -14,7 +14,7 @@ _LEVEL_END = re.compile(
     r"(?P<bound>不?(?:得)?(?:低于|少于|超过|高于|小于|大于|突破|足|到)|突破|达到?|超过?|过|约|近|至少|最高|最多|最低|逾|满|以)?$"
 )
 _LEAD = re.compile(
-    r"^(?:[、和及与并且]|以及|其中|同时|此外|另外|确保|力争|争取|推动|使|全力|努力|要|并|每年|年均(?=[培引新建])|累计(?=[培引新建完])|再|(?:到|至|在)?20\d\d年(?:底|末|前)?|到期末|期末|(?:“?十[三四五六]五”?)(?:期间|末|时期)?)+"
+    r"^(?:[、和及与并且对]|以及|其中|同时|此外|另外|确保|力争|争取|推动|使|全力|努力|要|并|每年|年均(?=[培引新建])|累计(?=[培引新建完])|再|(?:到|至|在)?20\d\d年(?:底|末|前)?|到期末|期末|(?:“?十[三四五六]五”?)(?:期间|末|时期)?)+"
 )
 _HEDGE_LEAD = re.compile(r"^(?:力争|争取|鼓励|探索|逐步|原则上|一般|努力)+")
 _RIGHT_END = re.compile(r"[、（）；。，：]|(?:转化应用|落地|投产|上市|达标|开工|竣工|建成|入库|挂牌|升级|获批|投入使用|投运|转化|改造|就业|推广)$")
@@ -28,6 +28,17 @@ class Description:
     end: int
     indicator: str
     action: str
+
+
+_AFTER_SUBJECT = re.compile(
+    r"(?:一般|原则上|最高|最低|最多|至少|首次|累计|总体|年均|分别|均|再|约|总数|力争|比(?:20\d\d|上)年[^，]{0,3}|较(?:20\d\d|上)年[^，]{0,3}|同比|应|要|可|将|按|达|合计|平均|总|到20\d\d年)+$"
+)
+
+
+def _subject(text: str) -> str:
+    """A subject without the adverbs and comparisons before its number."""
+    text = _AFTER_SUBJECT.sub("", text.strip("、的"))
+    return re.sub(r"(?:[比较]|同)(?:20\d\d|上)年(?:底|末)?$", "", text).strip("、的，")
 
 
 def describe(place: Place, kind: Kind, *, threshold: bool) -> Description:
@@ -47,6 +58,28 @@ def describe(place: Place, kind: Kind, *, threshold: bool) -> Description:
     if base in COUNT_UNITS:
         return _counted(place, left, offset)
     return _level(place, left, offset, kind)
+
+
+_COMMON_TAIL = re.compile(r"(?:覆盖率|普及率|利用率|流通率|机械化率|比例|占比|比重|排放总量|减排量|总量|数量|浓度|产量|增加值|收入|面积|率|量|值|数)$")
+
+
+def share(indicator: str, position: int, count: int) -> str:
+    """The part of a shared indicator (花生种植、收获机械化率) that belongs to one number of a list."""
+    parts = re.split(r"[、和与及]", indicator)
+    if len(parts) != count or not all(parts):
+        return indicator
+    if all(_COMMON_TAIL.search(part) for part in parts):
+        return parts[position]
+    last = parts[-1]
+    if count == 2:
+        size = 2 if len(parts[0]) >= 2 else len(parts[0])
+    else:
+        size = len(parts[1])
+    stem = last[min(size, max(0, len(last) - 2)) :]
+    head = parts[0][: max(0, len(parts[0]) - 2)] if count == 2 and 2 < len(parts[0]) <= 6 and len(last) > 4 else ""
+    if position == count - 1:
+        return head + last
+    return parts[position] + stem if position == 0 else parts[position] + stem
 
 
 def _threshold(place: Place, left: str, offset: int) -> Description:
@@ -88,6 +121,10 @@ def _counted(place: Place, left: str, offset: int) -> Description:
     hedge = _HEDGE_LEAD.match(left)
     if hedge and hedge.end() < len(left):
         left, offset = left[hedge.end() :], offset + hedge.end()
+    if place.before is not None:
+        joint = re.search(r"^.*(?:[、和及与]|以及)", left)
+        if joint:
+            left, offset = left[joint.end() :], offset + joint.end()
     plain_left = re.sub(r"(?:不?(?:少于|低于|超过|高于)|至少|突破|达到?|超|过|约|近|各|均|共|总数|各类)+$", "", left)
     verbs = list(_OUTPUT_LAST.finditer(plain_left))
     first_verb = verbs[0] if verbs and verbs[0].start() <= 3 else None
@@ -156,7 +193,7 @@ def _level(place: Place, left: str, offset: int, kind: Kind) -> Description:
     output = _OUTPUT_LAST.match(subject)
     if output is not None and output.end() < len(subject) and output.end() >= 2 and kind == "target":
         subject = subject[output.end() :]
-    subject = subject.strip("、的")
+    subject = _subject(subject)
     end = token.end
     if not subject:
         noun, end, _ = _noun_after(place)

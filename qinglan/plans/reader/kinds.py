@@ -48,7 +48,7 @@ _NOT_OUTPUT = re.compile(r"(?:拥有|取得|获得|生产|申请|登记|具有|�
 _PER = re.compile(
     r"每(?P<per>半年|半个?月|季度|季|(?:\d+|[一二两三四五六七八九十]+)个?(?:年|月|工作日|天|周|季度|小时|日)|[年月周日天旬]度?"
     r"|(?:\d+|[一二两三四五六七八九十百千万]+)?(?:名|位|户|个|家|所|座|条|人|吨|千瓦时|千瓦|平方米|平方公里|公里|亩|件|项|台|辆|套|例|场|期|次|张|只|头|处|栋|村|县|镇|乡|校|园|班|单|学期|学年|届|批)?"
-    r"(?:[^\d，。；、每至少不最建配给补奖新培设完组举开支拥有达按可奖到]{0,8}))"
+    r"(?:(?:常住|户籍|城镇|服务)?人口|城乡居民|老年人|农户|居民|[^\d，。；、每至少不最建配给补奖新培设完组举开支拥有达按可奖到加收提医床执注]{0,8}))"
 )
 _SUBJECT_CASE = re.compile(r"(?:之日起|申请|申报|经营者|当事人|企业|单位|人员|项目|个人|科研人员|毕业生|申请人|用人单位|经认定|自.{1,16}起|合同|有效期|备案|审批|办理|办结|受理|反馈|答复|公示|整改|期满|到期|验收)")
 _PLAN_SPAN = re.compile(r"(?:用|分|利用|通过|经过|力争|争取|计划|确保|再用|在)(?:约|近|大约)?$")
@@ -94,6 +94,11 @@ def _output_near(left: str) -> bool:
     return (OUTPUT_AT_END.search(left) is not None and _NOT_OUTPUT.search(left) is None) or re.search(r"(?:实现|达到?)$", left) is not None
 
 
+def _unbound(left: str) -> str:
+    """The words before the comparator that adjoins the number."""
+    return re.sub(r"(?:不?(?:得|能|应)?(?:低于|少于|超过|高于|大于|小于|足)|突破|达到?|为|超过?|过|在|约|首次|至少|累计|均)+$", "", left)
+
+
 def is_threshold(place: Place, compare: Comparator) -> bool:
     """Whether the number only defines what is counted or scoped (年产值超过30亿元的企业)."""
     token = place.token
@@ -104,25 +109,31 @@ def is_threshold(place: Place, compare: Comparator) -> bool:
         left = left[max(0, place.before.end - place.clause_start) :]
     bounded = compare in ("ge", "gt", "le", "lt")
     verb = _output_near(left)
+    if token.bound and "/" in token.unit and right[:1].isalpha():
+        return True
     if _ATTRIBUTE.match(right):
         counts = base in COUNT_UNITS
+        if bounded and not counts and _PROPERTY.search(_unbound(left)):
+            return True
         if counts and verb:
             return False
-        if base in RATIO_UNITS and not left:
+        if base in RATIO_UNITS and _PROPERTY.search(_unbound(left)) is None:
             return False
         if bounded and not (verb and base in RATIO_UNITS):
             return bool(not verb or place.after is not None or place.before is not None)
         neighbour = any(
             other is not None and base_unit(other.unit) in COUNT_UNITS for other in (place.before, place.after)
         )
-        return neighbour and _PROPERTY.search(re.sub(r"(?:达到?|为|超|过|在|约)+$", "", left)) is not None
+        return neighbour and _PROPERTY.search(_unbound(left)) is not None
     if bounded and token.bound and _SCOPED_LATER.match(right) and not verb:
         return True
     if not bounded or not right or right[0] in "、，。；（）：和与及或并且":
         return bool(base in ("岁", "周岁") and bounded)
     if base in ("岁", "周岁") or (token.bound == "ge" and right.startswith("部分")):
         return True
-    if (verb and not _SOFT_VERB.search(left)) or base in RATIO_UNITS:
+    if base in RATIO_UNITS:
+        return False
+    if verb and not _SOFT_VERB.search(left):
         return False
     if base in TIME_UNITS:
         return token.bound == "ge" or re.match(r"[^，。；、]{1,8}率", right) is not None
@@ -150,7 +161,7 @@ def is_quantity(
         return base in ("届", "期") and not token.chinese and OUTPUT_WORD.search(left) is not None
     if token.unit == "" and not _bare_number(place, compare):
         return False
-    if (base == "日" and compare == "eq") or base == "旬":
+    if (base == "日" and compare == "eq" and not re.search(r"(?:提前|公示|为期|期限为|期为)$", left)) or base == "旬":
         return False
     if compare == "eq" and base in _GRADES and token.unit == base and right[:1].isalpha():
         return False
@@ -164,7 +175,7 @@ def is_quantity(
         return False
     if compare == "eq" and base in COUNT_UNITS and _SCOPE.search(left) and (token.chinese or _SCOPE_NOUN.match(right)):
         return False
-    if compare == "eq" and base in COUNT_UNITS and _SCOPE_LIST.match(left):
+    if compare == "eq" and base in COUNT_UNITS and (_SCOPE_LIST.match(left) or _listed(place)):
         return False
     if base in ("项", "个", "类", "条", "大", "种") and _LIST_NOUN.match(right) and re.search(
         r"(?:以下|上述|下列|本方案|本规划|本意见|共|分为|包括|以上|如下|提出|明确|部署|确定|围绕|聚焦|坚持|突出|统筹|处理好|抓好)[^，。；]{0,6}$", left
@@ -173,6 +184,14 @@ def is_quantity(
     if _FROM_BASE.search(left) and _TO_LEVEL.match(right):
         return False
     return not _past(place, aims)
+
+
+def _listed(place: Place) -> bool:
+    """Whether the number only counts a list before it (废铜、废铝等9种资源利用量达到…)."""
+    if not place.left.endswith("等") or place.after is None:
+        return False
+    between = place.right[: place.after.start - place.token.end]
+    return re.search(r"(?:达到?|超过|不低于|提高|增长|下降|降低|控制在|突破|实现)[^，。；]{0,4}$", between) is not None
 
 
 def _bare_number(place: Place, compare: Comparator) -> bool:
@@ -269,6 +288,8 @@ def _money(place: Place, compare: Comparator, rate: str | None, grant: bool) -> 
         return "target"
     if grant or "/" in place.token.unit or compare in ("le", "lt"):
         return "rule"
+    if compare == "ge" and not place.token.bound and not _dated(place) and not _OUTPUT_HEAD.match(left):
+        return "rule"
     return "rule" if rate is not None and not _output_near(left) else "target"
 
 
@@ -279,7 +300,7 @@ def _own_left(place: Place) -> str:
     return place.left[max(0, place.before.end - place.clause_start) :]
 
 
-_OUTPUT_HEAD = re.compile(rf"[^，。；]{{0,4}}?(?:每[年月]|年均|累计|新|再)?(?:{OUTPUT_PATTERN})")
+_OUTPUT_HEAD = re.compile(rf"[^，。；]{{0,4}}?(?:每[年月]|年均|累计|新|再)?(?!拥有|取得|获得|服务|保障|落实|生产|利用|设施|培训时)(?:{OUTPUT_PATTERN})")
 
 
 def _level(place: Place, compare: Comparator) -> Kind:

@@ -1,7 +1,6 @@
 """From raw lines to paragraphs: page numbers dropped, hard-wrapped lines joined."""
 
 import re
-import unicodedata
 
 from qinglan.plans.reader.markers import mark_of
 from qinglan.plans.reader.text import clean
@@ -31,9 +30,7 @@ def _kept(line: str) -> bool:
 
 def display_width(line: str) -> int:
     """Columns of `line`: a Chinese character takes two."""
-    if line.isascii():
-        return len(line)
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in line)
+    return (len(line) + len(line.encode("utf-8", "replace"))) // 2
 
 
 def _wrap_width(lines: list[str]) -> int | None:

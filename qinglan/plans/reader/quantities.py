@@ -1,14 +1,16 @@
 """Quantities of one paragraph: which numbers commit somebody, and to what."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qinglan.plans.reader import comparators, deadlines, fields, kinds
 from qinglan.plans.reader.clauses import Clauses, Place
 from qinglan.plans.reader.exclusions import masked
 from qinglan.plans.reader.model import Comparator, Kind, Number, Strength
 from qinglan.plans.reader.numbers import Token, tokens
+from qinglan.plans.reader.units import base_unit
 
+_JOINTS = frozenset(["、", "和", "及", "或", "与", "或者", "以及", "和约", "、约"])
 _HAS_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿半零]")
 
 
@@ -52,21 +54,62 @@ def find(text: str, around: Surroundings) -> list[Found]:
     clauses = Clauses(text)
     timeline = deadlines.timeline(text, around.horizon)
     found: list[Found] = []
-    for index, token in enumerate(row):
-        place = clauses.place(
-            token, row[index - 1] if index else None, row[index + 1] if index + 1 < len(row) else None
-        )
-        item = _quantity(place, clauses, timeline, around)
-        if item is not None:
-            found.append(item)
+    chains = _chains(text, row)
+    for index, chain in enumerate(chains):
+        before = chains[index - 1][-1] if index else None
+        after = chains[index + 1][0] if index + 1 < len(chains) else None
+        found.extend(_chain(chain, before, after, clauses, timeline, around))
     return found
 
 
+def _chains(text: str, row: list[Token]) -> list[list[Token]]:
+    """Numbers of one list (10%、5%和3%) together, each other number alone."""
+    chains: list[list[Token]] = []
+    for token in row:
+        last = chains[-1][-1] if chains else None
+        if (
+            last is not None
+            and text[last.end : token.start] in _JOINTS
+            and base_unit(last.unit) == base_unit(token.unit)
+            and token.unit
+            and last.upper is None
+        ):
+            chains[-1].append(token)
+        else:
+            chains.append([token])
+    return chains
+
+
+def _chain(
+    chain: list[Token],
+    before: Token | None,
+    after: Token | None,
+    clauses: Clauses,
+    timeline: deadlines.Timeline,
+    around: Surroundings,
+) -> list[Found]:
+    if len(chain) == 1:
+        place = clauses.place(chain[0], before, after)
+        alone = _quantity(place, comparators.comparator(place), clauses, timeline, around)
+        return [alone] if alone is not None else []
+    first, last = clauses.place(chain[0], before, after), clauses.place(chain[-1], before, after)
+    out: list[Found] = []
+    for position, token in enumerate(chain):
+        place = replace(first, token=token, right=last.right, after=last.after)
+        shared = comparators.comparator(replace(first, token=replace(token, bound=token.bound or last.token.bound, approximate=token.approximate or last.token.approximate)))
+        item = _quantity(place, shared, clauses, timeline, around)
+        if item is None:
+            continue
+        item.start, item.end = min(item.start, first.token.start), max(item.end, last.token.end)
+        item.indicator = fields.share(item.indicator, position, len(chain))
+        out.append(item)
+    return out
+
+
 def _quantity(
-    place: Place, clauses: Clauses, timeline: deadlines.Timeline, around: Surroundings
+    place: Place, compare: Comparator, clauses: Clauses, timeline: deadlines.Timeline, around: Surroundings
 ) -> Found | None:
     token = place.token
-    compare = comparators.comparator(place)
     per = kinds.per(place)
     if not kinds.is_quantity(place, compare, per, around.aims, around.background, around.issued):
         return None

@@ -6,8 +6,8 @@ twin, in which full-width digits, brackets and dashes have one form and every in
 
 import re
 
-_DROPPED = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad\x00\ufffe\uffff"))
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u205f\x0b\x0c", " "))
+_DROPPED = re.compile("[\ufeff\u200b\u200c\u200d\u2060\u00ad\x00\ufffe\uffff]")
+_SPACES = re.compile("[\u00a0\u2002\u2003\u2009\u202f\u205f\x0b\x0c]")
 _NEWLINES = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 
 _FOLD: dict[str, str] = {chr(0xFF10 + i): str(i) for i in range(10)}
@@ -18,20 +18,20 @@ _FOLD |= dict.fromkeys("～∼〜﹏", "~")
 _FOLD |= {"％": "%", "﹪": "%", "．": ".", "／": "/", "＋": "+", "＜": "<", "＞": ">", "＝": "="}
 _FOLD |= {"(": "（", ")": "）", ";": "；", ":": "：", "!": "！", "?": "？", "［": "〔", "］": "〕", "[": "〔", "]": "〕"}
 _FOLD |= {"｡": "。", "﹙": "（", "﹚": "）", "【": "〔", "】": "〕", "○": "〇", "Ｏ": "〇", "\u3000": " ", "\t": " "}
-_FOLD |= {"\"": "”", "＂": "”", "﹐": "，", "﹔": "；", "廿": "廿"}
-_FOLD_TABLE = str.maketrans(_FOLD)
+_FOLD |= {"\"": "”", "＂": "”", "﹐": "，", "﹔": "；"}
+_FOLDED = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 _LATIN_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
-_FULL_COMMA = re.compile(r"(?<=\d)，(?=\d{3}(?!\d))")
 
 
 def clean(raw: str) -> str:
     """Return `raw` with one kind of newline and blank, and without invisible characters."""
-    return _NEWLINES.sub("\n", raw).translate(_SPACES).translate(_DROPPED)
+    return _DROPPED.sub("", _SPACES.sub(" ", _NEWLINES.sub("\n", raw)))
 
 
 def fold(text: str) -> str:
     """Return the matching form of `text`; it has the same length."""
-    return _LATIN_COMMA.sub("，", text.translate(_FOLD_TABLE))
+    text = _FOLDED.sub(lambda match: _FOLD[match.group()], text)
+    return _LATIN_COMMA.sub("，", text) if "," in text else text
 
 
 

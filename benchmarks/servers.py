@@ -27,16 +27,16 @@ _PATIENCE = 15.0
 
 
 def _application() -> object:
-    """The application under test; settings are given here, it needs no database."""
-    import asyncio
+    """The application under test; its settings are given here. Imports only where a server asks."""
+    import asyncio  # noqa: PLC0415 - needs the settings
 
-    from django.conf import settings
+    from django.conf import settings  # noqa: PLC0415 - needs the settings
 
     if not settings.configured:
-        settings.configure(SECRET_KEY="benchmark", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)
-    from django.core.asgi import get_asgi_application
-    from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-    from django.urls import path
+        settings.configure(SECRET_KEY="benchmark", ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)  # noqa: S106 - no secret
+    from django.core.asgi import get_asgi_application  # noqa: PLC0415 - needs the settings
+    from django.http import HttpRequest, HttpResponse, StreamingHttpResponse  # noqa: PLC0415 - needs the settings
+    from django.urls import path  # noqa: PLC0415 - needs the settings
 
     body = ("绿色技术创新 " * 1_000).encode()
     length = {"Content-Length": str(len(body))}
@@ -52,8 +52,7 @@ def _application() -> object:
     async def stream(request: HttpRequest) -> StreamingHttpResponse:
         return StreamingHttpResponse(ticks(), content_type="text/event-stream")
 
-    global urlpatterns
-    urlpatterns = [path("", page), path("stream", stream)]
+    urlpatterns[:] = [path("", page), path("stream", stream)]
     return get_asgi_application()
 
 
@@ -189,7 +188,9 @@ def measure(candidate: Candidate, connections: int, seconds: float) -> str:
         memory = _memory(psutil.Process(server.pid))
         stop = _stop_with_streams(server, port)
     finally:
-        for process in [*psutil.Process(server.pid).children(recursive=True)] if server.poll() is None else []:
+        for process in (
+            [*psutil.Process(server.pid).children(recursive=True)] if server.poll() is None else []
+        ):
             process.kill()
         server.kill()
         server.wait()

@@ -16,7 +16,7 @@ from tests.support.run_directory import is_first_process, run_directory, worker_
 if "qinglan.settings" in sys.modules:
     raise pytest.UsageError(
         "Django's settings were loaded before tests/conftest.py could give the tests a home of "
-        "their own: take DJANGO_SETTINGS_MODULE out of pytest's configuration."
+        "their own: take DJANGO_SETTINGS_MODULE out of the environment and of pytest's configuration."
     )
 for _name in [name for name in os.environ if name.startswith("QINGLAN_")]:
     if not _name.startswith("QINGLAN_TEST_"):
@@ -37,6 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     assert settings.DATABASES
+    if is_first_process() and config.getoption("numprocesses", None):
+        # The workers inherit our variables, and pytest-django would load their settings at once.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -115,4 +115,4 @@ def shell(role: Role) -> None:
     with plain_refusals():
         target, environment = program_access(connection_params(role))
         program = installation().program("psql")
-    os.execve(program, [program, target], environment)
+    os.execve(program, [program, target], environment)  # noqa: S606 - psql takes over the terminal

@@ -1,0 +1,1 @@
+"""What the tests share: servers, databases, browser, running systems."""

@@ -107,11 +107,10 @@ class Visitor:
 
 
 @pytest.fixture
-def visit(
-    browser: "Browser", live_server: Any
-) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: "Browser", live_server: Any) -> Iterator[Callable[..., Visitor]]:
     """`visit()` opens a window of 1440 px, `visit(PHONE)` one of 390 px; further keyword arguments
-    go to Playwright's `new_context` (`locale="en"`, `java_script_enabled=False`)."""
+    go to Playwright's `new_context` (`locale="en"`, `java_script_enabled=False`).
+    """
     contexts = []
 
     def window(viewport: dict[str, int] | None = None, **options: Any) -> Visitor:

@@ -85,9 +85,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture
-def fresh_database(
-    transactional_db: None, django_db_setup: _Databases
-) -> server.TestDatabase:
+def fresh_database(transactional_db: None, django_db_setup: _Databases) -> server.TestDatabase:
     """A database of this test alone, on which Django stands too; commits are real."""
     assert django_db_setup.fresh is not None
     return server.TestDatabase(django_db_setup.fresh)

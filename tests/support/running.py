@@ -111,7 +111,5 @@ class Running:
 def alive(processes: list[psutil.Process]) -> list[psutil.Process]:
     """Those of `processes` that still run."""
     return [
-        process
-        for process in processes
-        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+        process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     ]

@@ -96,9 +96,7 @@ def clone(template: str, dbname: str) -> None:
         connection.execute(command.format(sql.Identifier(dbname), sql.Identifier(template)))
         if not TEST_URL:
             owner = sql.SQL("ALTER DATABASE {} OWNER TO {}")
-            connection.execute(
-                owner.format(sql.Identifier(dbname), sql.Identifier(ROLE_NAMES["owner"]))
-            )
+            connection.execute(owner.format(sql.Identifier(dbname), sql.Identifier(ROLE_NAMES["owner"])))
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ def _answers(port: int) -> bool:
 
 
 def _say(line: str) -> None:
-    print(line, flush=True)
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(home: Path, port: int, options: list[str]) -> None:

@@ -16,11 +16,11 @@ import shutil
 import stat
 import struct
 import subprocess
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from .problems import DatabaseProblem
+from .problems import DatabaseProblem, Say
 
 _PREFERRED = "qinglan"
 _FALLBACKS = ("postgres", "nobody")
@@ -38,7 +38,7 @@ class Account:
     uid: int
     gid: int
 
-    def run_as(self) -> dict[str, object]:
+    def run_as(self) -> dict[str, Any]:
         """The keyword arguments by which `subprocess` starts a program under this account."""
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
@@ -101,7 +101,7 @@ def may(account: Account, right: str, *paths: Path) -> bool:
     return done.returncode == 0
 
 
-def let_through(account: Account, directory: Path, say: Callable[[str], None]) -> None:
+def let_through(account: Account, directory: Path, say: Say) -> None:
     """Make `directory` reachable for `account`, telling each permission that had to be given.
 
     Raises `DatabaseProblem` where the file system allows neither way.

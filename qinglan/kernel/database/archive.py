@@ -46,7 +46,7 @@ class ArchiveWriter:
 
     def __init__(self, target: IO[bytes]) -> None:
         self._target = target
-        self._tar = tarfile.open(fileobj=target, mode="w", format=tarfile.GNU_FORMAT)
+        self._tar = tarfile.open(fileobj=target, mode="w", format=tarfile.GNU_FORMAT)  # noqa: SIM115 - closed by close()
         self._members: dict[str, dict[str, Any]] = {}
 
     def add_stream(self, name: str, source: IO[bytes]) -> None:
@@ -61,7 +61,7 @@ class ArchiveWriter:
         self._target.seek(begin)
         self._target.write(self._header(name, counted.size).tobuf(tarfile.GNU_FORMAT))
         self._target.seek(end)
-        self._tar.offset = end  # type: ignore[attr-defined]  # the writer's own place in the file
+        self._tar.offset = end  # the writer's own place in the file
         self._note(name, counted)
 
     def add_file(self, name: str, path: Path) -> None:
@@ -73,7 +73,7 @@ class ArchiveWriter:
         with source:
             size = os.fstat(source.fileno()).st_size
             counted = _Counted(source)
-            self._tar.addfile(self._header(name, size), counted)  # type: ignore[arg-type]
+            self._tar.addfile(self._header(name, size), counted)
             self._note(name, counted)
 
     def close(self, description: dict[str, Any]) -> None:

@@ -40,10 +40,8 @@ from .location import (
     keys_directory,
 )
 from .passwords import sync_directory
-from .problems import DatabaseProblem
+from .problems import DatabaseProblem, Say, silently
 from .server import Server
-
-Say = Callable[[str], None]
 
 
 def program_access(params: dict[str, Any]) -> tuple[str, dict[str, str]]:
@@ -105,7 +103,7 @@ def _description(params: dict[str, Any]) -> dict[str, Any]:
         }
 
 
-def write_backup(home: Path, target: Path, say: Say = lambda line: None) -> None:
+def write_backup(home: Path, target: Path, say: Say = silently) -> None:
     """Back `home` (or the external database with `home`'s files and keys) up into `target`.
 
     The file appears under its name only when it is whole and on disk. Raises `DatabaseProblem`,

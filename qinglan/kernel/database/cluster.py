@@ -3,9 +3,9 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .account import Account, let_through, may, server_account
 from .binaries import Installation, installation, program_environment
@@ -20,7 +20,7 @@ from .location import (
     socket_directory,
 )
 from .passwords import sync_directory, write_durably
-from .problems import DatabaseProblem
+from .problems import DatabaseProblem, Say, silently
 
 _EVERYONE_MAY_PASS = 0o711
 _INITDB = (
@@ -53,14 +53,12 @@ class Cluster:
         """The directory of the server's own logs."""
         return cluster_directory(self.home) / "log"
 
-    def run_as(self) -> dict[str, object]:
+    def run_as(self) -> dict[str, Any]:
         """Arguments for `subprocess` to start a program under the server's account."""
         return self.account.run_as() if self.account else {}
 
 
-def prepare(
-    home: Path, *, durable: bool, tcp: int | None, say: Callable[[str], None]
-) -> Cluster:
+def prepare(home: Path, *, durable: bool, tcp: int | None, say: Say) -> Cluster:
     """Directories, account, programs, data directory and settings; needs the cluster's lock.
 
     `say` is told of permissions that had to be given. The directories in which we write as root
@@ -89,11 +87,11 @@ def prepare(
     return cluster
 
 
-def server_programs(home: Path) -> tuple[str, dict[str, object]]:
+def server_programs(home: Path) -> tuple[str, dict[str, Any]]:
     """`initdb` and the arguments to run it under the account that owns the data of `home`."""
     folder = cluster_directory(home)
     account = server_account(data_directory(home))
-    programs = _usable_programs(folder, account, lambda line: None)
+    programs = _usable_programs(folder, account, silently)
     return programs.program("initdb"), account.run_as() if account else {}
 
 
@@ -115,7 +113,7 @@ def _safe_socket_directory(home: Path) -> Path:
     return directory
 
 
-def _usable_programs(folder: Path, account: Account | None, say: Callable[[str], None]) -> Installation:
+def _usable_programs(folder: Path, account: Account | None, say: Say) -> Installation:
     """The wheel's programs, or a copy inside `folder` where the account can't reach them.
 
     Copying 40 MB is less intrusive than opening the environment, which may be private.
@@ -169,7 +167,7 @@ def _works(account: Account, found: Installation) -> bool:
                 check=False,
                 cwd="/",
                 env=program_environment({"HOME": "/"}),
-                **account.run_as(),  # type: ignore[call-overload]
+                **account.run_as(),
             )
         except PermissionError:
             return False
@@ -200,7 +198,7 @@ def _initialise(cluster: Cluster, *, durable: bool) -> None:
         cwd="/",
         umask=0o077,
         env=program_environment({"HOME": "/"}),
-        **cluster.run_as(),  # type: ignore[call-overload]
+        **cluster.run_as(),
     )
     first_password.unlink()
     if done.returncode:

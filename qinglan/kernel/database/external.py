@@ -31,8 +31,7 @@ def describe(params: dict[str, Any]) -> str:
             version = connection.info.server_version // 10000
             if version < OLDEST_VERSION:
                 raise DatabaseProblem(
-                    f"The server at {where} is PostgreSQL {version}; "
-                    f"{OLDEST_VERSION} or newer is needed."
+                    f"The server at {where} is PostgreSQL {version}; {OLDEST_VERSION} or newer is needed."
                 )
             encoding = connection.info.parameter_status("server_encoding")
             if encoding != "UTF8":

@@ -73,7 +73,7 @@ def socket_directory(home: Path) -> Path:
     if len(os.fsencode(near)) + _LONGEST_SOCKET_NAME <= _SOCKET_PATH_LIMIT:
         return near
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:16]
-    return Path("/tmp") / f"qinglan-{os.geteuid()}-{digest}"
+    return Path("/tmp") / f"qinglan-{os.geteuid()}-{digest}"  # noqa: S108 - owner and mode are checked
 
 
 def password_file(home: Path, role_name: str) -> Path:
@@ -116,8 +116,8 @@ def connection_params(role: Role, environ: Mapping[str, str] = os.environ) -> di
     if not is_external(environ):
         return embedded_params(home_directory(environ), ROLE_NAMES[role])
     # Imported here because only this case needs libpq's parser, and the import costs 0.1 s.
-    from psycopg import Error
-    from psycopg.conninfo import conninfo_to_dict
+    from psycopg import Error  # noqa: PLC0415 - see above
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 - see above
 
     variable = _URL_VARIABLES[role] if environ.get(_URL_VARIABLES[role]) else "QINGLAN_DATABASE_URL"
     try:

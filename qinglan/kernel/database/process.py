@@ -40,7 +40,7 @@ def _works_in(process: psutil.Process, data: Path) -> bool:
         return (
             process.name() == "postgres"
             and process.status() != psutil.STATUS_ZOMBIE
-            and os.path.samefile(f"/proc/{process.pid}/cwd", data)
+            and Path(f"/proc/{process.pid}/cwd").samefile(data)
         )
     except (psutil.Error, OSError):
         return False

@@ -15,7 +15,6 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,18 +42,14 @@ from .location import (
 )
 from .locks import sole_holder
 from .passwords import write_durably
-from .problems import DatabaseProblem
+from .problems import DatabaseProblem, Say, silently
 from .process import postmaster
 from .roles import without_default_rights
 from .server import Server
 from .staging import NOTE, finish_interrupted_restore, leftovers
 
-Say = Callable[[str], None]
 
-
-def restore_backup(
-    home: Path, source: Path, *, force: bool = False, say: Say = lambda line: None
-) -> None:
+def restore_backup(home: Path, source: Path, *, force: bool = False, say: Say = silently) -> None:
     """Put the backup `source` in the place of what `home` holds.
 
     Raises `DatabaseProblem` on a damaged or newer backup, while a server of `home` runs, and on a
@@ -179,14 +174,10 @@ def _build_cluster(staging: Path, *, keep_rights: bool, say: Say) -> None:
     say("The database is rebuilt.")
 
 
-def _replace_external(
-    params: dict[str, Any], dump: Path, *, keep_rights: bool, clean: bool
-) -> None:
+def _replace_external(params: dict[str, Any], dump: Path, *, keep_rights: bool, clean: bool) -> None:
     with psycopg.connect(**params) as connection:
         wanted = [ROLE_NAMES["app"], ROLE_NAMES["reader"], ROLE_NAMES["owner"]]
-        row = connection.execute(
-            "SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", [wanted]
-        ).fetchone()
+        row = connection.execute("SELECT count(*) FROM pg_roles WHERE rolname = ANY(%s)", [wanted]).fetchone()
     keep_rights = keep_rights and row == (len(wanted),)
     options = ["--single-transaction"] + (["--clean", "--if-exists"] if clean else [])
     _load(params, dump, keep_rights=keep_rights, options=options)

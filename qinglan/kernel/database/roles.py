@@ -59,17 +59,13 @@ def connect_as_superuser(
 
 
 def _names(dbname: str) -> dict[str, sql.Composable]:
-    roles: dict[str, sql.Composable] = {
-        role: sql.Identifier(name) for role, name in ROLE_NAMES.items()
-    }
+    roles: dict[str, sql.Composable] = {role: sql.Identifier(name) for role, name in ROLE_NAMES.items()}
     return {**roles, "database": sql.Identifier(dbname)}
 
 
 def _verifier(connection: psycopg.Connection, role: str, password: str) -> sql.Literal:
     """The SCRAM verifier of `password`, computed here so that the server never sees the password."""
-    digest = connection.pgconn.encrypt_password(
-        password.encode(), role.encode(), b"scram-sha-256"
-    )
+    digest = connection.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256")
     return sql.Literal(digest.decode())
 
 
@@ -80,19 +76,13 @@ def ensure_roles(connection: psycopg.Connection, home: Path, made: Mapping[str, 
         role = sql.Identifier(name)
         if name not in present:
             connection.execute(
-                sql.SQL(
-                    "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION"
-                ).format(role)
+                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION").format(role)
             )
-            connection.execute(
-                sql.SQL("ALTER ROLE {} SET search_path = public").format(role)
-            )
+            connection.execute(sql.SQL("ALTER ROLE {} SET search_path = public").format(role))
         if name not in present or name in made:
             password = password_file(home, name).read_text(encoding="ascii").strip()
             connection.execute(
-                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                    role, _verifier(connection, name, password)
-                )
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, _verifier(connection, name, password))
             )
     if ROLE_NAMES["reader"] not in present:
         for system in ("postgres", "template1"):
@@ -101,9 +91,7 @@ def ensure_roles(connection: psycopg.Connection, home: Path, made: Mapping[str, 
             )
         reader = sql.Identifier(ROLE_NAMES["reader"])
         for setting in ("default_transaction_read_only = on", "statement_timeout = '60s'"):
-            connection.execute(
-                sql.SQL("ALTER ROLE {} SET " + setting).format(reader)
-            )
+            connection.execute(sql.SQL("ALTER ROLE {} SET " + setting).format(reader))
 
 
 def ensure_database(
@@ -117,14 +105,10 @@ def ensure_database(
     there = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [dbname]).fetchone()
     if there is None:
         connection.execute(
-            sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0").format(
-                **_names(dbname)
-            )
+            sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0").format(**_names(dbname))
         )
     with connect_as_superuser(home, dbname, host=host) as inside:
-        ready = inside.execute(
-            "SELECT 1 FROM pg_extension WHERE extname = 'vector'"
-        ).fetchone()
+        ready = inside.execute("SELECT 1 FROM pg_extension WHERE extname = 'vector'").fetchone()
         if ready is None:
             # One transaction: a kill midway leaves nothing half granted.
             with inside.transaction():

@@ -27,7 +27,7 @@ from .location import (
 )
 from .locks import one_at_a_time
 from .passwords import ensure_passwords
-from .problems import DatabaseProblem
+from .problems import DatabaseProblem, Say, silently
 from .process import (
     adopt_child,
     die_with_parent,
@@ -74,7 +74,7 @@ class Server:
         *,
         durable: bool = True,
         tcp: int | None = None,
-        say: Callable[[str], None] = lambda line: None,
+        say: Say = silently,
     ) -> None:
         self.home = home.resolve()
         self.data = data_directory(self.home)
@@ -218,7 +218,7 @@ class Server:
                 preexec_fn=arrange,  # noqa: PLW1509 - runs before any thread is started
                 umask=0o077,
                 env=program_environment({"HOME": "/"}),
-                **cluster.run_as(),  # type: ignore[call-overload]
+                **cluster.run_as(),
             )
         return adopt_child(process)
 

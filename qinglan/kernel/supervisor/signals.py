@@ -4,6 +4,7 @@ import os
 import select
 import signal
 from types import FrameType, TracebackType
+from typing import Self
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -20,7 +21,7 @@ class Signals:
         self._read, self._write = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._before: dict[int, object] = {}
 
-    def __enter__(self) -> "Signals":
+    def __enter__(self) -> Self:
         signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
         for number in (*_STOPPING, signal.SIGCHLD):
             self._before[number] = signal.signal(number, self._note)

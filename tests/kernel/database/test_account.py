@@ -29,9 +29,7 @@ def test_the_server_runs_under_an_unprivileged_account(homes: Path) -> None:
     assert set(process.uids()) == {account.uid}
     assert account.uid != 0
     assert stat.S_IMODE(homes.stat().st_mode) & stat.S_IRWXO == 0
-    assert said == [
-        f"The account {account.name}, under which PostgreSQL runs, may now pass {homes}."
-    ]
+    assert said == [f"The account {account.name}, under which PostgreSQL runs, may now pass {homes}."]
 
 
 def test_passing_is_all_that_is_given(homes: Path) -> None:

@@ -7,7 +7,7 @@ import os
 import stat
 import tarfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,7 @@ def make_tables(owner: psycopg.Connection) -> None:
 def whole(connection: psycopg.Connection) -> dict[str, Any]:
     """Everything that a restored database must have in common with the saved one."""
     content: dict[str, Any] = {
-        table: connection.execute(f"SELECT t::text FROM {table} t ORDER BY 1").fetchall()
+        table: connection.execute(f"SELECT t::text FROM {table} t ORDER BY 1").fetchall()  # noqa: S608 - our own names
         for table in TABLES
     }
     content["rights"] = connection.execute(
@@ -64,8 +64,7 @@ def whole(connection: psycopg.Connection) -> dict[str, Any]:
         " ORDER BY 1"
     ).fetchall()
     content["default rights"] = connection.execute(
-        "SELECT defaclobjtype, pg_get_userbyid(defaclrole), defaclacl::text FROM pg_default_acl"
-        " ORDER BY 1"
+        "SELECT defaclobjtype, pg_get_userbyid(defaclrole), defaclacl::text FROM pg_default_acl ORDER BY 1"
     ).fetchall()
     content["constraints"] = connection.execute(
         "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
@@ -108,11 +107,7 @@ def store(home: Path, content: bytes) -> str:
 
 def files(home: Path) -> dict[str, bytes]:
     folder = location.files_directory(home)
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_restored_home_equals_the_saved_one(full_home: Path, homes: Path) -> None:
@@ -247,9 +242,7 @@ def test_archives_of_newer_releases_are_refused(homes: Path) -> None:
     with pytest.raises(DatabaseProblem, match=f"has format {FORMAT + 1}, newer"):
         restore_backup(homes / "home", newer)
     with pytest.raises(DatabaseProblem, match=r"written by Qinglan 99\.0\.0, newer"):
-        restore_backup(
-            homes / "home", _forged(homes / "b.tar", "database.dump", qinglan="99.0.0")
-        )
+        restore_backup(homes / "home", _forged(homes / "b.tar", "database.dump", qinglan="99.0.0"))
 
 
 @pytest.mark.parametrize("name", ["../escape", "files/../../escape", "/escape", "keys", "other/x"])
@@ -297,7 +290,7 @@ def test_force_keeps_the_old_home_aside(full_home: Path, homes: Path) -> None:
 @pytest.fixture
 def external(
     empty_database: TestDatabase, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[], psycopg.Connection]]:
+) -> Callable[[], psycopg.Connection]:
     """The run's server as an external one; gives connections of the owner."""
     for name, value in empty_database.environment().items():
         monkeypatch.setenv(name, value)
@@ -305,7 +298,7 @@ def external(
     def owner() -> psycopg.Connection:
         return empty_database.connect("owner", autocommit=True)
 
-    yield owner
+    return owner
 
 
 @pytest.mark.skipif(bool(test_server.TEST_URL), reason="needs our roles")

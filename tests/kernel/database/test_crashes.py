@@ -72,9 +72,7 @@ def test_kill_of_the_postmaster(server: Server, connect: Connect) -> None:
     assert _holds_all(_rows(connect), committed)
 
 
-def test_kill_of_the_postmaster_with_a_backend_that_does_not_notice(
-    server: Server, connect: Connect
-) -> None:
+def test_kill_of_the_postmaster_with_a_backend_that_does_not_notice(server: Server, connect: Connect) -> None:
     server.start()
     _make_table(connect)
     with connect("app") as app:
@@ -103,9 +101,7 @@ def test_kill_of_a_backend(server: Server, connect: Connect) -> None:
     assert _holds_all(_rows(connect), committed)
 
 
-def test_a_stale_pid_file_whose_number_belongs_to_somebody_else(
-    server: Server, connect: Connect
-) -> None:
+def test_a_stale_pid_file_whose_number_belongs_to_somebody_else(server: Server, connect: Connect) -> None:
     server.start()
     _make_table(connect)
     victim = postmaster(server.data)
@@ -130,9 +126,7 @@ def test_a_tied_server_stops_when_its_starter_is_killed(home: Path) -> None:
         "import sys, time, pathlib; from qinglan.kernel.database.server import Server;"
         "Server(pathlib.Path(sys.argv[1])).start(tied=True); print('up', flush=True); time.sleep(60)"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", start, str(home)], stdout=subprocess.PIPE
-    ) as starter:
+    with subprocess.Popen([sys.executable, "-c", start, str(home)], stdout=subprocess.PIPE) as starter:
         assert starter.stdout is not None
         starter.stdout.readline()
         server = Server(home)

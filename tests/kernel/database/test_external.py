@@ -1,7 +1,5 @@
 """An external server: what is checked and how it is said."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from qinglan.kernel.database.external import describe
@@ -12,7 +10,7 @@ from tests.support.server import TestDatabase
 
 
 @pytest.fixture
-def without_vector(empty_database: TestDatabase) -> Iterator[TestDatabase]:
+def without_vector(empty_database: TestDatabase) -> TestDatabase:
     with server.maintenance() as connection:
         params = {**connection.info.get_parameters(), "dbname": empty_database.name}
         params["password"] = connection.info.password
@@ -20,7 +18,7 @@ def without_vector(empty_database: TestDatabase) -> Iterator[TestDatabase]:
 
         with psycopg.connect(**params, autocommit=True) as inside:
             inside.execute("DROP EXTENSION vector")
-    yield empty_database
+    return empty_database
 
 
 def test_a_server_with_all_we_need_is_described(empty_database: TestDatabase) -> None:
@@ -38,7 +36,7 @@ def test_an_extension_that_may_be_created_is_created(without_vector: TestDatabas
 
 @pytest.mark.skipif(bool(server.TEST_URL), reason="the named server has one account for all roles")
 def test_an_extension_that_is_lacking_is_named(without_vector: TestDatabase) -> None:
-    with pytest.raises(DatabaseProblem, match="lacks the extension vector.*CREATE EXTENSION vector"):
+    with pytest.raises(DatabaseProblem, match=r"lacks the extension vector.*CREATE EXTENSION vector"):
         describe(without_vector.params("owner"))
 
 

@@ -19,9 +19,7 @@ PLACES = ["database/data", "files", "keys"]
 
 
 def _tree(root: Path) -> dict[str, str]:
-    return {
-        str(path.relative_to(root)): path.read_text() for path in root.rglob("*") if path.is_file()
-    }
+    return {str(path.relative_to(root)): path.read_text() for path in root.rglob("*") if path.is_file()}
 
 
 def _prepare(home: Path, *, done: int, half: bool) -> dict[str, str]:
@@ -44,9 +42,7 @@ def _prepare(home: Path, *, done: int, half: bool) -> dict[str, str]:
 
 @pytest.mark.parametrize("half", [False, True])
 @pytest.mark.parametrize("done", [0, 1, 2, 3])
-def test_a_noted_restore_is_finished_from_wherever_it_stood(
-    tmp_path: Path, done: int, half: bool
-) -> None:
+def test_a_noted_restore_is_finished_from_wherever_it_stood(tmp_path: Path, done: int, half: bool) -> None:
     expected = _prepare(tmp_path, done=done, half=half and done < len(PLACES))
     finish_interrupted_restore(tmp_path)
     assert _tree(tmp_path) == expected

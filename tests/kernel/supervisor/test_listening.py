@@ -25,9 +25,8 @@ def test_a_taken_port_is_one_line() -> None:
 
 def test_a_port_is_free_again_right_after_its_use() -> None:
     port = free_port()
-    with listen("127.0.0.1", port) as listener:
-        with socket.create_connection(("127.0.0.1", port)):
-            listener.accept()[0].close()
+    with listen("127.0.0.1", port) as listener, socket.create_connection(("127.0.0.1", port)):
+        listener.accept()[0].close()
     listen("127.0.0.1", port).close()
 
 

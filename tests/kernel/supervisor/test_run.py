@@ -111,9 +111,7 @@ def test_a_life_of_the_system(start: Start, environment: dict[str, str], home: P
     assert not [line for line in again.said if "Migrating" in line or "Loading" in line]
 
 
-def test_a_taken_port_is_one_line_and_nothing_is_begun(
-    environment: dict[str, str], home: Path
-) -> None:
+def test_a_taken_port_is_one_line_and_nothing_is_begun(environment: dict[str, str], home: Path) -> None:
     port = int(environment["QINGLAN_PORT"])
     with listen("127.0.0.1", port):
         refused = _qinglan(environment, "run")
@@ -143,7 +141,7 @@ def test_a_wrong_setting_is_one_line(
 
 
 def test_the_address_is_as_the_settings_declare_it() -> None:
-    assert (run.DEFAULT_HOST, run.DEFAULT_PORT) == (env.HOST.default, env.PORT.default)
+    assert (env.HOST.default, env.PORT.default) == (run.DEFAULT_HOST, run.DEFAULT_PORT)
 
 
 def test_an_external_database_is_used_and_none_is_started(

@@ -142,9 +142,7 @@ def test_a_killed_supervisor_takes_all_with_it_and_can_start_again(start: Start)
     assert time.monotonic() - begin < 8
 
 
-def test_a_database_that_runs_already_is_adopted_watched_and_stopped(
-    start: Start, home: Path
-) -> None:
+def test_a_database_that_runs_already_is_adopted_watched_and_stopped(start: Start, home: Path) -> None:
     server = Server(home)
     server.start()
     running = start()

@@ -36,7 +36,7 @@ def pytest_configure(config: pytest.Config) -> None:
         server.embedded().start(tied=True)
     from django.conf import settings
 
-    assert settings.DATABASES
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     if is_first_process() and config.getoption("numprocesses", None):
         # The workers inherit our variables, and pytest-django would load their settings at once.
         del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.codes.models import Territory
-from qinglan.kernel.measures.models import Indicator
+from qinglan.kernel.measures.models import Confidentiality, Indicator, Kind
 from qinglan.kernel.measures.registry import REGISTRY
 from qinglan.kernel.rulebook.packs import discover
 from qinglan.kernel.web.forms import LimitedFileField
@@ -19,6 +19,8 @@ LARGEST_DOCUMENT = 10 * 1024 * 1024
 """Bytes of the largest document that is read."""
 READABLE = (".txt", ".docx", ".html", ".htm", ".pdf")
 """Kinds of files that the reader can read."""
+RESERVED = {"new", "items", "bodies"}
+"""Addresses below /plans/ that no plan can have."""
 LONGEST_PASTE = 500_000
 """Characters of the longest pasted text."""
 
@@ -26,18 +28,19 @@ LONGEST_PASTE = 500_000
 class UploadForm(forms.Form):
     """A document for the reader: a file or pasted text, for a new plan or as a new version."""
 
+    file = LimitedFileField(label=_("File"), required=False, max_bytes=LARGEST_DOCUMENT, kinds=READABLE)
+    text = forms.CharField(
+        label=_("Or paste the text"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=LONGEST_PASTE,
+    )
     plan = forms.ModelChoiceField(
         label=_("Plan"),
         queryset=Plan.objects.order_by("slug"),
         required=False,
         empty_label=_("a new plan"),
         help_text=_("Choose a plan to read a new version of it."),
-    )
-    slug = forms.SlugField(
-        label=_("Address of the new plan"),
-        max_length=80,
-        required=False,
-        help_text=_("Letters, digits and hyphens, such as green-plan-2027. Only for a new plan."),
     )
     territory = forms.ModelChoiceField(
         label=_("Territory"),
@@ -53,16 +56,22 @@ class UploadForm(forms.Form):
         max_value=2100,
         help_text=_("The year from which growth rates are reckoned, where the plan has any."),
     )
-    file = LimitedFileField(label=_("File"), required=False, max_bytes=LARGEST_DOCUMENT, kinds=READABLE)
-    text = forms.CharField(
-        label=_("Or paste the text"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 10}),
-        max_length=LONGEST_PASTE,
-    )
     source_name = forms.CharField(
         label=_("Source"), required=False, max_length=200, help_text=_("Where the document was published.")
     )
+    slug = forms.SlugField(
+        label=_("Address of the new plan"),
+        max_length=80,
+        required=False,
+        help_text=_("Letters, digits and hyphens, such as green-plan-2027; made by itself when left empty."),
+    )
+
+    def clean_slug(self) -> str:
+        """An address that no page of our own has."""
+        slug: str = self.cleaned_data["slug"]
+        if slug in RESERVED:
+            raise forms.ValidationError(_("This address is taken by a page of the system. Choose another."))
+        return slug
 
     def clean(self) -> dict[str, Any]:
         """Exactly one document, and a place for it."""
@@ -71,11 +80,12 @@ class UploadForm(forms.Form):
             self.add_error("file", _("Choose a file, or paste the text below."))
         if data.get("file") and (data.get("text") or "").strip():
             self.add_error("text", _("Both a file and a pasted text were given. Use one of them."))
-        if not data.get("plan") and "plan" not in self.errors:
-            if not data.get("slug") and "slug" not in self.errors:
-                self.add_error("slug", _("Give the new plan an address."))
-            if not data.get("territory") and "territory" not in self.errors:
-                self.add_error("territory", _("Say for which territory the new plan is."))
+        if (
+            not data.get("plan")
+            and not data.get("territory")
+            and not {"plan", "territory"} & set(self.errors)
+        ):
+            self.add_error("territory", _("Say for which territory the new plan is."))
         return data
 
 
@@ -175,7 +185,7 @@ class LinkForm(forms.Form):
         given["stages"] = ", ".join(given.get("stages", ()))
         return cls(
             initial={**given, "measure": target.measure, "revision": target.revision},
-            pack=target.version.plan.pack,
+            pack=target.version.plan.indicator_pack,
         )
 
     def parameters(self) -> dict[str, Any]:
@@ -196,6 +206,29 @@ class LinkForm(forms.Form):
         return {
             name: value for name, value in given.items() if name in wanted and value not in ("", None, [])
         }
+
+
+class IndicatorForm(forms.Form):
+    """A new indicator for a target that nothing on record can count."""
+
+    name = forms.CharField(label=_("Name of the indicator"), max_length=80)
+    definition = forms.CharField(
+        label=_("Definition"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        help_text=_("What is counted, when, and by whom."),
+    )
+    unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
+    kind = forms.ChoiceField(
+        label=_("What is reported"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.AMOUNT
+    )
+    form_number = forms.CharField(
+        label=_("Form number"), max_length=40, help_text=_("The number of the statistical form (表号).")
+    )
+    confidentiality = forms.ChoiceField(
+        label=_("Who sees single figures"), choices=Confidentiality.choices, widget=forms.RadioSelect
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

@@ -49,7 +49,7 @@ def measured(target: Quantity, on: date, known_at: datetime | None = None) -> Re
     version = target.version
     if not target.measure:
         return NOTHING
-    scope = Scope(version.plan.pack, version.plan.territory_id, on, version.base_year, known_at)
+    scope = Scope(version.plan.indicator_pack, version.plan.territory_id, on, version.base_year, known_at)
     try:
         return measure(target.measure, scope, target.measure_parameters)
     except (UnknownMeasure, BadParameters) as error:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("plans/items/<int:pk>/drop/", reading.decide, {"act": "drop", "kind": "quantity"}, name="drop-item"),
     path("plans/items/<int:pk>/correct/", reading.correct, name="correct-item"),
     path("plans/items/<int:pk>/measure/", reading.link, name="link"),
+    path("plans/items/<int:pk>/indicator/", reading.define, name="define"),
     path(
         "plans/bodies/<int:pk>/confirm/",
         reading.decide,

@@ -16,3 +16,8 @@ declare(
     is_officer,
     refusal=_("Figures of single organisations are shown to officers only."),
 )
+declare(
+    "measures.define",
+    is_officer,
+    refusal=_("Only an officer may define an indicator. Log in with an officer's account."),
+)

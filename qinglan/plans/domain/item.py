@@ -134,7 +134,7 @@ def link_measure(
         raise Impossible(_("Only a target is counted; a rule binds single cases."), field="measure")
     try:
         check_parameters(measure, parameters)
-        scope = Scope(locked.version.plan.pack, locked.version.plan.territory_id, clock.today())
+        scope = Scope(locked.version.plan.indicator_pack, locked.version.plan.territory_id, clock.today())
         for name in ("indicator", "numerator", "denominator", "listed_in"):
             if parameters.get(name):
                 indicator_of(scope, str(parameters[name]))

@@ -1,5 +1,6 @@
 """Verbs on plans as such."""
 
+from itertools import count
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -15,9 +16,16 @@ from qinglan.plans.models import Plan
 def open_plan(*, acting_user: Any, slug: str, title: str, territory: Territory, pack: str) -> Plan:
     """Open a plan to which versions are then read.
 
-    Raises PermissionRefused, or Impossible where the address is taken.
+    Without `slug` the address is made of the territory's code and a number. Raises
+    PermissionRefused, or Impossible where the address is taken.
     """
     permissions.require(acting_user, "plans.upload")
+    if not slug:
+        Territory.objects.select_for_update().get(pk=territory.pk)
+        taken = set(Plan.objects.filter(territory=territory).values_list("slug", flat=True))
+        slug = next(
+            name for name in (f"plan-{territory.code}-{n}".lower() for n in count(1)) if name not in taken
+        )
     try:
         with transaction.atomic():
             return Plan.objects.create(slug=slug, title=title, territory=territory, pack=pack)

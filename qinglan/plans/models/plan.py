@@ -24,7 +24,9 @@ class Plan(models.Model):
     )
 
     city_zh = models.CharField(
-        max_length=80, blank=True, help_text=_("The city as its plan prints it, where that is not the territory's name.")
+        max_length=80,
+        blank=True,
+        help_text=_("The city as its plan prints it, where that is not the territory's name."),
     )
     city_en = models.CharField(max_length=80, blank=True)
     note_zh = models.TextField(_("note"), blank=True)
@@ -50,6 +52,11 @@ class Plan(models.Model):
     def note(self) -> str:
         """What a reader must know about this city's data, in his language."""
         return in_language(self.note_zh, self.note_en)
+
+    @property
+    def indicator_pack(self) -> str:
+        """Under which name the plan's indicators stand: its pack's, or its own where it has none."""
+        return self.pack or self.slug
 
     def get_absolute_url(self) -> str:
         """The public page."""

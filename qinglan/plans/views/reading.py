@@ -17,6 +17,7 @@ from qinglan.kernel.measures.registry import REGISTRY
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.plans import forms, queries
 from qinglan.plans.domain import item as items
+from qinglan.plans.domain.indicator import define_and_link
 from qinglan.plans.domain.plan import open_plan
 from qinglan.plans.domain.reading import take_in
 from qinglan.plans.domain.version import publish_version, withdraw_version
@@ -241,7 +242,7 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         Quantity.objects.select_related("version__plan", "article"), pk=pk, kind=QuantityKind.TARGET
     )
     permissions.require(request.user, "plans.link", target.version)
-    pack = target.version.plan.pack
+    pack = target.version.plan.indicator_pack
     form = forms.LinkForm(request.POST, pack=pack) if request.method == "POST" else forms.LinkForm.of(target)
     back = redirect("plans:reading", target.version.plan.slug, target.version.number)
     if request.method == "POST" and form.is_valid() and not wants_another_look(request):
@@ -270,6 +271,47 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         "back_url": back.url,
         "has_help": True,
         "measures": [REGISTRY[name] for name in sorted(REGISTRY)],
+        "may_define": True,
+    }
+    return render(request, "plans/link.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def define(request: HttpRequest, pk: int) -> HttpResponse:
+    """Define an indicator for a target that nothing on record can count."""
+    target = get_object_or_404(
+        Quantity.objects.select_related("version__plan", "article"), pk=pk, kind=QuantityKind.TARGET
+    )
+    permissions.require(request.user, "plans.link", target.version)
+    start = {
+        "name": target.indicator,
+        "unit": target.unit,
+        "confidentiality": "public",
+        "revision": target.revision,
+    }
+    form = forms.IndicatorForm(request.POST or None, initial=start)
+    back = redirect("plans:reading", target.version.plan.slug, target.version.number)
+    if request.method == "POST" and form.is_valid() and not wants_another_look(request):
+        given = dict(form.cleaned_data)
+        try:
+            define_and_link(
+                acting_user=request.user, target=target, seen_revision=given.pop("revision"), **given
+            )
+        except StaleEdit as error:
+            target.refresh_from_db()
+            return conflict(request, error.differences, current_url=back.url, version=str(target.revision))
+        except Impossible as error:
+            _show(form, error)
+        else:
+            messages.success(request, _("The indicator is defined and the target is linked to it."))
+            back["Location"] += f"#item-{target.slug}"
+            return back
+    context = {
+        "title": _("Define a new indicator for the target"),
+        "form": form,
+        "target": target,
+        "submit": _("Define and link"),
+        "back_url": back.url,
     }
     return render(request, "plans/link.html", context, status=422 if form.errors else 200)
 

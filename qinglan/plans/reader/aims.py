@@ -12,8 +12,10 @@ _BACKGROUND = re.compile(
 _LEAD_IN = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)]?[、.．]?)?(?:(?:总体|主要|发展|工作|行动|具体|近期|中期|远期|年度|建设|预期|阶段|第[一二三]阶段|20\d\d年)*(?:目标|指标|愿景)(?:任务|要求)?)(?:[:：。]|（)"
 )
-_YEAR = re.compile(r"(?:到|至|力争|争取|截至|截止|在)(20\d\d)年|(二[〇零][一二三四五六七八九][〇零一二三四五六七八九])年")
+_YEAR = re.compile(r"(?<!截)(?:到|至|力争|争取)(20\d\d)年|(二[〇零][一二三四五六七八九][〇零一二三四五六七八九])年")
 _RANGE = re.compile(r"20\d\d年?\s*[-—–－~～至到]+\s*(20\d\d)年?")
+_FIVE_SPAN = re.compile(r"十([三四五六])五”?(?:期间|末|时期)")
+_YEAR_OPENS = re.compile(r"(?:^|[。；：])(20\d\d)年(?:底|末)?(?:，|全[市省县区国])")
 _FIVE = re.compile(r"十([三四五六])五")
 _FIVE_END = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
 _HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -35,11 +37,21 @@ def opens_aims(text: str) -> bool:
 
 
 def stated_year(text: str) -> str | None:
-    """The first year that `text` sets as its horizon."""
+    """The first year that a folded `text` sets as its horizon."""
     match = _YEAR.search(text)
-    if match is None:
-        return None
-    return (match.group(1) or match.group(2)).translate(_HAN)
+    if match is not None:
+        return (match.group(1) or match.group(2)).translate(_HAN)
+    five = _FIVE_SPAN.search(text)
+    if five:
+        return _FIVE_END[five.group(1)]
+    year = _YEAR_OPENS.search(text)
+    return year.group(1) if year else None
+
+
+def preamble_year(text: str) -> str | None:
+    """The year whose work a preamble announces (为做好2024年就业工作)."""
+    match = re.search(r"(20\d\d)年度?[^，。；]{0,14}(?:工作|任务|要点)", text)
+    return match.group(1) if match else None
 
 
 def all_years(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qinglan.plans.reader.clauses import Place
 from qinglan.plans.reader.model import Kind
-from qinglan.plans.reader.units import TIME_UNITS, base_unit
+from qinglan.plans.reader.units import base_unit
 
 _YEAR = r"(?P<year>20\d\d|二[〇零][一二三四五六七八九][〇零一二三四五六七八九])"
 _HORIZON = re.compile(
@@ -20,11 +20,13 @@ _BASE = re.compile(r"(?:比|较|相比|与|以|从|由|同比|自)[^，。；]{0
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A stated time: where it begins and ends in the text, the year or date, and whether it bounds what follows."""
+    """A stated time: where it begins and ends in the text, the year or date, and whether it opens a sentence as the
+    horizon of what follows (到2025年，…)."""
 
     start: int
     end: int
     date: str
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +34,26 @@ class Timeline:
     """The stated times of one paragraph."""
 
     mentions: tuple[Mention, ...]
-    breaks: tuple[int, ...]
 
 
-def timeline(text: str, horizon: str | None) -> Timeline:
+def timeline(text: str) -> Timeline:
     """All times in `text` that can be deadlines; base years (比2020年) and starts (2024年起) are left out."""
     found: list[Mention] = []
     if "年" in text or "五" in text:
         for match in _HORIZON.finditer(text):
             if match.group("tail") in ("起", "以来", "开始") or _BASE.search(text[: match.start()][-10:]):
                 continue
-            found.append(Mention(match.start(), match.end(), _date(match)))
+            found.append(Mention(match.start(), match.end(), _date(match), _opens(text, match.start(), match.group())))
         for match in _FIVE.finditer(text):
             if match.group("tail"):
-                found.append(Mention(match.start(), match.end(), _FIVE_YEARS[match.group(1)]))
+                found.append(Mention(match.start(), match.end(), _FIVE_YEARS[match.group(1)], _opens(text, match.start(), "到")))
     found.sort(key=lambda mention: mention.start)
-    return Timeline(tuple(found), ())
+    return Timeline(tuple(found))
+
+
+def _opens(text: str, start: int, words: str) -> bool:
+    before = text[:start].rstrip("“”")
+    return bool(re.search(r"[到至争取]", words[:6])) and (not before or before[-1] in "。；：、）一二三四五六七八九十.")
 
 
 def _date(match: re.Match[str]) -> str:
@@ -63,24 +69,20 @@ def _date(match: re.Match[str]) -> str:
     return f"{year}-{number:02d}-{int(day[:-1]):02d}"
 
 
-def deadline(place: Place, times: Timeline, kind: Kind, horizon: str | None) -> str | None:
+def deadline(place: Place, times: Timeline, kind: Kind, horizon: str | None, *, threshold: bool) -> str | None:
     """The date that governs the token: of its sentence, its paragraph or, for a target, the plan."""
     token = place.token
+    if threshold or (kind == "target" and base_unit(token.unit) in ("年", "个月")):
+        return None
     sentence_end = place.sentence_start + len(place.sentence)
     own = [m for m in times.mentions if place.sentence_start <= m.start < sentence_end]
     before = [m for m in own if m.start < token.start]
-    if kind == "rule":
-        near = [m for m in before if m.start >= place.clause_start or place.sentence_start == m.start]
-        return near[-1].date if near else None
-    if base_unit(token.unit) in TIME_UNITS and token.bound == "le" and kind == "target" and not before:
-        return None
-    if re.search(r"(?:巩固|保持|稳住|维持)", place.left) and not before:
-        return None
     if before:
         return before[-1].date
-    if own and own[0].start < place.clause_end + 12:
-        return own[0].date
-    earlier = [m for m in times.mentions if m.start < place.sentence_start]
-    if earlier and kind == "target":
-        return earlier[-1].date
-    return horizon
+    inside = [m for m in own if place.clause_start <= m.start < place.clause_end]
+    if inside:
+        return inside[0].date
+    if kind == "rule" or re.search(r"(?:巩固|保持|稳住|维持)", place.left):
+        return None
+    earlier = [m for m in times.mentions if m.start < place.sentence_start and m.opens]
+    return earlier[-1].date if earlier else horizon

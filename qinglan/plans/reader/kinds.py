@@ -46,9 +46,9 @@ _PROPERTY = re.compile(
 )
 _NOT_OUTPUT = re.compile(r"(?:拥有|取得|获得|生产|申请|登记|具有|具备|从事|接入|服务|安置|出栏|种养|持有|参与|保障|落实|签订)(?:不少于|不低于|至少|超过|突破|约|近|超|过|达到?|总?规模|面积|总量)?$")
 _PER = re.compile(
-    r"每(?P<per>半年|半个?月|季度|季|(?:\d+|[一二两三四五六七八九十]+)个?(?:年|月|工作日|天|周|季度|小时|日)|[年月周日天旬]度?"
+    r"每(?P<per>学期|学年|(?:百|千|万|十万)人口?|半年|半个?月|季度|季|(?:\d+|[一二两三四五六七八九十]+)个?(?:年|月|工作日|天|周|季度|小时|日)|[年月周日天旬]度?"
     r"|(?:\d+|[一二两三四五六七八九十百千万]+)?(?:名|位|户|个|家|所|座|条|人|吨|千瓦时|千瓦|平方米|平方公里|公里|亩|件|项|台|辆|套|例|场|期|次|张|只|头|处|栋|村|县|镇|乡|校|园|班|单|学期|学年|届|批)?"
-    r"(?:(?:常住|户籍|城镇|服务)?人口|城乡居民|老年人|农户|居民|[^\d，。；、每至少不最建配给补奖新培设完组举开支拥有达按可奖到加收提医床执注]{0,8}))"
+    r"(?:(?:常住|户籍|城镇|服务)?人口|城乡居民|老年人|农户|居民|[^\d，。；、每至少不最建配给补奖新培设完组举开支拥有达按可奖到加收提医床执注（安检留]{0,8}))"
 )
 _SUBJECT_CASE = re.compile(r"(?:之日起|申请|申报|经营者|当事人|企业|单位|人员|项目|个人|科研人员|毕业生|申请人|用人单位|经认定|自.{1,16}起|合同|有效期|备案|审批|办理|办结|受理|反馈|答复|公示|整改|期满|到期|验收)")
 _PLAN_SPAN = re.compile(r"(?:用|分|利用|通过|经过|力争|争取|计划|确保|再用|在)(?:约|近|大约)?$")
@@ -63,19 +63,22 @@ def per(place: Place) -> str | None:
             found = match
     if found is not None:
         return _base(found.group("per"))
-    before = place.sentence[: place.clause_start - place.sentence_start]
-    head = re.match(r"(?:[^，。；]{0,12})?每(年|季度|月|周|半年)", before)
-    if head and "每" in before:
-        last = re.search(r"每(年|季度|月|周|半年)[^。；]*$", before)
-        if last and (head.start(1) <= 2 or last.start() >= 0) and not re.search(r"(?:到20|至20)", before[last.end(1) :]):
-            return _base(last.group(1)) if _joined(place) else None
+    if re.search(r"年均(?=[培引新开举完实组发推])", clause_left):
+        return "年"
     after = re.match(r"/(年|月|日|人|户)", place.right)
-    return after.group(1) if after else None
+    if after:
+        return after.group(1)
+    head = re.match(r"[^，。；\d]{0,6}?每(年|季度|月|周|半年)", place.sentence)
+    if head and head.end() <= place.clause_start - place.sentence_start and _joined(place):
+        return head.group(1)
+    return None
 
 
 def _joined(place: Place) -> bool:
     """Whether a clause goes on with the head of its sentence, having no subject or time of its own."""
-    return OUTPUT_WORD.match(place.left) is not None or len(place.left) < 6
+    if base_unit(place.token.unit) in TIME_UNITS or re.search(r"20\d\d年", place.sentence):
+        return False
+    return OUTPUT_WORD.match(place.left) is not None
 
 
 def _base(text: str) -> str:
@@ -94,6 +97,9 @@ def _output_near(left: str) -> bool:
     return (OUTPUT_AT_END.search(left) is not None and _NOT_OUTPUT.search(left) is None) or re.search(r"(?:实现|达到?)$", left) is not None
 
 
+_FUND = re.compile(r"(?:设立|组建|安排|筹集|发行|新增|统筹|整合|募集|设置|争取)[^，。；]{0,16}$")
+
+
 def _unbound(left: str) -> str:
     """The words before the comparator that adjoins the number."""
     return re.sub(r"(?:不?(?:得|能|应)?(?:低于|少于|超过|高于|大于|小于|足)|突破|达到?|为|超过?|过|在|约|首次|至少|累计|均)+$", "", left)
@@ -110,6 +116,10 @@ def is_threshold(place: Place, compare: Comparator) -> bool:
     bounded = compare in ("ge", "gt", "le", "lt")
     verb = _output_near(left)
     if token.bound and "/" in token.unit and right[:1].isalpha():
+        return True
+    if "元" in token.unit and _FUND.search(left) and re.match(r"的?[^，。；、的]{0,14}(?:基金|资金|经费|贷款|债券)", right):
+        return False
+    if bounded and re.match(r"的(?:[，。；、）]|$)", right):
         return True
     if _ATTRIBUTE.match(right):
         counts = base in COUNT_UNITS
@@ -246,7 +256,7 @@ def _past(place: Place, aims: bool) -> bool:
 
 _MUST = re.compile(r"(?:(?<![供响适反对相])应(?!用|对|急|届|收|付|邀|变|链)当?|必须|须(?=[^，。；]*$)|不得|原则上|标准(?:为|配))")
 _NORM = re.compile(r"(?:不得|不能|不应|应当?|须|必须|原则上|一般|按照?|严格|上限|下限|标准|起点|底线|门槛)")
-_BUDGET = re.compile(r"(?:安排|设立|投入|筹集|募集|筹措|统筹|整合|撬动|带动|组建|发行|落实|争取|新增|完成|实现|到位|引进|吸引|总规模|规模|达到?)[^，。；、的]{0,20}$")
+_BUDGET = re.compile(r"(?:安排|设立|投入|筹集|募集|筹措|统筹|整合|撬动|带动|组建|发行|落实|发放|争取|新增|完成|实现|到位|引进|吸引|总规模|规模|达到?)[^，。；、的]{0,20}$")
 
 
 def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clauses: Clauses) -> Kind:
@@ -261,6 +271,8 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
         return "target" if _plan_span(place, clauses) or _STOCK.search(place.right) else "rule"
     if base in ("次", "回", "轮", "批次") and rate is not None:
         return "target" if not _periodic(place, rate) else "rule"
+    if base in ("学时", "课时") or (compare in ("ge", "le", "gt", "lt") and _EACH.match(_own_left(place)) and base not in RATIO_UNITS):
+        return "rule"
     grant = GRANT_WORD.search(place.clause) is not None
     if "元" in token.unit:
         return _money(place, compare, rate, grant)
@@ -271,6 +283,7 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
     return _level(place, compare)
 
 
+_EACH = re.compile(r"(?:单[个项体家户台笔座次]|同一)")
 _STOCK = re.compile(r"^[^，。；]{0,12}的[^，。；]{0,8}(?:能力|储备|规模|库存)")
 
 

@@ -37,7 +37,7 @@ _TOKEN = re.compile(
     r"|(?P<halfy>半)(?P<halfu>年|个月|个小时|小时|天|个工作日)"
     rf"|(?<![A-Za-z\d.+]){_number(_ARABIC, 'd', _MAG)}"
     rf"|{_number(_HAN, 'h', MAGNITUDE)}"
-    rf"|(?P<mm>亿|万)(?P<mu>(?:美元|元|吨|千瓦时|千瓦|亩|平方米|人次|人|户|头|台|辆)(?!GDP|地区|工业|产值|增加值|产出))"
+    rf"|(?P<mm>亿|万)(?P<mu>(?:美元|元|吨|千瓦时|千瓦|亩|平方米|人次|人(?!口|均|才|员)|户|头|台|辆)(?!GDP|地区|工业|产值|增加值|产出))"
     r")"
 )
 _SUFFIX = re.compile(_BOUND)

@@ -52,7 +52,7 @@ def find(text: str, around: Surroundings) -> list[Found]:
     if not row:
         return []
     clauses = Clauses(text)
-    timeline = deadlines.timeline(text, around.horizon)
+    timeline = deadlines.timeline(text)
     found: list[Found] = []
     chains = _chains(text, row)
     for index, chain in enumerate(chains):
@@ -116,7 +116,7 @@ def _quantity(
     kind = kinds.kind(place, compare, per, around.aims, clauses)
     threshold = kinds.is_threshold(place, compare)
     strength = kinds.strength(place, clauses, threshold=threshold)
-    deadline = deadlines.deadline(place, timeline, kind, around.horizon)
+    deadline = deadlines.deadline(place, timeline, kind, around.horizon, threshold=threshold)
     reading = fields.describe(place, kind, threshold=threshold)
     return Found(
         kind,

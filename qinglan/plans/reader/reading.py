@@ -19,6 +19,7 @@ class _State:
     aims: bool = False
     sub_aims: bool = False
     background: bool = False
+    opening: bool = False
     year: str | None = None
 
 
@@ -83,8 +84,8 @@ def _without_crawl_line(lines: list[str]) -> list[str]:
     return lines
 
 
-def _horizon(found: Outline, lines: list[str], part: int) -> str | None:
-    """The year that the part sets itself: in its title, its aims, or its opening chapter."""
+def _horizon(found: Outline, compacts: dict[int, Compact], part: int) -> str | None:
+    """The year that the part sets itself: in its title, its aims, its opening chapter, or its preamble."""
     title = aims.title_horizon(found.title)
     if title:
         return title
@@ -92,14 +93,21 @@ def _horizon(found: Outline, lines: list[str], part: int) -> str | None:
     chapters = {c.number: c.heading for c in found.chapters if c.part == part}
     own = [unit for unit in found.units if unit.part == part]
     for unit in own:
-        heading = headings.get(unit.article, "") + chapters.get(unit.chapter, "")
-        if aims.is_aims(heading) or aims.opens_aims(lines[unit.index]):
-            year = aims.stated_year(lines[unit.index])
+        heading, above = headings.get(unit.article, ""), chapters.get(unit.chapter, "")
+        text = compacts[unit.index].text
+        if aims.is_aims(heading) or (aims.is_aims(above) and not heading) or aims.opens_aims(text):
+            year = aims.stated_year(text)
             if year:
                 return year
     for unit in own:
-        if unit.chapter <= 1 or unit.article == 1:
-            year = aims.stated_year(lines[unit.index])
+        opening = unit.chapter <= 1 and unit.article <= 3
+        if opening and not aims.is_background(chapters.get(unit.chapter, "") + headings.get(unit.article, "")):
+            year = aims.stated_year(compacts[unit.index].text)
+            if year:
+                return year
+    for unit in own:
+        if not unit.article and unit.chapter == 0:
+            year = aims.preamble_year(compacts[unit.index].text)
             if year:
                 return year
     return None
@@ -108,7 +116,7 @@ def _horizon(found: Outline, lines: list[str], part: int) -> str | None:
 def _quantities(found: Outline, lines: list[str], starts: list[int], compacts: dict[int, Compact]) -> list[Quantity]:
     headings = {a.number: a.heading for a in found.articles}
     chapters = {(c.part, c.number): c.heading for c in found.chapters}
-    horizons = {part: _horizon(found, lines, part) for part in range(1, found.parts + 1)}
+    horizons = {part: _horizon(found, compacts, part) for part in range(1, found.parts + 1)}
     state = _State()
     items: list[Quantity] = []
     for unit in found.units:
@@ -121,13 +129,14 @@ def _quantities(found: Outline, lines: list[str], starts: list[int], compacts: d
                 aims=aims.is_aims(heading) or (not unit.article and aims.is_aims(chapter_heading))
                 or (aims.is_aims(chapter_heading) and not heading),
                 background=aims.is_background(heading) or aims.is_background(chapter_heading),
+                opening=not (unit.article or unit.chapter) or _WHOLE.search(heading + chapter_heading) is not None,
             )
         items.extend(_paragraph(unit, state, horizons[unit.part], lines, starts, compacts[unit.index]))
     return items
 
 
-_OPENING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)]?[、.．]?)?(?:力争|争取)?(?:到|至)?(?:20\d\d年|“?十[四五六]五”?(?:末|期末))")
-_WHOLE = re.compile(r"总体(?:要求|思路|部署)|指导思想|总体目标|总则|基本要求")
+_OPENING = re.compile(r"(?:^|[。；])(?:（略）)?(?:力争|争取)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?(?:末|期末))")
+_WHOLE = re.compile(r"总体(?:要求|思路|部署|安排)|指导思想|总则|基本要求|总体考虑|工作要求和目标")
 
 
 def _paragraph(
@@ -138,8 +147,8 @@ def _paragraph(
         heading, _ = split_heading(line, unit.mark)
         if len(heading) <= 24:
             state.sub_aims = aims.is_aims(heading)
-    here_aims = state.aims or state.sub_aims or aims.opens_aims(line)
-    if not here_aims and _OPENING.match(compact.text) and (unit.article <= 1 or unit.chapter <= 1):
+    here_aims = state.aims or state.sub_aims or aims.opens_aims(compact.text)
+    if not here_aims and state.opening and _OPENING.search(compact.text):
         here_aims = True
     around = quantities.Surroundings(
         aims=here_aims, background=state.background and not here_aims, horizon=state.year or horizon
@@ -168,7 +177,7 @@ def _paragraph(
             )
         )
     if here_aims:
-        years = [match for match in aims.all_years(line)]
+        years = aims.all_years(compact.text)
         state.year = years[-1] if years else state.year
     return out
 

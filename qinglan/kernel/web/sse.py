@@ -5,9 +5,10 @@ Use::
     async def stream(request):
         async def messages():
             while True:
-                yield Message("price", "<b>126 万元</b>", id="42")
+                price = await look(read_price)  # the database is read through `look` only
+                yield Message("price", price.html, id=str(price.number))
                 await asyncio.sleep(1)
-        return event_stream(messages(), last_event_id=...)
+        return event_stream(messages())
 
 The stream sends ``retry:`` first, a comment every `HEARTBEAT` seconds while nothing happens, and
 closes by itself after `LIFE` seconds or when :func:`close_all` is called: the browser then connects
@@ -17,11 +18,15 @@ connections cuts none.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from asgiref.sync import sync_to_async
+from django.db import connections
 from django.http import HttpRequest, StreamingHttpResponse
+
+Result = TypeVar("Result")
 
 HEARTBEAT = 15.0
 LIFE = 300.0
@@ -56,6 +61,22 @@ def last_event_id(request: HttpRequest) -> str:
     return request.headers.get("Last-Event-ID", "")
 
 
+async def look(function: Callable[[], Result]) -> Result:
+    """Call `function`, which reads the database, in a thread, and give its connection back.
+
+    A stream lives for minutes and reads for moments: it must not keep a connection meanwhile, nor
+    meet one that died with a restarted server.
+    """
+
+    def call() -> Result:
+        try:
+            return function()
+        finally:
+            connections.close_all()
+
+    return await sync_to_async(call)()
+
+
 def close_all() -> None:
     """End every open stream of this process at once (called when the server stops)."""
     for closer in list(_closers):
@@ -83,6 +104,7 @@ async def _bytes(messages: AsyncIterator[Message], life: float, heartbeat: float
     closing = asyncio.create_task(closer.wait())
     coming: asyncio.Task[Message | None] = asyncio.create_task(_next(messages))
     try:
+        await look(_nothing)  # the connection that the login took is not held for minutes
         yield f"retry: {RETRY_MILLISECONDS}\n\n".encode()
         while (left := ends - time.monotonic()) > 0:
             waited: set[asyncio.Task[Any]] = {coming, closing}
@@ -107,6 +129,10 @@ async def _bytes(messages: AsyncIterator[Message], life: float, heartbeat: float
         close = getattr(messages, "aclose", None)
         if close is not None:
             await close()
+
+
+def _nothing() -> None:
+    """Read nothing."""
 
 
 async def _next(messages: AsyncIterator[Message]) -> Message | None:

@@ -51,9 +51,7 @@ def test_focus_moves_in_reading_order_and_is_seen_at_every_stop(visit):
         inside = window.page.evaluate("document.activeElement.closest('main') !== null")
         if inside:
             positions.append(
-                window.page.evaluate(
-                    "[...document.querySelectorAll('*')].indexOf(document.activeElement)"
-                )
+                window.page.evaluate("[...document.querySelectorAll('*')].indexOf(document.activeElement)")
             )
     assert unseen == []
     assert positions == sorted(positions)

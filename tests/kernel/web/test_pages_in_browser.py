@@ -58,9 +58,7 @@ def test_every_kind_of_page_is_accessible_and_keeps_to_the_policy(visit, setting
     findings = {}
     for viewport in (DESKTOP, PHONE):
         window = visit(viewport)
-        window.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": window.base}]
-        )
+        window.page.context.add_cookies([{"name": "qinglan_language", "value": language, "url": window.base}])
         for path in PATHS:
             window.open(path)
             settle(window)
@@ -77,9 +75,7 @@ def test_every_kind_of_page_is_accessible_and_keeps_to_the_policy(visit, setting
             sizes = window.page.evaluate(SIZES)
             found["sizes"] = sizes if len(sizes) > 3 else []
             window.errors.clear()
-            findings |= {
-                (viewport["width"], path, kind): what for kind, what in found.items() if what
-            }
+            findings |= {(viewport["width"], path, kind): what for kind, what in found.items() if what}
     assert findings == {}, "\n".join(f"{key}: {what}" for key, what in findings.items())
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from qinglan.kernel.web import health, sse
+from qinglan.kernel.web.views import errors
 
 #: Seconds between two looks at the parts.
 PERIOD = 2.0
@@ -42,24 +43,31 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 async def stream(request: HttpRequest) -> HttpResponseBase:
     """The same parts as events named ``parts``, sent when something in them changed."""
-    user = await request.auser()
-    if not user.is_authenticated:
+    refusal = await sync_to_async(_refusal)(request)
+    return refusal or sse.event_stream(_messages(translation.get_language() or ""))
+
+
+def _refusal(request: HttpRequest) -> HttpResponse | None:
+    # Answered rather than raised: Django draws the page of an error raised in an asynchronous view
+    # in a thread whose database connection nobody gives back.
+    if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    if not is_administrator(user):
-        raise PermissionDenied(gettext("Only administrators may see the state of the system."))
-    return sse.event_stream(_messages(translation.get_language() or ""))
+    if not is_administrator(request.user):
+        reason = gettext("Only administrators may see the state of the system.")
+        return errors.forbidden(request, PermissionDenied(reason))
+    return None
 
 
 async def _messages(language: str) -> AsyncIterator[sse.Message]:
     number = 0
 
-    def look() -> str:
+    def read() -> str:
         with translation.override(language):
             return _parts()
 
     before = ""
     while True:
-        now = await sync_to_async(look)()
+        now = await sse.look(read)
         if now != before:
             number += 1
             yield sse.Message("parts", now, id=str(number))

@@ -14,8 +14,8 @@ from qinglan.kernel.measures.domain.checks import code_problem
 from qinglan.kernel.measures.units import COUNTED, unit_words
 from qinglan.kernel.web.forms import MoneyInput
 
-PLAIN = re.compile(r"-?\d+(\.\d*)?|-?\.\d+")
-GROUPED = re.compile(r"-?(\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+)(\.\d*)?")
+PLAIN = re.compile(r"-?\d+(\.\d*)?|-?\.\d+", re.ASCII)
+GROUPED = re.compile(r"-?(\d{1,3}(,\d{3})+|\d{1,4}(,\d{4})+)(\.\d*)?", re.ASCII)
 DIGITS, PLACES = 16, 4
 """Digits before and after the point that the table keeps."""
 

@@ -28,7 +28,7 @@ def unit_words(unit: str) -> str:
 
 
 def amount_words(value: Decimal, unit: str) -> str:
-    """An amount with its unit: “318,000 万元”; in English money is written out, “CNY 3,180,000,000”."""
+    """An amount with its unit: “318,000万元”; in English money is written out, “CNY 3,180,000,000”."""
     if unit in MAGNITUDE and english():
         return f"CNY {quantities.number(value * MAGNITUDE[unit])}"
     return quantities.with_unit(quantities.number(value), unit_words(unit))

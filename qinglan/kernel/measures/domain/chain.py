@@ -17,9 +17,9 @@ Link = TypeVar("Link", bound=Figure | Entry)
 
 
 def chain_of(record: Link) -> list[Link]:
-    """All versions of `record`, oldest first; one query a link."""
+    """All versions of `record` as they stand now, oldest first; one query a link."""
     rows: Any = type(record).objects.select_related("indicator", "territory", "reporter", "closed_by")
-    links = [record]
+    links = [rows.get(pk=record.pk)]
     while links[0].corrects_id is not None:
         links.insert(0, rows.get(pk=links[0].corrects_id))
     while (later := rows.filter(corrects_id=links[-1].pk).first()) is not None:

@@ -83,7 +83,7 @@ def _frame(record: Figure | Entry, chain: list[Any], rows: Rows) -> dict[str, An
         "record": record,
         "breadcrumbs": [(_("Reported figures"), reverse("measures:figures")), (record.indicator.name, "")],
         "status": _status(record, last),
-        "replaced_by": address_of(last) if last is not record and last.pk != record.pk else "",
+        "replaced_by": address_of(last) if last.pk != record.pk else "",
         "replacement_stands": last.is_current,
         "summary": rows,
         "history": events(chain),

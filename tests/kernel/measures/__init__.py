@@ -1,0 +1,1 @@
+"""Tests of measures and reported figures."""

@@ -7,9 +7,9 @@ templates and views ask `answer`. The predicates are those of the ``rules`` libr
 from dataclasses import dataclass
 from typing import Any
 
-import rules
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
+from rules.predicates import Predicate, is_active, is_group_member
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Permission:
     """One verb: its name (``app.verb``), the predicate, and what a refused person is told."""
 
     name: str
-    predicate: rules.Predicate
+    predicate: Predicate
     refusal: str | Promise
 
 
@@ -44,7 +44,7 @@ class PermissionRefused(PermissionDenied):
 TABLE: dict[str, Permission] = {}
 
 
-def declare(name: str, predicate: rules.Predicate, *, refusal: str | Promise) -> Permission:
+def declare(name: str, predicate: Predicate, *, refusal: str | Promise) -> Permission:
     """Enter a verb into the table. A name may be declared once."""
     if name in TABLE:
         raise ValueError(f"permission {name} is declared twice")
@@ -67,6 +67,6 @@ def require(user: Any, name: str, subject: Any = None) -> None:
         raise PermissionRefused(name, given.reason)
 
 
-def in_role(role: str) -> rules.Predicate:
+def in_role(role: str) -> Predicate:
     """A predicate: the user is active and holds `role` (a group's name)."""
-    return rules.is_active & rules.is_group_member(role)
+    return is_active & is_group_member(role)

@@ -8,7 +8,7 @@ from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.codes.models import Territory
-from qinglan.kernel.measures.models import Confidentiality, Indicator, Kind
+from qinglan.kernel.measures.models import Confidentiality, Indicator, Kind, Level
 from qinglan.kernel.measures.registry import REGISTRY
 from qinglan.kernel.rulebook.packs import discover
 from qinglan.kernel.web.forms import LimitedFileField
@@ -167,15 +167,18 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         indicators = [(indicator.slug, indicator.name) for indicator in Indicator.objects.filter(pack=pack)]
-        none = [("", "—")]
-        self.fields["measure"].choices = none + [
-            (name, measure.title) for name, measure in sorted(REGISTRY.items())
-        ]  # type: ignore[attr-defined]
-        self.fields["indicator"].choices = none + indicators  # type: ignore[attr-defined]
-        self.fields["denominator"].choices = none + indicators  # type: ignore[attr-defined]
-        self.fields["listed_in"].choices = none + indicators  # type: ignore[attr-defined]
-        levels = [("municipal", _("municipal")), ("provincial", _("provincial")), ("national", _("national"))]
-        self.fields["level"].choices = none + levels  # type: ignore[attr-defined]
+        measures = [(name, str(measure.title)) for name, measure in sorted(REGISTRY.items())]
+        levels = [(level.value, str(level.label)) for level in Level]
+        for name, choices in (
+            ("measure", measures),
+            ("indicator", indicators),
+            ("denominator", indicators),
+            ("listed_in", indicators),
+            ("level", levels),
+        ):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", "—"), *choices]
 
     @classmethod
     def of(cls, target: Quantity) -> "LinkForm":

@@ -29,6 +29,17 @@ def visible_plans(user: Any) -> QuerySet[Plan]:
     )
 
 
+def shown_versions(plan: Plan) -> list[Version]:
+    """The versions of a plan from `visible_plans` that its reader may see, newest first."""
+    versions: list[Version] = plan.shown_versions  # type: ignore[attr-defined]
+    return versions
+
+
+def published_version(plan: Plan) -> Version | None:
+    """The newest published version of a plan from `visible_plans`."""
+    return next((v for v in shown_versions(plan) if v.state == VersionState.PUBLISHED), None)
+
+
 def current_version(slug: str) -> Version | None:
     """The newest published version of a plan, by the plan's address."""
     return (

@@ -2,20 +2,20 @@
 
 from typing import Any
 
-import rules
 from django.utils.translation import gettext_lazy as _
+from rules.predicates import predicate
 
 from qinglan.kernel.permissions import declare
 from qinglan.parties.roles import is_officer
 
 
-@rules.predicate
+@predicate
 def is_the_system(user: Any) -> bool:
     """Start-up and background work."""
     return bool(getattr(user, "is_system", False))
 
 
-@rules.predicate
+@predicate
 def is_published(user: Any, version: Any) -> bool:
     """The version is open to everybody."""
     return version is not None and version.state == "published"

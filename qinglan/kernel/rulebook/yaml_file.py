@@ -34,7 +34,8 @@ def _mapping(loader: yaml.CSafeLoader, node: yaml.MappingNode, deep: bool = Fals
 
 
 _Loader.add_constructor(
-    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, lambda loader, node: _mapping(loader, node, deep=True)
+    yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG,
+    lambda loader, node: _mapping(loader, node, deep=True),  # type: ignore[arg-type]
 )
 
 

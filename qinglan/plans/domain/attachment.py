@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.plans.models import Version
+from qinglan.plans.models import Body, Quantity, Version
 from qinglan.plans.reader.model import Reading
 
 
@@ -43,10 +43,11 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
         for article in articles
         if not article.is_preamble and headings.get(article.number) != article.heading
     ]
+    cited: list[Quantity | Body] = [*quantities, *bodies]
     faults += [
         _("Article %(number)s of the file does not contain “%(quote)s”.")
         % {"number": item.article.number, "quote": item.quote}
-        for item in [*quantities, *bodies]
+        for item in cited
         if not item.article.is_preamble and item.quote not in texts.get(item.article.number, "")
     ]
     extra = sorted(set(texts) - {article.number for article in articles})

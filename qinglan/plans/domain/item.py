@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Field, Max
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
@@ -174,7 +174,7 @@ def _open_version(pk: int) -> Version:
     return version
 
 
-Item = TypeVar("Item", Quantity, Body)
+Item = TypeVar("Item", bound=Quantity | Body)
 
 
 def _decide(item: Item, acting_user: Any, decision: Decision) -> Item:
@@ -187,20 +187,25 @@ def _decide(item: Item, acting_user: Any, decision: Decision) -> Item:
 
 
 def _differences(current: Quantity | Body, yours: Content | None) -> list[Difference]:
-    decision = Difference(_("decision"), "—", Decision(current.decision).label)
+    decision = Difference(_("decision"), "—", str(Decision(current.decision).label))
     if yours is None or not isinstance(current, Quantity):
         return [decision]
-    meta = Quantity._meta
     changed = [
         Difference(
-            str(meta.get_field(name).verbose_name),
+            _label(name),
             _shown(getattr(yours, name)),
             _shown(getattr(current, name)),
-        )  # type: ignore[union-attr]
+        )
         for name in FIELDS
         if _shown(getattr(yours, name)) != _shown(getattr(current, name))
     ]
     return [decision, *changed]
+
+
+def _label(name: str) -> str:
+    field = Quantity._meta.get_field(name)
+    assert isinstance(field, Field)
+    return str(field.verbose_name)
 
 
 def _shown(value: Any) -> str:

@@ -38,7 +38,9 @@ def set_version_state(
     permissions.require(acting_user, VERBS[to], version)
     locked = Version.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
     if seen_revision is not None and locked.revision != seen_revision:
-        raise StaleEdit([Difference(_("state"), VersionState(to).label, VersionState(locked.state).label)])
+        raise StaleEdit(
+            [Difference(_("state"), str(VersionState(to).label), str(VersionState(locked.state).label))]
+        )
     if to not in ALLOWED[VersionState(locked.state)]:
         raise Impossible(
             _("A version that is “%(state)s” can't become “%(to)s”.")

@@ -21,7 +21,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     """All plans that the reader may see, each with how it stands."""
     rows = []
     for plan in queries.visible_plans(request.user):
-        shown: list[Version] = plan.shown_versions  # type: ignore[attr-defined]
+        shown = queries.shown_versions(plan)
         current = next((version for version in shown if version.state == VersionState.PUBLISHED), shown[0])
         found = standings(current, clock.today())
         rows.append(

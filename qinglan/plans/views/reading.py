@@ -22,7 +22,7 @@ from qinglan.plans.domain.plan import open_plan
 from qinglan.plans.domain.reading import take_in
 from qinglan.plans.domain.version import publish_version, withdraw_version
 from qinglan.plans.marked import marked
-from qinglan.plans.models import Article, Body, Decision, Quantity, QuantityKind, Version
+from qinglan.plans.models import Article, Body, Decision, Plan, Quantity, QuantityKind, Version
 from qinglan.plans.reader import ReadError, read_bytes, read_text
 from qinglan.plans.reader.model import Reading
 
@@ -31,7 +31,7 @@ from qinglan.plans.reader.model import Reading
 def new(request: HttpRequest) -> HttpResponse:
     """Take a document in: a file or pasted text."""
     permissions.require(request.user, "plans.upload")
-    plan = queries.Plan.objects.filter(slug=request.GET.get("plan", "")).first()
+    plan = Plan.objects.filter(slug=request.GET.get("plan", "")).first()
     form = forms.UploadForm(request.POST or None, request.FILES or None, initial={"plan": plan})
     if request.method == "POST" and form.is_valid():
         try:
@@ -128,8 +128,11 @@ def _state(version: Version) -> dict[str, Any]:
 @require_POST
 def decide(request: HttpRequest, pk: int, act: str, kind: str) -> HttpResponse:
     """Confirm or drop an item (`kind` is quantity or body)."""
-    model: type[Quantity | Body] = Quantity if kind == "quantity" else Body
-    row = get_object_or_404(model.objects.select_related("version__plan", "article"), pk=pk)  # type: ignore[attr-defined]
+    row: Quantity | Body
+    if kind == "quantity":
+        row = get_object_or_404(Quantity.objects.select_related("version__plan", "article"), pk=pk)
+    else:
+        row = get_object_or_404(Body.objects.select_related("version__plan", "article"), pk=pk)
     verb = items.confirm_item if act == "confirm" else items.drop_item
     back = redirect("plans:reading", row.version.plan.slug, row.version.number)
     try:

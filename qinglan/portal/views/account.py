@@ -1,6 +1,6 @@
 """Logging in, and one's own password."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import views
@@ -15,7 +15,7 @@ from qinglan.parties.demonstration import ACCOUNTS, PASSWORD
 class LoginForm(AuthenticationForm):
     """User name and password."""
 
-    error_messages: ClassVar = {
+    error_messages = {  # noqa: RUF012 - as Django declares it
         "invalid_login": _(
             "The user name or the password is wrong. Check both; capital letters count in the password."
         ),
@@ -46,4 +46,4 @@ class PasswordChange(SuccessMessageMixin, views.PasswordChangeView):  # type: ig
     template_name = "portal/password.html"
     success_url = reverse_lazy("portal:desk")
     success_message = _("The password is changed.")
-    extra_context: ClassVar = {"title": _("Change my password"), "submit": _("Change the password")}
+    extra_context = {"title": _("Change my password"), "submit": _("Change the password")}  # noqa: RUF012 - as Django declares it

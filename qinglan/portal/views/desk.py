@@ -13,7 +13,7 @@ from qinglan.kernel.measures.models import Entry, Figure, Indicator
 from qinglan.parties.roles import is_administrator
 from qinglan.plans.evaluation import State
 from qinglan.plans.models import Decision, Version, VersionState
-from qinglan.plans.queries import visible_plans
+from qinglan.plans.queries import published_version, visible_plans
 from qinglan.plans.standing import standings
 from qinglan.plans.views.target_line import TargetLine
 
@@ -54,9 +54,7 @@ def _open_readings() -> list[Version]:
 def _due_targets(request: HttpRequest) -> list[TargetLine]:
     lines = []
     for plan in visible_plans(request.user):
-        current = next(
-            (version for version in plan.shown_versions if version.state == VersionState.PUBLISHED), None
-        )  # type: ignore[attr-defined]
+        current = published_version(plan)
         if current is not None:
             lines += [
                 TargetLine(item)
@@ -83,4 +81,5 @@ def _changes() -> list[Figure | Entry]:
     entries = Entry.objects.select_related("indicator", "territory", "reporter").order_by("-recorded_at")[
         :RECENT
     ]
-    return sorted([*figures, *entries], key=lambda row: row.recorded_at, reverse=True)[:RECENT]
+    rows: list[Figure | Entry] = [*figures, *entries]
+    return sorted(rows, key=lambda row: row.recorded_at, reverse=True)[:RECENT]

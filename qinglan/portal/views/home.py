@@ -9,8 +9,7 @@ from qinglan.kernel import clock
 from qinglan.kernel.parts import PARTS
 from qinglan.kernel.web import site
 from qinglan.plans import words
-from qinglan.plans.models import VersionState
-from qinglan.plans.queries import visible_plans
+from qinglan.plans.queries import published_version, visible_plans
 from qinglan.plans.standing import standings
 from qinglan.plans.views.target_line import TargetLine
 
@@ -19,9 +18,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What this city does, what a visitor can do here, how its plans stand."""
     plans = []
     for plan in visible_plans(request.user):
-        current = next(
-            (version for version in plan.shown_versions if version.state == VersionState.PUBLISHED), None
-        )  # type: ignore[attr-defined]
+        current = published_version(plan)
         if current is None:
             continue
         found = standings(current, clock.today())

@@ -56,7 +56,9 @@ class Score:
 class Result:
     """Scores of one document or of all, and what went wrong."""
 
-    scores: dict[str, Score] = field(default_factory=lambda: {name: Score() for name in ("articles", "targets", "rules")})
+    scores: dict[str, Score] = field(
+        default_factory=lambda: {name: Score() for name in ("articles", "targets", "rules")}
+    )
     fields: dict[str, tuple[int, int]] = field(default_factory=lambda: dict.fromkeys(_FIELDS, (0, 0)))
     missed: list[Item] = field(default_factory=list)
     extra: list[Item] = field(default_factory=list)
@@ -75,7 +77,10 @@ def overlapping(a: str, b: str) -> bool:
     if a in b or b in a:
         return True
     short, long = sorted((a, b), key=len)
-    return any(short[i:] and (long.startswith(short[i:]) or long.endswith(short[: len(short) - i])) for i in range(len(short) - 1))
+    return any(
+        short[i:] and (long.startswith(short[i:]) or long.endswith(short[: len(short) - i]))
+        for i in range(len(short) - 1)
+    )
 
 
 def _key(item: Item) -> tuple[Any, ...]:
@@ -91,7 +96,9 @@ def match(gold: Sequence[Item], read: Sequence[Item]) -> list[tuple[Item, Item]]
     left = list(range(len(read)))
     pairs: list[tuple[Item, Item]] = []
     for item in gold:
-        fits = [i for i in left if _key(read[i]) == _key(item) and overlapping(read[i]["quote"], item["quote"])]
+        fits = [
+            i for i in left if _key(read[i]) == _key(item) and overlapping(read[i]["quote"], item["quote"])
+        ]
         if fits:
             best = min(fits, key=lambda i: abs(len(read[i]["quote"]) - len(item["quote"])))
             left.remove(best)
@@ -167,7 +174,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Quality and speed of the plan reader.")
     parser.add_argument("--texts", type=Path, default=Path("../shared/seeds"))
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
-    parser.add_argument("--errors", action="store_true", help="list what was missed and what was read in excess")
+    parser.add_argument(
+        "--errors", action="store_true", help="list what was missed and what was read in excess"
+    )
     options = parser.parse_args(arguments)
     results = measure(options.texts, options.gold)
     if not results:
@@ -180,15 +189,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, result in [*results.items(), ("total", total)]:
         for kind, score in result.scores.items():
             counts = f"{score.matched}/{score.read}/{score.gold}"
-            print(f"{name:<24}{kind:<10}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}{counts:>20}")
+            print(
+                f"{name:<24}{kind:<10}{score.precision:>10.3f}{score.recall:>8.3f}{score.f1:>8.3f}{counts:>20}"
+            )
         if options.errors:
             for sign, items in (("-", result.missed), ("+", result.extra)):
                 for item in items:
-                    print("   ", sign, item["article"], item["kind"], item["comparator"], item["value"], item["upper"], item["unit"], item["quote"])
+                    print(
+                        "   ",
+                        sign,
+                        item["article"],
+                        item["kind"],
+                        item["comparator"],
+                        item["value"],
+                        item["upper"],
+                        item["unit"],
+                        item["quote"],
+                    )
     told = ", ".join(f"{name} {right / seen:.3f}" for name, (right, seen) in total.fields.items() if seen)
     print(f"fields of matched quantities: {told}")
     rate, count = speed(options.texts)
-    print(f"speed: {rate:.0f} documents of {_SPEED_LENGTH:,} characters per second on one core ({count} read)")
+    print(
+        f"speed: {rate:.0f} documents of {_SPEED_LENGTH:,} characters per second on one core ({count} read)"
+    )
     return 0
 
 

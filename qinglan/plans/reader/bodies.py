@@ -10,21 +10,36 @@ _WORDS = ("牵头", "负责", "责任", "配合", "职责分工", "协助", "会
 _LABELS: list[tuple[str, Role]] = [
     ("(?:牵头|主责|主办|第一责任|责任牵头|总牵头)(?:责任)?(?:单位|部门|处室|机构)?", "lead"),
     ("(?:配合|协办|协同|参与|参加|支持|协助)(?:责任)?(?:单位|部门|处室|机构)?", "cooperate"),
-    ("(?:责任|负责|实施|落实|承担|主管)(?:单位|部门|处室|主体|机构)|各责任单位|责任分工|分工|负责", "responsible"),
+    (
+        "(?:责任|负责|实施|落实|承担|主管)(?:单位|部门|处室|主体|机构)|各责任单位|责任分工|分工|负责",
+        "responsible",
+    ),
 ]
 _LABEL = re.compile("|".join(f"(?P<r{i}>{words})(?=[:：])" for i, (words, _) in enumerate(_LABELS)))
 _BRACKET = re.compile(r"[（〔]([^（）〔〕\n]*(?:（[^（）]*）[^（）〔〕\n]*)*)[）〕]")
-_FIRST_LEADS = re.compile(r"(?:列(?:在)?第一位(?:者|的)?|排(?:在)?(?:首位|第一位)(?:者|的)?|首位|第一(?:家|个)?单位)[^，。；）]{0,6}为?牵头")
-_TAIL = re.compile(r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?|依据|根据)?(?:各自)?(?:职责)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|牵头负责|组织实施|参与|配合|协助|牵头)?$")
+_FIRST_LEADS = re.compile(
+    r"(?:列(?:在)?第一位(?:者|的)?|排(?:在)?(?:首位|第一位)(?:者|的)?|首位|第一(?:家|个)?单位)[^，。；）]{0,6}为?牵头"
+)
+_TAIL = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?|依据|根据)?(?:各自)?(?:职责)?(?:分工)?(?:分别|共同|具体|牵头)?(?:负责|落实|牵头负责|组织实施|参与|配合|协助|牵头)?$"
+)
 _OFFICE = re.compile(
     r"(?:部|委|局|厅|办|院|署|处|会|政府|中心|集团|公司|银行|办公室|委员会|部门|单位|区县|县区|市县|园区|管委会|高校|学校|医院|街道|乡镇|镇|乡|区|县|市|省|总队|支队|分局|税务|海关|证监|银保监|工会|团委|妇联|科协|残联|工商联|"
     r"协会|联盟|企业|研究院|党委|（[^（）]{1,20}）|领导小组|指挥部|专班|公安|气象|民航|铁路|邮政|电网|省份|盟|旗|州|科室|机构|兵团)$"
 )
-_INLINE_LEAD = re.compile(r"(?:^|[，。；：、由在以请])(?P<names>[^，。；：由]{2,90}?)(?:共同|联合|具体)?牵头(?!单位|部门|人|企业|承担|成立了|作用|院|高校|科研)")
-_INLINE_SHARE = re.compile(r"(?:^|[。；：，])(?P<names>[^，。；：]{2,90}?)(?:要|应|应当|须|结合实际|，)*(?:按照?|根据|依据|依照)(?:各自|本?部门)?(?:的)?职责(?:分工|范围)?")
+_INLINE_LEAD = re.compile(
+    r"(?:^|[，。；：、由在以请])(?P<names>[^，。；：由]{2,90}?)(?:共同|联合|具体)?牵头(?!单位|部门|人|企业|承担|成立了|作用|院|高校|科研)"
+)
+_INLINE_SHARE = re.compile(
+    r"(?:^|[。；：，])(?P<names>[^，。；：]{2,90}?)(?:要|应|应当|须|结合实际|，)*(?:按照?|根据|依据|依照)(?:各自|本?部门)?(?:的)?职责(?:分工|范围)?"
+)
 _INLINE_DUTY = re.compile(r"(?:^|[。；])(?P<names>[^，。；：]{2,60}?)(?:具体|统一|统筹)?负责(?!人|任)")
-_INLINE_WITH = re.compile(r"(?:^|[，。；：由])(?P<lead>[^，。；：由]{2,60}?)会同(?P<help>[^，。；：]{2,60}?)(?=制定|研究|建立|开展|组织|负责|推进|编制|做好|加强|等(?:有关|相关)?部门|，|。)")
-_INLINE_HELP = re.compile(r"(?:^|[，。；])(?P<names>[^，。；：]{2,60}?)(?:予以|积极|做好|协同|协助)?(?:配合|协助)(?=$|[，。；])")
+_INLINE_WITH = re.compile(
+    r"(?:^|[，。；：由])(?P<lead>[^，。；：由]{2,60}?)会同(?P<help>[^，。；：]{2,60}?)(?=制定|研究|建立|开展|组织|负责|推进|编制|做好|加强|等(?:有关|相关)?部门|，|。)"
+)
+_INLINE_HELP = re.compile(
+    r"(?:^|[，。；])(?P<names>[^，。；：]{2,60}?)(?:予以|积极|做好|协同|协助)?(?:配合|协助)(?=$|[，。；])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +92,11 @@ def _bracket(inner: str, offset: int, *, first_is_lead: bool) -> Iterator[Named]
     if labels:
         for index, match in enumerate(labels):
             stop = labels[index + 1].start() if index + 1 < len(labels) else len(inner)
-            role = next(_LABELS[i][1] for i in range(len(_LABELS)) if match.group(f"r{i}"))
+            labelled = next(_LABELS[i][1] for i in range(len(_LABELS)) if match.group(f"r{i}"))
             start = match.end() + 1
-            yield from _list(inner[start:stop], offset + start, role, first_is_lead=first_is_lead, strict=False)
+            yield from _list(
+                inner[start:stop], offset + start, role, first_is_lead=first_is_lead, strict=False
+            )
         return
     at = 0
     for piece in re.split(r"[；。]", inner):
@@ -96,7 +113,9 @@ def _bracket(inner: str, offset: int, *, first_is_lead: bool) -> Iterator[Named]
                 role = "responsible"
             if role is not None:
                 words = words.split("牵头")[0] if role == "lead" else words
-                yield from _list(words, offset + at + part.start(), role, first_is_lead=first_is_lead, strict=False)
+                yield from _list(
+                    words, offset + at + part.start(), role, first_is_lead=first_is_lead, strict=False
+                )
         at += len(piece) + 1
 
 
@@ -134,7 +153,9 @@ def _inline(text: str) -> Iterator[Named]:
         for match in pattern.finditer(text):
             names = match.group(group)
             begin = match.start(group)
-            by = max(names.rfind("由"), names.rfind("会同") + 1 if "会同" in names and group == "names" else -1)
+            by = max(
+                names.rfind("由"), names.rfind("会同") + 1 if "会同" in names and group == "names" else -1
+            )
             if by >= 0:
                 names, begin = names[by + 1 :], begin + by + 1
             for named in _list(names, begin, role, first_is_lead=False, strict=True):

@@ -83,7 +83,14 @@ def _flat(text: str) -> str:
     """`text` with the commas inside brackets blanked, so that a bracket does not end a clause."""
     if "（" not in text:
         return text
-    return _BRACKET.sub(lambda match: "（" + "\ue001" * (len(match.group()) - 2) + "）" if not _has_number(match.group()) else match.group(), text)
+    return _BRACKET.sub(
+        lambda match: (
+            "（" + "\ue001" * (len(match.group()) - 2) + "）"
+            if not _has_number(match.group())
+            else match.group()
+        ),
+        text,
+    )
 
 
 def _has_number(text: str) -> bool:

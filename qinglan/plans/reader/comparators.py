@@ -19,9 +19,13 @@ _TIGHT = re.compile(
     r"|(?P<approx>(?<![节合集预大制])约|大约|大概|接近|将近|(?<![最附接临邻])近|大致))"
     r"(?:人民币|了|等于)?(?:（[^）]{0,8}）)?$"
 )
-_FILLER = re.compile(r"(?:[^，。；、\d]{0,32}的|人民币|(?:再|可|一次性)?[给予以奖励补助补贴支持资设建]{0,6}|为|达到?|控制在|[^，。；、\d]{0,12})")
+_FILLER = re.compile(
+    r"(?:[^，。；、\d]{0,32}的|人民币|(?:再|可|一次性)?[给予以奖励补助补贴支持资设建]{0,6}|为|达到?|控制在|[^，。；、\d]{0,12})"
+)
 _TAIL_CAP = re.compile(r"(?:[^，。；、\d]{0,6})(?:封顶|为上限|为限)")
-_DIFFERENCE = re.compile(r"(?<!不)(高于|超过|低于|超出|少于)(?!.*(?:达到?|增长|提高|提升|增加|下降|降低|减少|为|在|至|到|培育|建设|新增))[^，。；、\d的]{2,12}(?:平均水平|平均值|平均|估算|概算|定额|标准|限额|水平|同期|价|额|值)$")
+_DIFFERENCE = re.compile(
+    r"(?<!不)(高于|超过|低于|超出|少于)(?!.*(?:达到?|增长|提高|提升|增加|下降|降低|减少|为|在|至|到|培育|建设|新增))[^，。；、\d的]{2,12}(?:平均水平|平均值|平均|估算|概算|定额|标准|限额|水平|同期|价|额|值)$"
+)
 
 
 def comparator(place: Place) -> Comparator:
@@ -72,7 +76,11 @@ def _last_loose(left: str) -> tuple[Comparator, int] | None:
         return None
     offset = max(0, len(left) - 48)
     filler = left[offset + last.end() :]
-    if len(filler) > (32 if filler.endswith("的") else 18) or not _FILLER.fullmatch(filler) or re.search(r"[，。；、]", filler):
+    if (
+        len(filler) > (32 if filler.endswith("的") else 18)
+        or not _FILLER.fullmatch(filler)
+        or re.search(r"[，。；、]", filler)
+    ):
         return None
     index = next(i for i in range(len(_NEAR)) if last.group(f"c{i}"))
     return _NEAR[index][1], offset + last.start()

@@ -21,7 +21,8 @@ _BASE = re.compile(r"(?:比|较|相比|与|以|从|由|同比|自)[^，。；]{0
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A stated time: where it begins and ends in the text, the year or date, and whether it opens a sentence as the
-    horizon of what follows (到2025年，…)."""
+    horizon of what follows (到2025年，…).
+    """
 
     start: int
     end: int
@@ -43,17 +44,28 @@ def timeline(text: str) -> Timeline:
         for match in _HORIZON.finditer(text):
             if match.group("tail") in ("起", "以来", "开始") or _BASE.search(text[: match.start()][-10:]):
                 continue
-            found.append(Mention(match.start(), match.end(), _date(match), _opens(text, match.start(), match.group())))
+            found.append(
+                Mention(match.start(), match.end(), _date(match), _opens(text, match.start(), match.group()))
+            )
         for match in _FIVE.finditer(text):
             if match.group("tail"):
-                found.append(Mention(match.start(), match.end(), _FIVE_YEARS[match.group(1)], _opens(text, match.start(), "到")))
+                found.append(
+                    Mention(
+                        match.start(),
+                        match.end(),
+                        _FIVE_YEARS[match.group(1)],
+                        _opens(text, match.start(), "到"),
+                    )
+                )
     found.sort(key=lambda mention: mention.start)
     return Timeline(tuple(found))
 
 
 def _opens(text: str, start: int, words: str) -> bool:
     before = text[:start].rstrip("“”")
-    return bool(re.search(r"[到至争取]", words[:6])) and (not before or before[-1] in "。；：、）一二三四五六七八九十.")
+    return bool(re.search(r"[到至争取]", words[:6])) and (
+        not before or before[-1] in "。；：、）一二三四五六七八九十."
+    )
 
 
 def _date(match: re.Match[str]) -> str:
@@ -69,7 +81,9 @@ def _date(match: re.Match[str]) -> str:
     return f"{year}-{number:02d}-{int(day[:-1]):02d}"
 
 
-def deadline(place: Place, times: Timeline, kind: Kind, horizon: str | None, *, threshold: bool) -> str | None:
+def deadline(
+    place: Place, times: Timeline, kind: Kind, horizon: str | None, *, threshold: bool
+) -> str | None:
     """The date that governs the token: of its sentence, its paragraph or, for a target, the plan."""
     token = place.token
     if threshold or (kind == "target" and base_unit(token.unit) in ("年", "个月")):

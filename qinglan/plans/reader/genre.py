@@ -4,11 +4,15 @@ import re
 
 from qinglan.plans.reader.structure import Outline
 
-_PLAN = re.compile(r"(?:方案|意见|规划|纲要|计划|行动|措施|要点|路线图|任务书|决定|工作安排|安排|分工|攻坚战?|举措|政策)[》”]?(?:（[^（）]{1,24}）)*$")
+_PLAN = re.compile(
+    r"(?:方案|意见|规划|纲要|计划|行动|措施|要点|路线图|任务书|决定|工作安排|安排|分工|攻坚战?|举措|政策)[》”]?(?:（[^（）]{1,24}）)*$"
+)
 _OTHER = re.compile(
     r"(?:办法|细则|规定|条例|规则|准则|规范|标准|指南|指引|目录|公告|通告|公示|报告|制度|章程|倡议书|预案|解读|问答|函|批复|清单|技术政策|说明|合同|协议|法|纪要|简报|讲话|新闻|图解|须知|流程)[》”]?(?:（[^（）]{1,24}）)*$"
 )
-_OFFICIAL = re.compile(r"加强|推进|完善|建设|落实|提升|推动|健全|支持|鼓励|强化|优化|加快|实施|开展|发展|建立|责任|统筹|保障|新增|治理|提高|培育|打造|改善|完成|达到|坚持")
+_OFFICIAL = re.compile(
+    r"加强|推进|完善|建设|落实|提升|推动|健全|支持|鼓励|强化|优化|加快|实施|开展|发展|建立|责任|统筹|保障|新增|治理|提高|培育|打造|改善|完成|达到|坚持"
+)
 _AIMS = re.compile(r"目标|总体要求|主要指标|重点任务|主要任务|保障措施|组织实施|组织领导")
 _STANDARD = re.compile(r"规范性引用文件|本标准|本规范规定|术语和定义|ICS\s*\d|[GHDJ][BJ]/?T?\s?\d{2,}")
 
@@ -19,7 +23,9 @@ def is_plan(found: Outline, paragraphs: list[str]) -> bool:
     A plan has numbered units, official prose and the title of one; a document titled as rules, standards, reports or
     explanations is none, and neither is a page without a usable title unless its headings are those of a plan.
     """
-    headings = [chapter.heading for chapter in found.chapters] + [article.heading for article in found.articles]
+    headings = [chapter.heading for chapter in found.chapters] + [
+        article.heading for article in found.articles
+    ]
     units = len(found.articles) + sum(1 for chapter in found.chapters if chapter.number)
     if units < 3:
         return False

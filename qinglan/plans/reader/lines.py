@@ -42,7 +42,9 @@ def _wrap_width(lines: list[str]) -> int | None:
     if width > 130 or width < 24:
         return None
     texts = [line for line in lines if _kept(line)]
-    full = sum(1 for line, size in zip(texts, widths, strict=True) if size >= width - 6 and not _END.search(line))
+    full = sum(
+        1 for line, size in zip(texts, widths, strict=True) if size >= width - 6 and not _END.search(line)
+    )
     return width if full >= max(3, len(widths) * 0.25) else None
 
 

@@ -54,7 +54,12 @@ def mark_of(paragraph: str) -> Mark | None:
     if group("long"):
         label = group("long")
         return Mark(_LONG[group("kind")], _value(label), label, match.end())
-    for name, level in (("first", Level.FIRST), ("second", Level.SECOND), ("third", Level.THIRD), ("fourth", Level.FOURTH)):
+    for name, level in (
+        ("first", Level.FIRST),
+        ("second", Level.SECOND),
+        ("third", Level.THIRD),
+        ("fourth", Level.FOURTH),
+    ):
         if group(name):
             return Mark(level, _value(group(name)), group(name), match.end())
     if group("enclosed"):

@@ -30,7 +30,11 @@ class Chapter:
 
     def to_json(self) -> dict[str, Any]:
         """The form of the annotation guide."""
-        out: dict[str, Any] = {"number": self.number, "heading": self.heading, "articles": list(self.articles)}
+        out: dict[str, Any] = {
+            "number": self.number,
+            "heading": self.heading,
+            "articles": list(self.articles),
+        }
         if self.part is not None:
             out["part"] = self.part
         return out

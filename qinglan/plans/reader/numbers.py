@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from qinglan.plans.reader.model import Number
 from qinglan.plans.reader.units import MAGNITUDE, TIME_UNITS, base_unit, unit_pattern
 
-_DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 CHINESE_DIGITS = "零〇一二两三四五六七八九十百千"
 
@@ -42,7 +55,9 @@ _TOKEN = re.compile(
 )
 _SUFFIX = re.compile(_BOUND)
 _INNER = frozenset("部容涵生需陆地河设外在置存燃径循")
-_WITHIN_UNITS = frozenset(["米", "公里", "千米", "%", "元", "分贝", "人", "个", "倍", "个百分点", "平方米", "岁", "周岁"])
+_WITHIN_UNITS = frozenset(
+    ["米", "公里", "千米", "%", "元", "分贝", "人", "个", "倍", "个百分点", "平方米", "岁", "周岁"]
+)
 
 
 @dataclass(slots=True)
@@ -92,10 +107,7 @@ def _whole(numeral: str) -> int:
 
 def parse_number(numeral: str) -> Number:
     """The value of an Arabic or Chinese numeral; an int where it is whole."""
-    if numeral[0].isascii():
-        value = float(numeral.replace(",", ""))
-    else:
-        value = chinese_number(numeral)
+    value = float(numeral.replace(",", "")) if numeral[0].isascii() else chinese_number(numeral)
     return plain(value)
 
 
@@ -174,7 +186,20 @@ def _plain_token(match: re.Match[str], name: str, *, chinese: bool) -> Token | N
     return Token(start, end, end, value, upper, last_magnitude + last_unit, "", approximate, chinese)
 
 
-_SCALE = {"万亿": 12, "千亿": 11, "百亿": 10, "十亿": 9, "亿": 8, "千万": 7, "百万": 6, "十万": 5, "万": 4, "千": 3, "百": 2, "": 0}
+_SCALE = {
+    "万亿": 12,
+    "千亿": 11,
+    "百亿": 10,
+    "十亿": 9,
+    "亿": 8,
+    "千万": 7,
+    "百万": 6,
+    "十万": 5,
+    "万": 4,
+    "千": 3,
+    "百": 2,
+    "": 0,
+}
 
 
 def _rescaled(value: Number, magnitude: str, wanted: str) -> Number:

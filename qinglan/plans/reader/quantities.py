@@ -8,7 +8,7 @@ from qinglan.plans.reader.clauses import Clauses, Place
 from qinglan.plans.reader.exclusions import masked
 from qinglan.plans.reader.model import Comparator, Kind, Number, Strength
 from qinglan.plans.reader.numbers import Token, tokens
-from qinglan.plans.reader.units import base_unit
+from qinglan.plans.reader.units import RATIO_UNITS, TIME_UNITS, base_unit
 
 _JOINTS = frozenset(["、", "和", "及", "或", "与", "或者", "以及", "和约", "、约"])
 _HAS_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿半零]")
@@ -48,7 +48,7 @@ def find(text: str, around: Surroundings) -> list[Found]:
     if not _HAS_NUMERAL.search(text):
         return []
     hidden = masked(text)
-    row = tokens(hidden)
+    row = [token for token in tokens(hidden) if not _idle(hidden, token)]
     if not row:
         return []
     clauses = Clauses(text)
@@ -60,6 +60,27 @@ def find(text: str, around: Surroundings) -> list[Found]:
         after = chains[index + 1][0] if index + 1 < len(chains) else None
         found.extend(_chain(chain, before, after, clauses, timeline, around))
     return found
+
+
+def _idle(text: str, token: Token) -> bool:
+    """Whether a token can be no quantity whatever stands around it, and so bounds no other: 每4年, 一项."""
+    before = text[max(0, token.start - 4) : token.start]
+    if before.endswith("每"):
+        return True
+    if (
+        not token.chinese
+        or token.value != 1
+        or token.upper is not None
+        or token.bound
+        or token.unit in RATIO_UNITS
+    ):
+        return False
+    if token.unit in TIME_UNITS:
+        return False
+    return not re.search(
+        r"至少|最少|少于|每|超过|年|周|月|季|开展|召开|进行|组织",
+        text[max(0, token.start - 12) : token.start],
+    )
 
 
 def _chains(text: str, row: list[Token]) -> list[list[Token]]:
@@ -96,7 +117,16 @@ def _chain(
     out: list[Found] = []
     for position, token in enumerate(chain):
         place = replace(first, token=token, right=last.right, after=last.after)
-        shared = comparators.comparator(replace(first, token=replace(token, bound=token.bound or last.token.bound, approximate=token.approximate or last.token.approximate)))
+        shared = comparators.comparator(
+            replace(
+                first,
+                token=replace(
+                    token,
+                    bound=token.bound or last.token.bound,
+                    approximate=token.approximate or last.token.approximate,
+                ),
+            )
+        )
         item = _quantity(place, shared, clauses, timeline, around)
         if item is None:
             continue

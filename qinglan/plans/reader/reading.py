@@ -101,7 +101,9 @@ def _horizon(found: Outline, compacts: dict[int, Compact], part: int) -> str | N
                 return year
     for unit in own:
         opening = unit.chapter <= 1 and unit.article <= 3
-        if opening and not aims.is_background(chapters.get(unit.chapter, "") + headings.get(unit.article, "")):
+        if opening and not aims.is_background(
+            chapters.get(unit.chapter, "") + headings.get(unit.article, "")
+        ):
             year = aims.stated_year(compacts[unit.index].text)
             if year:
                 return year
@@ -113,7 +115,9 @@ def _horizon(found: Outline, compacts: dict[int, Compact], part: int) -> str | N
     return None
 
 
-def _quantities(found: Outline, lines: list[str], starts: list[int], compacts: dict[int, Compact]) -> list[Quantity]:
+def _quantities(
+    found: Outline, lines: list[str], starts: list[int], compacts: dict[int, Compact]
+) -> list[Quantity]:
     headings = {a.number: a.heading for a in found.articles}
     chapters = {(c.part, c.number): c.heading for c in found.chapters}
     horizons = {part: _horizon(found, compacts, part) for part in range(1, found.parts + 1)}
@@ -126,16 +130,20 @@ def _quantities(found: Outline, lines: list[str], starts: list[int], compacts: d
             heading = headings.get(unit.article, "")
             state = _State(
                 key,
-                aims=aims.is_aims(heading) or (not unit.article and aims.is_aims(chapter_heading))
+                aims=aims.is_aims(heading)
+                or (not unit.article and aims.is_aims(chapter_heading))
                 or (aims.is_aims(chapter_heading) and not heading),
                 background=aims.is_background(heading) or aims.is_background(chapter_heading),
-                opening=not (unit.article or unit.chapter) or _WHOLE.search(heading + chapter_heading) is not None,
+                opening=not (unit.article or unit.chapter)
+                or _WHOLE.search(heading + chapter_heading) is not None,
             )
         items.extend(_paragraph(unit, state, horizons[unit.part], lines, starts, compacts[unit.index]))
     return items
 
 
-_OPENING = re.compile(r"(?:^|[。；])(?:（略）)?(?:力争|争取)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?(?:末|期末))")
+_OPENING = re.compile(
+    r"(?:^|[。；])(?:（略）)?(?:力争|争取)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?(?:末|期末))"
+)
 _WHOLE = re.compile(r"总体(?:要求|思路|部署|安排)|指导思想|总则|基本要求|总体考虑|工作要求和目标")
 
 
@@ -197,6 +205,12 @@ def _bodies(found: Outline, lines: list[str], starts: list[int], compacts: dict[
         for named in bodies.find(compact.text, first_is_lead=first):
             start, end = compact.span(named.start, named.end)
             out.append(
-                Body(unit.article, named.role, named.name, lines[unit.index][start:end], Span(base + start, base + end))
+                Body(
+                    unit.article,
+                    named.role,
+                    named.name,
+                    lines[unit.index][start:end],
+                    Span(base + start, base + end),
+                )
             )
     return out

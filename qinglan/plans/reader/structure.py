@@ -1,12 +1,15 @@
 """Chapters and articles from the numbering of paragraphs, whatever levels a document uses."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from qinglan.plans.reader.markers import Level, Mark, mark_of
 from qinglan.plans.reader.titles import Title, find_titles, forwarded_title, is_annex_line
 
-_NOTE_AT_END = re.compile(r"[（(〔\[](?:[^（）()]*(?:责任单位|牵头|负责|配合单位|责任部门)[^（）()]*)[）)〕\]]$")
+_NOTE_AT_END = re.compile(
+    r"[（(〔\[](?:[^（）()]*(?:责任单位|牵头|负责|配合单位|责任部门)[^（）()]*)[）)〕\]]$"
+)
 
 
 @dataclass(slots=True)
@@ -96,7 +99,9 @@ def _parts(
         starts = [best.last + 1]
         starts += [t.last + 1 for t in titles if t.first > first_mark and _opens_part(paragraphs, marks, t)]
         return starts, best.text, best.status, False
-    own = [t for t in titles if t.first > notice.last and not t.forwards and _opens_part(paragraphs, marks, t)]
+    own = [
+        t for t in titles if t.first > notice.last and not t.forwards and _opens_part(paragraphs, marks, t)
+    ]
     if not own:
         status = notice.status
         return [notice.last + 1], forwarded_title(notice.text), status, True
@@ -153,9 +158,17 @@ def _levels(marks: list[Mark | None], start: int, stop: int) -> tuple[Level | No
             count[mark.level] += 1
             first.setdefault(mark.level, index)
     if count[Level.ITEM] >= 2:
-        outer = [level for level in (Level.CHAPTER, Level.FIRST) if count[level] and first[level] < first[Level.ITEM]]
+        outer = [
+            level
+            for level in (Level.CHAPTER, Level.FIRST)
+            if count[level] and first[level] < first[Level.ITEM]
+        ]
         return (outer[0] if outer else None), Level.ITEM
-    present = [level for level in (Level.PART, Level.CHAPTER, Level.SECTION, Level.FIRST, Level.SECOND) if count[level]]
+    present = [
+        level
+        for level in (Level.PART, Level.CHAPTER, Level.SECTION, Level.FIRST, Level.SECOND)
+        if count[level]
+    ]
     if not present:
         return None, (Level.THIRD if count[Level.THIRD] >= 2 else None)
     if len(present) == 1:
@@ -198,7 +211,7 @@ def _read_part(result: Outline, paragraphs: list[str], part: int, start: int, st
         begun = begun or article is not None or (chapter is not None and chapter.number > 0)
         number = article.number if article else 0
         result.units.append(Unit(index, chapter.number if chapter and begun else 0, number, body, part, mark))
-    restarts = any(b <= a for a, b in zip(printed, printed[1:], strict=False))
+    restarts = any(b <= a for a, b in itertools.pairwise(printed))
     shifted = any(a.number != p for a, p in zip(own, printed, strict=True)) and part > 1
     if not restarts and not shifted and chapter_level is not None:
         for draft in own:

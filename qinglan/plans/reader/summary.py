@@ -52,7 +52,7 @@ def _table(name: str, quantities: tuple[Quantity, ...]) -> list[str]:
     lines = ["", f"{name}（{len(quantities)} 项）"]
     if not quantities:
         return [*lines, "  没有读到。"]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             f"第{q.article}条" if q.article else "总述",
             q.indicator or q.quote,
@@ -68,7 +68,9 @@ def _table(name: str, quantities: tuple[Quantity, ...]) -> list[str]:
 def _columns(rows: list[tuple[str, ...]]) -> Iterable[str]:
     widths = [min(48, max(display_width(row[i]) for row in rows)) for i in range(len(rows[0]))]
     for row in rows:
-        cells = [cell + " " * max(0, width - display_width(cell)) for cell, width in zip(row, widths, strict=True)]
+        cells = [
+            cell + " " * max(0, width - display_width(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
         yield "  ".join(cells).rstrip()
 
 

@@ -16,9 +16,30 @@ _FOLD |= {chr(0xFF41 + i): chr(0x61 + i) for i in range(26)}
 _FOLD |= dict.fromkeys("—–－―‐‑−﹣─", "-")
 _FOLD |= dict.fromkeys("～∼〜﹏", "~")
 _FOLD |= {"％": "%", "﹪": "%", "．": ".", "／": "/", "＋": "+", "＜": "<", "＞": ">", "＝": "="}
-_FOLD |= {"(": "（", ")": "）", ";": "；", ":": "：", "!": "！", "?": "？", "［": "〔", "］": "〕", "[": "〔", "]": "〕"}
-_FOLD |= {"｡": "。", "﹙": "（", "﹚": "）", "【": "〔", "】": "〕", "○": "〇", "Ｏ": "〇", "\u3000": " ", "\t": " "}
-_FOLD |= {"\"": "”", "＂": "”", "﹐": "，", "﹔": "；"}
+_FOLD |= {
+    "(": "（",
+    ")": "）",
+    ";": "；",
+    ":": "：",
+    "!": "！",
+    "?": "？",
+    "［": "〔",
+    "］": "〕",
+    "[": "〔",
+    "]": "〕",
+}
+_FOLD |= {
+    "｡": "。",
+    "﹙": "（",
+    "﹚": "）",
+    "【": "〔",
+    "】": "〕",
+    "○": "〇",
+    "Ｏ": "〇",
+    "\u3000": " ",
+    "\t": " ",
+}
+_FOLD |= {'"': "”", "＂": "”", "﹐": "，", "﹔": "；"}
 _FOLDED = re.compile("[" + re.escape("".join(_FOLD)) + "]")
 _LATIN_COMMA = re.compile(r"(?<!\d),|,(?!\d{3}(?!\d))")
 
@@ -32,7 +53,6 @@ def fold(text: str) -> str:
     """Return the matching form of `text`; it has the same length."""
     text = _FOLDED.sub(lambda match: _FOLD[match.group()], text)
     return _LATIN_COMMA.sub("，", text) if "," in text else text
-
 
 
 class Compact:

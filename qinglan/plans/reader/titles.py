@@ -17,8 +17,12 @@ _NOTICE = re.compile(rf"(?:的?通知|的函|的公告|的决定){_BRACKETS}$")
 _NUMBER_LINE = re.compile(r"[^\s]{0,20}[〔\[（(［【]\s*\d{4}\s*[〕\]）)］】]\s*第?\s*\d+\s*号")
 _DATE_LINE = re.compile(r"[（(]?\s*(?:\d{4}|二[〇零○0]..)\s*年.{1,12}日?[^。]{0,16}[）)]?")
 _ANNEX_LINE = re.compile(r"附\s*(?:件|表|录)?\s*\d*\s*[:：]?")
-_ORGANISATION = re.compile(r"(?:政府|办公厅|办公室|委员会|[省市县区]委|局|厅|部|院|党委|党组|委|会|集团|公司|中心|领导小组|指挥部|银行|总署|总局)$")
-_META = re.compile(r"(?:索\s*引\s*号|发布日期|发布时间|来源|发文字号|文\s*号|成文日期|发布机构|浏览|字体|分享|打印|主题分类|名\s*称|有效性|标\s*题|信息来源|作者|点击|当前位置|您现在|您当前|首页|#)")
+_ORGANISATION = re.compile(
+    r"(?:政府|办公厅|办公室|委员会|[省市县区]委|局|厅|部|院|党委|党组|委|会|集团|公司|中心|领导小组|指挥部|银行|总署|总局)$"
+)
+_META = re.compile(
+    r"(?:索\s*引\s*号|发布日期|发布时间|来源|发文字号|文\s*号|成文日期|发布机构|浏览|字体|分享|打印|主题分类|名\s*称|有效性|标\s*题|信息来源|作者|点击|当前位置|您现在|您当前|首页|#)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ def find_titles(paragraphs: list[str]) -> list[Title]:
             match = _STATUS.fullmatch(below)
             if match:
                 status = match.group(1)
-            elif not re.fullmatch(r"[（(]\s*(?:19|20)\d\d\s*年?\s*[-—–－~～至]{1,2}\s*(?:19|20)?\d\d\s*年?\s*[)）]", below):
+            elif not re.fullmatch(
+                r"[（(]\s*(?:19|20)\d\d\s*年?\s*[-—–－~～至]{1,2}\s*(?:19|20)?\d\d\s*年?\s*[)）]", below
+            ):
                 break
             else:
                 text += below
@@ -88,7 +94,9 @@ def _may_end_title(line: str) -> bool:
         text = _STATUS.sub("", text).strip() or "x"
     if text.startswith(("关于《", "附件", "附：", "附表")) and "通知" not in text:
         return False
-    return _TITLE.fullmatch(text) is not None and not re.search(r"[，,]", re.sub(r"《.*?》|（.*?）", "", text)[-12:])
+    return _TITLE.fullmatch(text) is not None and not re.search(
+        r"[，,]", re.sub(r"《.*?》|（.*?）", "", text)[-12:]
+    )
 
 
 def _first_line(paragraphs: list[str], index: int, taken: int) -> int:
@@ -113,7 +121,9 @@ def _short_name(text: str) -> bool:
 
 def _looks_whole(line: str) -> bool:
     """Whether a title line needs nothing before it."""
-    return bool(re.match(r"(?:[^\s，]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡)|国务院|中共|全国|国家|我[省市])", line)) or line.startswith("《")
+    return bool(
+        re.match(r"(?:[^\s，]{2,12}(?:省|市|县|区|州|盟|旗|镇|乡)|国务院|中共|全国|国家|我[省市])", line)
+    ) or line.startswith("《")
 
 
 def _own_line(text: str) -> bool:

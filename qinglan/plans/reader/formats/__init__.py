@@ -7,7 +7,19 @@ from qinglan.plans.reader.formats import docx, html, pdf, txt
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CHARACTERS = 6_000_000
-_FOREIGN = (b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM\x00", b"II*\x00", b"MM\x00*", b"7z\xbc\xaf", b"Rar!", b"\x1f\x8b", b"RIFF")
+_FOREIGN = (
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM\x00",
+    b"II*\x00",
+    b"MM\x00*",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x1f\x8b",
+    b"RIFF",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 

@@ -30,8 +30,20 @@ def read(data: bytes, name: str) -> str:
             raise ReadError(ReadProblem.UNREADABLE, name)
         numbers = Numbering(_parse(numbering) if numbering else None, _parse(styles) if styles else None)
         return "\n".join(_blocks(body, numbers))
-    except (zipfile.BadZipFile, etree.LxmlError, EOFError, NotImplementedError, RuntimeError, ValueError, OSError) as error:
-        problem = ReadProblem.ENCRYPTED if "password" in str(error) or "encrypted" in str(error) else ReadProblem.UNREADABLE
+    except (
+        zipfile.BadZipFile,
+        etree.LxmlError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+        OSError,
+    ) as error:
+        problem = (
+            ReadProblem.ENCRYPTED
+            if "password" in str(error) or "encrypted" in str(error)
+            else ReadProblem.UNREADABLE
+        )
         raise ReadError(problem, name) from error
 
 

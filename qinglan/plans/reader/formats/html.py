@@ -8,12 +8,61 @@ from lxml import etree
 
 from qinglan.plans.reader.errors import ReadError, ReadProblem
 
-_START = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|meta)\b", re.IGNORECASE | re.DOTALL)
+_START = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _SKIPPED = frozenset(
-    "script style noscript template nav header footer form select option button iframe svg canvas object input textarea head".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "nav",
+        "header",
+        "footer",
+        "form",
+        "select",
+        "option",
+        "button",
+        "iframe",
+        "svg",
+        "canvas",
+        "object",
+        "input",
+        "textarea",
+        "head",
+    ]
 )
 _BLOCKS = frozenset(
-    "p div br h1 h2 h3 h4 h5 h6 li ul ol tr table tbody thead section article blockquote dd dt dl hr center pre td th".split()
+    [
+        "p",
+        "div",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "section",
+        "article",
+        "blockquote",
+        "dd",
+        "dt",
+        "dl",
+        "hr",
+        "center",
+        "pre",
+        "td",
+        "th",
+    ]
 )
 _PROSE = re.compile(r"[。，；]")
 
@@ -85,7 +134,12 @@ def _main(body: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
     current = body
     while True:
         best = max(current, key=lambda child: scores.get(child, 0), default=None)
-        if best is None or not total or scores.get(best, 0) < 0.9 * total or best.tag in ("p", "tr", "table", "tbody"):
+        if (
+            best is None
+            or not total
+            or scores.get(best, 0) < 0.9 * total
+            or best.tag in ("p", "tr", "table", "tbody")
+        ):
             return current
         current = best
 

@@ -36,7 +36,11 @@ class Numbering:
             key = abstract.get(f"{W}abstractNumId") or ""
             for level in abstract.iter(f"{W}lvl"):
                 at = _int(level.get(f"{W}ilvl"))
-                kind, text, start = level.find(f"{W}numFmt"), level.find(f"{W}lvlText"), level.find(f"{W}start")
+                kind, text, start = (
+                    level.find(f"{W}numFmt"),
+                    level.find(f"{W}lvlText"),
+                    level.find(f"{W}start"),
+                )
                 self._levels[key, at] = (
                     (kind.get(f"{W}val") or "") if kind is not None else "",
                     (text.get(f"{W}val") or "") if text is not None else "",

@@ -14,7 +14,9 @@ def read(data: bytes, name: str) -> str:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        encrypted = "password" in str(error).lower() or b"/Encrypt" in data and "security" in str(error).lower()
+        encrypted = "password" in str(error).lower() or (
+            b"/Encrypt" in data and "security" in str(error).lower()
+        )
         raise ReadError(ReadProblem.ENCRYPTED if encrypted else ReadProblem.UNREADABLE, name) from error
     try:
         return _pages(document, name)

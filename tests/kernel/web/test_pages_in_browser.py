@@ -1,9 +1,12 @@
 """Every kind of page in Chromium: accessible, no complaint on the console, fit for a phone."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from qinglan.kernel.web.style.kinds import PAGES
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, PHONE, SCREENSHOTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,6 +21,8 @@ PATHS = [
     "/style/error/",
     "/no-such-page/",
 ]
+#: ``QINGLAN_TEST_PICTURES=docs/pictures`` renews the pictures of the documentation.
+PICTURES = Path(os.environ.get("QINGLAN_TEST_PICTURES", SCREENSHOTS))
 #: A page answered with an error status says so on the console; a date typed wrongly does too.
 EXPECTED = ("Failed to load resource: the server responded with a status of",)
 
@@ -150,6 +155,7 @@ def test_a_public_record_prints_on_one_page(visit):
 
 def test_pictures_of_every_kind(visit, settings):
     settings.DEMONSTRATION = True
+    PICTURES.mkdir(parents=True, exist_ok=True)
     taken = []
     for viewport in (DESKTOP, PHONE):
         for language in ("zh", "en"):
@@ -157,5 +163,9 @@ def test_pictures_of_every_kind(visit, settings):
             for kind in PAGES:
                 window.open(f"/style/{kind}/?lang={language}")
                 settle(window)
-                taken.append(window.screenshot(f"style-{kind}-{language}"))
+                name = f"{kind}-{language}-{viewport['width']}"
+                picture = window.page.screenshot(full_page=True, type="jpeg", quality=75)
+                path = PICTURES / f"{name}.jpg"
+                path.write_bytes(picture)
+                taken.append(path)
     assert [path.name for path in taken if path.stat().st_size < 10_000] == []

@@ -69,4 +69,5 @@ def require(user: Any, name: str, subject: Any = None) -> None:
 
 def in_role(role: str) -> Predicate:
     """A predicate: the user is active and holds `role` (a group's name)."""
-    return is_active & is_group_member(role)
+    predicate: Predicate = is_active & is_group_member(role)
+    return predicate

@@ -9,13 +9,13 @@ from qinglan.kernel.permissions import declare
 from qinglan.parties.roles import is_officer
 
 
-@predicate
+@predicate  # type: ignore[untyped-decorator]
 def is_the_system(user: Any) -> bool:
     """Start-up and background work."""
     return bool(getattr(user, "is_system", False))
 
 
-@predicate
+@predicate  # type: ignore[untyped-decorator]
 def is_published(user: Any, version: Any) -> bool:
     """The version is open to everybody."""
     return version is not None and version.state == "published"

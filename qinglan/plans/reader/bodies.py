@@ -95,7 +95,7 @@ def _bracket(inner: str, offset: int, *, first_is_lead: bool) -> Iterator[Named]
             labelled = next(_LABELS[i][1] for i in range(len(_LABELS)) if match.group(f"r{i}"))
             start = match.end() + 1
             yield from _list(
-                inner[start:stop], offset + start, role, first_is_lead=first_is_lead, strict=False
+                inner[start:stop], offset + start, labelled, first_is_lead=first_is_lead, strict=False
             )
         return
     at = 0

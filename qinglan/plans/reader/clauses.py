@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from qinglan.plans.reader.numbers import Token
+from qinglan.plans.reader.units import base_unit
 
 _SENTENCE_END = re.compile(r"[。；！？]|--")
 _CLAUSE_END = re.compile(r"[。；！？，：]|--")
@@ -23,6 +24,23 @@ class Place:
     right: str
     before: Token | None
     after: Token | None
+
+    @property
+    def base(self) -> str:
+        """The token's unit without its magnitude."""
+        return base_unit(self.token.unit)
+
+    @property
+    def own_left(self) -> str:
+        """The clause's words between the number before, if any, and this one."""
+        if self.before is None:
+            return self.left
+        return self.left[max(0, self.before.end - self.clause_start) :]
+
+    @property
+    def told(self) -> str:
+        """The sentence up to the number."""
+        return self.sentence[: self.token.start - self.sentence_start]
 
     @property
     def clause(self) -> str:

@@ -33,9 +33,7 @@ def comparator(place: Place) -> Comparator:
     token = place.token
     if token.upper is not None:
         return "range"
-    left = place.left
-    if place.before is not None:
-        left = left[max(0, place.before.end - place.clause_start) :]
+    left = place.own_left
     tight = _TIGHT.search(left)
     loose = _last_loose(left)
     if loose is not None and (tight is None or loose[1] >= tight.start() - 2):
@@ -43,9 +41,16 @@ def comparator(place: Place) -> Comparator:
     if token.bound == "ge":
         return "ge"
     if tight is not None:
-        for name in ("gt", "lt", "ge", "approx"):
-            if tight.group(name):
-                return _tight(name, place)
+        return next(bound for bound in _TIGHT_BOUNDS if tight.group(bound))
+    return _by_suffix(place, left)
+
+
+_TIGHT_BOUNDS: tuple[Comparator, ...] = ("gt", "lt", "ge", "approx")
+
+
+def _by_suffix(place: Place, left: str) -> Comparator:
+    """The comparator of a number that has no bound word directly before it."""
+    token = place.token
     if token.bound == "le":
         return "le"
     far = _DIFFERENCE.search(left)
@@ -55,17 +60,7 @@ def comparator(place: Place) -> Comparator:
         return "gt"
     if token.approximate:
         return "approx"
-    if _TAIL_CAP.match(place.right):
-        return "le"
-    return "eq"
-
-
-def _tight(name: str, place: Place) -> Comparator:
-    if name == "gt":
-        return "gt"
-    if name == "lt":
-        return "lt"
-    return "ge" if name == "ge" else "approx"
+    return "le" if _TAIL_CAP.match(place.right) else "eq"
 
 
 def _last_loose(left: str) -> tuple[Comparator, int] | None:

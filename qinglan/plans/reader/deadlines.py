@@ -47,16 +47,13 @@ def timeline(text: str) -> Timeline:
             found.append(
                 Mention(match.start(), match.end(), _date(match), _opens(text, match.start(), match.group()))
             )
-        for match in _FIVE.finditer(text):
-            if match.group("tail"):
-                found.append(
-                    Mention(
-                        match.start(),
-                        match.end(),
-                        _FIVE_YEARS[match.group(1)],
-                        _opens(text, match.start(), "到"),
-                    )
-                )
+        found += [
+            Mention(
+                match.start(), match.end(), _FIVE_YEARS[match.group(1)], _opens(text, match.start(), "到")
+            )
+            for match in _FIVE.finditer(text)
+            if match.group("tail")
+        ]
     found.sort(key=lambda mention: mention.start)
     return Timeline(tuple(found))
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from qinglan.plans.reader import comparators, deadlines, fields, kinds
+from qinglan.plans.reader import comparators, deadlines, fields, kinds, presence, rates, strength, thresholds
 from qinglan.plans.reader.clauses import Clauses, Place
 from qinglan.plans.reader.exclusions import masked
 from qinglan.plans.reader.model import Comparator, Kind, Number, Strength
@@ -21,8 +21,6 @@ class Surroundings:
     aims: bool
     background: bool
     horizon: str | None
-    inherited_year: str | None = None
-    issued: int | None = None
 
 
 @dataclass(slots=True)
@@ -140,12 +138,12 @@ def _quantity(
     place: Place, compare: Comparator, clauses: Clauses, timeline: deadlines.Timeline, around: Surroundings
 ) -> Found | None:
     token = place.token
-    per = kinds.per(place)
-    if not kinds.is_quantity(place, compare, per, around.aims, around.background, around.issued):
+    per = rates.per(place)
+    if around.background or not presence.is_quantity(place, compare, per, aims=around.aims):
         return None
     kind = kinds.kind(place, compare, per, around.aims, clauses)
-    threshold = kinds.is_threshold(place, compare)
-    strength = kinds.strength(place, clauses, threshold=threshold)
+    threshold = thresholds.is_threshold(place, compare)
+    hedged = strength.strength(place, clauses, threshold=threshold)
     deadline = deadlines.deadline(place, timeline, kind, around.horizon, threshold=threshold)
     reading = fields.describe(place, kind, threshold=threshold)
     return Found(
@@ -159,6 +157,6 @@ def _quantity(
         token.upper,
         token.unit,
         deadline,
-        strength,
+        hedged,
         per,
     )

@@ -1,7 +1,6 @@
 """Web pages: the element that holds the prose, its blocks as lines, its tables as rows."""
 
 import re
-from collections.abc import Iterator
 
 import lxml.html
 from lxml import etree
@@ -85,7 +84,7 @@ def read(text: str, name: str) -> tuple[str, str | None]:
     if body is None:
         body = root
     main = _main(body)
-    lines = list(_lines(main))
+    lines = _lines(main)
     title = _title(root)
     if title and main is not body and not any(_same(title, line) for line in lines[:12]):
         lines.insert(0, title)
@@ -127,7 +126,7 @@ def _main(body: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
             continue
         score = len(_PROSE.findall(element.text or ""))
         for child in element:
-            score += scores.pop(child, 0) if False else scores.get(child, 0)
+            score += scores.get(child, 0)
             score += len(_PROSE.findall(child.tail or ""))
         scores[element] = score
     total = scores.get(body, 0)
@@ -144,36 +143,68 @@ def _main(body: lxml.html.HtmlElement) -> lxml.html.HtmlElement:
         current = best
 
 
-def _lines(main: lxml.html.HtmlElement) -> Iterator[str]:
-    buffer: list[str] = []
-    skip = 0
-    in_row = 0
+def _lines(main: lxml.html.HtmlElement) -> list[str]:
+    writer = _Writer()
     for event, element in etree.iterwalk(main, events=("start", "end")):
-        tag = element.tag if isinstance(element.tag, str) else "script"
         if event == "start":
-            if tag in _SKIPPED or _hidden(element):
-                skip += 1
-            if not skip:
-                if tag == "tr":
-                    in_row += 1
-                    yield from _flush(buffer)
-                elif tag in _BLOCKS and not in_row:
-                    yield from _flush(buffer)
-                buffer.append(_inline(element.text))
+            writer.start(element)
         else:
-            if not skip:
-                if tag in ("td", "th") and in_row:
-                    buffer.append("\t")
-                elif tag == "tr":
-                    in_row -= 1
-                    yield from _flush(buffer)
-                elif tag in _BLOCKS and not in_row:
-                    yield from _flush(buffer)
-            if tag in _SKIPPED or _hidden(element):
-                skip -= 1
-            if not skip and element is not main:
-                buffer.append(_inline(element.tail))
-    yield from _flush(buffer)
+            writer.end(element, tail=element is not main)
+    writer.flush()
+    return writer.lines
+
+
+class _Writer:
+    """Collects text into lines; a table row is one line with tabs between its cells."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._buffer: list[str] = []
+        self._skipped = 0
+        self._rows = 0
+
+    def start(self, element: lxml.html.HtmlElement) -> None:
+        """Enter an element."""
+        tag = element.tag
+        if tag in _SKIPPED or not isinstance(tag, str) or _hidden(element):
+            self._skipped += 1
+        if self._skipped:
+            return
+        if tag == "tr":
+            self._rows += 1
+            self.flush()
+        elif tag in _BLOCKS and not self._rows:
+            self.flush()
+        self._buffer.append(_inline(element.text))
+
+    def end(self, element: lxml.html.HtmlElement, *, tail: bool) -> None:
+        """Leave an element; `tail` says whether the text after it belongs to the page's prose."""
+        tag = element.tag
+        if not self._skipped:
+            if tag == "tr":
+                self._rows -= 1
+                self.flush()
+            elif tag in _BLOCKS:
+                self._close(tag)
+        elif tag in _SKIPPED or not isinstance(tag, str) or _hidden(element):
+            self._skipped -= 1
+        if tail and not self._skipped:
+            self._buffer.append(_inline(element.tail))
+
+    def _close(self, tag: str) -> None:
+        if not self._rows:
+            self.flush()
+        elif tag in ("td", "th"):
+            self._buffer.append("\t")
+
+    def flush(self) -> None:
+        """End the line."""
+        line = "".join(self._buffer).strip(" \t\u00a0\u3000")
+        self._buffer.clear()
+        cells = [cell.strip(" \u00a0\u3000") for cell in line.split("\t")]
+        filled = [cell for cell in cells if cell]
+        if filled:
+            self.lines.append("\t".join(cells) if len(filled) > 1 else filled[0])
 
 
 def _hidden(element: lxml.html.HtmlElement) -> bool:
@@ -182,12 +213,3 @@ def _hidden(element: lxml.html.HtmlElement) -> bool:
 
 def _inline(text: str | None) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text) if text else ""
-
-
-def _flush(buffer: list[str]) -> Iterator[str]:
-    line = "".join(buffer).strip(" \t\u00a0\u3000")
-    buffer.clear()
-    if line:
-        cells = [cell.strip(" \u00a0\u3000") for cell in line.split("\t")]
-        filled = [cell for cell in cells if cell]
-        yield "\t".join(cells) if len(filled) > 1 else (filled[0] if filled else "")

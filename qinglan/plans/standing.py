@@ -1,13 +1,15 @@
 """The standing of a version's targets, with their history, from the measures they are linked to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import BadParameters, UnknownMeasure
 from qinglan.kernel.measures.registry import evaluate as measure
 from qinglan.kernel.measures.result import Result, Scope, Standing
 from qinglan.plans.evaluation import Aim, Evaluation, evaluate, last_day
-from qinglan.plans.models import Quantity, QuantityKind, Strength, Version
+from qinglan.plans.models import Decision, Quantity, QuantityKind, Strength, Version
 
 NOTHING = Result(None, "", Standing.NO_DATA)
 YEARS_BACK = 12
@@ -44,44 +46,72 @@ def aim_of(target: Quantity) -> Aim:
     )
 
 
-def measured(target: Quantity, on: date, known_at: datetime | None = None) -> Result:
-    """The target's measure on a day; without data where it has none or the link is broken."""
+def measured(target: Quantity, on: date, records: Records | None = None) -> Result:
+    """The target's measure on a day; without data where it has none or the link is broken.
+
+    `records` are shared by several calls, and as known at their moment; without them, as known now.
+    """
     version = target.version
     if not target.measure:
         return NOTHING
-    scope = Scope(version.plan.indicator_pack, version.plan.territory_id, on, version.base_year, known_at)
+    shared = records or Records()
+    scope = Scope(
+        version.plan.indicator_pack,
+        version.plan.territory_id,
+        on,
+        version.base_year,
+        shared.known_at,
+        shared,
+    )
     try:
         return measure(target.measure, scope, target.measure_parameters)
     except (UnknownMeasure, BadParameters) as error:
         return Result(None, "", Standing.NO_DATA, formula=str(error))
 
 
-def standing(target: Quantity, on: date, known_at: datetime | None = None) -> TargetStanding:
-    """How a target stands on a day, as known at `known_at` (now, where None)."""
+def standing(target: Quantity, on: date, records: Records | None = None) -> TargetStanding:
+    """How a target stands on a day; `records` as `measured` takes them."""
+    shared = records or Records()
     aim = aim_of(target)
-    now = measured(target, on, known_at)
+    now = measured(target, on, shared)
     over = aim.deadline is not None and on > aim.deadline
-    at_deadline = measured(target, aim.deadline, known_at) if over and aim.deadline else None
+    at_deadline = measured(target, aim.deadline, shared) if over and aim.deadline else None
     return TargetStanding(target, now, at_deadline, evaluate(aim, now, at_deadline, on), aim.deadline)
 
 
-def targets_of(version: Version) -> list[Quantity]:
-    """The version's targets that were not dropped, in the order of the document."""
+def targets_of(*versions: Version) -> list[Quantity]:
+    """The targets of the versions that were not dropped, in the order of the documents."""
     found = (
-        version.quantities.filter(kind=QuantityKind.TARGET)
-        .exclude(decision="dropped")
-        .select_related("article", "version__plan")
+        Quantity.objects.filter(version__in=versions, kind=QuantityKind.TARGET)
+        .exclude(decision=Decision.DROPPED)
+        .select_related("article", "version__plan__territory")
     )
     return list(found)
 
 
+def standings_of(
+    versions: Sequence[Version], on: date, known_at: datetime | None = None
+) -> dict[int, list[TargetStanding]]:
+    """How all targets of each version stand on a day, as known at `known_at` (now, where None).
+
+    Everything is fetched by the same few queries, however many versions and targets there are.
+    """
+    found: dict[int, list[TargetStanding]] = {version.pk: [] for version in versions}
+    targets = targets_of(*versions)
+    records = Records(known_at, {target.version.plan.indicator_pack for target in targets})
+    for target in targets:
+        found[target.version_id].append(standing(target, on, records))
+    return found
+
+
 def standings(version: Version, on: date, known_at: datetime | None = None) -> list[TargetStanding]:
     """How all targets of a version stand on a day."""
-    return [standing(target, on, known_at) for target in targets_of(version)]
+    return standings_of([version], on, known_at)[version.pk]
 
 
-def history(target: Quantity, on: date, known_at: datetime | None = None) -> list[Point]:
+def history(target: Quantity, on: date, records: Records | None = None) -> list[Point]:
     """The measure at the end of each year from the base year on, and on the day asked for."""
-    first = max(target.version.base_year or on.year - 5, on.year - YEARS_BACK)
+    shared = records or Records()
+    first = max(target.version.base_year or on.year - 5, on.year - YEARS_BACK, date.min.year)
     days = [date(year, 12, 31) for year in range(first, on.year)] + [on]
-    return [Point(day, measured(target, day, known_at)) for day in days]
+    return [Point(day, measured(target, day, shared)) for day in days]

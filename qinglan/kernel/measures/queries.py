@@ -3,15 +3,15 @@
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import get_language
 
 from qinglan.kernel.codes.models import Territory, TerritoryKind
 from qinglan.kernel.measures.models import Entry, Figure, Indicator
 from qinglan.kernel.measures.models.record import Record
+from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import BadParameters
 from qinglan.kernel.measures.result import Scope
 from qinglan.kernel.rulebook.packs import Manifest, discover
@@ -19,47 +19,49 @@ from qinglan.kernel.rulebook.packs import Manifest, discover
 
 def indicator_of(scope: Scope, slug: str) -> Indicator:
     """The indicator `slug` of the scope's pack; raises BadParameters when the pack has none."""
-    try:
-        return Indicator.objects.get(pack=scope.pack, slug=slug)
-    except Indicator.DoesNotExist:
-        raise BadParameters(f"the pack {scope.pack} has no indicator {slug!r}") from None
+    found = _records(scope).indicator(scope.pack, slug)
+    if found is None:
+        raise BadParameters(f"the pack {scope.pack} has no indicator {slug!r}")
+    return found
 
 
-RecordType = TypeVar("RecordType", bound=Record)
-
-
-def on_record(rows: QuerySet[RecordType], scope: Scope) -> QuerySet[RecordType]:
-    """Those rows that stood on record at the scope's `known_at`; now, where it has none."""
-    if scope.known_at is None:
-        return rows.filter(closed_at__isnull=True)
-    return rows.filter(recorded_at__lte=scope.known_at).filter(
-        Q(closed_at__isnull=True) | Q(closed_at__gt=scope.known_at)
-    )
-
-
-def _within(rows: QuerySet[RecordType], scope: Scope) -> QuerySet[RecordType]:
-    """Rows on record about the scope's territory or a part of it."""
-    here = Q(territory_id=scope.territory) | Q(territory__parent_id=scope.territory)
-    return on_record(rows.filter(here), scope).select_related("territory", "indicator")
-
-
-def figures(scope: Scope, indicator: Indicator) -> QuerySet[Figure]:
+def figures(scope: Scope, indicator: Indicator) -> list[Figure]:
     """Figures of `indicator` on record, for years up to the scope's day, newest year first."""
-    return _within(Figure.objects.filter(indicator=indicator, year__lte=scope.on.year), scope).order_by(
-        "-year", "subject_name", "id"
-    )
+    return [
+        row
+        for row in _records(scope).figures(indicator)
+        if row.year <= scope.on.year and _is_within(row, scope)
+    ]
 
 
-def city_figures(scope: Scope, indicator: Indicator) -> QuerySet[Figure]:
+def city_figures(scope: Scope, indicator: Indicator) -> list[Figure]:
     """Those figures that are about the scope's own territory as a whole."""
-    return figures(scope, indicator).filter(territory_id=scope.territory, subject_code="", subject_name="")
+    return [
+        row
+        for row in figures(scope, indicator)
+        if row.territory_id == scope.territory and not row.subject_code and not row.subject_name
+    ]
 
 
-def entries(scope: Scope, indicator: Indicator) -> QuerySet[Entry]:
+def entries(scope: Scope, indicator: Indicator) -> list[Entry]:
     """Entries of `indicator` on record that began on or before the scope's day."""
-    return _within(Entry.objects.filter(indicator=indicator, valid_from__lte=scope.on), scope).order_by(
-        "subject_name", "valid_from", "id"
-    )
+    return [
+        row
+        for row in _records(scope).entries(indicator)
+        if row.valid_from <= scope.on and _is_within(row, scope)
+    ]
+
+
+def _records(scope: Scope) -> Records:
+    if scope.records is None:
+        return Records(scope.known_at)
+    assert scope.records.known_at == scope.known_at
+    return scope.records
+
+
+def _is_within(row: Record, scope: Scope) -> bool:
+    """Whether a row is about the scope's territory or a part of it."""
+    return scope.territory in (row.territory_id, row.territory.parent_id)
 
 
 def territories(indicator: Indicator, first: date, last: date) -> list[Territory]:

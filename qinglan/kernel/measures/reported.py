@@ -64,7 +64,7 @@ def _no_data(unit: str, rows: Iterable[Row] = ()) -> Result:
 def latest(scope: Scope, *, indicator: str) -> Result:
     """The newest figure of the scope's own territory."""
     definition = queries.indicator_of(scope, indicator)
-    found = list(queries.city_figures(scope, definition))
+    found = queries.city_figures(scope, definition)
     if not found:
         return _no_data(definition.unit)
     rows = [
@@ -213,9 +213,9 @@ def at_least(
     rows: list[Row] = []
     seen: set[str] = set()
     count = 0
-    for figure in queries.figures(scope, definition).exclude(subject_name=""):
+    for figure in queries.figures(scope, definition):
         key = figure.subject_code or figure.subject_name
-        if key in seen:
+        if not figure.subject_name or key in seen:
             continue
         seen.add(key)
         if members is not None and key not in members:
@@ -253,7 +253,7 @@ def growth(scope: Scope, *, indicator: str) -> Result:
     definition = queries.indicator_of(scope, indicator)
     if scope.base_year is None:
         raise BadParameters("reported.growth needs the plan's base year")
-    found = list(queries.city_figures(scope, definition))
+    found = queries.city_figures(scope, definition)
     base = next((figure for figure in found if figure.year == scope.base_year), None)
     last = next((figure for figure in found if figure.year > scope.base_year), None)
     rows = tuple(

@@ -4,6 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qinglan.kernel.measures.records import Records
 
 
 class Standing(StrEnum):
@@ -20,7 +24,8 @@ class Scope:
 
     `pack` and `territory` (a code) say for which city or district, `on` for which legal day.
     `base_year` is the year from which growth is reckoned. `known_at` asks what was on record at
-    that moment; None means all that is on record now.
+    that moment; None means all that is on record now. `records`, of the same moment, lets several
+    measures share what was fetched.
     """
 
     pack: str
@@ -28,6 +33,7 @@ class Scope:
     on: date
     base_year: int | None = None
     known_at: datetime | None = None
+    records: "Records | None" = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -7,31 +7,21 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.measures.records import Records
 from qinglan.kernel.parts import PARTS
 from qinglan.plans import queries, words
 from qinglan.plans.comparison import compare
 from qinglan.plans.marked import marked
 from qinglan.plans.models import Version, VersionState
-from qinglan.plans.standing import standings
+from qinglan.plans.standing import standing, standings, targets_of
+from qinglan.plans.views.plan_row import plan_rows
 from qinglan.plans.views.target_line import TargetLine
 from qinglan.plans.views.whole_number import whole_number
 
 
 def plan_list(request: HttpRequest) -> HttpResponse:
     """All plans that the reader may see, each with how it stands."""
-    rows = []
-    for plan in queries.visible_plans(request.user):
-        shown = queries.shown_versions(plan)
-        current = next((version for version in shown if version.state == VersionState.PUBLISHED), shown[0])
-        found = standings(current, clock.today())
-        rows.append(
-            {
-                "plan": plan,
-                "version": current,
-                "headline": words.headline(found),
-                "lines": [TargetLine(item) for item in found],
-            }
-        )
+    rows = plan_rows(request.user, only_published=False)
     may_upload = permissions.answer(request.user, "plans.upload")
     return render(
         request, "plans/list.html", {"title": _("Plans and targets"), "rows": rows, "may_upload": may_upload}
@@ -65,13 +55,16 @@ def article(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404(_("This plan has no article with this number."))
     row = rows[place]
     items = list(row.quantities.all())
+    records = Records()
     context = {
         **frame(request, version),
         "title": str(row) or _("Preamble"),
         "article": row,
         "paragraphs": marked(row.text, items),
         "targets": [
-            TargetLine(item) for item in standings(version, clock.today()) if item.target.article_id == row.pk
+            TargetLine(standing(target, clock.today(), records))
+            for target in targets_of(version)
+            if target.article_id == row.pk
         ],
         "rules": [item for item in items if item.kind == "rule"],
         "services": [

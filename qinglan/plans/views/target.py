@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.measures.disclosure import visible_rows
+from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import REGISTRY
 from qinglan.kernel.web.charts import Chart, Series, Target
 from qinglan.kernel.web.quantities import number
@@ -37,8 +38,9 @@ def target(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     on = min(_day(request.GET.get("on")) or today, today)
     known_on = _day(request.GET.get("known"))
     known_at = _end_of(known_on) if known_on and known_on < today else None
-    current = standing(row, on, known_at)
-    points = history(row, on, known_at)
+    records = Records(known_at)
+    current = standing(row, on, records)
+    points = history(row, on, records)
     visible = visible_rows(current.now, request.user)
     then = current.at_deadline.value if current.at_deadline else None
     context = {

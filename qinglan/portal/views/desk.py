@@ -13,12 +13,13 @@ from qinglan.kernel.measures.models import Entry, Figure, Indicator
 from qinglan.parties.roles import is_administrator
 from qinglan.plans.evaluation import State
 from qinglan.plans.models import Decision, Version, VersionState
-from qinglan.plans.queries import published_version, visible_plans
-from qinglan.plans.standing import standings
+from qinglan.plans.views.plan_row import plan_rows
 from qinglan.plans.views.target_line import TargetLine
 
 RECENT = 8
 """How many changes are shown."""
+UNFINISHED = (State.UNDER_WAY, State.MISSED, State.SOFT_OPEN, State.NO_DATA)
+"""Targets in these states stand on an officer's desk."""
 
 
 @login_required
@@ -52,16 +53,12 @@ def _open_readings() -> list[Version]:
 
 
 def _due_targets(request: HttpRequest) -> list[TargetLine]:
-    lines = []
-    for plan in visible_plans(request.user):
-        current = published_version(plan)
-        if current is not None:
-            lines += [
-                TargetLine(item)
-                for item in standings(current, clock.today())
-                if item.evaluation.state in (State.UNDER_WAY, State.MISSED, State.SOFT_OPEN, State.NO_DATA)
-            ]
-    return lines
+    return [
+        line
+        for row in plan_rows(request.user, only_published=True)
+        for line in row.lines
+        if line.standing.evaluation.state in UNFINISHED
+    ]
 
 
 def _silent_indicators() -> list[Indicator]:

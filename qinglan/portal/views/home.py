@@ -5,31 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qinglan.kernel import clock
 from qinglan.kernel.parts import PARTS
 from qinglan.kernel.web import site
-from qinglan.plans import words
-from qinglan.plans.queries import published_version, visible_plans
-from qinglan.plans.standing import standings
-from qinglan.plans.views.target_line import TargetLine
+from qinglan.plans.views.plan_row import plan_rows
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """What this city does, what a visitor can do here, how its plans stand."""
-    plans = []
-    for plan in visible_plans(request.user):
-        current = published_version(plan)
-        if current is None:
-            continue
-        found = standings(current, clock.today())
-        plans.append(
-            {
-                "plan": plan,
-                "version": current,
-                "headline": words.headline(found),
-                "lines": [TargetLine(item) for item in found],
-            }
-        )
     doors = [
         {
             "label": _("See how the plans stand"),
@@ -48,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "Here you see what the city has set out to do for green technology, how far it has come, and what each figure is made of."
         ),
         "doors": doors,
-        "plans": plans,
+        "plans": plan_rows(request.user, only_published=True),
         "parts": list(PARTS.values()),
     }
     return render(request, "portal/home.html", context)

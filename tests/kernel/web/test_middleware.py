@@ -1,7 +1,5 @@
 """Language and security headers of every answer."""
 
-import asyncio
-
 import pytest
 from django.http import HttpResponse
 from django.test import AsyncRequestFactory, RequestFactory
@@ -62,12 +60,12 @@ def test_a_view_may_widen_its_own_policy():
     assert response["X-Frame-Options"] == "SAMEORIGIN"
 
 
-def test_both_work_asynchronously():
+def test_both_work_asynchronously(await_in_thread):
     @content_security_policy(script_src="'self'")
     async def view(request):
         return HttpResponse()
 
     request = AsyncRequestFactory().get("/?lang=en")
-    response = asyncio.run(LanguageMiddleware(SecurityHeadersMiddleware(view))(request))
+    response = await_in_thread(LanguageMiddleware(SecurityHeadersMiddleware(view))(request))
     assert response["Content-Language"] == "en"
     assert response["Content-Security-Policy"] == f"{POLICY}; script-src 'self'"

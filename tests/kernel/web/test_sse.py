@@ -8,18 +8,23 @@ from qinglan.kernel.web import sse
 from qinglan.kernel.web.sse import Message
 
 
-def received(response, until=None):
+@pytest.fixture
+def received(await_in_thread):
     """All chunks of a stream; `until` may end it from outside after a chunk."""
 
-    async def read():
-        chunks = []
-        async for chunk in response.streaming_content:
-            chunks.append(chunk)
-            if until is not None:
-                until(chunks)
-        return chunks
+    def receive(response, until=None):
+        async def read():
+            chunks = []
+            async with asyncio.timeout(10):
+                async for chunk in response.streaming_content:
+                    chunks.append(chunk)
+                    if until is not None:
+                        until(chunks)
+            return chunks
 
-    return asyncio.run(asyncio.wait_for(read(), timeout=10))
+        return await_in_thread(read())
+
+    return receive
 
 
 async def given(*messages):
@@ -48,14 +53,14 @@ def test_a_message_on_the_wire(message, wire):
     assert message.encode() == wire
 
 
-def test_a_stream_begins_with_its_retry_and_ends_with_its_messages():
+def test_a_stream_begins_with_its_retry_and_ends_with_its_messages(received):
     response = sse.event_stream(given(Message("a", "1"), Message("b", "2")))
     assert received(response) == [b"retry: 2000\n\n", b"event: a\ndata: 1\n\n", b"event: b\ndata: 2\n\n"]
     assert response["Content-Type"] == "text/event-stream; charset=utf-8"
     assert response["Cache-Control"] == "no-store"
 
 
-def test_silence_is_filled_with_comments_until_the_life_ends():
+def test_silence_is_filled_with_comments_until_the_life_ends(received):
     ended = []
     chunks = received(sse.event_stream(silence(ended), life=0.5, heartbeat=0.1))
     assert chunks[0] == b"retry: 2000\n\n"
@@ -64,7 +69,7 @@ def test_silence_is_filled_with_comments_until_the_life_ends():
     assert ended == [True]
 
 
-def test_closing_all_ends_a_silent_stream_at_once():
+def test_closing_all_ends_a_silent_stream_at_once(received):
     ended = []
     response = sse.event_stream(silence(ended), life=60, heartbeat=0.05)
     chunks = received(response, until=lambda chunks: sse.close_all() if len(chunks) == 2 else None)
@@ -73,7 +78,7 @@ def test_closing_all_ends_a_silent_stream_at_once():
     assert sse._closers == set()
 
 
-def test_an_error_of_the_source_ends_the_stream_and_is_raised():
+def test_an_error_of_the_source_ends_the_stream_and_is_raised(received):
     async def broken():
         yield Message("a", "1")
         raise RuntimeError("broken")

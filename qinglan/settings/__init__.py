@@ -20,9 +20,13 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 
 INSTALLED_APPS = [
     "qinglan.kernel.web",
+    "qinglan.kernel.clock",
     "qinglan.kernel.periods",
     "qinglan.kernel.codes",
+    "qinglan.kernel.events",
+    "qinglan.kernel.outbox",
     "qinglan.kernel.measures",
+    "qinglan.kernel.documents",
     "qinglan.parties",
     "qinglan.plans",
     "qinglan.portal",
@@ -73,11 +77,12 @@ FORM_RENDERER = "qinglan.kernel.web.forms.Renderer"
 DATABASES = {
     "default": {
         **django_database("app"),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0,  # ASGI gives each request a thread: what it kept would never be used again
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
 }
+DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": 24, "timeout": 10}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "parties.User"
@@ -108,6 +113,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
+LARGEST_FILE = env.LARGEST_FILE.whole_number() * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -121,6 +127,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "qinglan.kernel.web.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SITE_NAME = {"zh-hans": env.SITE_NAME.text(), "en": env.SITE_NAME_EN.text()}
 SITE_CONTACT = env.SITE_CONTACT.text()

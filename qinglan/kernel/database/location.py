@@ -130,7 +130,7 @@ def django_database(role: Role, environ: Mapping[str, str] = os.environ) -> dict
     """`connection_params` in the shape of an entry of Django's `DATABASES`."""
     params = connection_params(role, environ)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "qinglan.kernel.database.backend",
         "NAME": params.pop("dbname", DATABASE_NAME),
         "USER": params.pop("user", ""),
         "PASSWORD": params.pop("password", ""),

@@ -82,7 +82,7 @@ def test_urls_give_each_role_its_account() -> None:
         "dbname": "city",
     }
     assert django_database("app", environ) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "qinglan.kernel.database.backend",
         "NAME": "city",
         "USER": "app",
         "PASSWORD": "p@ss",

@@ -23,10 +23,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.clock",
     "qinglan.kernel.periods",
     "qinglan.kernel.codes",
-    "qinglan.kernel.events",
-    "qinglan.kernel.outbox",
     "qinglan.kernel.measures",
-    "qinglan.kernel.documents",
     "qinglan.parties",
     "qinglan.plans",
     "qinglan.portal",
@@ -113,7 +110,6 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
-LARGEST_FILE = env.LARGEST_FILE.whole_number() * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -127,8 +123,6 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "qinglan.kernel.web.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SITE_NAME = {"zh-hans": env.SITE_NAME.text(), "en": env.SITE_NAME_EN.text()}
 SITE_CONTACT = env.SITE_CONTACT.text()

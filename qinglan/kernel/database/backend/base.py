@@ -46,10 +46,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @property
     def pool(self) -> Any:
         """The pool of this alias, `None` where none is asked for."""
-        pools = self._connection_pools
+        pools: dict[str, ConnectionPool[Any]] = self._connection_pools  # type: ignore[attr-defined]
         options = self.settings_dict["OPTIONS"].get("pool")
         if isinstance(options, dict) and self.alias not in pools and not self.settings_dict["CONN_MAX_AGE"]:
             access = {**self.get_connection_params(), "autocommit": True}
-            made = _Pool(kwargs=access, open=False, configure=self._configure_connection, **options)
+            configure = self._configure_connection  # type: ignore[attr-defined]
+            made = _Pool(kwargs=access, open=False, configure=configure, **options)
             pools.setdefault(self.alias, made)
         return super().pool

@@ -12,5 +12,8 @@ def worker(concurrency: int) -> None:
     set_up()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django
 
-    with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
+    from qinglan.kernel.outbox.running import consumers_running  # noqa: PLC0415 - as above
+
+    connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+    with consumers_running(), app.replace_connector(connector) as running:
         running.run_worker(concurrency=concurrency, shutdown_graceful_timeout=2, install_signal_handlers=True)

@@ -1,0 +1,24 @@
+"""Hash-chained, append-only streams of events. See docs/events.md.
+
+with transaction.atomic():
+    ...
+    events.append(stream=f"plan:{plan.slug}", kind="plans.published", payload={...}, actor=acting_user)
+"""
+
+from qinglan.kernel.events.appending import Appended, Entry, OutsideTransaction, append, append_all
+from qinglan.kernel.events.canonical import NotCanonical
+from qinglan.kernel.events.kinds import UnknownKind, register_kind
+from qinglan.kernel.events.streams import BadStreamName, register_prefix
+
+__all__ = [
+    "Appended",
+    "BadStreamName",
+    "Entry",
+    "NotCanonical",
+    "OutsideTransaction",
+    "UnknownKind",
+    "append",
+    "append_all",
+    "register_kind",
+    "register_prefix",
+]

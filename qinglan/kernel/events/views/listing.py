@@ -1,0 +1,63 @@
+"""The list of streams."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel.events.models import Head
+from qinglan.kernel.events.queries import visible_heads
+from qinglan.kernel.events.streams import PREFIXES
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists.filters import Rows
+
+
+def _prefixes() -> list[tuple[str, str]]:
+    return sorted((f"{prefix.name}:", str(prefix.title)) for prefix in PREFIXES.values())
+
+
+def _title(head: Head) -> str:
+    prefix = PREFIXES.get(head.stream.partition(":")[0])
+    return str(prefix.title) if prefix else ""
+
+
+def _link(head: Head) -> str:
+    return format_html('<a href="{}">{}</a>', reverse("events:stream", args=[head.stream]), head.stream)
+
+
+class StreamList(ListPage):
+    """``/events/``: the streams that the reader may see."""
+
+    title = _("Event streams")
+    lead = _(
+        "Acts that people may dispute, each chained to the one before, so that nothing can be changed or left out unnoticed."
+    )
+    export_name = _("Event streams")
+    empty_title = _("No stream is open to you")
+    empty_text = _("Streams appear here when acts have been recorded that you may see.")
+    as_table = True
+    filters = (
+        TextFilter("q", _("Name of the stream"), ("stream__icontains",)),
+        ChoiceFilter("about", _("About"), _prefixes, "stream__startswith", several=False),
+    )
+    sorts = (
+        Sort("moved", _("Last event"), "-moved_at"),
+        Sort("name", _("Name"), "stream"),
+        Sort("length", _("Most events"), "-sequence"),
+    )
+    columns = (
+        ListColumn(_("Stream"), "stream", render=_link, sort="name"),
+        ListColumn(_("About"), _title),
+        ListColumn(_("Events"), "sequence", numeric=True, sort="length"),
+        ListColumn(_("Last event"), "moved_at", sort="moved"),
+        ListColumn(_("Hash"), lambda head: bytes(head.hash).hex(), on_page=False),
+    )
+
+    def get_queryset(self) -> Rows:
+        """What ``events.view`` lets the reader see."""
+        return visible_heads(self.request.user)
+
+    def get_context(self) -> dict[str, Any]:
+        """Where this page stands."""
+        return {"breadcrumbs": [(self.title, "")]}

@@ -11,6 +11,7 @@ COMMANDS = {
     "db": ("qinglan.cli.db", "db", "The database: status, start, stop, backup, restore, shell."),
     "demo": ("qinglan.cli.demo", "demo", "Demonstration data and accounts."),
     "django": ("qinglan.cli.django", "django", "Any command of Django's own."),
+    "events": ("qinglan.cli.events", "events", "Event streams: export, verify, anchor."),
     "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
     "run": ("qinglan.cli.run", "run", "Start everything and keep it running."),

@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "qinglan.kernel.clock",
     "qinglan.kernel.periods",
     "qinglan.kernel.codes",
+    "qinglan.kernel.events",
+    "qinglan.kernel.outbox",
     "qinglan.kernel.measures",
     "qinglan.parties",
     "qinglan.plans",
@@ -123,6 +125,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "qinglan.kernel.web.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
 SITE_NAME = {"zh-hans": env.SITE_NAME.text(), "en": env.SITE_NAME_EN.text()}
 SITE_CONTACT = env.SITE_CONTACT.text()

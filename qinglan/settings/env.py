@@ -96,3 +96,31 @@ ICP_NUMBER = declare("QINGLAN_ICP_NUMBER", "", "ICP filing number shown in the f
 POLICE_NUMBER = declare("QINGLAN_POLICE_NUMBER", "", "public-security filing number shown in the footer")
 SITE_CODE = declare("QINGLAN_SITE_CODE", "", "government site code shown in the footer")
 PACKS = declare("QINGLAN_PACKS", str(PROJECT_ROOT / "packs"), "directory of the packs")
+EVENTS_HASH = declare(
+    "QINGLAN_EVENTS_HASH",
+    "sha-256",
+    "hash of new events: `sha-256`, or `sm3` (GB/T 32905) where Python's OpenSSL offers it",
+)
+ANCHOR_DIRECTORY = declare(
+    "QINGLAN_ANCHOR_DIRECTORY",
+    "",
+    "existing directory, best on another machine, into which the daily signed anchors are copied",
+)
+ANCHOR_MAIL_TO = declare(
+    "QINGLAN_ANCHOR_MAIL_TO", "", "mail addresses that get the daily signed anchors, split at commas"
+)
+ANCHOR_MAIL_FROM = declare(
+    "QINGLAN_ANCHOR_MAIL_FROM", "qinglan@localhost", "sender of the mails with the anchors"
+)
+ANCHOR_MAIL_SERVER = declare(
+    "QINGLAN_ANCHOR_MAIL_SERVER",
+    "smtp://127.0.0.1",
+    "mail server for the anchors: `smtp://`, `smtp+starttls://` or `smtps://` `[user:password@]host[:port]`",
+)
+ANCHOR_S3 = declare(
+    "QINGLAN_ANCHOR_S3",
+    "",
+    "S3 store that gets the daily signed anchors: `https://host[:port]/bucket[/folder]`",
+)
+ANCHOR_S3_ACCESS_KEY = declare("QINGLAN_ANCHOR_S3_ACCESS_KEY", "", "access key of that store")
+ANCHOR_S3_SECRET_KEY = declare("QINGLAN_ANCHOR_S3_SECRET_KEY", "", "secret key of that store")

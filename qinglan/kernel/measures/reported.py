@@ -12,7 +12,7 @@ from qinglan.kernel.measures.growth import NotComparable, compound_growth
 from qinglan.kernel.measures.models import Confidentiality, Entry, Figure, Level
 from qinglan.kernel.measures.registry import BadParameters, measure
 from qinglan.kernel.measures.result import Result, Row, Scope, Standing
-from qinglan.kernel.measures.units import MAGNITUDE
+from qinglan.kernel.measures.units import MAGNITUDE, amount_words
 
 LEVELS = [level.value for level in Level]
 Comparator = Literal["ge", "gt", "le", "lt"]
@@ -236,8 +236,8 @@ def at_least(
         Decimal(count),
         "",
         rows=tuple(rows),
-        formula=_("number of organisations past %(threshold)s %(unit)s")
-        % {"threshold": f"{threshold.normalize():f}", "unit": unit},
+        formula=_("number of organisations past %(threshold)s")
+        % {"threshold": amount_words(threshold, unit)},
     )
 
 

@@ -105,7 +105,10 @@ def _about(record: Figure | Entry) -> Rows:
         rows.append(_row(_("About"), record.subject_name))
     if record.subject_code:
         rows.append(
-            _row(_("Unified social credit code"), format_html("<code>{}</code>", record.subject_code))
+            _row(
+                _("Unified social credit code"),
+                format_html('<span class="q-num">{}</span>', record.subject_code),
+            )
         )
     return [*rows, _row(_("Territory"), _territory(record.territory))]
 

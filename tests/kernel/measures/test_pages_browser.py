@@ -1,0 +1,133 @@
+"""An officer reports a figure and corrects it in Chromium, on a desk and on a phone, in both languages."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from qinglan.kernel.measures.models import Figure
+from tests.kernel.measures.city import EAST, FIRM_A, PACK, entry
+from tests.kernel.measures.conftest import PASSWORD
+from tests.support.browser import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WORDS = {
+    "zh-hans": {
+        "report": "填报数值",
+        "indicator": "指标",
+        "name": "指标output",
+        "go on": "下一步",
+        "send": "提交数值",
+        "correct": "更正数值",
+        "history": "更正：数值 12,600.5万元 → 12,700万元。理由：看错一行",
+    },
+    "en": {
+        "report": "Report a figure",
+        "indicator": "Indicator",
+        "name": "Indicator output",
+        "go on": "Continue",
+        "send": "Report the figure",
+        "correct": "Correct the figure",
+        "history": "Corrected: value CNY 126,005,000 → CNY 127,000,000. Reason: 看错一行",
+    },
+}
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+SIZES = """() => {
+  const sizes = new Set();
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !parent.getClientRects().length || parent.closest("svg")) continue;
+    sizes.add(getComputedStyle(parent).fontSize);
+  }
+  return sizes.size;
+}"""
+
+
+@pytest.fixture
+def window(visit: Any, city: Any, officer: Any) -> Any:
+    """A window of some width, in a language, in which the officer has logged in."""
+
+    def opened(size: dict[str, int], language: str) -> Any:
+        visitor = visit(size)
+        cookie = {"name": "qinglan_language", "value": language, "url": visitor.base}
+        visitor.page.context.add_cookies([cookie])
+        visitor.open("/account/login/?next=/figures/")
+        visitor.page.fill("input[name=username]", "officer")
+        visitor.page.fill("input[name=password]", PASSWORD)
+        visitor.page.press("input[name=password]", "Enter")
+        visitor.page.wait_for_url("**/figures/")
+        return visitor
+
+    return opened
+
+
+def look(visitor: Any, name: str) -> None:
+    """The page at hand is accessible, fits its window, keeps to three sizes and does not complain."""
+    visitor.screenshot(f"measures-{name}")
+    assert visitor.accessibility_findings() == []
+    assert not visitor.page.evaluate(WIDER)
+    assert visitor.page.evaluate(SIZES) <= 3
+    assert visitor.errors == []
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_an_officer_reports_a_figure_and_corrects_it(
+    window: Any, size: dict[str, int], language: str
+) -> None:
+    words = WORDS[language]
+    visitor = window(size, language)
+    page = visitor.page
+    look(visitor, f"empty-{language}")
+    page.get_by_role("link", name=words["report"]).first.click()
+    look(visitor, f"choose-{language}")
+    page.select_option("select[name=indicator]", label=words["name"])
+    page.select_option("select[name=year]", "2025")
+    page.get_by_role("button", name=words["go on"]).click()
+    page.wait_for_url(f"**/{PACK}/output/2025/")
+    look(visitor, f"report-{language}")
+
+    page.get_by_role("button", name=words["send"]).click()
+    page.wait_for_selector(".q-error-summary")
+    look(visitor, f"errors-{language}")
+    page.fill("[name=value]", "１２，６００．５")
+    page.fill("[name=subject_name]", "甲（演示）有限公司")
+    page.fill("[name=subject_code]", FIRM_A.lower())
+    page.select_option("[name=territory]", EAST)
+    page.fill("[name=evidence]", "统计年报，档案 12 号")
+    page.get_by_role("button", name=words["send"]).click()
+    page.wait_for_selector(".q-history")
+    look(visitor, f"record-{language}")
+
+    page.get_by_role("link", name=words["correct"]).click()
+    look(visitor, f"correct-{language}")
+    page.fill("[name=value]", "12700")
+    page.fill("[name=reason]", "看错一行")
+    page.get_by_role("button", name=words["correct"]).click()
+    page.wait_for_function("document.querySelectorAll('.q-history > li').length === 2")
+    assert page.locator(".q-history > li").first.inner_text().splitlines()[-1] == words["history"]
+    look(visitor, f"corrected-{language}")
+    assert [(str(row.value), row.is_current) for row in Figure.objects.order_by("pk")] == [
+        ("12600.5000", False),
+        ("12700.0000", True),
+    ]
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+def test_the_other_pages_are_sound(window: Any, officer: Any, size: dict[str, int], language: str) -> None:
+    item = entry(
+        officer, "arrivals", "甲（演示）有限公司", date(2025, 1, 1), stage="signed", level="municipal"
+    )
+    visitor = window(size, language)
+    for name, path in (
+        ("catalogue", "/measures/"),
+        ("list", "/figures/"),
+        ("enter", f"/figures/enter/{PACK}/arrivals/2025-03-01/"),
+        ("entry", f"/figures/entries/{item.pk}/"),
+        ("end", f"/figures/entries/{item.pk}/end/"),
+        ("withdraw", f"/figures/entries/{item.pk}/withdraw/"),
+    ):
+        assert visitor.open(path) == 200
+        look(visitor, f"{name}-{language}")

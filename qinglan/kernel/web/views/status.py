@@ -6,24 +6,19 @@ from collections.abc import AsyncIterator
 from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import user_passes_test
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from qinglan.kernel import permissions
 from qinglan.kernel.web import health, sse
+from qinglan.kernel.web.rules import SEE_STATUS
 from qinglan.kernel.web.views import errors
 
 #: Seconds between two looks at the parts.
 PERIOD = 2.0
-
-
-def is_administrator(user: object) -> bool:
-    """Whether `user` looks after this installation: an active superuser."""
-    return bool(getattr(user, "is_active", False) and getattr(user, "is_superuser", False))
 
 
 def _parts() -> str:
@@ -35,8 +30,7 @@ def _parts() -> str:
 @user_passes_test(lambda user: user.is_authenticated)
 def page(request: HttpRequest) -> HttpResponse:
     """The state of every part, then live."""
-    if not is_administrator(request.user):
-        raise PermissionDenied(gettext("Only administrators may see the state of the system."))
+    permissions.require(request.user, SEE_STATUS.name)
     return render(request, "web/status.html", {"parts": _parts()})
 
 
@@ -52,9 +46,10 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     # in a thread whose database connection nobody gives back.
     if not request.user.is_authenticated:
         return redirect_to_login(request.path)
-    if not is_administrator(request.user):
-        reason = gettext("Only administrators may see the state of the system.")
-        return errors.forbidden(request, PermissionDenied(reason))
+    try:
+        permissions.require(request.user, SEE_STATUS.name)
+    except permissions.PermissionRefused as refused:
+        return errors.forbidden(request, refused)
     return None
 
 

@@ -6,7 +6,17 @@
   const FONT = getComputedStyle(document.body).fontFamily;
   const words = { fontFamily: FONT, fontSize: 14, color: TEXT };
   const show = (value) => (value === null || value === undefined ? "—" : value.toLocaleString("en-US"));
-  const steps = (data) => data.series.every((s) => s.values.every((v) => v === null || Number.isInteger(v)));
+
+  // An axis of about four even steps that holds every value and the target; from zero, unless below.
+  const scale = (data) => {
+    const values = data.series.flatMap((s) => s.values).filter((v) => v !== null);
+    if (data.target) values.push(data.target.value);
+    const low = Math.min(0, ...values), high = Math.max(0, ...values);
+    const rough = (high - low) / 4 || 1, power = 10 ** Math.floor(Math.log10(rough));
+    const whole = values.every(Number.isInteger);
+    const step = Math.max([1, 2, 2.5, 5, 10].find((m) => m * power >= rough && !(whole && m === 2.5 && power < 10)) * power, whole ? 1 : 0);
+    return { min: Math.floor(low / step) * step, max: Math.ceil(high / step) * step, interval: step };
+  };
 
   // Room for the words at the end of each line: a Chinese character is about 14 px wide, others 8.
   const endWidth = (data) => 20 + Math.max(...data.series.map((s) => {
@@ -56,11 +66,9 @@
         ...(ranked ? { width: narrow ? 110 : 200, overflow: "truncate" } : {}) },
     };
     const value = {
-      type: "value", min: data.kind === "line" ? undefined : 0, scale: false, minInterval: steps(data) ? 1 : 0,
-      max: data.target ? (range) => Math.max(range.max, data.target.value * 1.12) : undefined,
-      splitNumber: 4, splitLine: { show: !ranked, lineStyle: { color: LINE } }, axisLabel: { show: !ranked, ...words, color: MUTED },
+      type: "value", ...scale(data), splitLine: { show: !ranked, lineStyle: { color: LINE } },
+      axisLabel: { show: !ranked, ...words, color: MUTED },
     };
-    if (value.max) { const cap = value.max; value.max = (range) => { const top = cap(range); const step = 10 ** Math.floor(Math.log10(top || 1)) / 2; return Math.ceil(top / step) * step; }; }
     return {
       animation: false, color: COLOURS, textStyle: { fontFamily: FONT },
       aria: { enabled: false },

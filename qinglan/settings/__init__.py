@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.events",
     "qinglan.kernel.outbox",
     "qinglan.kernel.measures",
+    "qinglan.kernel.documents",
     "qinglan.parties",
     "qinglan.plans",
     "qinglan.portal",
@@ -112,6 +113,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
+LARGEST_FILE = env.LARGEST_FILE.whole_number() * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -124,3 +124,4 @@ ANCHOR_S3 = declare(
 )
 ANCHOR_S3_ACCESS_KEY = declare("QINGLAN_ANCHOR_S3_ACCESS_KEY", "", "access key of that store")
 ANCHOR_S3_SECRET_KEY = declare("QINGLAN_ANCHOR_S3_SECRET_KEY", "", "secret key of that store")
+LARGEST_FILE = declare("QINGLAN_LARGEST_FILE", "20", "megabytes of the largest file that is taken in")

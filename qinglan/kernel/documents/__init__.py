@@ -1,0 +1,1 @@
+"""Files, official papers, PDF and certificates: taken in, made, given out and verified."""

@@ -130,17 +130,17 @@ class ItemForm(forms.Form):
     strength = forms.ChoiceField(
         label=_("Strength"), choices=Strength.choices, widget=forms.RadioSelect, initial=Strength.FIRM
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     @classmethod
     def of(cls, item: Quantity) -> "ItemForm":
         """The form as it stands for `item`."""
-        names = [name for name in cls.base_fields if name != "revision"]
-        return cls(initial={**{name: getattr(item, name) for name in names}, "revision": item.revision})
+        names = [name for name in cls.base_fields if name != "version"]
+        return cls(initial={**{name: getattr(item, name) for name in names}, "version": item.revision})
 
     def content(self) -> Content:
         """What the form says; call it on a valid form."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+        data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return Content(**data)
 
 
@@ -162,7 +162,7 @@ class LinkForm(forms.Form):
     )
     threshold = forms.DecimalField(label=_("Threshold"), required=False, max_digits=20, decimal_places=4)
     unit = forms.CharField(label=_("Unit of the threshold"), required=False, max_length=20)
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,7 +187,7 @@ class LinkForm(forms.Form):
         given["indicator"] = given.get("indicator") or given.get("numerator", "")
         given["stages"] = ", ".join(given.get("stages", ()))
         return cls(
-            initial={**given, "measure": target.measure, "revision": target.revision},
+            initial={**given, "measure": target.measure, "version": target.revision},
             pack=target.version.plan.indicator_pack,
         )
 
@@ -231,14 +231,14 @@ class IndicatorForm(forms.Form):
     confidentiality = forms.ChoiceField(
         label=_("Who sees single figures"), choices=Confidentiality.choices, widget=forms.RadioSelect
     )
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 def pack_of(territory: Territory) -> str:

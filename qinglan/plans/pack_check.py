@@ -1,18 +1,26 @@
 """What a plan file must hold true beyond its form."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from qinglan.kernel.measures.registry import BadParameters, UnknownMeasure, check_parameters
 from qinglan.kernel.parts import PARTS
+from qinglan.plans.evaluation import last_day
 from qinglan.plans.pack_form import PlanFile, PlanForm, QuantityForm
 
 
 def findings(path: Path, content: PlanFile) -> list[str]:
     """One line per fault: references that lead nowhere, duplicates, measures that don't fit."""
     plan = content.plan
-    found = [*_articles(plan), *_quantities(plan), *_bodies(plan)]
+    found = [*_numbers(plan), *_articles(plan), *_quantities(plan), *_bodies(plan)]
     return [f"{path}: {finding}" for finding in found]
+
+
+def _numbers(plan: PlanForm) -> Iterator[str]:
+    for what, rows in (("chapter", plan.chapters), ("article", plan.articles)):
+        counted = Counter(row.number for row in rows)
+        yield from (f"the {what} {number} stands twice" for number, count in counted.items() if count > 1)
 
 
 def _articles(plan: PlanForm) -> Iterator[str]:
@@ -23,6 +31,8 @@ def _articles(plan: PlanForm) -> Iterator[str]:
         for service in article.serves:
             if service.part not in PARTS:
                 yield f"article {article.number} is served by an unknown part {service.part!r}"
+        if len({service.part for service in article.serves}) < len(article.serves):
+            yield f"article {article.number} names a part twice"
 
 
 def _quantities(plan: PlanForm) -> Iterator[str]:
@@ -36,6 +46,10 @@ def _quantities(plan: PlanForm) -> Iterator[str]:
             yield f"{quantity.id}: article {quantity.article} is not listed"
         if (quantity.comparator == "range") != (quantity.upper is not None):
             yield f"{quantity.id}: a range, and only a range, has an upper value"
+        elif quantity.upper is not None and quantity.upper <= quantity.value:
+            yield f"{quantity.id}: the upper value must be larger than the lower"
+        if quantity.deadline and last_day(quantity.deadline) is None:
+            yield f"{quantity.id}: the deadline {quantity.deadline!r} is no year, month or day"
         yield from _measure(quantity)
 
 

@@ -13,7 +13,7 @@ def visible_versions(user: Any) -> QuerySet[Version]:
     versions = Version.objects.select_related("plan__territory")
     if permissions.answer(user, "plans.confirm"):
         return versions
-    return versions.filter(state=VersionState.PUBLISHED)
+    return versions.exclude(state=VersionState.READING).filter(published_at__isnull=False)
 
 
 def visible_plans(user: Any) -> QuerySet[Plan]:

@@ -16,9 +16,9 @@ def is_the_system(user: Any) -> bool:
 
 
 @predicate  # type: ignore[untyped-decorator]
-def is_published(user: Any, version: Any) -> bool:
-    """The version is open to everybody."""
-    return version is not None and version.state == "published"
+def is_public(user: Any, version: Any) -> bool:
+    """The version is published, or was and says now that it is withdrawn."""
+    return version is not None and version.is_public
 
 
 ONLY_OFFICERS = _("Only an officer may work on plans. Log in with an officer's account.")
@@ -30,4 +30,4 @@ declare("plans.attach", is_officer | is_the_system, refusal=ONLY_OFFICERS)
 declare("plans.publish", is_officer | is_the_system, refusal=ONLY_OFFICERS)
 declare("plans.withdraw", is_officer, refusal=ONLY_OFFICERS)
 declare("plans.load_pack", is_the_system, refusal=_("Packs are loaded by the system itself."))
-declare("plans.view", is_published | is_officer, refusal=_("This version of the plan is not published."))
+declare("plans.view", is_public | is_officer, refusal=_("This version of the plan is not published."))

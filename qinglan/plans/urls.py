@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from qinglan.plans.views import public, reading, target
+from qinglan.plans.views import item, public, reading, target, upload
 
 app_name = "plans"
 urlpatterns = [
     path("plans/", public.plan_list, name="list"),
-    path("plans/new/", reading.new, name="new"),
+    path("plans/new/", upload.new, name="new"),
     path(
         "plans/items/<int:pk>/confirm/",
         reading.decide,
@@ -15,9 +15,9 @@ urlpatterns = [
         name="confirm-item",
     ),
     path("plans/items/<int:pk>/drop/", reading.decide, {"act": "drop", "kind": "quantity"}, name="drop-item"),
-    path("plans/items/<int:pk>/correct/", reading.correct, name="correct-item"),
-    path("plans/items/<int:pk>/measure/", reading.link, name="link"),
-    path("plans/items/<int:pk>/indicator/", reading.define, name="define"),
+    path("plans/items/<int:pk>/correct/", item.correct, name="correct-item"),
+    path("plans/items/<int:pk>/measure/", item.link, name="link"),
+    path("plans/items/<int:pk>/indicator/", item.define, name="define"),
     path(
         "plans/bodies/<int:pk>/confirm/",
         reading.decide,
@@ -33,5 +33,5 @@ urlpatterns = [
     path("plans/<slug:slug>/versions/<int:number>/confirm-all/", reading.confirm_all, name="confirm-all"),
     path("plans/<slug:slug>/versions/<int:number>/publish/", reading.publish, name="publish"),
     path("plans/<slug:slug>/versions/<int:number>/withdraw/", reading.withdraw, name="withdraw"),
-    path("plans/<slug:slug>/versions/<int:number>/articles/<int:article>/add/", reading.add, name="add-item"),
+    path("plans/<slug:slug>/versions/<int:number>/articles/<int:article>/add/", item.add, name="add-item"),
 ]

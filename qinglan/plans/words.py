@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from qinglan.kernel.web.quantities import number, quantity, with_unit
 from qinglan.plans.evaluation import State, is_ceiling
@@ -49,12 +49,21 @@ def to_go(standing: TargetStanding) -> str:
     if evaluation.actual is None or evaluation.is_met:
         return ""
     aim = aim_of(standing.target)
-    amount = measured(evaluation.distance, standing.target)
+    amount = _difference(evaluation.distance, standing.target)
     if is_ceiling(aim):
         return _("%(amount)s too much") % {"amount": amount}
     if evaluation.distance == 0:
         return _("must be exceeded, not only met")
     return _("%(amount)s to go") % {"amount": amount}
+
+
+def _difference(value: Decimal, target: Quantity) -> str:
+    """A distance; between two percentages it is one of percentage points."""
+    if target.unit != "%":
+        return measured(value, target)
+    return ngettext("%(count)s percentage point", "%(count)s percentage points", float(value)) % {
+        "count": number(value)
+    }
 
 
 OPEN = {

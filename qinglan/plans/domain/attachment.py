@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.plans.domain.reading import PREAMBLE
 from qinglan.plans.models import Body, Quantity, Version
 from qinglan.plans.reader.model import Reading
 
@@ -18,7 +19,7 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
 
     The text must agree with what the version already says: the same article headings under the
     same numbers, and every quote in its article. Otherwise nothing is stored and Impossible names
-    each disagreement.
+    each disagreement. Words that stand several times in an article are marked in the order of its items.
     """
     permissions.require(acting_user, "plans.attach", version)
     locked = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
@@ -33,6 +34,9 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
         article.number: reading.text[article.span.start : article.span.end].strip("\n")
         for article in reading.articles
     }
+    texts[PREAMBLE] = reading.text[
+        : min((article.span.start for article in reading.articles), default=0)
+    ].strip("\n")
     headings = {article.number: article.heading for article in reading.articles}
     articles = list(locked.articles.all())
     quantities = list(locked.quantities.exclude(decision="dropped").select_related("article"))
@@ -48,9 +52,9 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
         _("Article %(number)s of the file does not contain “%(quote)s”.")
         % {"number": item.article.number, "quote": item.quote}
         for item in cited
-        if not item.article.is_preamble and item.quote not in texts.get(item.article.number, "")
+        if item.quote not in texts.get(item.article.number, "")
     ]
-    extra = sorted(set(texts) - {article.number for article in articles})
+    extra = sorted(set(texts) - {PREAMBLE} - {article.number for article in articles})
     faults += [
         _("The file has an article %(number)s that the plan does not have.") % {"number": number}
         for number in extra
@@ -58,11 +62,13 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
     if faults:
         raise Impossible("\n".join(faults), field="file")
     for article in articles:
-        article.text = texts.get(article.number, reading.text if article.is_preamble else "")
+        article.text = texts[article.number]
         article.save(update_fields=["text"])
+    last: dict[tuple[int, str], int] = {}
     for quantity in quantities:
-        place = texts.get(quantity.article.number, reading.text).find(quantity.quote)
-        quantity.start = place if place >= 0 else None
+        key = (quantity.article.number, quantity.quote)
+        place = texts[quantity.article.number].find(quantity.quote, last.get(key, -1) + 1)
+        last[key] = quantity.start = place if place >= 0 else last[key]
         quantity.save(update_fields=["start"])
     locked.text_digest = digest
     locked.text_file = file_name[:200]

@@ -82,6 +82,8 @@ def correct_item(*, acting_user: Any, item: Quantity, content: Content, seen_rev
     locked.start = _check(locked.article, content)
     for name in FIELDS:
         setattr(locked, name, getattr(content, name))
+    if locked.kind != QuantityKind.TARGET:
+        locked.measure, locked.measure_parameters = "", {}
     return _decide(
         locked, acting_user, Decision.ADDED if locked.decision == Decision.ADDED else Decision.CORRECTED
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack
 from qinglan.kernel.rulebook.yaml_file import PackError, read_yaml
@@ -21,7 +22,7 @@ from qinglan.plans.pack_form import PlanFile, PlanForm
 def load_plan(*, acting_user: Any, pack: Pack, path: Path) -> tuple[Version, bool]:
     """Bring one plan file of `pack` into the system, published; the version, and whether it changed.
 
-    A file that was loaded before with the same content changes nothing. A changed file becomes a
+    A file with the content that was loaded last changes nothing. A changed file becomes a
     new version of the plan, so that what was published stays as it was; the official text is
     attached anew. Raises PackError with file, line and reason.
     """
@@ -31,13 +32,15 @@ def load_plan(*, acting_user: Any, pack: Pack, path: Path) -> tuple[Version, boo
     faults = findings(path, content)
     if faults:
         raise PackError(faults)
+    if not Territory.objects.filter(pk=form.territory).exists():
+        raise PackError([f"{path}: there is no territory {form.territory!r}"])
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     plan, _created = Plan.objects.select_for_update().update_or_create(
         slug=f"{pack.slug}-{form.slug}", defaults=_plan_fields(pack, form)
     )
-    same = plan.versions.filter(pack_digest=digest).first()
-    if same is not None:
-        return same, False
+    newest = plan.versions.exclude(pack_digest="").order_by("-number").first()
+    if newest is not None and newest.pack_digest == digest:
+        return newest, False
     version = Version.objects.create(
         plan=plan,
         number=next_number(plan),

@@ -11,6 +11,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.plans.domain.version import next_number
 from qinglan.plans.models import Article, Body, Chapter, Plan, Quantity, Version
+from qinglan.plans.reader.model import Quantity as Found
 from qinglan.plans.reader.model import Reading, Span
 
 PREAMBLE = 0
@@ -112,10 +113,20 @@ def _slice(reading: Reading, span: Span) -> str:
     return reading.text[span.start : span.end].strip("\n")
 
 
+def _place(reading: Reading, quantity: Found, article: Article) -> int | None:
+    """Where the quote stands in the article's own text: there, and not where the same words come first."""
+    begin = next((one.span.start for one in reading.articles if one.number == quantity.article), 0)
+    leading = len(reading.text[begin:]) - len(reading.text[begin:].lstrip("\n")) if article.number else 0
+    start = quantity.span.start - begin - leading
+    if start >= 0 and article.text.startswith(quantity.quote, start):
+        return start
+    start = article.text.find(quantity.quote)
+    return start if start >= 0 else None
+
+
 def _items(version: Version, reading: Reading, articles: dict[int, Article]) -> None:
     for position, quantity in enumerate(reading.quantities, 1):
         article = articles[quantity.article]
-        start = article.text.find(quantity.quote)
         Quantity.objects.create(
             version=version,
             article=article,
@@ -123,7 +134,7 @@ def _items(version: Version, reading: Reading, articles: dict[int, Article]) -> 
             position=position,
             kind=quantity.kind,
             quote=quantity.quote[:300],
-            start=start if start >= 0 else None,
+            start=_place(reading, quantity, article),
             indicator=quantity.indicator[:200],
             action=quantity.action[:40],
             comparator=quantity.comparator,

@@ -67,7 +67,9 @@ def publish_version(*, acting_user: Any, version: Version, seen_revision: int) -
 
 
 def withdraw_version(*, acting_user: Any, version: Version, reason: str, seen_revision: int) -> Version:
-    """Take a version back; its page stays and says so. Raises as set_version_state."""
+    """Take a version back. The page of one that was published stays and says why; one that never was
+    stays with the officers. Raises as set_version_state.
+    """
     return set_version_state(
         acting_user=acting_user,
         version=version,

@@ -90,6 +90,11 @@ class Version(models.Model):
         return in_language(self.note_zh, self.note_en)
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody sees it: published, or withdrawn after it had been published."""
+        return self.state != VersionState.READING and self.published_at is not None
+
+    @property
     def has_text(self) -> bool:
         """Whether the official text is attached."""
         return bool(self.text_digest)

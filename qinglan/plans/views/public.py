@@ -21,8 +21,8 @@ from qinglan.plans.views.whole_number import whole_number
 
 def plan_list(request: HttpRequest) -> HttpResponse:
     """All plans that the reader may see, each with how it stands."""
-    rows = plan_rows(request.user, only_published=False)
     may_upload = permissions.answer(request.user, "plans.upload")
+    rows = plan_rows(request.user, only_published=not may_upload)
     return render(
         request, "plans/list.html", {"title": _("Plans and targets"), "rows": rows, "may_upload": may_upload}
     )

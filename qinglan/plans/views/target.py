@@ -17,6 +17,7 @@ from qinglan.kernel.web.quantities import number
 from qinglan.plans import words
 from qinglan.plans.models import Quantity
 from qinglan.plans.standing import Point, TargetStanding, history, standing
+from qinglan.plans.views.counted_row import CountedRow
 from qinglan.plans.views.public import frame, version_or_404
 
 FIRST_ROWS = 12
@@ -42,6 +43,7 @@ def target(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     current = standing(row, on, records)
     points = history(row, on, records)
     visible = visible_rows(current.now, request.user)
+    rows = [CountedRow(counted) for counted in visible.rows]
     then = current.at_deadline.value if current.at_deadline else None
     context = {
         **frame(request, version),
@@ -59,8 +61,8 @@ def target(request: HttpRequest, slug: str, item: str) -> HttpResponse:
         "then": words.measured(then, row),
         "visible": visible,
         "has_values": any(counted.amount for counted in visible.rows),
-        "rows": visible.rows[:FIRST_ROWS],
-        "more": visible.rows[FIRST_ROWS:],
+        "rows": rows[:FIRST_ROWS],
+        "more": rows[FIRST_ROWS:],
         "on": on,
         "known_on": known_on if known_at else None,
         "today": today,
@@ -73,7 +75,9 @@ def _chart(row: Quantity, points: list[Point], current: TargetStanding) -> Chart
     if all(value is None for value in values):
         return None
     labels = [
-        _("%(year)s to date") % {"year": point.on.year} if point.on.month < 12 else str(point.on.year)
+        _("%(year)s to date") % {"year": point.on.year}
+        if (point.on.month, point.on.day) != (12, 31)
+        else str(point.on.year)
         for point in points
     ]
     year = str(current.deadline.year) if current.deadline else ""

@@ -186,7 +186,7 @@ def test_at_least_converts_the_threshold_and_asks_for_the_list(city: Any, office
             amount_row("Firm C", False, "not on the list “Indicator green”", "900000", 2025, **common),
             amount_row("Firm B", False, "threshold not met", "299999.9999", 2025, **common),
         ),
-        formula="number of organisations past 30 亿元",
+        formula="number of organisations past CNY 3,000,000,000",
     )
     assert evaluate("reported.at_least", scope(), asked | {"comparator": "gt"}).value == 0
     assert evaluate("reported.at_least", scope(), asked | {"comparator": "lt"}).value == 1

@@ -19,6 +19,12 @@
   watch("mouseout", false);
   watch("focusin", true);
   watch("focusout", false);
+  // Somebody was faster: the answer holds the item as it stands now.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    if (event.detail.xhr.status !== 409) return;
+    event.detail.shouldSwap = true;
+    event.detail.isError = false;
+  });
   document.addEventListener("click", function (event) {
     var words = event.target instanceof Element && event.target.closest("[data-items]");
     if (!words) return;

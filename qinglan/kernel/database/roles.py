@@ -1,6 +1,6 @@
 """Roles, databases and rights inside the embedded server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -69,8 +69,17 @@ def _verifier(connection: psycopg.Connection, role: str, password: str) -> sql.L
     return sql.Literal(digest.decode())
 
 
-def ensure_roles(connection: psycopg.Connection, home: Path, made: Mapping[str, str]) -> None:
-    """Create the roles that are missing and set the passwords that were just `made`."""
+def _can_sign_in(home: Path, role: str) -> bool:
+    """Whether our password of `role` is the server's; a server in trouble is not asked to change it."""
+    try:
+        psycopg.connect(**embedded_params(home, role), connect_timeout=10).close()
+    except psycopg.OperationalError as error:
+        return "authentication failed" not in str(error)
+    return True
+
+
+def ensure_roles(connection: psycopg.Connection, home: Path) -> None:
+    """Create the roles that are missing, and set the passwords that do not fit our files (lost keys)."""
     present = {name for (name,) in connection.execute("SELECT rolname FROM pg_roles")}
     for name in ROLE_NAMES.values():
         role = sql.Identifier(name)
@@ -79,7 +88,7 @@ def ensure_roles(connection: psycopg.Connection, home: Path, made: Mapping[str, 
                 sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION").format(role)
             )
             connection.execute(sql.SQL("ALTER ROLE {} SET search_path = public").format(role))
-        if name not in present or name in made:
+        if name not in present or not _can_sign_in(home, name):
             password = password_file(home, name).read_text(encoding="ascii").strip()
             connection.execute(
                 sql.SQL("ALTER ROLE {} PASSWORD {}").format(role, _verifier(connection, name, password))

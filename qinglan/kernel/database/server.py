@@ -46,6 +46,10 @@ Pause = Callable[[float], None]
 
 Outcome = Literal["started", "adopted"]
 
+_TRIES = 5
+"""How often a server that ends while it is being started is started anew."""
+_PATIENCE = 10.0
+"""Seconds for a server that says it is ready to let us in."""
 TELL_EVERY = 5.0
 """Seconds between two lines about a recovery that takes its time."""
 
@@ -105,10 +109,13 @@ class Server:
 
     def answers(self) -> bool:
         """Whether the server takes connections, as `pg_isready` asks it."""
+        return self._ping() == pq.Ping.OK
+
+    def _ping(self) -> pq.Ping:
         target = conninfo.make_conninfo(
             host=str(socket_directory(self.home)), port=SOCKET_PORT, connect_timeout=2
         )
-        return pq.PGconn.ping(target.encode()) == pq.Ping.OK
+        return pq.Ping(pq.PGconn.ping(target.encode()))
 
     # -- start ----------------------------------------------------------------------------
 
@@ -120,22 +127,38 @@ class Server:
         Raises `DatabaseProblem`.
         """
         with one_at_a_time(cluster_directory(self.home) / "lock", pause):
-            if postmaster(self.data) is None:
-                finish_interrupted_restore(self.home)
-            outcome = self._adopt(pause) or self._launch(pause, tied=tied)
-            self._link_socket()
-            made = ensure_passwords(self.home)
-            with self._superuser() as connection:
-                ensure_roles(connection, self.home, made)
-                ensure_database(connection, self.home)
-            return outcome
+            for _ in range(_TRIES):
+                if postmaster(self.data) is None:
+                    finish_interrupted_restore(self.home)
+                ensure_passwords(self.home)
+                outcome = self._adopt(pause) or self._launch(pause, tied=tied)
+                self._link_socket()
+                if self._set_up_inside(pause):
+                    return outcome
+            raise DatabaseProblem(f"PostgreSQL ends again and again: {self._last_words()}")
 
-    def _superuser(self) -> psycopg.Connection:
-        try:
-            return connect_as_superuser(self.home)
-        except psycopg.OperationalError as error:
-            first = str(error).strip().splitlines()[-1]
-            raise DatabaseProblem(f"The database server does not let us in: {first}") from None
+    def _set_up_inside(self, pause: Pause) -> bool:
+        """Roles and database; returns whether the server lived long enough.
+
+        A server that has just lost a process refuses connections while it recovers, for as long as
+        that takes; one that takes connections but not ours is given up after a while.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                with connect_as_superuser(self.home) as connection:
+                    ensure_roles(connection, self.home)
+                    ensure_database(connection, self.home)
+                return True
+            except psycopg.OperationalError as error:
+                if not self.alive():
+                    return False
+                if self._ping() == pq.Ping.REJECT:
+                    deadline = time.monotonic() + _PATIENCE
+                reason = (str(error).strip().splitlines() or ["no reason given"])[-1]
+                if time.monotonic() > deadline or "authentication failed" in reason:
+                    raise DatabaseProblem(f"The database server does not let us in: {reason}") from None
+            pause(0.05)
 
     def _adopt(self, pause: Pause) -> Outcome | None:
         """Take over a living server, `None` if there is none."""
@@ -151,7 +174,7 @@ class Server:
                 f"The database directory {self.data} belongs to another running server "
                 f"(process {process.pid})."
             )
-        if not self._wait_until_ready(process.pid, pause, patience=10.0):
+        if not self._wait_until_ready(process.pid, pause, patience=_PATIENCE):
             return None
         if status.tcp_port != self._tcp and self._tcp is not None:
             raise DatabaseProblem(
@@ -161,7 +184,6 @@ class Server:
         return "adopted"
 
     def _launch(self, pause: Pause, *, tied: bool) -> Outcome:
-        ensure_passwords(self.home)
         alive = self._claim(pause)
         try:
             cluster = prepare(self.home, durable=self._durable, tcp=self._tcp, say=self._say)

@@ -230,3 +230,20 @@ def test_a_data_directory_of_another_version_is_refused(server: Server) -> None:
     (server.data / "PG_VERSION").write_text("16\n")
     with pytest.raises(DatabaseProblem, match="written by PostgreSQL 16"):
         server.start()
+
+
+def test_a_lost_password_is_made_anew(server: Server, home: Path, connect: Connect) -> None:
+    server.start()
+    before = location.password_file(home, "qinglan_app").read_text()
+    location.password_file(home, "qinglan_app").unlink()
+    server.start()
+    assert location.password_file(home, "qinglan_app").read_text() != before
+    with connect("app") as app:
+        assert app.execute("SELECT current_user").fetchone() == ("qinglan_app",)
+
+
+def test_a_lost_password_of_the_superuser_is_one_line(server: Server, home: Path) -> None:
+    server.start()
+    location.password_file(home, "qinglan_superuser").unlink()
+    with pytest.raises(DatabaseProblem, match=r"does not let us in: .*password authentication failed"):
+        server.start()

@@ -36,6 +36,9 @@ class Entry(Record):
     class Meta:
         ordering: ClassVar[list[str]] = ["-valid_from", "subject_name", "id"]
         verbose_name_plural = "entries"
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-recorded_at"], name="entry_by_time_of_record")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),

@@ -20,6 +20,9 @@ class Figure(Record):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-year", "subject_name", "id"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-recorded_at"], name="figure_by_time_of_record")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["indicator", "territory", "subject_code", "subject_name", "year"],

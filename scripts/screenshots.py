@@ -1,4 +1,4 @@
-"""Remake the screenshots of `docs/images`: each page kind at 1440 and 390 px in both languages.
+"""Remake the screenshots of `docs/pictures`: each page kind at 1440 and 390 px in both languages.
 
 Starts Qinglan on a home and a port of its own, with demonstration data, and takes the pictures in
 the system's Chromium. Run by `make docs`.
@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-IMAGES = ROOT / "docs" / "images"
+PICTURES = ROOT / "docs" / "pictures"
 WIDTHS = (1440, 390)
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 PLAN = "/plans/cn-500000-chongqing-implementation-opinions/"
@@ -31,6 +31,8 @@ PAGES = {
     "report": (f"{PLAN}targets/green-factories/", ""),
     "live": ("/status/", "admin-demo"),
     "public-record": ("/style/public-record/", ""),
+    "review": ("/style/review/", ""),
+    "confirmation": ("/style/confirmation/", ""),
 }
 CHROMIUM = (
     "--no-sandbox",
@@ -47,7 +49,7 @@ def main() -> int:
     if chromium is None:
         print("Chromium is missing; no screenshots were taken.", file=sys.stderr)
         return 1
-    IMAGES.mkdir(parents=True, exist_ok=True)
+    PICTURES.mkdir(parents=True, exist_ok=True)
     port = _free_port()
     with tempfile.TemporaryDirectory(prefix="qinglan-docs-", ignore_cleanup_errors=True) as home:
         environ = {**os.environ, "QINGLAN_HOME": home, "QINGLAN_PORT": str(port)}
@@ -69,13 +71,13 @@ def main() -> int:
                                 user,
                                 width,
                                 language,
-                                IMAGES / f"{name}-{width}-{short}.png",
+                                PICTURES / f"{name}-{short}-{width}.jpg",
                             )
                 browser.close()
         finally:
             running.send_signal(signal.SIGTERM)
             running.wait(20)
-    print(f"{len(WIDTHS) * len(LANGUAGES) * len(PAGES)} pictures in {IMAGES.relative_to(ROOT)}")
+    print(f"{len(WIDTHS) * len(LANGUAGES) * len(PAGES)} pictures in {PICTURES.relative_to(ROOT)}")
     return 0
 
 
@@ -92,7 +94,7 @@ def _take(browser: Browser, address: str, path: str, user: str, width: int, lang
     page.goto(address + path)
     page.wait_for_load_state("load")
     page.wait_for_timeout(600)
-    page.screenshot(path=to)
+    page.screenshot(path=to, type="jpeg", quality=82)
     context.close()
 
 

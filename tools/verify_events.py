@@ -301,7 +301,8 @@ def verify(file, keys=()):
     """Check an export, given as a binary file. Returns the Check; raises Bad with the first fault."""
     total, number, check, state = hashlib.sha256(), 0, None, "stream"
     for number, raw in enumerate(lines_of(file), 1):
-        expected = "event %d" % (check.sequence + 1) if check and state == "event" else "line %d" % number
+        more = check and state == "event" and check.sequence != check.count
+        expected = "event %d" % (check.sequence + 1) if more else "line %d" % number
         if state == "end":
             raise Bad("something follows the end")
         try:

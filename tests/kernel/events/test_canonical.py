@@ -11,20 +11,20 @@ from hypothesis import strategies as st
 from qinglan.kernel.events.canonical import NotCanonical, encode
 from tests.kernel.events.log import script
 
-VECTORS = [
+VECTORS: list = [
     # RFC 8785, 3.2.2 (without its numbers) and 3.2.3
     ({"string": '€$\x0f\nA\'B"\\\\"/', "literals": [None, True, False]},
      '{"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'),
     ({"€": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One",
       "😀": "Emoji: Grinning Face", "\x80": "Control", "ö": "Latin Small Letter O With Diaeresis"},
-     '{"\\r":"Carriage Return","1":"One","\x80":"Control","ö":"Latin Small Letter O With Diaeresis",'
-     '"€":"Euro Sign","😀":"Emoji: Grinning Face","\ufb33":"Hebrew Letter Dalet With Dagesh"}'),
+     ('{"\\r":"Carriage Return","1":"One","\x80":"Control","ö":"Latin Small Letter O With Diaeresis",'
+     '"€":"Euro Sign","😀":"Emoji: Grinning Face","\ufb33":"Hebrew Letter Dalet With Dagesh"}')),
     # The test data of the RFC's author: arrays, french, structures, unicode
     ([56, {"d": True, "10": None, "1": []}], '[56,{"1":[],"10":null,"d":true}]'),
     ({"peach": "This sorting order", "péché": "is wrong according to French", "pêche": "but canonicalization MUST",
       "sin": "ignore locale"},
-     '{"peach":"This sorting order","péché":"is wrong according to French","pêche":"but canonicalization MUST",'
-     '"sin":"ignore locale"}'),
+     ('{"peach":"This sorting order","péché":"is wrong according to French","pêche":"but canonicalization MUST",'
+     '"sin":"ignore locale"}')),
     ({"1": {"f": {"f": "hi", "F": 5}, "\n": 56}, "10": {}, "": "empty", "a": {}, "111": [{"e": "yes", "E": "no"}],
       "A": {}},
      '{"":"empty","1":{"\\n":56,"f":{"F":5,"f":"hi"}},"10":{},"111":[{"E":"no","e":"yes"}],"A":{},"a":{}}'),

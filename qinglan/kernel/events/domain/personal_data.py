@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
@@ -11,6 +11,11 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events.appending import append
 from qinglan.kernel.events.models import Personal
 from qinglan.kernel.events.own_kinds import ERASED
+
+_ERASE = """
+DELETE FROM events_personal
+ WHERE stream = %s AND sequence = %s AND field = ANY(coalesce(%s::text[], ARRAY[field])) RETURNING field
+"""
 
 
 @transaction.atomic
@@ -29,13 +34,11 @@ def erase_personal(
     permissions.require(acting_user, "events.erase")
     if not basis.strip():
         raise Impossible(_("Say on what basis the data is erased, without naming the person."), field="basis")
-    rows = Personal.objects.select_for_update().filter(stream=stream, sequence=sequence)
-    if fields is not None:
-        rows = rows.filter(field__in=list(fields))
-    found = sorted(row.field for row in rows)
+    with connection.cursor() as cursor:
+        cursor.execute(_ERASE, [stream, sequence, None if fields is None else list(fields)])
+        found = sorted(field for (field,) in cursor.fetchall())
     if not found:
         raise Impossible(_("This event holds no personal data any more."))
-    Personal.objects.filter(stream=stream, sequence=sequence, field__in=found).delete()
     append(
         stream=stream,
         kind=ERASED,

@@ -1,7 +1,5 @@
 """Every kind of page in Chromium: accessible, no complaint on the console, fit for a phone."""
 
-import os
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +19,7 @@ PATHS = [
     "/style/error/",
     "/no-such-page/",
 ]
-#: ``QINGLAN_TEST_PICTURES=docs/pictures`` renews the pictures of the documentation.
-PICTURES = Path(os.environ.get("QINGLAN_TEST_PICTURES", SCREENSHOTS))
+PICTURES = SCREENSHOTS
 #: A page answered with an error status says so on the console; a date typed wrongly does too.
 EXPECTED = ("Failed to load resource: the server responded with a status of",)
 

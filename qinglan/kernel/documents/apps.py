@@ -15,5 +15,6 @@ class DocumentsConfig(AppConfig):
         """Declare verbs, navigation and who may read the files of papers."""
         from qinglan.kernel.documents import (  # noqa: PLC0415 - registration needs loaded models
             navigation,  # noqa: F401 - as above
+            own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
         )

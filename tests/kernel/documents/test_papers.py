@@ -9,6 +9,7 @@ from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents.checking import Refused
 from qinglan.kernel.documents.domain import paper as verbs
 from qinglan.kernel.documents.models import Comparison, Form, Paper, PaperState
+from qinglan.kernel.events.models import Event
 from qinglan.kernel.permissions import PermissionRefused
 from tests.kernel.documents import samples
 
@@ -46,6 +47,17 @@ def test_the_whole_way(officer) -> None:
         4,
         2,
     )
+    kinds = (
+        Event.objects.filter(stream=f"paper:{paper.pk}").order_by("sequence").values_list("kind", flat=True)
+    )
+    assert [kind.removeprefix("papers.") for kind in kinds] == [
+        "drafted",
+        "taken",
+        "taken",
+        "numbered",
+        "returned",
+        "compared",
+    ]
 
 
 def test_no_step_can_be_left_out(officer) -> None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.documents import code
+from qinglan.kernel.documents import code, own_kinds
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.documents.models import Certificate
 from qinglan.kernel.documents.printing import certificate_pdf
@@ -75,6 +75,17 @@ def issue_certificate(
         holder_key=certificate.code,
     )
     certificate.save()
+    own_kinds.note_certificate(
+        own_kinds.ISSUED,
+        certificate,
+        acting_user,
+        title=title,
+        number=number,
+        subject=subject,
+        issued_on=issued_on,
+        valid_to=valid_to,
+        digest=certificate.file.digest,
+    )
     return certificate
 
 
@@ -91,4 +102,5 @@ def revoke_certificate(*, acting_user: Any, certificate: Certificate, reason: st
         )
     locked.revoked_on, locked.revocation_reason = clock.today(), reason.strip()
     locked.save(update_fields=["revoked_on", "revocation_reason"])
+    own_kinds.note_certificate(own_kinds.REVOKED, locked, acting_user, reason=locked.revocation_reason)
     return locked

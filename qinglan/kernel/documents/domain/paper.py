@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.kernel.documents import code, number
+from qinglan.kernel.documents import code, number, own_kinds
 from qinglan.kernel.documents.checking.kinds import STAMPED
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.documents.models import Comparison, Form, Paper, PaperState, Taking
@@ -43,7 +43,7 @@ def draft_paper(*, acting_user: Any, content: PaperContent, subject: str, subjec
     """
     permissions.require(acting_user, "documents.draft_paper")
     refuse_missing(content.texts())
-    return Paper.objects.create(
+    paper = Paper.objects.create(
         kind=content.kind,
         issuer=content.issuer,
         title=content.title,
@@ -54,6 +54,17 @@ def draft_paper(*, acting_user: Any, content: PaperContent, subject: str, subjec
         drafted_by=acting_user,
         drafted_at=clock.now(),
     )
+    own_kinds.note_paper(
+        own_kinds.DRAFTED,
+        paper,
+        acting_user,
+        kind=paper.kind,
+        issuer=paper.issuer,
+        title=paper.title,
+        subject=paper.subject,
+        version_code=paper.version_code,
+    )
+    return paper
 
 
 def set_paper_state(
@@ -66,6 +77,8 @@ def set_paper_state(
     3. Refuses a step that does not exist (Impossible). A paper that is taken again keeps its state.
     4. Writes state, revision and the `changes` that belong to the step: number, or stamped copy
        (which opens the comparison anew).
+
+    The verbs that call it append the event of the step.
     """
     permissions.require(acting_user, VERBS[to], paper)
     locked = Paper.objects.select_for_update().get(pk=paper.pk)
@@ -112,6 +125,7 @@ def take_paper(*, acting_user: Any, paper: Paper, form: Form) -> tuple[bytes, Ta
         taken_by=acting_user,
         taken_at=clock.now(),
     )
+    own_kinds.note_paper(own_kinds.TAKEN, locked, acting_user, form=str(form), digest=taking.digest)
     return made, taking
 
 
@@ -133,7 +147,7 @@ def enter_number(*, acting_user: Any, paper: Paper, text: str, seen_revision: in
         raise Impossible(str(TAKEN_ALREADY) % {"title": twin.title}, field="number")
     try:
         with transaction.atomic():
-            return set_paper_state(
+            numbered = set_paper_state(
                 acting_user=acting_user,
                 paper=paper,
                 to=PaperState.NUMBERED,
@@ -146,6 +160,8 @@ def enter_number(*, acting_user: Any, paper: Paper, text: str, seen_revision: in
         if "one_paper_per_mark_year_and_serial" not in str(error):
             raise
         raise Impossible(str(TAKEN_ALREADY) % {"title": "…"}, field="number") from error
+    own_kinds.note_paper(own_kinds.NUMBERED, numbered, acting_user, number=numbered.number)
+    return numbered
 
 
 @transaction.atomic
@@ -166,7 +182,7 @@ def return_stamped(
         holder_key=str(paper.pk),
         endings=STAMPED,
     )
-    return set_paper_state(
+    returned = set_paper_state(
         acting_user=acting_user,
         paper=paper,
         to=PaperState.RETURNED,
@@ -177,6 +193,8 @@ def return_stamped(
         compared_by=None,
         compared_at=None,
     )
+    own_kinds.note_paper(own_kinds.RETURNED, returned, acting_user, digest=file.digest)
+    return returned
 
 
 @transaction.atomic
@@ -200,15 +218,26 @@ def record_comparison(
     locked.compared_by, locked.compared_at = acting_user, clock.now()
     locked.revision += 1
     locked.save()
+    assert locked.stamped is not None
+    own_kinds.note_paper(
+        own_kinds.COMPARED,
+        locked,
+        acting_user,
+        result=str(locked.comparison),
+        note=locked.comparison_note,
+        digest=locked.stamped.digest,
+    )
     return locked
 
 
 @transaction.atomic
 def discard_paper(*, acting_user: Any, paper: Paper, seen_revision: int) -> Paper:
     """Discard a paper that has no number yet. Raises Impossible, StaleEdit, PermissionRefused."""
-    return set_paper_state(
+    discarded = set_paper_state(
         acting_user=acting_user, paper=paper, to=PaperState.DISCARDED, seen_revision=seen_revision
     )
+    own_kinds.note_paper(own_kinds.DISCARDED, discarded, acting_user)
+    return discarded
 
 
 def content_of(paper: Paper) -> PaperContent:

@@ -119,21 +119,25 @@ def _bracket(inner: str, offset: int, *, first_is_lead: bool) -> Iterator[Named]
         at += len(piece) + 1
 
 
+_LEAD_IN = re.compile(r"(?:建立|成立|形成|健全|完善|由|并|请|及|和|以及|同时|各责任单位)(?=.{2,})")
+_NAME = re.compile(
+    r"(?:各[省市县区州](?:、[省市县区州]){0,3}(?:级)?(?:人民)?政府|[^、，；。,;（）]|（[^（）]*）)+"
+)
+
+
 def _list(names: str, offset: int, role: Role, *, first_is_lead: bool, strict: bool) -> Iterator[Named]:
-    first = True
-    for match in re.finditer(r"(?:[^、，；。,;（）]|（[^（）]*）)+", names):
+    found: list[tuple[str, int]] = []
+    for match in _NAME.finditer(names):
         raw = match.group()
-        lead = re.match(r"(?:由|并|请|及|和|以及|同时|各责任单位)(?=.{2,})", raw)
-        start = match.start() + (lead.end() if lead else 0)
-        text = raw[lead.end() :] if lead else raw
-        text = _TAIL.sub("", text)
-        text = re.sub(r"(?:等)$", "", text)
-        if not 2 <= len(text) <= 40 or (strict and not _OFFICE.search(text)):
-            first = False if strict else first
-            continue
-        given: Role = "lead" if role == "responsible" and first_is_lead and first else role
-        first = False
-        yield Named(given, text, offset + start, offset + start + len(text))
+        lead = _LEAD_IN.match(raw)
+        skipped = lead.end() if lead else 0
+        text = _TAIL.sub("", raw[skipped:])
+        text = re.sub(r"等$", "", text)
+        if 2 <= len(text) <= 40 and (not strict or _OFFICE.search(text)):
+            found.append((text, offset + match.start() + skipped))
+    ranked = role == "responsible" and first_is_lead and len(found) > 1
+    for position, (text, start) in enumerate(found):
+        yield Named("lead" if ranked and position == 0 else role, text, start, start + len(text))
 
 
 def _inline(text: str) -> Iterator[Named]:

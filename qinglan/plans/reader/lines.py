@@ -5,6 +5,7 @@ import re
 from qinglan.plans.reader.markers import mark_of
 from qinglan.plans.reader.text import clean
 
+_LONGEST = 2500
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·.第]*\d{1,3}[\s—–\-－·.页]*(?:/\s*\d{1,3})?")
 _END = re.compile(r"[。！？；：:;!?）)」”…]$")
 _STOP = re.compile(r"[。！？!?…：:]$")
@@ -20,8 +21,25 @@ def paragraphs(raw: str) -> list[str]:
     lines = [line.rstrip() for line in clean(raw).split("\n")]
     width = _wrap_width(lines)
     if width is None:
-        return [line.strip(" \u3000\t") for line in lines if _kept(line)]
-    return _joined(lines, width)
+        whole = [line.strip(" \u3000\t") for line in lines if _kept(line)]
+    else:
+        whole = _joined(lines, width)
+    return [piece for paragraph in whole for piece in _pieces(paragraph)]
+
+
+def _pieces(paragraph: str) -> list[str]:
+    """A paragraph of unheard-of length in several, cut at sentence ends where there are any."""
+    if len(paragraph) <= _LONGEST:
+        return [paragraph]
+    pieces: list[str] = []
+    start = 0
+    while len(paragraph) - start > _LONGEST:
+        cut = max(paragraph.rfind(mark, start, start + _LONGEST) for mark in "。；，") + 1
+        cut = cut if cut > start else start + _LONGEST
+        pieces.append(paragraph[start:cut])
+        start = cut
+    pieces.append(paragraph[start:])
+    return [piece.strip(" \u3000\t") for piece in pieces if piece.strip(" \u3000\t")]
 
 
 def _kept(line: str) -> bool:

@@ -92,6 +92,8 @@ def _may_end_title(line: str) -> bool:
         return False
     if _STATUS.search(text):
         text = _STATUS.sub("", text).strip() or "x"
+    if re.match(r"\d+(?:\.\d+)+|附录", text):
+        return False
     if text.startswith(("关于《", "附件", "附：", "附表")) and "通知" not in text:
         return False
     return _TITLE.fullmatch(text) is not None and not re.search(

@@ -21,6 +21,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 INSTALLED_APPS = [
     "qinglan.kernel.web",
     "qinglan.kernel.clock",
+    "qinglan.kernel.ledger",
     "qinglan.kernel.periods",
     "qinglan.kernel.codes",
     "qinglan.kernel.events",

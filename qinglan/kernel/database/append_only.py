@@ -39,3 +39,16 @@ def revoke(table: str, rights: str) -> str:
             END IF;
         END $$;
     """  # noqa: S608 - as said above
+
+
+def only_for_app(function: str) -> str:
+    """SQL by which only the owner and the application's role may call `function` (with its argument types)."""
+    app = ROLE_NAMES["app"]
+    return f"""
+        REVOKE EXECUTE ON FUNCTION {function} FROM PUBLIC;
+        DO $$ BEGIN
+            IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{app}') THEN
+                GRANT EXECUTE ON FUNCTION {function} TO {app};
+            END IF;
+        END $$;
+    """  # noqa: S608 - as in revoke

@@ -1,0 +1,90 @@
+"""Verbs: post a movement of money, reverse one."""
+
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
+
+from qinglan.kernel import permissions
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.ledger.models import Account, Posting
+from qinglan.kernel.ledger.refusals import refusal
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The paper that proves a movement: its number, the custodian that issued it, its date."""
+
+    number: str
+    custodian: str
+    issued_on: date
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A posting in the books; `repeated` tells that the same request had been posted before."""
+
+    id: int
+    posted_at: datetime
+    repeated: bool
+
+
+def post(
+    *, acting_user: Any, entries: Mapping[Account, int], text: str, receipt: Receipt, key: str
+) -> Posted:
+    """Enter a movement of money: by how many 分 each account rises (above nought) or falls.
+
+    One call of the database's function `ledger_post` in one transaction: it locks the accounts in the
+    order of their numbers, takes the time, judges, writes posting and entries and moves the balances.
+    `key` names the request: sent twice, it is posted once. Raises PermissionRefused; Refused with a code
+    (see `refusals`); Impossible where text, key or receipt is incomplete.
+    """
+    permissions.require(acting_user, "ledger.post")
+    accounts = [account.pk for account in entries]
+    return _post(acting_user, text, receipt, key, accounts, list(entries.values()), None)
+
+
+def reverse(*, acting_user: Any, posting: Posting | Posted, text: str, receipt: Receipt, key: str) -> Posted:
+    """Enter the opposite of a posting, with a receipt of its own; a posting is reversed once.
+
+    Raises as `post`; Refused too where the money has left an account that may not be overdrawn.
+    """
+    permissions.require(acting_user, "ledger.post")
+    number = posting.id if isinstance(posting, Posted) else posting.pk
+    return _post(acting_user, text, receipt, key, None, None, number)
+
+
+def _post(
+    acting_user: Any,
+    text: str,
+    receipt: Receipt,
+    key: str,
+    accounts: list[int] | None,
+    amounts: list[int] | None,
+    reverses: int | None,
+) -> Posted:
+    for field, value, limit in (
+        ("text", text, 200),
+        ("key", key, 100),
+        ("receipt_number", receipt.number, 80),
+        ("receipt_custodian", receipt.custodian, 120),
+    ):
+        if not value.strip() or len(value) > limit:
+            raise Impossible(
+                _("A posting has a text, a key and a receipt with number and custodian."), field=field
+            )
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT posting, moment, repeated FROM ledger_post("
+                "%s, %s, %s, %s, %s, %s, %s::bigint[], %s::bigint[], %s)",
+                [key, acting_user.pk, text, *astuple(receipt), accounts, amounts, reverses],
+            )
+            row = cursor.fetchone()
+    except DatabaseError as error:
+        raise refusal(error) from error
+    assert row is not None
+    return Posted(*row)

@@ -48,26 +48,26 @@ def register_consumer(consumer: Consumer) -> Consumer:
     return consumer
 
 
+@transaction.atomic
 def deliver(consumer: Consumer, limit: int = BATCH) -> int:
     """Give one batch to `consumer`; returns how many changes it passed (0: nothing new, or not now).
 
     While one process delivers, others pass by. A batch that raises is rolled back, noted, and tried
     again change by change with growing pauses: later changes wait, since order is what a log is for.
     """
+    found = _lock(consumer)
+    if found is None:
+        return 0
     try:
         with transaction.atomic():
-            return _deliver(consumer, limit)
+            return _deliver(consumer, *found, limit)
     except Exception as error:  # noqa: BLE001 - whatever a consumer raises is noted and tried again
         logger.warning("consumer %s: %s: %s", consumer.name, type(error).__name__, error)
         _note(consumer.name, f"{type(error).__name__}: {error}"[:500])
         return 0
 
 
-def _deliver(consumer: Consumer, limit: int) -> int:
-    found = _lock(consumer)
-    if found is None:
-        return 0
-    position, failures = found
+def _deliver(consumer: Consumer, position: Position, failures: int, limit: int) -> int:
     batch = changes.read_after(position, 1 if failures else limit)
     current, _token = changes.epoch()
     before = [change for change in batch if change.position.epoch == position.epoch]
@@ -122,7 +122,7 @@ def _move(name: str, to: Position) -> None:
 
 
 def _note(name: str, error: str) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE outbox_consumer SET failures = failures + 1, failed_at = clock_timestamp(), error = %s"
             " WHERE name = %s",

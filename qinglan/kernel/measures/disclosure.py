@@ -74,6 +74,14 @@ def visible_rows(result: Result, user: Any) -> VisibleRows:
     )
 
 
+def visible_value(result: Result, user: Any) -> Decimal | None:
+    """The value of `result` as `user` may see it: None where it is withheld, or where there is none.
+
+    Ask for every point of a chart: a year of which few amounts are known may lie in the past.
+    """
+    return None if visible_rows(result, user).value_withheld else result.value
+
+
 def withheld_count_text(count: int) -> str:
     """What a reader is told about `count` rows that are left out; nothing where there are none."""
     if count <= 0:

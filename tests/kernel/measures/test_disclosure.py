@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from qinglan.kernel.measures.disclosure import VisibleRow, VisibleRows, visible_rows
+from qinglan.kernel.measures.disclosure import VisibleRow, VisibleRows, visible_rows, visible_value
 from qinglan.kernel.measures.result import Result, Row
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +99,9 @@ def test_a_sum_of_few_withheld_amounts_is_withheld_too(
 ) -> None:
     seen = visible_rows(Result(Decimal(1), unit, rows=rows, formula="a + b"), None)
     assert (seen.value_withheld, seen.formula_withheld) == (value_withheld, formula_withheld)
+
+
+def test_a_withheld_value_is_none_for_the_public_alone(officer: Any) -> None:
+    result = Result(Decimal(900), "万元", rows=(NAMED,))
+    assert (visible_value(result, None), visible_value(result, officer)) == (None, Decimal(900))
+    assert visible_value(Result(Decimal(1), "家", rows=(NAMED,)), None) == 1

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from qinglan.kernel.measures.domain.figure import correct_figure
 from qinglan.kernel.measures.models import Figure
-from tests.kernel.measures.city import EAST, FIRM_A, PACK, entry
+from tests.kernel.measures.city import EAST, FIRM_A, PACK, entry, figure, report_of
 from tests.kernel.measures.conftest import PASSWORD
 from tests.support.browser import DESKTOP, PHONE
 
@@ -112,6 +113,33 @@ def test_an_officer_reports_a_figure_and_corrects_it(
         ("12600.5000", False),
         ("12700.0000", True),
     ]
+
+
+@pytest.mark.parametrize(("size", "language"), [(DESKTOP, "zh-hans"), (PHONE, "en")], ids=["1440", "390"])
+def test_whoever_comes_late_sees_both_versions_and_keeps_his_own(
+    window: Any, officer: Any, other_officer: Any, size: dict[str, int], language: str
+) -> None:
+    stands = figure(officer, "projects", 2025, "10")
+    visitor = window(size, language)
+    page = visitor.page
+    visitor.open(f"/figures/{stands.pk}/correct/")
+    page.fill("[name=value]", "11")
+    page.fill("[name=reason]", "重新清点")
+    report = report_of("projects", 2025, "12")
+    correct_figure(acting_user=other_officer, figure=stands, report=report, reason="看错一行")
+    page.get_by_role("button", name=WORDS[language]["correct"]).click()
+    page.wait_for_selector("[name=look_again]")
+    assert ["409" in error for error in visitor.errors] == [True]
+    visitor.errors.clear()
+    look(visitor, f"conflict-{language}")
+    first = page.locator("main tbody tr").first
+    assert first.locator("td").all_inner_texts() == ["11", "12"]
+    page.click("[name=look_again]")
+    page.wait_for_selector("[name=reason]")
+    assert [page.input_value(f"[name={name}]") for name in ("value", "reason")] == ["11", "重新清点"]
+    page.get_by_role("button", name=WORDS[language]["correct"]).click()
+    page.wait_for_selector(".q-history")
+    assert [int(row.value) for row in Figure.objects.order_by("pk")] == [10, 12, 11]
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

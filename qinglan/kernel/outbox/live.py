@@ -9,14 +9,17 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection
+from typing import ParamSpec, TypeVar
 
-from asgiref.sync import sync_to_async
+from django.db import connections
 
 from qinglan.kernel.outbox import changes
 from qinglan.kernel.outbox.changes import Change, Position
 from qinglan.kernel.outbox.tailer import TAILER
 from qinglan.kernel.web import sse
 
+P = ParamSpec("P")
+R = TypeVar("R")
 WAITING = 1000
 """Changes that may wait for one slow reader; then his stream ends, and his browser connects anew."""
 
@@ -50,7 +53,7 @@ async def changes_of(
         await asyncio.to_thread(TAILER.wait_until_begun)
         last = after or changes.BEGINNING
         while after is not None:
-            missed = await sync_to_async(changes.read_after)(last, WAITING)
+            missed = await _apart(changes.read_after, last, WAITING)
             for change in missed:
                 last = change.position
                 if wanted(change):
@@ -70,6 +73,18 @@ async def messages(
 ) -> AsyncIterator[sse.Message]:
     """Messages for `sse.event_stream`, named by the kind of change, with the position as their id."""
     async for change in found:
-        data = await sync_to_async(render)(change)
+        data = await _apart(render, change)
         if data is not None:
             yield sse.Message(change.kind, data, id=str(change.position))
+
+
+async def _apart(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Do `work` in a thread and give its connection back: a stream must not hold one for minutes."""
+
+    def run() -> R:
+        try:
+            return work(*args, **kwargs)
+        finally:
+            connections.close_all()
+
+    return await asyncio.to_thread(run)

@@ -11,6 +11,10 @@ Change = Literal["same", "changed", "new", "gone"]
 ALIKE = 0.5
 """Headings that share at least so much are the same article."""
 
+_NUMERAL = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十百零\d]+[）)]|第[一二三四五六七八九十百零\d]+条|[一二三四五六七八九十百\d]+[、.．])\s*"
+)
+
 
 @dataclass(frozen=True)
 class Segment:
@@ -56,6 +60,13 @@ class ArticlePair:
         same_items = all(item.change == "same" for item in self.items)
         same_text = all(segment.kind == "both" for segment in self.segments)
         return "same" if same_items and same_text and self.old.heading == self.new.heading else "changed"
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether it stands in both under another number or heading."""
+        if self.old is None or self.new is None:
+            return False
+        return (self.old.number, self.old.heading) != (self.new.number, self.new.heading)
 
     @property
     def changed_items(self) -> tuple[ItemPair, ...]:
@@ -110,9 +121,12 @@ def _likeness(one: Article, other: Article) -> float:
 
 
 def _pair(old: Article | None, new: Article | None) -> ArticlePair:
-    return ArticlePair(
-        old, new, tuple(_segments(old.text if old else "", new.text if new else "")), tuple(_items(old, new))
-    )
+    return ArticlePair(old, new, tuple(_segments(_text(old), _text(new))), tuple(_items(old, new)))
+
+
+def _text(article: Article | None) -> str:
+    """The text without the numeral before it: an article that only moved has not changed."""
+    return _NUMERAL.sub("", article.text) if article else ""
 
 
 def _segments(old: str, new: str) -> list[Segment]:

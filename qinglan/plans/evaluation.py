@@ -5,6 +5,8 @@ Sources: a plain number counts as reached at or above it and a surplus is shown,
 (default of the system, decided by the city).
 """
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -26,6 +28,7 @@ class State(StrEnum):
     NOT_COMPARABLE = "not_comparable"
 
 
+_DEADLINE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
 MET = {State.REACHED, State.SURPLUS, State.REACHED_LATE}
 
 
@@ -65,19 +68,16 @@ def last_day(deadline: str) -> date | None:
     >>> last_day("2022")
     datetime.date(2022, 12, 31)
     """
-    parts = deadline.split("-")
-    if not all(part.isdecimal() for part in parts) or not deadline:
+    found = _DEADLINE.fullmatch(deadline)
+    if found is None:
         return None
-    numbers = [int(part) for part in parts]
+    year, month, day = (int(part) if part else None for part in found.groups())
+    assert year is not None
     try:
-        if len(numbers) == 1:
-            return date(numbers[0], 12, 31)
-        if len(numbers) == 2:
-            year, month = numbers
-            first_of_next = date(year + month // 12, month % 12 + 1, 1)
-            return date.fromordinal(first_of_next.toordinal() - 1)
-        return date(numbers[0], numbers[1], numbers[2])
-    except (ValueError, IndexError):
+        if month is None:
+            return date(year, 12, 31)
+        return date(year, month, monthrange(year, month)[1] if day is None else day)
+    except ValueError:  # No such month or day.
         return None
 
 

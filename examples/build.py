@@ -3,7 +3,7 @@
 `python examples/build.py [FILE]` writes the file. The city, its districts and all figures are invented.
 """
 
-import datetime
+import datetime as dt
 import sys
 from pathlib import Path
 
@@ -48,7 +48,7 @@ def build(path: Path) -> None:
     document = docx.Document()
     document.core_properties.author = "Qinglan"
     document.core_properties.title = TITLE
-    document.core_properties.created = datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)
+    document.core_properties.created = dt.datetime(2025, 1, 1, tzinfo=dt.UTC)
     normal = document.styles["Normal"]
     normal.font.size = Pt(16)
     normal.font.name = "FangSong"

@@ -156,6 +156,8 @@ def _inline(text: str) -> Iterator[Named]:
     for pattern, group, role in patterns:
         for match in pattern.finditer(text):
             names = match.group(group)
+            if re.match(r"(?:支持|鼓励|引导|推动|组织|促进|允许|培育|发挥|以)", names):
+                continue
             begin = match.start(group)
             by = max(
                 names.rfind("由"), names.rfind("会同") + 1 if "会同" in names and group == "names" else -1

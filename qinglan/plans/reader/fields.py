@@ -105,7 +105,7 @@ def _plain(place: Place, left: str, offset: int) -> Description:
         noun, end, closing = _noun_after(place)
         return Description(offset, end if noun else token.end, noun, closing or action or _inherited(place))
     last = _LAST_VERB.search(left)
-    if counted and last is not None and place.right[:1].isalpha() and last.start() > 0:
+    if last is not None and place.right[:1].isalpha() and last.start() > 0:
         noun, end, closing = _noun_after(place)
         if noun:
             return Description(offset + last.start(), end, noun, closing or _working(last.group("verb")))

@@ -5,6 +5,10 @@ import re
 from qinglan.plans.reader.markers import mark_of
 from qinglan.plans.reader.text import clean
 
+_UNROLL = re.compile(
+    r"(?<=[。；！])[ \u3000]*(?=[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十]))"
+    r"|(?<![第述、和及至\n])(?<!^)[ \u3000]*(?=[（(][一二三四五六七八九十]{1,3}[）)][^，。；]{2,40}[。：\s])"
+)
 _LONGEST = 2500
 _PAGE_NUMBER = re.compile(r"[\s—–\-－·.第]*\d{1,3}[\s—–\-－·.页]*(?:/\s*\d{1,3})?")
 _END = re.compile(r"[。！？；：:;!?）)」”…]$")
@@ -24,6 +28,8 @@ def paragraphs(raw: str) -> list[str]:
         whole = [line.strip(" \u3000\t") for line in lines if _kept(line)]
     else:
         whole = _joined(lines, width)
+    if sum(1 for line in whole if mark_of(line) is not None) < 3:
+        whole = [part for line in whole for part in _UNROLL.sub("\n", line).split("\n")]
     return [piece for paragraph in whole for piece in _pieces(paragraph)]
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from qinglan.plans.reader import aims, bodies, genre, quantities
+from qinglan.plans.reader import aims, bodies, genre, quantities, tables
 from qinglan.plans.reader.lines import paragraphs as split_paragraphs
 from qinglan.plans.reader.markers import Level
 from qinglan.plans.reader.model import Article, Body, Chapter, Quantity, Reading, Span
@@ -20,6 +20,7 @@ class _State:
     sub_aims: bool = False
     background: bool = False
     opening: bool = False
+    table: tables.Header | None = None
     year: str | None = None
 
 
@@ -137,8 +138,46 @@ def _quantities(
                 opening=not (unit.article or unit.chapter)
                 or _WHOLE.search(heading + chapter_heading) is not None,
             )
+        line = lines[unit.index]
+        row = _table_row(unit, state, line, starts[unit.index])
+        if row is not None:
+            items.extend(row)
+            continue
         items.extend(_paragraph(unit, state, horizons[unit.part], lines, starts, compacts[unit.index]))
     return items
+
+
+def _table_row(unit: Unit, state: _State, line: str, start: int) -> list[Quantity] | None:
+    """The target of an indicator table's row; None where the line belongs to no such table."""
+    head = tables.header(line)
+    if head is not None:
+        state.table = head
+        return []
+    if state.table is None:
+        return None
+    if len(tables.cells(line)) < 3:
+        state.table = None
+        return None
+    found = tables.row(line, state.table)
+    if found is None:
+        return []
+    return [
+        Quantity(
+            article=unit.article,
+            kind="target",
+            quote=line[found.start : found.end],
+            indicator=found.indicator,
+            action="",
+            comparator=found.comparator,
+            value=found.value,
+            upper=found.upper,
+            unit=found.unit,
+            deadline=found.deadline,
+            strength="firm",
+            span=Span(start + found.start, start + found.end),
+            chapter=unit.chapter if not unit.article and unit.chapter else None,
+        )
+    ]
 
 
 _OPENING = re.compile(

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from qinglan.plans.reader.markers import Level, Mark, mark_of
-from qinglan.plans.reader.titles import Title, find_titles, forwarded_title, is_annex_line
+from qinglan.plans.reader.titles import Title, find_titles, forwarded_title, is_annex_line, run_in_title
 
 _NOTE_AT_END = re.compile(
     r"[（(〔\[](?:[^（）()]*(?:责任单位|牵头|负责|配合单位|责任部门)[^（）()]*)[）)〕\]]$"
@@ -119,6 +119,8 @@ def _main_title(heads: list[Title]) -> Title:
 def _fallback_title(paragraphs: list[str], first_mark: int) -> str:
     for line in paragraphs[: max(1, first_mark)]:
         text = line.strip()
+        if run_in_title(text):
+            return run_in_title(text)
         if 4 <= len(text) <= 80 and text[-1] not in "。：:；;，,":
             return re.sub(r"[\s\u3000]+", "", text)
     return ""

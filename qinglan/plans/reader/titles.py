@@ -148,6 +148,15 @@ def is_annex_line(line: str) -> bool:
     return _ANNEX_LINE.fullmatch(line.strip()) is not None
 
 
+_RUN_IN = re.compile(r"[^，。；：]{4,60}?(?:方案|意见|规划|计划|纲要)(?=为|根据|按照|依据|为了)")
+
+
+def run_in_title(line: str) -> str:
+    """The title at the head of a line that goes on with the preamble; empty where there is none."""
+    match = _RUN_IN.match(line.strip())
+    return match.group() if match else ""
+
+
 def forwarded_title(notice: str) -> str:
     """The title of the plan named in a notice's title."""
     quoted = re.search(r"《(.+)》", notice)

@@ -33,7 +33,9 @@ def raw_docx(document: str, numbering: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{document}</w:body></w:document>')
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{document}</w:body></w:document>'
+        )
         if numbering:
             archive.writestr("word/numbering.xml", f'<w:numbering xmlns:w="{W}">{numbering}</w:numbering>')
     return stream.getvalue()
@@ -79,11 +81,15 @@ def _pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
     )
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [" + " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages))) + f"] /Count {len(pages)} >>",
+        "<< /Type /Pages /Kids ["
+        + " ".join(f"{6 + 2 * i} 0 R" for i in range(len(pages)))
+        + f"] /Count {len(pages)} >>",
         "<< /Type /Font /Subtype /Type0 /BaseFont /Song /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000 "
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
-        "/FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 >> >>",
+        (
+            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Song /DW 1000 "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            "/FontDescriptor << /Type /FontDescriptor /FontName /Song /Flags 4 >> >>"
+        ),
         _stream(cmap),
     ]
     for index, page in enumerate(pages):
@@ -108,7 +114,9 @@ def _pdf(pages: Sequence[Sequence[str]], *, encrypted: bool = False) -> bytes:
     start = len(out)
     out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
     out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-    out += f"trailer << /Size {len(objects) + 1} /Root 1 0 R{trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    out += (
+        f"trailer << /Size {len(objects) + 1} /Root 1 0 R{trailer} >>\nstartxref\n{start}\n%%EOF\n".encode()
+    )
     return out
 
 

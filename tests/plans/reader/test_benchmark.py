@@ -46,7 +46,11 @@ def test_the_corpus_is_read_whole() -> None:
     total = Result()
     for result in measure(CORPUS, CORPUS).values():
         total.add(result)
-    assert {name: score.f1 for name, score in total.scores.items()} == {"articles": 1, "targets": 1, "rules": 1}
+    assert {name: score.f1 for name, score in total.scores.items()} == {
+        "articles": 1,
+        "targets": 1,
+        "rules": 1,
+    }
 
 
 def test_nothing_to_measure_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

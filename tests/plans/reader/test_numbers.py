@@ -36,7 +36,10 @@ def test_numerals_of_lists_round_trip(number: int) -> None:
     assert chinese_number(han(number)) == number
 
 
-@given(st.integers(min_value=2, max_value=99_999_999), st.sampled_from(["家", "万吨", "亿元", "%", "个百分点", "公里"]))
+@given(
+    st.integers(min_value=2, max_value=99_999_999),
+    st.sampled_from(["家", "万吨", "亿元", "%", "个百分点", "公里"]),
+)
 def test_arabic_numbers_round_trip(number: int, unit: str) -> None:
     for printed in (str(number), f"{number:,}"):
         (token,) = tokens(f"{printed}{unit}")
@@ -124,7 +127,12 @@ def test_what_is_no_quantity_is_masked(text: str) -> None:
     assert [token for token in tokens(masked(fold(text))) if token.unit or not token.chinese] == []
 
 
-@given(st.text(alphabet="0123456789一二三十百千万亿零半至到-~%家年元个以上内左右余多、，。（）〔〕“”《》第每/.,", max_size=60))
+@given(
+    st.text(
+        alphabet="0123456789一二三十百千万亿零半至到-~%家年元个以上内左右余多、，。（）〔〕“”《》第每/.,",
+        max_size=60,
+    )
+)
 def test_any_mixture_is_tokenised_within_its_bounds(text: str) -> None:
     hidden = masked(fold(text))
     assert len(hidden) == len(text)

@@ -93,7 +93,18 @@ HEAD = "青澜市绿色发展实施方案\n一、推进加强建设\n二、推�
         " " * 1_000_000 + "方案",
         "关于绿色的方案\n" * 20_000,
     ],
-    ids=["one line", "lead", "open brackets", "joined", "labels", "commas", "quotes", "books", "blanks", "titles"],
+    ids=[
+        "one line",
+        "lead",
+        "open brackets",
+        "joined",
+        "labels",
+        "commas",
+        "quotes",
+        "books",
+        "blanks",
+        "titles",
+    ],
 )
 def test_hostile_text_takes_no_more_than_linear_time(text: str) -> None:
     began = time.process_time()

@@ -1,0 +1,1 @@
+"""Files to try Qinglan with, and the scripts that make them."""

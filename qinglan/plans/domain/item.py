@@ -14,6 +14,7 @@ from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.measures.queries import indicator_of
 from qinglan.kernel.measures.registry import BadParameters, UnknownMeasure, check_parameters
 from qinglan.kernel.measures.result import Scope
+from qinglan.plans import recorded
 from qinglan.plans.evaluation import last_day
 from qinglan.plans.models import (
     Article,
@@ -62,14 +63,14 @@ class Content:
 def confirm_item(*, acting_user: Any, item: Quantity | Body, seen_revision: int) -> Quantity | Body:
     """Say that the reader is right. Raises PermissionRefused, StaleEdit, Impossible (not open)."""
     locked = _lock(acting_user, item, seen_revision)
-    return _decide(locked, acting_user, Decision.CONFIRMED)
+    return _decide(locked, acting_user, Decision.CONFIRMED, recorded.CONFIRMED)
 
 
 @transaction.atomic
 def drop_item(*, acting_user: Any, item: Quantity | Body, seen_revision: int) -> Quantity | Body:
     """Say that this commits nobody. The item stays on record as dropped. Raises as confirm_item."""
     locked = _lock(acting_user, item, seen_revision)
-    return _decide(locked, acting_user, Decision.DROPPED)
+    return _decide(locked, acting_user, Decision.DROPPED, recorded.DROPPED)
 
 
 @transaction.atomic
@@ -84,9 +85,8 @@ def correct_item(*, acting_user: Any, item: Quantity, content: Content, seen_rev
         setattr(locked, name, getattr(content, name))
     if locked.kind != QuantityKind.TARGET:
         locked.measure, locked.measure_parameters = "", {}
-    return _decide(
-        locked, acting_user, Decision.ADDED if locked.decision == Decision.ADDED else Decision.CORRECTED
-    )
+    decision = Decision.ADDED if locked.decision == Decision.ADDED else Decision.CORRECTED
+    return _decide(locked, acting_user, decision, recorded.CORRECTED)
 
 
 @transaction.atomic
@@ -101,23 +101,25 @@ def add_item(*, acting_user: Any, article: Article, content: Content) -> Quantit
     )
     for name in FIELDS:
         setattr(item, name, getattr(content, name))
-    return _decide(item, acting_user, Decision.ADDED)
+    return _decide(item, acting_user, Decision.ADDED, recorded.ADDED)
 
 
 @transaction.atomic
 def confirm_all(*, acting_user: Any, version: Version) -> int:
     """Confirm every item that is still open; returns how many."""
     permissions.require(acting_user, "plans.confirm", version)
-    _open_version(version.pk)
+    locked = _open_version(version.pk)
     decided = {
         "decision": Decision.CONFIRMED,
         "decided_by": acting_user,
         "decided_at": clock.now(),
         "revision": F("revision") + 1,
     }
-    return version.quantities.filter(decision=Decision.PROPOSED).update(**decided) + version.bodies.filter(
+    count = version.quantities.filter(decision=Decision.PROPOSED).update(**decided) + version.bodies.filter(
         decision=Decision.PROPOSED
     ).update(**decided)
+    recorded.record(acting_user, recorded.ALL_CONFIRMED, locked, items=count)
+    return count
 
 
 @transaction.atomic
@@ -147,6 +149,7 @@ def link_measure(
     locked.measure, locked.measure_parameters = measure, dict(parameters)
     locked.revision += 1
     locked.save()
+    recorded.record_link(acting_user, locked)
     return locked
 
 
@@ -179,12 +182,13 @@ def _open_version(pk: int) -> Version:
 Item = TypeVar("Item", bound=Quantity | Body)
 
 
-def _decide(item: Item, acting_user: Any, decision: Decision) -> Item:
+def _decide(item: Item, acting_user: Any, decision: Decision, kind: str) -> Item:
     item.decision = decision
     item.decided_by = acting_user
     item.decided_at = clock.now()
     item.revision += 1
     item.save()
+    recorded.record_item(acting_user, kind, item)
     return item
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.plans import recorded
 from qinglan.plans.models import Decision, Plan, QuantityKind, Version, VersionState
 
 ALLOWED = {
@@ -34,6 +35,7 @@ def set_version_state(
     3. Refuses a step that does not exist, publication with undecided or unlinked items, and
        withdrawal without a reason (Impossible).
     4. Writes state, revision and, on publication, time and person; on withdrawal, the reason.
+    5. Appends the event and queues that the plan changed.
     """
     permissions.require(acting_user, VERBS[to], version)
     locked = Version.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
@@ -56,6 +58,8 @@ def set_version_state(
     locked.state = to
     locked.revision += 1
     locked.save()
+    kind = recorded.PUBLISHED if to == VersionState.PUBLISHED else recorded.WITHDRAWN
+    recorded.record(acting_user, kind, locked, reason=locked.withdrawal_reason)
     return locked
 
 

@@ -12,6 +12,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.uscc import normalised
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.measures import recorded
 from qinglan.kernel.measures.domain.chain import last_of, period_of, withdrawal_difference
 from qinglan.kernel.measures.domain.checks import AlreadyOnRecord, check_about, checked, territories_of
 from qinglan.kernel.measures.models import Entry, Indicator, Kind
@@ -51,7 +52,6 @@ def enter_item(*, acting_user: Any, listing: Listing) -> Entry:
     try:
         with transaction.atomic():
             entry.save(force_insert=True)
-            return entry
     except IntegrityError as error:
         if UNIQUE not in str(error):
             raise
@@ -60,6 +60,8 @@ def enter_item(*, acting_user: Any, listing: Listing) -> Entry:
             standing=_standing(entry),
             field="subject_name",
         ) from error
+    recorded.record(acting_user, recorded.ENTERED, [entry])
+    return entry
 
 
 @transaction.atomic
@@ -101,6 +103,7 @@ def end_item(*, acting_user: Any, entry: Entry, last_day: date, reason: str) -> 
         corrects=locked,
     )
     ended.save(force_insert=True)
+    recorded.record(acting_user, recorded.ENDED, [ended])
     return ended
 
 
@@ -112,7 +115,9 @@ def withdraw_item(*, acting_user: Any, entry: Entry, reason: str) -> Entry:
     locked = _locked(entry)
     if not locked.is_current:
         raise StaleEdit([withdrawal_difference(last_of(locked))])
-    return _close(acting_user, locked, reason, clock.now())
+    closed = _close(acting_user, locked, reason, clock.now())
+    recorded.record(acting_user, recorded.ITEM_WITHDRAWN, [closed])
+    return closed
 
 
 @transaction.atomic
@@ -135,7 +140,7 @@ def enter_items(*, acting_user: Any, listings: Sequence[Listing]) -> int:
             ) from error
     try:
         with transaction.atomic():
-            return len(Entry.objects.bulk_create(rows, batch_size=500))
+            made = Entry.objects.bulk_create(rows, batch_size=500)
     except IntegrityError as error:
         if UNIQUE not in str(error):
             raise
@@ -144,6 +149,8 @@ def enter_items(*, acting_user: Any, listings: Sequence[Listing]) -> int:
                 "One of the items already stands on the list, or stands twice among the rows. Nothing was entered."
             )
         ) from error
+    recorded.record(acting_user, recorded.ENTERED, made)
+    return len(made)
 
 
 def _row(acting_user: Any, listing: Listing, *, moment: datetime) -> Entry:

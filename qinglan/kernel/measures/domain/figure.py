@@ -13,6 +13,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.uscc import normalised
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.measures import recorded
 from qinglan.kernel.measures.domain.chain import (
     figure_differences,
     last_of,
@@ -90,7 +91,9 @@ def withdraw_figure(*, acting_user: Any, figure: Figure, reason: str) -> Figure:
     locked = _locked(figure)
     if not locked.is_current:
         raise StaleEdit([withdrawal_difference(last_of(locked))])
-    return _close(acting_user, locked, reason, clock.now())
+    closed = _close(acting_user, locked, reason, clock.now())
+    recorded.record(acting_user, recorded.WITHDRAWN, [closed])
+    return closed
 
 
 @transaction.atomic
@@ -113,13 +116,15 @@ def report_figures(*, acting_user: Any, reports: Sequence[Report]) -> int:
             ) from error
     try:
         with transaction.atomic():
-            return len(Figure.objects.bulk_create(rows, batch_size=500))
+            made = Figure.objects.bulk_create(rows, batch_size=500)
     except IntegrityError as error:
         if not _is_double(error):
             raise
         raise Impossible(
             _("One of the figures is already on record, or stands twice among the rows. Nothing was entered.")
         ) from error
+    recorded.record(acting_user, recorded.REPORTED, made)
+    return len(made)
 
 
 def _check(report: Report, territories: Mapping[str, Territory]) -> None:
@@ -170,7 +175,6 @@ def _insert(acting_user: Any, report: Report, *, corrects: Figure | None, moment
     try:
         with transaction.atomic():
             figure.save(force_insert=True)
-            return figure
     except IntegrityError as error:
         if not _is_double(error):
             raise
@@ -180,6 +184,8 @@ def _insert(acting_user: Any, report: Report, *, corrects: Figure | None, moment
             standing=_standing(figure),
             field="value",
         ) from error
+    recorded.record(acting_user, recorded.CORRECTED if corrects else recorded.REPORTED, [figure])
+    return figure
 
 
 def _standing(double: Figure) -> Figure | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.plans import recorded
 from qinglan.plans.domain.reading import PREAMBLE
 from qinglan.plans.models import Body, Quantity, Version
 from qinglan.plans.reader.model import Reading
@@ -74,4 +75,5 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
     locked.text_file = file_name[:200]
     locked.revision += 1
     locked.save(update_fields=["text_digest", "text_file", "revision"])
+    recorded.record(acting_user, recorded.ATTACHED, locked, file=locked.text_file, sha256=digest)
     return locked

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.plans import recorded
 from qinglan.plans.domain.version import next_number
 from qinglan.plans.models import Article, Body, Chapter, Plan, Quantity, Version
 from qinglan.plans.reader.model import Quantity as Found
@@ -65,6 +66,14 @@ def take_in(
     )
     articles = _articles(version, reading)
     _items(version, reading, articles)
+    recorded.record(
+        acting_user,
+        recorded.READ,
+        version,
+        file=version.text_file,
+        sha256=digest,
+        items=len(reading.quantities),
+    )
     return version
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.plans import recorded
-from qinglan.plans.domain.reading import PREAMBLE
+from qinglan.plans.domain.reading import PREAMBLE, end_of_preamble
 from qinglan.plans.models import Body, Quantity, Version
 from qinglan.plans.reader.model import Reading
 
@@ -35,9 +35,7 @@ def attach_text(*, acting_user: Any, version: Version, reading: Reading, file_na
         article.number: reading.text[article.span.start : article.span.end].strip("\n")
         for article in reading.articles
     }
-    texts[PREAMBLE] = reading.text[
-        : min((article.span.start for article in reading.articles), default=0)
-    ].strip("\n")
+    texts[PREAMBLE] = reading.text[: end_of_preamble(reading)].strip("\n")
     headings = {article.number: article.heading for article in reading.articles}
     articles = list(locked.articles.all())
     quantities = list(locked.quantities.exclude(decision="dropped").select_related("article"))

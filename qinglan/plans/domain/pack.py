@@ -63,8 +63,8 @@ def load_plan(*, acting_user: Any, pack: Pack, path: Path) -> tuple[Version, boo
     )
     _fill(version, form, acting_user)
     recorded.record(acting_user, recorded.LOADED, version, pack=pack.slug, file=path.name, sha256=digest)
-    set_version_state(acting_user=acting_user, version=version, to=VersionState.PUBLISHED)
-    return version, True
+    published = set_version_state(acting_user=acting_user, version=version, to=VersionState.PUBLISHED)
+    return published, True
 
 
 def load(*, acting_user: Any, pack: Pack, path: Path) -> int:

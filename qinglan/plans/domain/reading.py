@@ -101,10 +101,10 @@ def _articles(version: Version, reading: Reading) -> dict[int, Article]:
     ]
     made: dict[int, Article] = {}
     if loose:
-        end = min((article.span.start for article in reading.articles), default=len(reading.text))
+        end = end_of_preamble(reading)
         inside = max((item.span.end for item in loose), default=0)
         made[PREAMBLE] = Article.objects.create(
-            version=version, chapter=first, number=PREAMBLE, text=reading.text[: max(end, inside)]
+            version=version, chapter=first, number=PREAMBLE, text=reading.text[: max(end, inside)].strip("\n")
         )
     for article in reading.articles:
         made[article.number] = Article.objects.create(
@@ -118,6 +118,12 @@ def _articles(version: Version, reading: Reading) -> dict[int, Article]:
     return made
 
 
+def end_of_preamble(reading: Reading) -> int:
+    """Where the first chapter or article begins."""
+    units = [*reading.chapters, *reading.articles]
+    return min((unit.span.start for unit in units), default=len(reading.text))
+
+
 def _slice(reading: Reading, span: Span) -> str:
     return reading.text[span.start : span.end].strip("\n")
 
@@ -125,8 +131,9 @@ def _slice(reading: Reading, span: Span) -> str:
 def _place(reading: Reading, quantity: Found, article: Article) -> int | None:
     """Where the quote stands in the article's own text: there, and not where the same words come first."""
     begin = next((one.span.start for one in reading.articles if one.number == quantity.article), 0)
-    leading = len(reading.text[begin:]) - len(reading.text[begin:].lstrip("\n")) if article.number else 0
-    start = quantity.span.start - begin - leading
+    while reading.text.startswith("\n", begin):
+        begin += 1
+    start = quantity.span.start - begin
     if start >= 0 and article.text.startswith(quantity.quote, start):
         return start
     start = article.text.find(quantity.quote)

@@ -157,6 +157,7 @@ def _build_cluster(staging: Path, *, keep_rights: bool, say: Say) -> None:
         server.start(tied=True)
         owner = embedded_params(staging, ROLE_NAMES["owner"])
         _load(owner, staging / DUMP, keep_rights=keep_rights, options=["--jobs=2"])
+        _begin_epoch(owner)
         with psycopg.connect(**owner, autocommit=True) as connection:
             connection.execute("ANALYZE")
     finally:
@@ -181,6 +182,15 @@ def _replace_external(params: dict[str, Any], dump: Path, *, keep_rights: bool, 
     keep_rights = keep_rights and row == (len(wanted),)
     options = ["--single-transaction"] + (["--clean", "--if-exists"] if clean else [])
     _load(params, dump, keep_rights=keep_rights, options=options)
+    _begin_epoch(params)
+
+
+def _begin_epoch(owner: dict[str, Any]) -> None:
+    """Transaction numbers begin anew: the change log's positions must be told apart (docs/outbox.md)."""
+    with psycopg.connect(**owner) as connection:
+        there = connection.execute("SELECT to_regprocedure('outbox_new_epoch(text)') IS NOT NULL").fetchone()
+        if there == (True,):
+            connection.execute("SELECT outbox_new_epoch('restored from a backup')")
 
 
 def _load(params: dict[str, Any], dump: Path, *, keep_rights: bool, options: list[str]) -> None:

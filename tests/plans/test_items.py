@@ -168,7 +168,7 @@ def test_linking_keeps_the_decision(target: Quantity, officer: Any) -> None:
             "reported.latest",
             {"indicator": "moons"},
             "parameters",
-            f"the pack cn-990000-qinghe has no indicator 'moons'",
+            "the pack cn-990000-qinghe has no indicator 'moons'",
         ),
         (
             "reported.share",

@@ -1,0 +1,207 @@
+"""Every address of the site, asked for by everybody: one table of answers.
+
+A new address must be entered here: say what each kind of visitor gets.
+"""
+
+import uuid
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.plans import sample
+
+WHO = ("stranger", "no role", "officer", "administrator")
+LOGIN = (302, 403, 200, 403)
+"""Strangers log in first; then it is for officers."""
+REFUSED = (403, 403, 200, 403)
+"""Strangers are told so, and where to log in."""
+EVERYBODY = (200, 200, 200, 200)
+NOTHING = (404, 404, 404, 404)
+ACT = (302, 302, 302, 302)
+"""Only opened, an address that acts leads elsewhere."""
+TO_THE_BENCH = (302, 403, 302, 403)
+NO_RECORD = (302, 403, 404, 403)
+"""An officer's page of something that is not there."""
+
+ANSWERS = {
+    "disclosure:list": (403, 403, 200, 200),
+    "disclosure:try": (302, 403, 200, 200),
+    "documents:compare": NO_RECORD,
+    "documents:discard": (302, 405, 405, 405),
+    "documents:file": NOTHING,
+    "documents:number": NO_RECORD,
+    "documents:page": NO_RECORD,
+    "documents:paper": NO_RECORD,
+    "documents:papers": REFUSED,
+    "documents:return": NO_RECORD,
+    "documents:take": (302, 405, 405, 405),
+    "documents:verify": EVERYBODY,
+    "documents:verify-code": NOTHING,
+    "events:anchor": NOTHING,
+    "events:anchors": EVERYBODY,
+    "events:export": (403, 403, 404, 403),
+    "events:list": EVERYBODY,
+    "events:script": EVERYBODY,
+    "events:stream": (403, 403, 404, 403),
+    "login": (200, 302, 302, 302),
+    "logout": (405, 405, 405, 405),
+    "measures:correct": REFUSED,
+    "measures:end": REFUSED,
+    "measures:enter": REFUSED,
+    "measures:enter-for": REFUSED,
+    "measures:entry": REFUSED,
+    "measures:figure": REFUSED,
+    "measures:figures": REFUSED,
+    "measures:list": EVERYBODY,
+    "measures:report": REFUSED,
+    "measures:report-for": REFUSED,
+    "measures:withdraw-entry": REFUSED,
+    "measures:withdraw-figure": REFUSED,
+    "outbox:lag": (403, 403, 403, 200),
+    "password_change": (302, 200, 200, 200),
+    "plans:add-item": LOGIN,
+    "plans:article": EVERYBODY,
+    "plans:comparison": EVERYBODY,
+    "plans:confirm-all": TO_THE_BENCH,
+    "plans:confirm-body": ACT,
+    "plans:confirm-item": ACT,
+    "plans:correct-item": LOGIN,
+    "plans:define": LOGIN,
+    "plans:drop-body": ACT,
+    "plans:drop-item": ACT,
+    "plans:link": LOGIN,
+    "plans:list": EVERYBODY,
+    "plans:new": LOGIN,
+    "plans:paper": LOGIN,
+    "plans:plan": EVERYBODY,
+    "plans:publish": TO_THE_BENCH,
+    "plans:reading": LOGIN,
+    "plans:target": EVERYBODY,
+    "plans:withdraw": LOGIN,
+    "portal:desk": (302, 200, 200, 200),
+    "portal:home": EVERYBODY,
+    "web:healthz": EVERYBODY,
+    "web:set-language": (405, 405, 405, 405),
+    "web:status": (302, 403, 403, 200),
+    "web:status-stream": (302, 403, 403, 200),
+    "web:style": EVERYBODY,
+    "web:style-page": EVERYBODY,
+}
+"""What a GET is answered with."""
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    """The names of all addresses."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield space + (pattern.name or str(pattern.pattern))
+        else:
+            yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+def test_every_address_has_a_row() -> None:
+    assert sorted(set(names(get_resolver()))) == sorted(ANSWERS)
+
+
+@pytest.fixture
+def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
+    """A published plan, one that is being confirmed, a figure and an entry; the arguments of the addresses."""
+    from qinglan.kernel.measures.models import Entry, Figure, Indicator
+    from qinglan.parties.domain.account import system_user
+    from qinglan.plans.domain.pack import load_plan
+
+    city = sample.make_city()
+    officer = sample.person("reader", "officer")
+    load_plan(acting_user=system_user(), pack=sample.pack(tmp_path), path=sample.write_plan(tmp_path))
+    open_version = sample.take_in_plan(officer, city)
+    firms = Indicator.objects.get(pack=sample.PACK, slug="firms")
+    listed = Indicator.objects.get(pack=sample.PACK, slug="centres")
+    Indicator.objects.filter(pk=listed.pk).update(kind="entry", period="date", subject="organisation")
+    record: dict[str, Any] = {
+        "territory": city,
+        "evidence": "x",
+        "confidentiality": "public",
+        "reporter": officer,
+        "reported_on": date(2026, 1, 5),
+        "recorded_at": "2026-01-05T00:00Z",
+    }
+    figure = Figure.objects.create(indicator=firms, year=2025, value=12, **record)
+    entry = Entry.objects.create(
+        indicator=listed, subject_name="甲（演示）有限公司", valid_from=date(2026, 1, 1), **record
+    )
+    item, body = open_version.quantities.all()[0], open_version.bodies.all()[0]
+    bench, paper = [sample.ADDRESS, 1], [1]
+    arguments: dict[str, list[Any]] = {
+        "documents:file": [uuid.UUID(int=1)],
+        "documents:page": [1, "ours", 1],
+        "documents:take": (302, 405, 405, 405),
+        "documents:verify-code": NOTHING,
+        "events:anchor": [1],
+        "events:export": (403, 403, 404, 403),
+        "events:stream": (403, 403, 404, 403),
+        "measures:correct": [figure.pk],
+        "measures:end": [entry.pk],
+        "measures:enter-for": [sample.PACK, "centres", "2026-01-01"],
+        "measures:entry": [entry.pk],
+        "measures:figure": [figure.pk],
+        "measures:report-for": [sample.PACK, "firms", 2025],
+        "measures:withdraw-entry": [entry.pk],
+        "measures:withdraw-figure": [figure.pk],
+        "plans:add-item": [*bench, 1],
+        "plans:article": [sample.SLUG, 1],
+        "plans:comparison": [sample.SLUG],
+        "plans:plan": [sample.SLUG],
+        "plans:target": [sample.SLUG, "firms"],
+        "web:style-page": ["task"],
+    }
+    arguments |= dict.fromkeys(("plans:confirm-body", "plans:drop-body"), [body.pk])
+    arguments |= {
+        f"plans:{name}": [item.pk] for name in ("confirm-item", "correct-item", "define", "drop-item", "link")
+    }
+    arguments |= {f"plans:{name}": bench for name in ("confirm-all", "publish", "reading", "withdraw")}
+    arguments |= {"plans:paper": [sample.SLUG, 1]}
+    arguments |= {f"documents:{name}": paper for name in ("compare", "discard", "number", "paper", "return")}
+    return arguments
+
+
+def visitors() -> dict[str, Client]:
+    """A browser for each kind of visitor."""
+    clients = {who: Client(raise_request_exception=False) for who in WHO}
+    clients["no role"].force_login(sample.person("nobody"))
+    clients["officer"].force_login(sample.person("officer", "officer"))
+    clients["administrator"].force_login(sample.person("administrator", "administrator"))
+    return clients
+
+
+def test_who_gets_what(site: dict[str, list[Any]]) -> None:
+    clients = visitors()
+    found = {}
+    for name in ANSWERS:
+        address = reverse(name, args=site.get(name))
+        answers = []
+        for client in clients.values():
+            response = client.get(address)
+            answers.append(response.status_code)
+        found[name] = tuple(answers)
+    assert found == ANSWERS
+
+
+def test_addresses_in_both_languages_and_with_strange_parameters(site: dict[str, list[Any]]) -> None:
+    """Nothing that somebody writes into an address breaks a page."""
+    client = visitors()["officer"]
+    strange = ("x", "-1", "0", "99999999999999999999", "１", "0001-01-01", "9999-12-31", "%00", "'\"<b>")
+    keys = ("version", "on", "known", "from", "to", "page", "sort", "year", "plan", "q", "next", "lang")
+    broken = []
+    for name in ("portal:home", "portal:desk", "plans:list", "plans:plan", "plans:article", "plans:target"):
+        address = reverse(name, args=site.get(name))
+        for key in keys:
+            for value in strange:
+                response = client.get(f"{address}?{key}={value}")
+                if response.status_code not in (200, 302, 404):
+                    broken.append((name, key, value, response.status_code))
+    assert broken == []

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("qinglan.portal.account_urls")),
     path("", include("qinglan.kernel.measures.urls")),
     path("", include("qinglan.kernel.documents.urls")),
+    path("", include("qinglan.kernel.disclosure.urls")),
     path("", include("qinglan.kernel.events.urls")),
     path("", include("qinglan.kernel.outbox.urls")),
     path("", include("qinglan.plans.urls")),

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.outbox",
     "qinglan.kernel.measures",
     "qinglan.kernel.documents",
+    "qinglan.kernel.disclosure",
     "qinglan.parties",
     "qinglan.plans",
     "qinglan.portal",

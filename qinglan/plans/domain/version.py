@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.disclosure.domain import require_clearance
 from qinglan.plans import recorded
+from qinglan.plans.domain.clearance import ensure_cleared, subject_of, texts_of
 from qinglan.plans.models import Decision, Plan, QuantityKind, Version, VersionState
 
 ALLOWED = {
@@ -32,8 +34,8 @@ def set_version_state(
 
     1. Asks permission for the verb.
     2. Locks the version; a revision other than `seen_revision` raises StaleEdit.
-    3. Refuses a step that does not exist, publication with undecided or unlinked items, and
-       withdrawal without a reason (Impossible).
+    3. Refuses a step that does not exist, publication with undecided or unlinked items or without
+       the clearance of exactly these texts, and withdrawal without a reason (Impossible).
     4. Writes state, revision and, on publication, time and person; on withdrawal, the reason.
     5. Appends the event and queues that the plan changed.
     """
@@ -50,6 +52,7 @@ def set_version_state(
         )
     if to == VersionState.PUBLISHED:
         _ready_for_publication(locked)
+        require_clearance(subject_of(locked), texts_of(locked))
         locked.published_at, locked.published_by = clock.now(), acting_user
     if to == VersionState.WITHDRAWN:
         if not reason.strip():
@@ -63,8 +66,25 @@ def set_version_state(
     return locked
 
 
-def publish_version(*, acting_user: Any, version: Version, seen_revision: int) -> Version:
-    """Open a version to everybody. Raises as set_version_state."""
+@transaction.atomic
+def publish_version(
+    *,
+    acting_user: Any,
+    version: Version,
+    seen_revision: int,
+    clearance_basis: str = "",
+    override_reason: str = "",
+) -> Version:
+    """Clear a version for publication and open it to everybody.
+
+    Raises as set_version_state; NotCleared where its texts hold numbers of persons, unless an
+    administrator gives an `override_reason`.
+    """
+    permissions.require(acting_user, "plans.publish", version)
+    locked = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    ensure_cleared(
+        acting_user=acting_user, version=locked, basis=clearance_basis, override_reason=override_reason
+    )
     return set_version_state(
         acting_user=acting_user, version=version, to=VersionState.PUBLISHED, seen_revision=seen_revision
     )

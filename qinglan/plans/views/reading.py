@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.disclosure.domain import NotCleared
+from qinglan.kernel.disclosure.words import finding_words
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.plans import forms
 from qinglan.plans.domain import item as items
@@ -126,15 +128,35 @@ def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if request.method != "POST" or wants_another_look(request):
         return redirect("plans:reading", slug, number)
     try:
-        publish_version(acting_user=request.user, version=version, seen_revision=seen_revision(request))
+        publish_version(
+            acting_user=request.user,
+            version=version,
+            seen_revision=seen_revision(request),
+            clearance_basis=request.POST.get("clearance_basis", "")[:200],
+            override_reason=request.POST.get("override_reason", "")[:300],
+        )
     except StaleEdit as error:
         current = f"{version.plan.get_absolute_url()}?version={number}"
         return conflict(request, error.differences, current_url=current)
+    except NotCleared as error:
+        return _not_cleared(request, version, error)
     except Impossible as error:
         messages.error(request, error.message)
         return redirect("plans:reading", slug, number)
     messages.success(request, _("The plan is published. Everybody can read it now."))
     return redirect(version.plan)
+
+
+def _not_cleared(request: HttpRequest, version: Version, error: NotCleared) -> HttpResponse:
+    """Numbers of persons stand in the text: where, what to do, and who may decide otherwise."""
+    context = {
+        "title": _("This version can't be published yet"),
+        "plan": version.plan,
+        "version": version,
+        "found": [finding_words(finding) for finding in error.findings],
+        "may_override": permissions.answer(request.user, "disclosure.override"),
+    }
+    return render(request, "plans/not_cleared.html", context, status=422)
 
 
 @login_required

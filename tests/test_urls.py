@@ -139,11 +139,11 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments: dict[str, list[Any]] = {
         "documents:file": [uuid.UUID(int=1)],
         "documents:page": [1, "ours", 1],
-        "documents:take": (302, 405, 405, 405),
-        "documents:verify-code": NOTHING,
+        "documents:take": [1, "docx"],
+        "documents:verify-code": ["ABCDEFGH"],
         "events:anchor": [1],
-        "events:export": (403, 403, 404, 403),
-        "events:stream": (403, 403, 404, 403),
+        "events:export": ["plan:none", "jsonl"],
+        "events:stream": ["plan:none"],
         "measures:correct": [figure.pk],
         "measures:end": [entry.pk],
         "measures:enter-for": [sample.PACK, "centres", "2026-01-01"],
@@ -195,13 +195,20 @@ def test_addresses_in_both_languages_and_with_strange_parameters(site: dict[str,
     """Nothing that somebody writes into an address breaks a page."""
     client = visitors()["officer"]
     strange = ("x", "-1", "0", "99999999999999999999", "１", "0001-01-01", "9999-12-31", "%00", "'\"<b>")
-    keys = ("version", "on", "known", "from", "to", "page", "sort", "year", "plan", "q", "next", "lang")
     broken = []
-    for name in ("portal:home", "portal:desk", "plans:list", "plans:plan", "plans:article", "plans:target"):
+    keys = {
+        "plans:list": ("lang",),
+        "plans:plan": ("version",),
+        "plans:target": ("version", "on", "known"),
+        "plans:comparison": ("from", "to"),
+        "plans:new": ("plan",),
+        "login": ("next",),
+    }
+    for name, asked in keys.items():
         address = reverse(name, args=site.get(name))
-        for key in keys:
+        for key in asked:
             for value in strange:
                 response = client.get(f"{address}?{key}={value}")
-                if response.status_code not in (200, 302, 404):
+                if response.status_code not in (200, 302, 400 if value == "%00" else 404, 404):
                     broken.append((name, key, value, response.status_code))
     assert broken == []

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "qinglan.kernel.web.middleware.SecurityHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "qinglan.kernel.web.middleware.LanguageMiddleware",
+    "qinglan.kernel.web.middleware.AddressMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -69,6 +70,15 @@ class LanguageMiddleware(_Middleware):
         response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class AddressMiddleware(_Middleware):
+    """An address with a NUL character is a bad request: no text in the database can hold one."""
+
+    def before(self, request: HttpRequest) -> None:
+        """Raise BadRequest, which is answered with 400."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("NUL in the address")
 
 
 def language_of(request: HttpRequest) -> str:

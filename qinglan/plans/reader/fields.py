@@ -189,6 +189,11 @@ def _threshold(place: Place, left: str, offset: int) -> Description:
     return Description(offset, end, noun + subject, "")
 
 
+_PREDICATE = re.compile(
+    r"(?<=..)(?:由|优先|可以?|应当?|须|要|给予|按照?|实行|全部|一律|每年|必须|不得|纳入|开展|均|自愿|突破|完成)"
+)
+
+
 def _qualified(right: str) -> str:
     """The noun that the attribute before it qualifies."""
     text = right.removeprefix("的")
@@ -196,6 +201,8 @@ def _qualified(right: str) -> str:
     text = text[: stop.start()] if stop else text
     if "的" in text:
         text = text.rsplit("的", 1)[1]
+    verb = _PREDICATE.search(text)
+    text = text[: verb.start()] if verb else text
     level = _LEVEL.search(text)
     return (text[: level.start()] if level else text)[:30]
 

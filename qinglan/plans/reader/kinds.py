@@ -45,6 +45,8 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
     ):
         return "rule"
     grant = GRANT_WORD.search(place.clause) is not None
+    if not grant and _AIM_WORD.search(place.own_left):
+        return "target"
     if base.split("/")[0].endswith("元"):
         return _money(place, compare, rate, grant)
     if base in RATIO_UNITS:
@@ -54,6 +56,10 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
     return _level(place, compare)
 
 
+_AIM_WORD = re.compile(r"力争|争取|确保(?!安全)|努力")
+_OUTCOME = re.compile(
+    r"(?:(?<![费利税积贴押])率|满意度|知晓度|获得感)(?:不?(?:低于|少于|高于|超过|大于|小于)|控制在|均|稳定|保持|在|总体|平均|应|要)*$"
+)
 _EACH = re.compile(r"(?:单[个项体家户台笔座次]|同一)")
 _STOCK = re.compile(r"^[^，。；]{0,12}的[^，。；]{0,8}(?:能力|储备|规模|库存)")
 
@@ -110,6 +116,8 @@ def _ratio(place: Place, compare: Comparator, grant: bool) -> Kind:
         return "rule"
     if re.match(r"的?(?:比例|标准|幅度)(?:给|予|安排|配|计|提|补|奖|执行|缴)", place.right):
         return "rule"
+    if _OUTCOME.search(place.own_left):
+        return "target"
     if compare in ("le", "lt") and not LEVEL_AT_END.search(
         re.sub(r"不.{1,3}$|低于$|小于$|少于$|最高$|最多$", "", left)
     ):

@@ -21,7 +21,7 @@ def strength(place: Place, clauses: Clauses, *, threshold: bool) -> Strength:
     start, end = clauses.previous_clause(place.clause_start)
     previous = clauses.text[start:end]
     if start >= place.sentence_start and re.fullmatch(
-        r"(?:力争|争取|原则上|努力)(?:(?:到|在|用|通过|利用)?[^，。；]{0,4}(?:20\d\d年|\d年|[一二三四五]+年|十[四五六]五)[^，。；]{0,6})?",
+        r"原则上|(?:力争|争取|努力)(?:(?:到|在|用|通过|利用)?[^，。；每]{0,4}(?:20\d\d年|\d年|[一二三四五]+年|十[四五六]五)[^，。；]{0,6})?",
         previous,
     ):
         return "soft"

@@ -37,6 +37,8 @@ ATTACKS = [
     POSTING + ENTRY + "(77, 1, -5); " + ENTRY + "(77, 2, 5)",  # not together
     POSTING + ENTRY + "(77, 2, -5000), (77, 1, 5000)",  # overdrawn
     ENTRY + "(1, 3, -5), (1, 4, 5)",  # added to a posting that is in the books
+    POSTING + ENTRY + "(77, 98, -5), (77, 99, 5)",  # no such accounts
+    ENTRY + "(78, 1, -5), (78, 2, 5)",  # no such posting
     DOLLARS,
 ]
 

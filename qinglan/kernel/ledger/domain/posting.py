@@ -1,6 +1,7 @@
 """Verbs: post a movement of money, reverse one."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -77,7 +78,9 @@ def _post(
                 _("A posting has a text, a key and a receipt with number and custodian."), field=field
             )
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
+        # Alone, the call is a transaction of its own in one round trip; inside another, a savepoint.
+        around = transaction.atomic() if connection.in_atomic_block else nullcontext()
+        with around, connection.cursor() as cursor:
             cursor.execute(
                 "SELECT posting, moment, repeated FROM ledger_post("
                 "%s, %s, %s, %s, %s, %s, %s::bigint[], %s::bigint[], %s)",

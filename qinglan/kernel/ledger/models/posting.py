@@ -54,11 +54,19 @@ class Posting(models.Model):
 
 
 class Entry(models.Model):
-    """One side of a posting: by how many 分 it raises (above nought) or lowers an account."""
+    """One side of a posting: by how many 分 it raises (above nought) or lowers an account.
+
+    The trigger that moves the balances proves posting and account; they are never deleted, so the
+    database needs no foreign keys here (they would cost a third of a posting).
+    """
 
     pk = models.CompositePrimaryKey("posting_id", "account_id")
-    posting = models.ForeignKey(Posting, on_delete=models.PROTECT, related_name="entries", db_index=False)
-    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="entries", db_index=False)
+    posting = models.ForeignKey(
+        Posting, on_delete=models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.PROTECT, related_name="entries", db_index=False, db_constraint=False
+    )
     amount = models.BigIntegerField(_("amount in 分"))
 
     class Meta:

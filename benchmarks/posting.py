@@ -1,0 +1,208 @@
+"""Postings a second: the bare statements, the database's function, and the verb in Python.
+
+    python -m benchmarks.posting [--seconds 5] [--rounds 2] [--clients 1 8 32]
+
+One embedded server with fsync, made for this run. ``pgbench`` of the same installation runs the bare statements
+(`posting.sql`, as the tables' owner, on copies of the ledger's tables with their keys, indexes and checks, without
+triggers and foreign keys), then one call of ``ledger_post`` a transaction (as the application); then threads of two
+processes call the verb `post`, permission and all. Rounds take turns; the best of each is printed, and its ratio to
+the bare statements. Ends with 1 when the function's ratio is under one half anywhere.
+"""
+
+import argparse
+import multiprocessing
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ACCOUNTS = 1_000
+PROCESSES = 2
+FUNCTION = r"""
+\set low random(1, 999)
+\set high random(:low + 1, 1000)
+\set amount random(1, 10000)
+\set negative 0 - :amount
+SELECT ledger_post(gen_random_uuid()::text, 1, 'deposit', '1', 'bank', '2026-01-05',
+                   ARRAY[:low, :high]::bigint[], ARRAY[:negative, :amount]::bigint[]);
+"""
+BARE = """
+CREATE SCHEMA bare;
+CREATE TABLE bare.balance (LIKE ledger_balance INCLUDING ALL) WITH (fillfactor = 50);
+CREATE TABLE bare.posting (LIKE ledger_posting INCLUDING ALL);
+CREATE TABLE bare.entry (LIKE ledger_entry INCLUDING ALL);
+INSERT INTO bare.balance SELECT * FROM ledger_balance;
+"""
+
+
+def set_up(home: Path) -> Any:
+    """A server with migrated tables, one officer and the accounts; returns the server."""
+    os.environ["QINGLAN_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
+    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    from qinglan.kernel.database.server import Server
+
+    server = Server(home)
+    server.start(tied=True)
+    command = [str(Path(sys.executable).with_name("qinglan")), "django", "migrate", "--verbosity=0"]
+    subprocess.run(command, check=True)
+    with _connect("owner") as connection:
+        connection.execute(
+            "INSERT INTO parties_user (id, password, is_superuser, username, first_name, last_name, email, is_staff,"
+            " is_active, date_joined, display_name, is_demonstration, is_system)"
+            " VALUES (1, '', false, 'officer', '', '', '', false, true, now(), 'officer', true, true)"
+        )
+        connection.execute(
+            "INSERT INTO ledger_account (id, owner, purpose, custodian, currency, may_overdraw, opened_at, opened_by_id)"
+            " SELECT n, 'lot:' || n, 'deposit', 'bank', 'CNY', true, now(), 1 FROM generate_series(1, %s) AS n",
+            [ACCOUNTS],
+        )
+        connection.execute(BARE)
+    with _connect("owner", autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+    return server
+
+
+def _connect(role: Any, **options: Any) -> Any:
+    import psycopg
+
+    from qinglan.kernel.database.location import connection_params
+
+    return psycopg.connect(**connection_params(role), **options)
+
+
+def pgbench(role: Any, script: Path, clients: int, seconds: float) -> float:
+    """Transactions a second of `script`; raises where one failed."""
+    from qinglan.kernel.database.binaries import installation, program_environment
+    from qinglan.kernel.database.location import connection_params
+
+    params = connection_params(role)
+    command = [installation().program("pgbench"), "--no-vacuum", "--protocol=prepared", f"--file={script}"]
+    command += [f"--client={clients}", f"--jobs={min(clients, 2)}", f"--time={round(seconds)}"]
+    command += ["-h", params["host"], "-p", str(params["port"]), "-U", params["user"], params["dbname"]]
+    password = {"PGPASSWORD": params["password"]}
+    done = subprocess.run(
+        command, env=program_environment(password), capture_output=True, text=True, check=False
+    )
+    found = re.search(r"tps = ([0-9.]+)", done.stdout)
+    if done.returncode or not found or "failed transactions: 0 (" not in done.stdout:
+        raise RuntimeError(done.stdout + done.stderr)
+    return float(found[1])
+
+
+def _verb_process(threads: int, seconds: float, gate: Any, counts: Any) -> None:
+    """Post from `threads` threads for `seconds`, once the gate is open."""
+    import random
+
+    import django
+
+    django.setup()
+    from django.contrib.auth import get_user_model
+
+    from qinglan.kernel.ledger.domain.posting import Receipt, post
+    from qinglan.kernel.ledger.models import Account
+
+    officer = get_user_model().objects.get()
+    accounts = list(Account.objects.order_by("id"))
+    receipt = Receipt("1", "bank", date(2026, 1, 5))
+    done = [0] * threads
+
+    def act() -> None:
+        low, high = random.sample(accounts, 2)
+        amount = random.randint(1, 10_000)
+        key = str(uuid.uuid4())
+        post(
+            acting_user=officer,
+            entries={low: -amount, high: amount},
+            text="deposit",
+            receipt=receipt,
+            key=key,
+        )
+
+    def work(number: int) -> None:
+        from django.db import connection
+
+        act()
+        gate.wait()
+        ends = time.monotonic() + seconds
+        while time.monotonic() < ends:
+            act()
+            done[number] += 1
+        connection.close()
+
+    workers = [threading.Thread(target=work, args=[number]) for number in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    counts.put(sum(done))
+
+
+def verb(clients: int, seconds: float) -> float:
+    """Postings a second by the verb `post`, from `clients` threads of at most two processes."""
+    context = multiprocessing.get_context("spawn")
+    processes = min(PROCESSES, clients)
+    gate = context.Barrier(clients)
+    counts = context.Queue()
+    shares = [clients // processes] * processes
+    running = [context.Process(target=_verb_process, args=[share, seconds, gate, counts]) for share in shares]
+    for process in running:
+        process.start()
+    total = sum(counts.get(timeout=seconds + 60) for _ in running)
+    for process in running:
+        process.join()
+    return float(total) / seconds
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--clients", type=int, nargs="+", default=[1, 8, 32])
+    options = parser.parse_args()
+    worst = float("inf")
+    with tempfile.TemporaryDirectory(prefix="qlb") as directory:
+        home = Path(directory)
+        server = set_up(home)
+        try:
+            function = home / "function.sql"
+            function.write_text(FUNCTION, encoding="utf-8")
+            bare = Path(__file__).with_suffix(".sql")
+            ways: list[Callable[[int], float]] = [
+                lambda clients: pgbench("owner", bare, clients, options.seconds),
+                lambda clients: pgbench("app", function, clients, options.seconds),
+                lambda clients: verb(clients, options.seconds),
+            ]
+            print("clients   bare statements      ledger_post          verb post()")
+            for clients in options.clients:
+                measured = [[way(clients) for way in ways] for _ in range(options.rounds)]
+                best = [max(rates) for rates in zip(*measured, strict=True)]
+                ratios = [rate / best[0] for rate in best]
+                worst = min(worst, ratios[1])
+                cells = [f"{rate:8.0f}/s  {ratio:5.2f}" for rate, ratio in zip(best, ratios, strict=True)]
+                print(f"{clients:7}   " + "      ".join(cells), flush=True)
+            with _connect("owner") as connection:
+                (count,) = connection.execute("SELECT count(*) FROM ledger_posting").fetchone()
+                (total,) = connection.execute(
+                    "SELECT coalesce(sum(amount), 0) FROM ledger_balance"
+                ).fetchone()
+                (fsync,) = connection.execute("SHOW fsync").fetchone()
+            print(f"{count} postings in the books, balances sum to {total}, fsync {fsync}")
+        finally:
+            server.stop()
+    if worst < 0.5:
+        sys.exit(f"ledger_post is at {worst:.2f} of the bare statements, less than one half")
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ _YEAR = re.compile(
 )
 _RANGE = re.compile(r"20\d\d年?\s*[-—–－~～至到]+\s*(20\d\d)年?")
 _FIVE_SPAN = re.compile(r"十([三四五六])五”?(?:期间|末|时期)")
-_YEAR_OPENS = re.compile(r"(?:^|[。；：])(20\d\d)年(?:底|末)?(?:，|全[市省县区国])")
+_YEAR_OPENS = re.compile(r"(?:^|[。；：])(20\d\d)年(?:底|末)?(?:，|全[市省县区国]|达到|实现|完成|力争)")
 _FIVE = re.compile(r"十([三四五六])五")
 _FIVE_END = {"三": "2020", "四": "2025", "五": "2030", "六": "2035"}
 _HAN = str.maketrans("〇零一二三四五六七八九", "00123456789")
@@ -48,8 +48,7 @@ def stated_year(text: str) -> str | None:
     five = _FIVE_SPAN.search(text)
     if five:
         return _FIVE_END[five.group(1)]
-    year = _YEAR_OPENS.search(text)
-    return year.group(1) if year else None
+    return max(_YEAR_OPENS.findall(text), default=None)
 
 
 def preamble_year(text: str) -> str | None:

@@ -33,7 +33,7 @@ _INLINE_LEAD = re.compile(
 _INLINE_SHARE = re.compile(
     r"(?:^|[。；：，])(?P<names>[^，。；：]{2,90}?)(?:要|应|应当|须|结合实际|，)*(?:按照?|根据|依据|依照)(?:各自|本?部门)?(?:的)?职责(?:分工|范围)?"
 )
-_INLINE_DUTY = re.compile(r"(?:^|[。；])(?P<names>[^，。；：]{2,60}?)(?:具体|统一|统筹)?负责(?!人|任)")
+_INLINE_DUTY = re.compile(r"(?:^|[，。；])(?P<names>[^，。；：]{2,60}?)(?:具体|统一|统筹)?负责(?!人|任)")
 _INLINE_WITH = re.compile(
     r"(?:^|[，。；：由])(?P<lead>[^，。；：由]{2,60}?)会同(?P<help>[^，。；：]{2,60}?)(?=制定|研究|建立|开展|组织|负责|推进|编制|做好|加强|等(?:有关|相关)?部门|，|。)"
 )
@@ -120,6 +120,9 @@ def _bracket(inner: str, offset: int, *, first_is_lead: bool) -> Iterator[Named]
 
 
 _LEAD_IN = re.compile(r"(?:建立|成立|形成|健全|完善|由|并|请|及|和|以及|同时|各责任单位)(?=.{2,})")
+_NO_NAME = re.compile(
+    r"^(?:持续|长期|按|完成|\d|下同|排|列|均|以下|到20)|(?:推进|实施|坚持|完成|落实|开展|下同|底前|推动|参加)$"
+)
 _NAME = re.compile(
     r"(?:各[省市县区州](?:、[省市县区州]){0,3}(?:级)?(?:人民)?政府|[^、，；。,;（）]|（[^（）]*）)+"
 )
@@ -133,7 +136,7 @@ def _list(names: str, offset: int, role: Role, *, first_is_lead: bool, strict: b
         skipped = lead.end() if lead else 0
         text = _TAIL.sub("", raw[skipped:])
         text = re.sub(r"等$", "", text)
-        if 2 <= len(text) <= 40 and (not strict or _OFFICE.search(text)):
+        if 2 <= len(text) <= 40 and not _NO_NAME.search(text) and (not strict or _OFFICE.search(text)):
             found.append((text, offset + match.start() + skipped))
     ranked = role == "responsible" and first_is_lead and len(found) > 1
     for position, (text, start) in enumerate(found):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from qinglan.plans.reader.clauses import Place
 from qinglan.plans.reader.model import Kind
-from qinglan.plans.reader.units import COUNT_UNITS, TIME_UNITS, base_unit
+from qinglan.plans.reader.units import COUNT_UNITS, RATIO_UNITS, TIME_UNITS, base_unit
 from qinglan.plans.reader.verbs import LEVEL_PATTERN, OUTPUT_PATTERN
 
-_VERB = rf"(?:{OUTPUT_PATTERN}|惠及|统筹|承担|选择|实现|保护修复|聘用|走进|帮助|指导|结对|招募)(?![性型率量费化类者制品式区])"
+_VERB = rf"(?:{OUTPUT_PATTERN}|惠及|满足|统筹|承担|选择|实现|保护修复|聘用|走进|帮助|指导|结对|招募)(?![性型率量费化类者制品式区后])"
 _HEAD_VERB = re.compile(
     rf"(?:全面|基本|累计|加快|积极|大力|新|再|着力|重点|集中|统一|分批|每年|为|依托)*(?P<verb>{_VERB}(?:[或和、]?{_VERB})*)(?:一批|各类|各级)?"
 )
@@ -99,7 +99,7 @@ def _plain(place: Place, left: str, offset: int) -> Description:
     if not verb and bound in ("达到", "达"):
         verb = bound
     head = _HEAD_VERB.match(left)
-    counted = base_unit(token.unit) in COUNT_UNITS or head is not None
+    counted = base_unit(token.unit) in COUNT_UNITS or (head is not None and token.unit not in RATIO_UNITS)
     if not body or (head is not None and head.end() >= len(body)):
         action = _working(head.group("verb")) if head is not None else verb
         noun, end, closing = _noun_after(place)

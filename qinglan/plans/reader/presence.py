@@ -103,6 +103,8 @@ def _without_bound(place: Place, compare: Comparator) -> bool:
         return _DAYS.search(place.left) is None
     if base in _WEAK and (token.unit == base or token.chinese):
         return not (base in ("届", "期") and not token.chinese and OUTPUT_WORD.search(place.left))
+    if base == "类" and not token.chinese:
+        return OUTPUT_AT_END.search(place.left) is None
     return base in _GRADES and token.unit == base and place.right[:1].isalpha()
 
 

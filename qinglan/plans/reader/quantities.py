@@ -56,8 +56,19 @@ def find(text: str, around: Surroundings) -> list[Found]:
     for index, chain in enumerate(chains):
         before = chains[index - 1][-1] if index else None
         after = chains[index + 1][0] if index + 1 < len(chains) else None
-        found.extend(_chain(chain, before, after, clauses, timeline, around))
+        for item in _chain(chain, before, after, clauses, timeline, around):
+            _inherit(item, found)
+            found.append(item)
     return found
+
+
+def _inherit(item: Found, found: list[Found]) -> None:
+    """A level without a subject of its own (2025年达到60%) goes on with that of the level before."""
+    if item.indicator or item.kind != "target" or not found:
+        return
+    last = found[-1]
+    if last.kind == "target" and last.unit == item.unit and last.indicator:
+        item.indicator = last.indicator
 
 
 def _idle(text: str, token: Token) -> bool:

@@ -24,7 +24,7 @@ def keys(quantities: list[dict[str, Any]]) -> Counter[tuple[Any, ...]]:
 
 
 def test_the_corpus_is_there() -> None:
-    assert len(NAMES) >= 40
+    assert len(NAMES) >= 46
 
 
 @pytest.mark.parametrize("name", NAMES)

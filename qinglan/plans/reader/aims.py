@@ -42,9 +42,9 @@ def opens_aims(text: str) -> bool:
 
 def stated_year(text: str) -> str | None:
     """The first year that a folded `text` sets as its horizon."""
-    match = _YEAR.search(text)
-    if match is not None:
-        return (match.group(1) or match.group(2)).translate(_HAN)
+    years = all_years(text)
+    if years:
+        return max(year for year in years if int(year) <= int(years[0]) + 1)
     five = _FIVE_SPAN.search(text)
     if five:
         return _FIVE_END[five.group(1)]

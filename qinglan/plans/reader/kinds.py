@@ -57,6 +57,7 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
 
 
 _AIM_WORD = re.compile(r"力争|争取|确保(?!安全)|努力")
+_HEDGED_NORM = re.compile(r"不得|原则上|一般")
 _OUTCOME = re.compile(
     r"(?:(?<![费利税积贴押])率|满意度|知晓度|获得感)(?:不?(?:低于|少于|高于|超过|大于|小于)|控制在|均|稳定|保持|在|总体|平均|应|要)*$"
 )
@@ -112,12 +113,14 @@ def _ratio(place: Place, compare: Comparator, grant: bool) -> Kind:
         return "rule"
     if _dated(place):
         return "target"
-    if _MUST.search(left) or re.search(r"不得|原则上|一般|按照?[^，。；]{0,20}$|按$", left):
-        return "rule"
-    if re.match(r"的?(?:比例|标准|幅度)(?:给|予|安排|配|计|提|补|奖|执行|缴)", place.right):
+    if _MUST.search(left) or _HEDGED_NORM.search(left):
         return "rule"
     if _OUTCOME.search(place.own_left):
         return "target"
+    if re.search(r"按(?!时|期|质|需)照?[^，。；]{0,20}$|按$", left):
+        return "rule"
+    if re.match(r"的?(?:比例|标准|幅度)(?:给|予|安排|配|计|提|补|奖|执行|缴)", place.right):
+        return "rule"
     if compare in ("le", "lt") and not LEVEL_AT_END.search(
         re.sub(r"不.{1,3}$|低于$|小于$|少于$|最高$|最多$", "", left)
     ):
@@ -133,6 +136,8 @@ def _count(place: Place, compare: Comparator, rate: str | None, grant: bool) -> 
         return "rule"
     if _MUST.search(left) and not _dated(place):
         return "rule"
+    if place.base in ("人次", "场次", "户次", "件次") and not grant:
+        return "target"
     if OUTPUT_WORD.search(left):
         norm = re.search(r"(?:配备|配置|设置|配建|保障|安排|配有|设立)", left) is not None
         if rate is not None and norm and rate not in ("年", "季度", "月") and not _dated(place):
@@ -154,6 +159,8 @@ def _count(place: Place, compare: Comparator, rate: str | None, grant: bool) -> 
 def _plan_span(place: Place, clauses: Clauses) -> bool:
     """Whether a span of time is the plan's own, rather than one that each case is given."""
     left, right, token = place.left, place.right, place.token
+    if re.search(r"拨付|给予|支付|缴纳|发放|兑付|返还", place.clause):
+        return False
     if _SUBJECT_CASE.search(place.clause) or "可" in place.right[:6] or "可" in place.left[-3:]:
         return False
     if place.base != "年" or token.bound == "ge":

@@ -86,7 +86,7 @@ def is_quantity(place: Place, compare: Comparator, rate: str | None, *, aims: bo
 def _part_of_a_name(place: Place, compare: Comparator) -> bool:
     """Per-units, levels and addresses: 每4年, 千万级, 12号."""
     return place.left.endswith(("每", "每隔", "（含")) or place.right.startswith(
-        ("级", "号", "楼", "路", "街", "届", "版")
+        ("级", "号", "楼", "路", "街", "届", "版", "半径")
     )
 
 

@@ -61,7 +61,8 @@ def is_threshold(place: Place, compare: Comparator) -> bool:
         return _attribute(place, left, bounded=bounded)
     if not bounded:
         return False
-    if token.bound and _SCOPED_LATER.match(right) and not output_near(left):
+    scoped = token.bound or left.startswith(("对", "凡", "将"))
+    if scoped and _SCOPED_LATER.match(right) and not output_near(left):
         return True
     if not right or right[0] in _LEFT_OUT:
         return place.base in ("岁", "周岁")

@@ -12,29 +12,33 @@ from qinglan.kernel import events, outbox
 from qinglan.plans.models import Body, Quantity, Version
 
 READ = events.register_kind(
-    "plans.read-in", "A document was read as a new version, with the hash of its text."
+    "plans.read-in", _("A document was read as a new version, with the hash of its text.")
 ).name
 LOADED = events.register_kind(
-    "plans.pack-loaded", "A pack's plan became a new version, with the file's hash."
+    "plans.pack-loaded", _("A pack's plan became a new version, with the file's hash.")
 ).name
 ATTACHED = events.register_kind(
-    "plans.text-attached", "The official text was put under a version, with its hash."
+    "plans.text-attached", _("The official text was put under a version, with its hash.")
 ).name
-CONFIRMED = events.register_kind("plans.item-confirmed", "An official confirmed what was read.").name
-DROPPED = events.register_kind("plans.item-dropped", "An official found that an item commits nobody.").name
+CONFIRMED = events.register_kind("plans.item-confirmed", _("An official confirmed what was read.")).name
+DROPPED = events.register_kind("plans.item-dropped", _("An official found that an item commits nobody.")).name
 CORRECTED = events.register_kind(
-    "plans.item-corrected", "An official put what the text really says in the place of what was read."
+    "plans.item-corrected", _("An official put what the text really says in the place of what was read.")
 ).name
-ADDED = events.register_kind("plans.item-added", "An official added an item that had been overlooked.").name
+ADDED = events.register_kind(
+    "plans.item-added", _("An official added an item that had been overlooked.")
+).name
 ALL_CONFIRMED = events.register_kind(
-    "plans.items-confirmed", "An official confirmed all items that were still open: how many."
+    "plans.items-confirmed", _("An official confirmed all items that were still open: how many.")
 ).name
 LINKED = events.register_kind(
-    "plans.measure-linked", "An official said by which measure a target is counted."
+    "plans.measure-linked", _("An official said by which measure a target is counted.")
 ).name
-PUBLISHED = events.register_kind("plans.published", "A version was opened to everybody.").name
-WITHDRAWN = events.register_kind("plans.withdrawn", "A version was taken back, with the reason.").name
-CHANGED = outbox.register_kind("plans.changed", "Something of a plan changed; the key is its address.").name
+PUBLISHED = events.register_kind("plans.published", _("A version was opened to everybody.")).name
+WITHDRAWN = events.register_kind("plans.withdrawn", _("A version was taken back, with the reason.")).name
+CHANGED = outbox.register_kind(
+    "plans.changed", _("Something of a plan changed; the key is its address.")
+).name
 events.register_prefix("plan", _("Plans and targets"))
 
 CONTENT = (

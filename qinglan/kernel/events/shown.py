@@ -49,7 +49,7 @@ def shown_events(user: Any, events: Sequence[Event]) -> list[ShownEvent]:
             event.time,
             names.get(event.actor, event.actor),
             event.kind,
-            KINDS[event.kind].description if event.kind in KINDS else "",
+            str(KINDS[event.kind].description) if event.kind in KINDS else "",
             _rows(event, values, erased),
             bytes(event.hash).hex(),
             event.algorithm,

@@ -8,6 +8,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.utils.translation import gettext, gettext_noop
 
 from qinglan.kernel.events import merkle, personal
 from qinglan.kernel.events.algorithms import UnknownAlgorithm, digest_with
@@ -24,6 +25,8 @@ class Finding:
     stream: str
     checked: int = 0
     fault: str = ""
+    fault_shown: str = field(default="", compare=False)
+    """The fault in the reader's language."""
     fault_at: int | None = None
     anchored_up_to: int = 0
     turned_back: int = 0
@@ -39,7 +42,11 @@ class Finding:
 
 
 class _Fault(Exception):
-    """What is wrong with an event."""
+    """What is wrong with an event: a sentence marked for translation, and what stands in it."""
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        super().__init__(sentence % values if values else sentence)
+        self.shown = gettext(sentence) % values if values else gettext(sentence)
 
 
 def verify_stream(stream: str) -> Finding:
@@ -55,11 +62,11 @@ def verify_stream(stream: str) -> Finding:
     for event in rows.iterator(chunk_size=CHUNK):
         try:
             if event.sequence != expected:
-                raise _Fault(f"event {expected} is missing")
+                raise _Fault(gettext_noop("event %(number)s is missing"), number=expected)
             _check_event(event, before, anchored.pop(event.sequence, None))
             shown, erased = _check_personal(event, open_fields)
         except _Fault as fault:
-            finding.fault, finding.fault_at = str(fault), expected
+            _found(finding, fault, expected)
             return finding
         finding.personal += shown
         finding.erased += erased
@@ -71,6 +78,10 @@ def verify_stream(stream: str) -> Finding:
     return finding
 
 
+def _found(finding: Finding, fault: _Fault, number: int) -> None:
+    finding.fault, finding.fault_shown, finding.fault_at = str(fault), fault.shown, number
+
+
 def _check_event(event: Event, before: Event | None, anchored: bytes | None) -> None:
     try:
         digest = digest_with(event.algorithm)
@@ -79,15 +90,15 @@ def _check_event(event: Event, before: Event | None, anchored: bytes | None) -> 
     payload = bytes(event.payload)
     try:
         if encode(json.loads(payload, parse_float=_no_float)) != payload:
-            raise _Fault("the payload is not in canonical form")
+            raise _Fault(gettext_noop("the payload is not in canonical form"))
     except (ValueError, NotCanonical):
-        raise _Fault("the payload is not in canonical form") from None
+        raise _Fault(gettext_noop("the payload is not in canonical form")) from None
     if bytes(event.previous) != (bytes(before.hash) if before else b""):
-        raise _Fault("it does not follow the event before it")
+        raise _Fault(gettext_noop("it does not follow the event before it"))
     if event.header(digest(payload)).digest() != bytes(event.hash):
-        raise _Fault("its hash does not fit its content")
+        raise _Fault(gettext_noop("its hash does not fit its content"))
     if anchored is not None and anchored != bytes(event.hash):
-        raise _Fault("a signed anchor holds another hash for it")
+        raise _Fault(gettext_noop("a signed anchor holds another hash for it"))
 
 
 def _check_personal(event: Event, rows: dict[tuple[int, str], Personal]) -> tuple[int, int]:
@@ -99,7 +110,7 @@ def _check_personal(event: Event, rows: dict[tuple[int, str], Personal]) -> tupl
             continue
         shown += 1
         if personal.digest_of(bytes(row.salt), bytes(row.value), event.algorithm).hex() != digest:
-            raise _Fault(f"the personal data {name!r} does not fit its digest")
+            raise _Fault(gettext_noop("the personal data '%(name)s' does not fit its digest"), name=name)
     return shown, len(digests) - shown
 
 
@@ -108,11 +119,18 @@ def _check_end(finding: Finding, anchored: dict[int, bytes]) -> None:
     head = Head.objects.filter(stream=finding.stream).first()
     stands = (head.sequence, bytes(head.hash)) if head else (0, b"")
     if stands != (finding.checked, finding.last_hash):
-        finding.fault_at = finding.checked + 1
-        finding.fault = f"the stream's head says {stands[0]} events, {finding.checked} are there"
+        fault = _Fault(
+            gettext_noop("the stream's head says %(head)s events, %(there)s are there"),
+            head=stands[0],
+            there=finding.checked,
+        )
+        _found(finding, fault, finding.checked + 1)
     if anchored:
-        finding.fault_at = min(anchored)
-        finding.fault = f"a signed anchor holds event {min(anchored)}, which is not there"
+        first = min(anchored)
+        fault = _Fault(
+            gettext_noop("a signed anchor holds event %(number)s, which is not there"), number=first
+        )
+        _found(finding, fault, first)
     last = Anchored.objects.filter(stream=finding.stream).order_by("-sequence").first()
     finding.anchored_up_to = last.sequence if last else 0
 

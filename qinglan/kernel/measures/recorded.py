@@ -12,24 +12,36 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.kernel import events, outbox
 from qinglan.kernel.measures.models import Entry, Figure, Indicator
 
-_FIGURE = "id, territory, subject, year, value, evidence, who sees it"
-_ENTRY = "id, territory, subject, level, stage, number, first and last day, evidence, who sees it"
-REPORTED = events.register_kind("measures.figure-reported", f"An amount was reported: {_FIGURE}.").name
+REPORTED = events.register_kind(
+    "measures.figure-reported",
+    _("An amount was reported: id, territory, subject, year, value, evidence, who sees it."),
+).name
 CORRECTED = events.register_kind(
-    "measures.figure-corrected", f"An amount took the place of another, with the reason: {_FIGURE}."
+    "measures.figure-corrected",
+    _(
+        "An amount took the place of another, with the reason: id, territory, subject, year, value, evidence, who sees it."
+    ),
 ).name
 WITHDRAWN = events.register_kind(
-    "measures.figure-withdrawn", "An amount was withdrawn without another in its place, with the reason."
+    "measures.figure-withdrawn", _("An amount was withdrawn without another in its place, with the reason.")
 ).name
-ENTERED = events.register_kind("measures.item-entered", f"An item was entered on a list: {_ENTRY}.").name
+ENTERED = events.register_kind(
+    "measures.item-entered",
+    _(
+        "An item was entered on a list: id, territory, subject, level, stage, number, first and last day, evidence, who sees it."
+    ),
+).name
 ENDED = events.register_kind(
-    "measures.item-ended", f"An item's last day on a list was set, with the reason: {_ENTRY}."
+    "measures.item-ended",
+    _(
+        "An item's last day on a list was set, with the reason: id, territory, subject, level, stage, number, first and last day, evidence, who sees it."
+    ),
 ).name
 ITEM_WITHDRAWN = events.register_kind(
-    "measures.item-withdrawn", "An item was taken off a list on which it never should have stood."
+    "measures.item-withdrawn", _("An item was taken off a list on which it never should have stood.")
 ).name
 CHANGED = outbox.register_kind(
-    "measures.changed", "Figures or entries of an indicator changed; the key is <pack>.<indicator>."
+    "measures.changed", _("Figures or entries of an indicator changed; the key is <pack>.<indicator>.")
 ).name
 events.register_prefix("figures", _("Reported figures"))
 

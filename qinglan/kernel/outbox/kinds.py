@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 NAME = re.compile(r"[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+")
 
 
@@ -11,7 +13,7 @@ class Kind:
     """A kind of change: ``app.what-changed`` and a sentence on what its key and payload say."""
 
     name: str
-    description: str
+    description: str | Promise
 
 
 class UnknownKind(KeyError):
@@ -21,7 +23,7 @@ class UnknownKind(KeyError):
 KINDS: dict[str, Kind] = {}
 
 
-def register_kind(name: str, description: str) -> Kind:
+def register_kind(name: str, description: str | Promise) -> Kind:
     """Enter a kind of change; its name may be entered once."""
     if not NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name for a kind of change; write app.what-changed")

@@ -8,7 +8,7 @@
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection
 from typing import ParamSpec, TypeVar
 
 from django.db import connections
@@ -26,7 +26,7 @@ WAITING = 1000
 
 async def changes_of(
     kinds: Collection[str], *, key: str | None = None, after: Position | None = None
-) -> AsyncIterator[Change]:
+) -> AsyncGenerator[Change, None]:
     """The changes of `kinds` (and of `key`, if given), as they come to light.
 
     With `after` (where a reader's connection broke off) those that he missed come first. Ends by

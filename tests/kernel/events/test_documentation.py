@@ -14,7 +14,7 @@ ROW = re.compile(r"^\| `([a-z.-]+)` \| (.+) \|$", re.MULTILINE)
 @pytest.mark.parametrize(("page", "kinds"), [("events.md", EVENT_KINDS), ("outbox.md", CHANGE_KINDS)])
 def test_every_kind_is_documented(page, kinds):
     text = (PROJECT_ROOT / "docs" / page).read_text("utf-8")
-    known = {name: kind.description for name, kind in kinds.items() if not name.startswith("tests.")}
+    known = {name: str(kind.description) for name, kind in kinds.items() if not name.startswith("tests.")}
     assert dict(ROW.findall(text.partition("## Kinds")[2])) == known
 
 

@@ -6,11 +6,12 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from qinglan.kernel.events.delivery.content import file_content, file_name
+from qinglan.kernel.events.export import SCRIPT
 from qinglan.kernel.events.keys import public_bytes, signing_key
 from qinglan.kernel.events.models import Anchor
 from qinglan.kernel.permissions import in_role
@@ -38,11 +39,12 @@ def _sent(anchor: Anchor) -> str:
 
 
 def _delivery(row: Any) -> str:
+    state = gettext("waiting")
     if row.sent_at is not None:
-        return f"{row.adapter}: {_now('arrived')}"
-    if row.error:
-        return f"{row.adapter}: {_now('tried %(times)s times') % {'times': row.attempts}}: {row.error}"
-    return f"{row.adapter}: {_now('waiting')}"
+        state = gettext("arrived")
+    elif row.error:
+        state = gettext("tried %(times)s times: %(error)s") % {"times": row.attempts, "error": row.error}
+    return f"{row.adapter}: {state}"
 
 
 class AnchorList(ListPage):
@@ -77,6 +79,8 @@ class AnchorList(ListPage):
         context: dict[str, Any] = {
             "breadcrumbs": [(self.title, "")],
             "key": public_bytes(signing_key()).hex(),
+            "script": SCRIPT.name,
+            "command": f"python3 {SCRIPT.name} events.jsonl --key … --anchor anchor.json",
         }
         if _is_officer.test(self.request.user):
             latest = Anchor.objects.prefetch_related("deliveries").order_by("-number")[:10]
@@ -89,7 +93,7 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
     """One anchor as it is sent off the machine."""
     anchor = Anchor.objects.filter(number=number).first()
     if anchor is None:
-        raise Http404(_now("There is no anchor with this number."))
+        raise Http404(gettext("There is no anchor with this number."))
     response = HttpResponse(file_content(anchor), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="{file_name(anchor)}"'
     return response

@@ -42,6 +42,8 @@ def page(request: HttpRequest, stream: str) -> HttpResponse:
         "light": _light(finding),
         "events": shown_events(request.user, list(rows.order_by("-sequence"))),
         "pager": pager,
+        "script": exports.SCRIPT.name,
+        "command": f"python3 {exports.SCRIPT.name} events.jsonl",
     }
     return render(request, "events/stream.html", context)
 

@@ -4,17 +4,22 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
     """An account. Its roles are its groups until memberships and scopes exist.
 
-    `display_name` is the name that others see. `is_system` marks the one account under which
-    start-up and background work acts; it can't log in.
+    `display_name` is the name that others see. `mobile` (11 digits) and `email` were confirmed by a
+    code, or entered by the administrator who opened the account; each leads to one account only.
+    `is_system` marks the one account under which start-up and background work acts; it can't log in.
     """
 
     display_name = models.CharField(_("name shown to others"), max_length=60, blank=True)
+    mobile = models.CharField(_("mobile number"), max_length=11, blank=True)
+    password_set_at = models.DateTimeField(_("password set"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
     is_system = models.BooleanField(default=False, editable=False)
     is_demonstration = models.BooleanField(default=False, editable=False)
 
@@ -22,6 +27,20 @@ class User(AbstractUser):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["is_system"], condition=models.Q(is_system=True), name="there_is_one_system_account"
+            ),
+            models.UniqueConstraint(
+                fields=["mobile"], condition=~models.Q(mobile=""), name="a_mobile_number_has_one_account"
+            ),
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="a_mailbox_has_one_account"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(mobile="") | models.Q(mobile__regex=r"^1[3-9][0-9]{9}$"),
+                name="a_mobile_number_has_eleven_digits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_at=None) | models.Q(is_active=False),
+                name="a_closed_account_is_not_active",
             ),
         ]
 

@@ -14,6 +14,7 @@ _OFFICIAL = re.compile(
     r"加强|推进|完善|建设|落实|提升|推动|健全|支持|鼓励|强化|优化|加快|实施|开展|发展|建立|责任|统筹|保障|新增|治理|提高|培育|打造|改善|完成|达到|坚持"
 )
 _AIMS = re.compile(r"目标|总体要求|主要指标|重点任务|主要任务|保障措施|组织实施|组织领导")
+_APPLICATION = re.compile(r"申报|报名|申请|材料|联系|参赛|评选|时间安排|放假|会议")
 _STANDARD = re.compile(r"规范性引用文件|本标准|本规范规定|术语和定义|ICS\s*\d|[GHDJ][BJ]/?T?\s?\d{2,}")
 
 
@@ -42,5 +43,6 @@ def is_plan(found: Outline, paragraphs: list[str]) -> bool:
     if _PLAN.search(title):
         return True
     if title.endswith("通知"):
-        return signs >= 1 and (dated or "责任单位" in text or "牵头" in text)
+        tasks = dated or "责任单位" in text or "牵头" in text
+        return tasks and (signs >= 1 or not any(_APPLICATION.search(heading) for heading in headings))
     return signs >= 2 and dated

@@ -2,7 +2,8 @@
 
 import re
 
-from qinglan.plans.reader.markers import mark_of
+from qinglan.plans.reader.formats.numbering import han
+from qinglan.plans.reader.markers import Level, mark_of
 from qinglan.plans.reader.text import clean
 
 _UNROLL = re.compile(
@@ -30,7 +31,21 @@ def paragraphs(raw: str) -> list[str]:
         whole = _joined(lines, width)
     if sum(1 for line in whole if mark_of(line) is not None) < 3:
         whole = [part for line in whole for part in _UNROLL.sub("\n", line).split("\n")]
-    return [piece for paragraph in whole for piece in _pieces(paragraph)]
+    return [piece for line in whole for sequel in _sequels(line) for piece in _pieces(sequel)]
+
+
+def _sequels(line: str) -> list[str]:
+    """A paragraph that holds several units of one list, （一）…。（二）…, as one paragraph for each."""
+    mark = mark_of(line) if "。" in line else None
+    if mark is None or mark.level not in (Level.FIRST, Level.SECOND):
+        return [line]
+    numeral = han(mark.number + 1)
+    head = f"[（(]{numeral}[）)]" if mark.level is Level.SECOND else f"{numeral}、"
+    found = re.search(rf"[。；）][ \u3000]*(?={head})", line[mark.end :])
+    if found is None:
+        return [line]
+    cut = mark.end + found.end()
+    return [line[:cut].rstrip(" \u3000"), *_sequels(line[cut:])]
 
 
 def _pieces(paragraph: str) -> list[str]:

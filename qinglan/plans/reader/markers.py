@@ -33,9 +33,16 @@ class Mark:
     end: int
 
 
-_LONG = {"编": Level.PART, "篇": Level.PART, "章": Level.CHAPTER, "节": Level.SECTION, "条": Level.ITEM}
+_LONG = {
+    "部分": Level.PART,
+    "编": Level.PART,
+    "篇": Level.PART,
+    "章": Level.CHAPTER,
+    "节": Level.SECTION,
+    "条": Level.ITEM,
+}
 _MARK = re.compile(
-    rf"[#*\s\u3000]*(?:第\s*(?P<long>[{_HAN}]+|\d+)\s*(?P<kind>[编篇章节条])(?!款|第|规定|、|和|至|所|的)[\s\u3000:：、.．]*"
+    rf"[#*\s\u3000]*(?:第\s*(?P<long>[{_HAN}]+|\d+)\s*(?P<kind>部分|[编篇章节条])(?!款|第|规定|、|和|至|所|的)[\s\u3000:：、.．]*"
     rf"|(?P<first>[{_HAN}]{{1,3}})\s*(?:、(?![{_HAN}]{{1,2}}(?:[、级类等月产批季]|次产))|[.．](?!\d)|,|，(?=[^，。]{{2,30}}$))\s*"
     rf"|[（(]\s*(?P<second>[{_HAN}]{{1,3}})\s*[）)]\s*[、.．]?\s*"
     r"|(?P<enclosed>[㈠-㈩])\s*[、.]?\s*"

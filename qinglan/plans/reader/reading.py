@@ -2,6 +2,7 @@
 
 from qinglan.plans.reader import bodies, genre
 from qinglan.plans.reader.assembly import Assembly, Source
+from qinglan.plans.reader.contents import without_contents
 from qinglan.plans.reader.lines import paragraphs as split_paragraphs
 from qinglan.plans.reader.model import Article, Body, Chapter, Reading, Span
 from qinglan.plans.reader.structure import Outline, outline
@@ -15,7 +16,7 @@ def read_text(text: str, document: str = "", source: str | None = None) -> Readi
     no plan yields a reading with `is_plan` false and no quantities.
     """
     lines = split_paragraphs(text)
-    lines = _without_crawl_line(lines)
+    lines = without_contents(_without_crawl_line(lines))
     starts: list[int] = []
     position = 0
     for line in lines:

@@ -104,6 +104,19 @@ def test_a_text_without_line_breaks_is_unrolled() -> None:
     assert [(q.article, q.value, q.unit) for q in told.quantities] == [(2, 30, "家")]
 
 
+def test_units_printed_in_one_paragraph_are_told_apart() -> None:
+    text = (
+        f"青澜市绿色发展行动方案\n一、任务\n（一）甲。{TASKS}（二）乙。按第（三）项执行。{TASKS}（三）丙。{TASKS}\n"
+        f"二、保障\n（四）丁。{TASKS}\n"
+    )
+    assert [(number, heading) for number, heading, _, _ in structure(text)[1]] == [
+        (1, "甲"),
+        (2, "乙"),
+        (3, "丙"),
+        (4, "丁"),
+    ]
+
+
 def test_a_notice_without_the_plans_own_title_takes_it_from_the_notice() -> None:
     text = (
         "青澜市人民政府关于印发《青澜市绿色发展行动方案》的通知\n青政发〔2024〕3号\n各区人民政府：\n现印发给你们。\n"
@@ -138,6 +151,17 @@ def test_a_table_of_indicators_gives_its_last_year_as_targets() -> None:
         (1, "target", "节水载体", "range", 50, 60, "家", "2025"),
         (3, "target", "水厂", "eq", 3, None, "座", "2025"),
     ]
+
+
+@pytest.mark.parametrize("leaders", ["......", "…………", ""], ids=["dots", "ellipses", "none"])
+def test_a_table_of_contents_is_left_out(leaders: str) -> None:
+    page = f"{leaders}1" if leaders else ""
+    contents = f"目　录\n第一章 总则{page}\n第一节 目标{page}\n第二章 任务{page}\n第一节 工业{page}\n"
+    text = f"青澜市绿色发展规划\n{contents}第一章 总则\n第一节 目标\n{TASKS}\n第二章 任务\n第一节 工业\n{TASKS}\n"
+    assert structure(text) == (
+        [(1, "总则", [1]), (2, "任务", [2])],
+        [(1, "目标", 1, "一"), (2, "工业", 2, "一")],
+    )
 
 
 def test_an_empty_text_has_an_empty_structure() -> None:

@@ -113,7 +113,7 @@ class Assembly:
         here_aims = here_aims or (state.opening and _OPENING.search(compact.text) is not None)
         around = quantities.Surroundings(
             aims=here_aims,
-            background=state.background and not here_aims,
+            background=(state.background or not (unit.article or unit.chapter)) and not here_aims,
             horizon=state.year or self._horizons[unit.part],
         )
         out = [

@@ -140,7 +140,9 @@ def _count(place: Place, compare: Comparator, rate: str | None, grant: bool) -> 
         return "target"
     if OUTPUT_WORD.search(left):
         norm = re.search(r"(?:配备|配置|设置|配建|保障|安排|配有|设立)", left) is not None
-        if rate is not None and norm and rate not in ("年", "季度", "月") and not _dated(place):
+        least = re.search(r"(?:配备|配置|设置|配建|配有)", left) and re.search(r"至少|不少于|不低于", left)
+        each = norm and rate is not None and rate not in ("年", "季度", "月")
+        if (each or least) and not _dated(place):
             return "rule"
         return "target"
     if OUTPUT_WORD.search(place.right[:12]) and compare in ("eq", "ge", "approx", "range", "gt"):

@@ -132,7 +132,12 @@ def _scope(place: Place, compare: Comparator) -> bool:
         return False
     if _SCOPE.search(place.left) and (place.token.chinese or _SCOPE_NOUN.match(place.right)):
         return True
-    return _SCOPE_LIST.match(place.left) is not None or _listed(place)
+    return (
+        _SCOPE_LIST.match(place.left) is not None or _MEMBERS.match(place.right) is not None or _listed(place)
+    )
+
+
+_MEMBERS = re.compile(r"[^，。；、]{0,12}(?:任|为)(?:组长|副组长|成员|召集人|主任)")
 
 
 def _of_the_text(place: Place, compare: Comparator) -> bool:

@@ -39,7 +39,7 @@ class StreamList(ListPage):
     as_table = True
     filters = (
         TextFilter("q", _("Name of the stream"), ("stream__icontains",)),
-        ChoiceFilter("about", _("About"), _prefixes, "stream__startswith", several=False),
+        ChoiceFilter("about", _("What it is about"), _prefixes, "stream__startswith", several=False),
     )
     sorts = (
         Sort("moved", _("Last event"), "-moved_at"),
@@ -48,7 +48,7 @@ class StreamList(ListPage):
     )
     columns = (
         ListColumn(_("Stream"), "stream", render=_link, sort="name"),
-        ListColumn(_("About"), _title),
+        ListColumn(_("What it is about"), _title),
         ListColumn(_("Events"), "sequence", numeric=True, sort="length"),
         ListColumn(_("Last event"), "moved_at", sort="moved"),
         ListColumn(_("Hash"), lambda head: bytes(head.hash).hex(), on_page=False),

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.measures",
     "qinglan.kernel.documents",
     "qinglan.kernel.disclosure",
+    "qinglan.kernel.messages",
     "qinglan.parties",
     "qinglan.plans",
     "qinglan.portal",

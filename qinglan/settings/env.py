@@ -125,3 +125,15 @@ ANCHOR_S3 = declare(
 ANCHOR_S3_ACCESS_KEY = declare("QINGLAN_ANCHOR_S3_ACCESS_KEY", "", "access key of that store")
 ANCHOR_S3_SECRET_KEY = declare("QINGLAN_ANCHOR_S3_SECRET_KEY", "", "secret key of that store")
 LARGEST_FILE = declare("QINGLAN_LARGEST_FILE", "20", "megabytes of the largest file that is taken in")
+SITE_ADDRESS = declare("QINGLAN_SITE_ADDRESS", "", "address of the site for links in messages: `https://…`")
+MAIL_SERVER = declare(
+    "QINGLAN_MAIL_SERVER",
+    "",
+    "mail server for messages: `smtp://`, `smtp+starttls://` or `smtps://` `[user:password@]host[:port]`",
+)
+MAIL_FROM = declare("QINGLAN_MAIL_FROM", "qinglan@localhost", "sender of messages by mail")
+SMS_URL = declare("QINGLAN_SMS_URL", "", "gateway for text messages (form in docs/messages.md)")
+SMS_KEY = declare("QINGLAN_SMS_KEY", "", "key shared with that gateway")
+WECOM_URL = declare("QINGLAN_WECOM_URL", "", "webhook of a WeCom (企业微信) group robot")
+DINGTALK_URL = declare("QINGLAN_DINGTALK_URL", "", "webhook of a DingTalk (钉钉) group robot")
+DINGTALK_SECRET = declare("QINGLAN_DINGTALK_SECRET", "", "secret of that robot (加签)")

@@ -44,7 +44,7 @@ def issue_certificate(
     refuse_missing(
         {
             _("title"): title,
-            _("issuing body"): issuer,
+            _("issuing office"): issuer,
             _("number"): number,
             _("issued to"): holder_name,
             _("statement"): statement,

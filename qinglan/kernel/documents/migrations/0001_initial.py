@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('notice', 'notice (通知)'), ('public_notice', 'public notice (公示)'), ('promulgation', 'promulgation (公布)'), ('recommendation', 'letter of recommendation (推荐函)'), ('consultation', 'request for comments (征求意见函)'), ('minutes', 'minutes (纪要)')], max_length=20, verbose_name='kind')),
-                ('issuer', models.CharField(max_length=80, verbose_name='issuing body')),
+                ('issuer', models.CharField(max_length=80, verbose_name='issuing office')),
                 ('title', models.CharField(max_length=200, verbose_name='title')),
                 ('subject', models.CharField(db_index=True, max_length=120)),
                 ('subject_url', models.CharField(blank=True, max_length=300)),
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(max_length=14, unique=True, verbose_name='verification code')),
                 ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('issuer', models.CharField(max_length=80, verbose_name='issuing body')),
+                ('issuer', models.CharField(max_length=80, verbose_name='issuing office')),
                 ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
                 ('holder_name', models.CharField(max_length=120, verbose_name='issued to')),
                 ('statement', models.TextField(verbose_name='statement')),

@@ -19,7 +19,7 @@ class Certificate(models.Model):
 
     code = models.CharField(_("verification code"), max_length=14, unique=True)
     title = models.CharField(_("title"), max_length=120)
-    issuer = models.CharField(_("issuing body"), max_length=80)
+    issuer = models.CharField(_("issuing office"), max_length=80)
     number = models.CharField(_("number"), max_length=60, blank=True)
     holder_name = models.CharField(_("issued to"), max_length=120)
     statement = models.TextField(_("statement"))

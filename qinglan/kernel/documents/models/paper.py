@@ -40,7 +40,7 @@ class Paper(models.Model):
     kind = models.CharField(
         _("kind"), max_length=20, choices=[(key, kind.title) for key, kind in KINDS.items()]
     )
-    issuer = models.CharField(_("issuing body"), max_length=80)
+    issuer = models.CharField(_("issuing office"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
     subject = models.CharField(max_length=120, db_index=True)
     subject_url = models.CharField(max_length=300, blank=True)

@@ -103,7 +103,7 @@ class PaperContent(_Strict):
     def texts(self) -> dict[str, str]:
         """Every text of the paper by the name of its place, for checks."""
         found = {
-            gettext("issuing body"): self.issuer,
+            gettext("issuing office"): self.issuer,
             gettext("title"): self.title,
             gettext("addressee"): self.addressee,
             gettext("contact"): self.contact,

@@ -1,0 +1,23 @@
+"""Where a link to one task leads."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from qinglan.kernel.messages.domain.link import LinkClosed, open_link
+
+
+@require_safe
+@never_cache
+def link(request: HttpRequest, token: str) -> HttpResponse:
+    """``/t/<token>/``: says what the link is for and leads on; a closed one says why, calmly."""
+    try:
+        found = open_link(token)
+    except LinkClosed as closed:
+        why = {"title": _("This link can't be used"), "why": closed.message}
+        return render(request, "messaging/link.html", why, status=404 if closed.reason == "unknown" else 410)
+    response = render(request, "messaging/link.html", {"title": _("A task for you"), "link": found})
+    response["Referrer-Policy"] = "no-referrer"
+    return response

@@ -15,7 +15,7 @@ FORMAT = "qinglan-anchor/1"
 LOCK = 7_215_330_001
 """Number of the advisory lock that lets one process at a time make an anchor."""
 
-# Heads that moved since they were last anchored, and were not tampered with since they moved.
+# Heads that moved since they were last anchored.
 _MOVED = """
 SELECT head.stream, head.sequence, head.hash FROM events_head AS head
  WHERE head.sequence > 0 AND NOT EXISTS (

@@ -26,9 +26,15 @@ class State(StrEnum):
     SOFT_OPEN = "soft_open"
     NO_DATA = "no_data"
     NOT_COMPARABLE = "not_comparable"
+    WITHHELD = "withheld"
 
 
 _DEADLINE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+WITHOUT_VALUE = {
+    Standing.NO_DATA: State.NO_DATA,
+    Standing.NOT_COMPARABLE: State.NOT_COMPARABLE,
+    Standing.WITHHELD: State.WITHHELD,
+}
 MET = {State.REACHED, State.SURPLUS, State.REACHED_LATE}
 
 
@@ -112,8 +118,10 @@ def evaluate(aim: Aim, now: Result, at_deadline: Result | None, on: date) -> Eva
     where that day has passed, else None.
     """
     if now.value is None:
-        state = State.NOT_COMPARABLE if now.standing == Standing.NOT_COMPARABLE else State.NO_DATA
+        state = WITHOUT_VALUE.get(now.standing, State.NO_DATA)
         return Evaluation(state, None, None, Decimal(0), on)
+    if at_deadline is not None and at_deadline.standing == Standing.WITHHELD:
+        return Evaluation(State.WITHHELD, None, None, Decimal(0), on)
     actual = now.value
     rate = (actual / aim.value * 100).quantize(Decimal("0.1")) if aim.value and not is_ceiling(aim) else None
     distance = Decimal(0) if is_met(aim, actual) else abs(aim.value - actual)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from qinglan.kernel.measures.disclosure import as_seen
 from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import BadParameters, UnknownMeasure
 from qinglan.kernel.measures.registry import evaluate as measure
@@ -50,6 +52,7 @@ def measured(target: Quantity, on: date, records: Records | None = None) -> Resu
     """The target's measure on a day; without data where it has none or the link is broken.
 
     `records` are shared by several calls, and as known at their moment; without them, as known now.
+    A value that their reader may not see is withheld.
     """
     version = target.version
     if not target.measure:
@@ -64,9 +67,10 @@ def measured(target: Quantity, on: date, records: Records | None = None) -> Resu
         shared,
     )
     try:
-        return measure(target.measure, scope, target.measure_parameters)
+        result = measure(target.measure, scope, target.measure_parameters)
     except (UnknownMeasure, BadParameters) as error:
         return Result(None, "", Standing.NO_DATA, formula=str(error))
+    return result if shared.reader is None else as_seen(result, shared.reader)
 
 
 def standing(target: Quantity, on: date, records: Records | None = None) -> TargetStanding:
@@ -90,23 +94,27 @@ def targets_of(*versions: Version) -> list[Quantity]:
 
 
 def standings_of(
-    versions: Sequence[Version], on: date, known_at: datetime | None = None
+    versions: Sequence[Version], on: date, known_at: datetime | None = None, reader: Any = None
 ) -> dict[int, list[TargetStanding]]:
     """How all targets of each version stand on a day, as known at `known_at` (now, where None).
+
+    `reader` is the user to whom it is shown; what he may not see is withheld.
 
     Everything is fetched by the same few queries, however many versions and targets there are.
     """
     found: dict[int, list[TargetStanding]] = {version.pk: [] for version in versions}
     targets = targets_of(*versions)
-    records = Records(known_at, {target.version.plan.indicator_pack for target in targets})
+    records = Records(known_at, {target.version.plan.indicator_pack for target in targets}, reader)
     for target in targets:
         found[target.version_id].append(standing(target, on, records))
     return found
 
 
-def standings(version: Version, on: date, known_at: datetime | None = None) -> list[TargetStanding]:
-    """How all targets of a version stand on a day."""
-    return standings_of([version], on, known_at)[version.pk]
+def standings(
+    version: Version, on: date, known_at: datetime | None = None, reader: Any = None
+) -> list[TargetStanding]:
+    """How all targets of a version stand on a day; as `standings_of`."""
+    return standings_of([version], on, known_at, reader)[version.pk]
 
 
 def history(target: Quantity, on: date, records: Records | None = None) -> list[Point]:

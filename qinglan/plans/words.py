@@ -30,6 +30,7 @@ LIGHTS = {
     State.SOFT_OPEN: Light("idle", pgettext_lazy("target", "not reached (guiding only)")),
     State.NO_DATA: Light("idle", pgettext_lazy("target", "no figure yet")),
     State.NOT_COMPARABLE: Light("idle", pgettext_lazy("target", "not comparable")),
+    State.WITHHELD: Light("idle", pgettext_lazy("target", "withheld")),
 }
 
 
@@ -74,6 +75,9 @@ OPEN = {
         "Not reached so far: %(actual)s; asked for: %(asked)s. The plan's wording is guiding, so this does not count as failed."
     ),
     State.NO_DATA: gettext_lazy("No figure has been reported yet; asked for: %(asked)s."),
+    State.WITHHELD: gettext_lazy(
+        "The figure is made of so few reports that showing it would give one of them away; asked for: %(asked)s."
+    ),
     State.NOT_COMPARABLE: gettext_lazy(
         "Growth can't be computed because the base is zero; asked for: %(asked)s."
     ),

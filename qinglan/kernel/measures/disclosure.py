@@ -1,6 +1,6 @@
 """What a reader may see of a result: amounts and names that are withheld, and how many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qinglan.kernel import permissions
-from qinglan.kernel.measures.result import Result, Row
+from qinglan.kernel.measures.result import Result, Row, Standing
 
 SMALLEST_COUNT = 3
 """Below this number of withheld things, neither their count nor their sum is shown."""
@@ -80,6 +80,16 @@ def visible_value(result: Result, user: Any) -> Decimal | None:
     Ask for every point of a chart: a year of which few amounts are known may lie in the past.
     """
     return None if visible_rows(result, user).value_withheld else result.value
+
+
+def as_seen(result: Result, user: Any) -> Result:
+    """`result` as `user` may see its value: where it is withheld, without value and formula.
+
+    The rows stay whole; `visible_rows` says what may be shown of them.
+    """
+    if not visible_rows(result, user).value_withheld:
+        return result
+    return replace(result, value=None, standing=Standing.WITHHELD, formula="")
 
 
 def withheld_count_text(count: int) -> str:

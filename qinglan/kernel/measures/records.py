@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -20,10 +20,16 @@ class Records:
     that made it. For the indicators of `packs` all is fetched at once: a page that shows whole
     plans names them and needs the same few queries for one plan and for ten. Without `packs` the
     rows of an indicator are fetched when it is asked for.
+
+    `reader` is the user to whom what is made of them will be shown; None for work that shows
+    nothing to anybody.
     """
 
-    def __init__(self, known_at: datetime | None = None, packs: Iterable[str] = ()) -> None:
+    def __init__(
+        self, known_at: datetime | None = None, packs: Iterable[str] = (), reader: Any = None
+    ) -> None:
         self.known_at = known_at
+        self.reader = reader
         self._packs = frozenset(packs)
         self._indicators: dict[str, dict[str, Indicator]] = {}
         self._territories: dict[str, Territory] = {}

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 class Standing(StrEnum):
-    """Whether a result has a value."""
+    """Whether a result has a value, and why not."""
 
     KNOWN = "known"
     NO_DATA = "no_data"
     NOT_COMPARABLE = "not_comparable"
+    WITHHELD = "withheld"
 
 
 @dataclass(frozen=True)

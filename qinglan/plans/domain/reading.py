@@ -120,8 +120,9 @@ def _articles(version: Version, reading: Reading) -> dict[int, Article]:
 
 def end_of_preamble(reading: Reading) -> int:
     """Where the first chapter or article begins."""
-    units = [*reading.chapters, *reading.articles]
-    return min((unit.span.start for unit in units), default=len(reading.text))
+    starts = [chapter.span.start for chapter in reading.chapters]
+    starts += [article.span.start for article in reading.articles]
+    return min(starts, default=len(reading.text))
 
 
 def _slice(reading: Reading, span: Span) -> str:

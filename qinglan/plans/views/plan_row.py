@@ -40,5 +40,5 @@ def plan_rows(user: Any, *, only_published: bool) -> list[PlanRow]:
         published = published_version(plan)
         if published is not None or not only_published:
             shown.append((plan, published or shown_versions(plan)[0]))
-    found = standings_of([version for _plan, version in shown], clock.today())
+    found = standings_of([version for _plan, version in shown], clock.today(), reader=user)
     return [PlanRow(plan, version, found[version.pk]) for plan, version in shown]

@@ -31,7 +31,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan: what it is, how its targets stand, its chapters and articles."""
     version = version_or_404(request, slug)
-    found = standings(version, clock.today())
+    found = standings(version, clock.today(), reader=request.user)
     context = {
         **frame(request, version),
         "title": version.plan.name,
@@ -55,7 +55,7 @@ def article(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404(_("This plan has no article with this number."))
     row = rows[place]
     items = list(row.quantities.all())
-    records = Records()
+    records = Records(reader=request.user)
     context = {
         **frame(request, version),
         "title": str(row) or _("Preamble"),
@@ -111,8 +111,9 @@ def comparison(request: HttpRequest, slug: str) -> HttpResponse:
 
 def version_or_404(request: HttpRequest, slug: str) -> Version:
     """The version that the address and ``?version=`` ask for, if the reader may see it."""
-    number = whole_number(request.GET.get("version"))
-    version = queries.version_for(request.user, slug, number)
+    asked = request.GET.get("version")
+    number = whole_number(asked)
+    version = queries.version_for(request.user, slug, number) if number is not None or not asked else None
     if version is None:
         raise Http404(_("There is no plan at this address, or it is not published."))
     return version

@@ -12,6 +12,8 @@ from qinglan.kernel import clock
 from qinglan.kernel.measures.disclosure import visible_rows
 from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import REGISTRY
+from qinglan.kernel.periods.count import working_days_between
+from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.web.charts import Chart, Series, Target
 from qinglan.kernel.web.quantities import number
 from qinglan.plans import words
@@ -39,7 +41,7 @@ def target(request: HttpRequest, slug: str, item: str) -> HttpResponse:
     on = min(_day(request.GET.get("on")) or today, today)
     known_on = _day(request.GET.get("known"))
     known_at = _end_of(known_on) if known_on and known_on < today else None
-    records = Records(known_at)
+    records = Records(known_at, reader=request.user)
     current = standing(row, on, records)
     points = history(row, on, records)
     visible = visible_rows(current.now, request.user)
@@ -66,8 +68,20 @@ def target(request: HttpRequest, slug: str, item: str) -> HttpResponse:
         "on": on,
         "known_on": known_on if known_at else None,
         "today": today,
+        **_time_left(current, today),
     }
     return render(request, "plans/target.html", context)
+
+
+def _time_left(current: TargetStanding, today: date) -> dict[str, object]:
+    """Working days to a deadline that lies ahead, by the national calendar."""
+    if current.deadline is None or current.deadline < today:
+        return {}
+    calendar = national_calendar()
+    return {
+        "days_left": working_days_between(today, current.deadline, calendar),
+        "provisional": calendar.coverage(today, current.deadline).is_provisional,
+    }
 
 
 def _chart(row: Quantity, points: list[Point], current: TargetStanding) -> Chart | None:

@@ -159,7 +159,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "plans:target": [sample.SLUG, "firms"],
         "web:style-page": ["task"],
     }
-    arguments |= dict.fromkeys(("plans:confirm-body", "plans:drop-body"), [body.pk])
+    arguments |= {key: [body.pk] for key in ("plans:confirm-body", "plans:drop-body")}
     arguments |= {
         f"plans:{name}": [item.pk] for name in ("confirm-item", "correct-item", "define", "drop-item", "link")
     }

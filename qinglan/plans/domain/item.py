@@ -196,28 +196,29 @@ def _differences(current: Quantity | Body, yours: Content | None) -> list[Differ
     decision = Difference(_("decision"), "—", str(Decision(current.decision).label))
     if yours is None or not isinstance(current, Quantity):
         return [decision]
+    pairs = [
+        (name, _shown(name, getattr(yours, name)), _shown(name, getattr(current, name))) for name in FIELDS
+    ]
     changed = [
-        Difference(
-            _label(name),
-            _shown(getattr(yours, name)),
-            _shown(getattr(current, name)),
-        )
-        for name in FIELDS
-        if _shown(getattr(yours, name)) != _shown(getattr(current, name))
+        Difference(str(_field(name).verbose_name), ours, theirs)
+        for name, ours, theirs in pairs
+        if ours != theirs
     ]
     return [decision, *changed]
 
 
-def _label(name: str) -> str:
+def _field(name: str) -> "Field[Any, Any]":
     field = Quantity._meta.get_field(name)
     assert isinstance(field, Field)
-    return str(field.verbose_name)
+    return field
 
 
-def _shown(value: Any) -> str:
+def _shown(name: str, value: Any) -> str:
+    """A value as readers know it: numbers without exponent, choices by their words."""
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
-    return "" if value is None else str(value)
+    words = dict(_field(name).flatchoices)
+    return "" if value is None else str(words.get(value, value))
 
 
 def _check(article: Article, content: Content) -> int | None:

@@ -187,6 +187,8 @@ class Check:
         header, payload = parsed(raw, "its header"), parsed(content, "its payload")
         if not isinstance(header, dict) or set(header) != HEADER or header["format"] != "qinglan-event/1":
             raise Bad("its header has other parts than format qinglan-event/1 has")
+        if any(type(value) is not (int if name == "sequence" else str) for name, value in header.items()):
+            raise Bad("a part of its header is of a wrong kind")
         if header["stream"] != self.stream:
             raise Bad("it belongs to the stream %r" % (header["stream"],))
         if header["sequence"] != self.sequence + 1:

@@ -7,8 +7,10 @@ from hashlib import sha256
 
 import pytest
 from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from qinglan.kernel.events.canonical import encode
+from qinglan.kernel.events.canonical import NotCanonical, encode
 from qinglan.kernel.events.domain.anchor import make_anchor
 from qinglan.kernel.events.domain.personal_data import erase_personal
 from qinglan.kernel.events.keys import public_bytes, signing_key
@@ -206,6 +208,42 @@ def test_what_is_no_export_is_refused(content, tmp_path):
     status, output = check(content, tmp_path)
     assert status == 1
     assert output.startswith("BAD  ")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=5), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_strange_values_anywhere_are_refused_in_a_sentence(export_lines, data):
+    """Whatever a hostile file holds, the script says what is wrong and never breaks."""
+    lines = list(export_lines)
+    index = data.draw(st.integers(0, len(lines) - 1))
+    content = json.loads(lines[index])
+    name = data.draw(st.sampled_from(sorted(content)))
+    inner = content[name]
+    if name in ("header", "document") and data.draw(st.booleans()):
+        inner = json.loads(inner)
+        inner[data.draw(st.sampled_from(sorted(inner)))] = data.draw(JSON)
+        content[name] = json.dumps(inner, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    else:
+        content[name] = data.draw(JSON)
+    try:
+        changed = encode(content) + b"\n"
+    except NotCanonical:
+        return
+    forged = [*lines[:index], changed, *lines[index + 1 :]]
+    allowed = (index, name) == (0, "exported_at") or (name, content[name]) == ("personal", {})
+    assert (fault(with_new_end(forged)) == "") == (changed == lines[index] or allowed)
+
+
+@pytest.fixture
+def export_lines(anchored):
+    return exported(with_personal=True).splitlines(keepends=True)[:-1]
 
 
 def test_no_file(tmp_path):

@@ -95,6 +95,17 @@ def test_exports_are_sound_and_without_personal_data(client, tmp_path):
     assert client.get("/events/verify_events.py").content == SCRIPT.read_bytes()
 
 
+def test_a_very_long_stream_is_left_to_the_command(client, monkeypatch):
+    from qinglan.kernel.events.views import stream
+
+    monkeypatch.setattr(stream, "LONGEST", 2)
+    add(3, "open:b")
+    text = client.get("/events/open:b/?verify=1").content.decode()
+    assert "So long a stream is checked and exported by the operator" in text
+    assert "export.zip" not in text
+    assert client.get("/events/open:b/export.zip").status_code == 404
+
+
 def test_anchors_are_public(client):
     add()
     anchor, _new = make_anchor()

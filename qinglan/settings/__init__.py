@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.documents",
     "qinglan.kernel.disclosure",
     "qinglan.kernel.messages",
+    "qinglan.kernel.jobs",
     "qinglan.parties",
     "qinglan.plans",
     "qinglan.portal",

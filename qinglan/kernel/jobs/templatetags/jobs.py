@@ -1,0 +1,16 @@
+"""``{% load jobs %}``: the state of a job in words."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from qinglan.kernel.web.templatetags.qinglan import light
+
+register = template.Library()
+
+
+@register.simple_tag
+def job_state(status: str) -> SafeString:
+    """A job's state as a light with its word."""
+    from qinglan.kernel.jobs.views.listing import LIGHTS, WORDS  # noqa: PLC0415 - loaded with the templates
+
+    return light(LIGHTS[status], str(WORDS[status]))

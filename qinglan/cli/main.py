@@ -8,6 +8,7 @@ import click
 import qinglan
 
 COMMANDS = {
+    "codes": ("qinglan.cli.codes", "codes", "Code lists: load tables, look codes up."),
     "db": ("qinglan.cli.db", "db", "The database: status, start, stop, backup, restore, shell."),
     "demo": ("qinglan.cli.demo", "demo", "Demonstration data and accounts."),
     "django": ("qinglan.cli.django", "django", "Any command of Django's own."),

@@ -12,5 +12,5 @@ class CodesConfig(AppConfig):
     verbose_name = _("Code lists")
 
     def ready(self) -> None:
-        """Register the files that packs hold for this app."""
-        from qinglan.kernel.codes import packs  # noqa: F401, PLC0415 - registration needs loaded models
+        """Register the files that packs hold for this app, and the verb's permission."""
+        from qinglan.kernel.codes import list_files, packs, rules  # noqa: F401, PLC0415 - needs loaded models

@@ -1,4 +1,4 @@
-"""Tables of code lists."""
+"""Territories."""
 
 from typing import ClassVar
 

@@ -4,8 +4,9 @@ import time
 
 import pytest
 from django.db import transaction
+from rules.predicates import always_true
 
-from qinglan.kernel import outbox
+from qinglan.kernel import outbox, permissions
 from qinglan.kernel.outbox import health
 from qinglan.kernel.outbox.consumers import Consumer, deliver, register_consumer
 from qinglan.kernel.outbox.running import consumers_running
@@ -86,3 +87,43 @@ def test_the_worker_serves_consumers_until_it_ends(fresh_database):
     put("c")
     time.sleep(0.6)
     assert got == ["a", "b"]
+
+
+def test_changes_are_shown_as_they_come_to_light(fresh_database):
+    import asyncio
+
+    from django.test import AsyncRequestFactory
+
+    from qinglan.kernel.outbox import changes
+    from qinglan.kernel.outbox.views.stream import stream
+    from qinglan.kernel.web import sse
+
+    put("before <b>")
+    request = AsyncRequestFactory().get("/status/changes/stream", headers={"last-event-id": "0-0-0"})
+
+    class Administrator:
+        is_authenticated = is_active = True
+
+    request.user = Administrator()
+
+    async def read() -> list[bytes]:
+        from django.db import connections
+
+        parts = []
+        response = await stream(request)
+        async for part in response:
+            parts.append(part)
+            if part.startswith(b"event"):
+                sse.close_all()
+        await asyncio.to_thread(connections.close_all)
+        return parts
+
+    (change,) = changes.read_after(changes.BEGINNING, 1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(
+            permissions.TABLE, "outbox.look", permissions.Permission("outbox.look", always_true, "")
+        )
+        parts = asyncio.run(asyncio.wait_for(read(), 10))
+    assert parts[0] == b"retry: 2000\n\n"
+    assert parts[1].decode().startswith(f"event: tests.changed\nid: {change.position}\ndata: <li>")
+    assert "before &lt;b&gt;</li>" in parts[1].decode()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from qinglan.kernel import permissions
 from qinglan.kernel.outbox import changes
+from qinglan.kernel.outbox.kinds import KINDS
 from qinglan.kernel.outbox.lag import Lag, kept, lags, oldest_transaction
 from qinglan.kernel.web.dates import minute
 from qinglan.kernel.web.tables import Column, Text, build
@@ -32,6 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "title": _("Change log"),
         "breadcrumbs": [(_("State of the system"), reverse("web:status")), (_("Change log"), "")],
         "table": build(_("Consumers"), columns, [_row(lag) for lag in found]),
+        "kinds": ",".join(sorted(KINDS)),
         "has_consumers": bool(found),
         "count": count,
         "oldest": oldest,

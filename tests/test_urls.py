@@ -63,6 +63,7 @@ ANSWERS = {
     "measures:withdraw-entry": REFUSED,
     "measures:withdraw-figure": REFUSED,
     "outbox:lag": (403, 403, 403, 200),
+    "outbox:stream": (302, 403, 403, 200),
     "password_change": (302, 200, 200, 200),
     "plans:add-item": LOGIN,
     "plans:article": EVERYBODY,

@@ -135,8 +135,9 @@ class ItemForm(forms.Form):
     @classmethod
     def of(cls, item: Quantity) -> "ItemForm":
         """The form as it stands for `item`."""
-        names = [name for name in cls.base_fields if name != "version"]
-        return cls(initial={**{name: getattr(item, name) for name in names}, "version": item.revision})
+        said = {name: getattr(item, name) for name in cls.base_fields if name != "version"}
+        plain = {name: f"{value.normalize():f}" for name, value in said.items() if isinstance(value, Decimal)}
+        return cls(initial={**said, **plain, "version": item.revision})
 
     def content(self) -> Content:
         """What the form says; call it on a valid form."""

@@ -40,6 +40,10 @@ ENDED = events.register_kind(
 ITEM_WITHDRAWN = events.register_kind(
     "measures.item-withdrawn", _("An item was taken off a list on which it never should have stood.")
 ).name
+DEFINED = events.register_kind(
+    "measures.indicator-defined",
+    _("An indicator was defined by hand: name, definition, unit, kind, form number, who sees it."),
+).name
 CHANGED = outbox.register_kind(
     "measures.changed", _("Figures or entries of an indicator changed; the key is <pack>.<indicator>.")
 ).name
@@ -55,6 +59,21 @@ def record(acting_user: Any, kind: str, rows: Sequence[Figure | Entry]) -> None:
         entries = [events.Entry(kind, _payload(row), _personal(row)) for row in members]
         events.append_all(stream=f"figures:{key}", entries=entries, actor=acting_user)
         outbox.enqueue(CHANGED, key)
+
+
+def record_definition(acting_user: Any, indicator: Indicator) -> None:
+    """Append that `indicator` was defined by hand."""
+    payload = {
+        "confidentiality": indicator.confidentiality,
+        "definition": indicator.definition_zh,
+        "form_number": indicator.form_number,
+        "kind": indicator.kind,
+        "name": indicator.name_zh,
+        "unit": indicator.unit,
+    }
+    key = key_of(indicator)
+    events.append(stream=f"figures:{key}", kind=DEFINED, payload=payload, actor=acting_user)
+    outbox.enqueue(CHANGED, key)
 
 
 def key_of(indicator: Indicator) -> str:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def events_of() -> list[tuple[str, str, dict[str, Any]]]:
-    rows = Event.objects.order_by("stream", "sequence")
+    rows = Event.objects.filter(stream__startswith="figures:").order_by("stream", "sequence")
     return [(row.stream, row.kind, json.loads(bytes(row.payload))) for row in rows]
 
 

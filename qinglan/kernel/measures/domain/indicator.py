@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import permissions
 from qinglan.kernel.codes.pinyin import pinyin_key
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.measures import recorded
 from qinglan.kernel.measures.models import Indicator, Kind, Period, SubjectKind
 
 
@@ -50,7 +51,7 @@ def define_indicator(*, acting_user: Any, definition: Definition) -> Indicator:
             raise Impossible(message, field=name)
     if Indicator.objects.filter(pack=definition.pack, name_zh=definition.name.strip()).exists():
         raise Impossible(_("An indicator of this name exists already. Choose it instead."), field="name")
-    return Indicator.objects.create(
+    indicator = Indicator.objects.create(
         pack=definition.pack,
         territory_id=definition.territory_id,
         slug=_free_slug(definition),
@@ -65,6 +66,8 @@ def define_indicator(*, acting_user: Any, definition: Definition) -> Indicator:
         form_number=definition.form_number.strip(),
         confidentiality=definition.confidentiality,
     )
+    recorded.record_definition(acting_user, indicator)
+    return indicator
 
 
 def _free_slug(definition: Definition) -> str:

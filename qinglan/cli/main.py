@@ -15,6 +15,7 @@ COMMANDS = {
     "events": ("qinglan.cli.events", "events", "Event streams: export, verify, anchor."),
     "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
+    "rules": ("qinglan.cli.rules", "rules", "Rules: show by date, replay evaluations."),
     "run": ("qinglan.cli.run", "run", "Start everything and keep it running."),
     "worker": ("qinglan.cli.worker", "worker", "Work on background jobs (started by `run`)."),
 }

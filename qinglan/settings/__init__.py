@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.web",
     "qinglan.kernel.clock",
     "qinglan.kernel.ledger",
+    "qinglan.kernel.rulebook",
     "qinglan.kernel.periods",
     "qinglan.kernel.codes",
     "qinglan.kernel.events",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class Certainty(models.TextChoices):
     """How sure a rule is."""
 
-    PUBLISHED = "published", _("published")
+    PUBLISHED = "published", _("published in a document")
     PRACTICE = "practice", _("common practice")
     DEFAULT = "default", _("the city's default")
 
@@ -25,19 +25,19 @@ class RuleVersion(models.Model):
 
     digest = models.CharField(max_length=64, primary_key=True)
     slug = models.CharField(_("rule"), max_length=80)
-    territory = models.CharField(_("territory"), max_length=16)
-    title_zh = models.CharField(_("title"), max_length=160)
-    title_en = models.CharField(_("English title"), max_length=200)
+    territory = models.CharField(_("territory of the rule"), max_length=16)
+    title_zh = models.CharField(_("title of the rule"), max_length=160)
+    title_en = models.CharField(_("English title of the rule"), max_length=200)
     document = models.CharField(_("document"), max_length=200)
     article = models.CharField(_("article"), max_length=60, blank=True)
     issuer = models.CharField(_("issuing body"), max_length=120)
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty.choices)
-    effective_from = models.DateField(_("from"))
-    effective_to = models.DateField(_("to"), null=True)
-    kind = models.CharField(_("kind"), max_length=12)
-    content = models.TextField(_("content"))
+    effective_from = models.DateField(_("in force from"))
+    effective_to = models.DateField(_("in force until"), null=True)
+    kind = models.CharField(_("kind of rule"), max_length=12)
+    content = models.TextField(_("content of the rule"))
     pack = models.CharField(_("pack"), max_length=60)
-    source = models.CharField(_("file"), max_length=200)
+    source = models.CharField(_("file of the rule"), max_length=200)
     is_current = models.BooleanField(default=True)
     loaded_at = models.DateTimeField(_("loaded"))
 
@@ -67,10 +67,10 @@ class Evaluation(models.Model):
     """A figure or a yes-or-no that was shown to somebody: inputs, version, formula, result, actor. Append-only."""
 
     version = models.ForeignKey(RuleVersion, on_delete=models.PROTECT, related_name="evaluations")
-    subject = models.CharField(_("about"), max_length=120, blank=True)
+    subject = models.CharField(_("subject of the evaluation"), max_length=120, blank=True)
     inputs = models.TextField(_("inputs"))
     result = models.CharField(_("result"), max_length=60)
-    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    unit = models.CharField(_("unit of the result"), max_length=20, blank=True)
     formula = models.TextField(_("formula"))
     made_at = models.DateTimeField(_("made"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

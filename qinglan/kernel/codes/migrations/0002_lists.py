@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('name_zh', models.CharField(max_length=1000, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=300, verbose_name='English name')),
                 ('parent', models.CharField(blank=True, max_length=24, verbose_name='above it')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
+                ('level', models.PositiveSmallIntegerField(verbose_name='level of the code')),
                 ('code_list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='codes.codelist')),
             ],
             options={

@@ -49,7 +49,7 @@ class Code(models.Model):
     name_zh = models.CharField(_("name"), max_length=1000)
     name_en = models.CharField(_("English name"), max_length=300, blank=True)
     parent = models.CharField(_("above it"), max_length=24, blank=True)
-    level = models.PositiveSmallIntegerField(_("level"))
+    level = models.PositiveSmallIntegerField(_("level of the code"))
 
     class Meta:
         ordering: ClassVar[list[str]] = ["code_list_id", "code"]

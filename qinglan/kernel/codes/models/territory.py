@@ -6,6 +6,8 @@ from django.db import models
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
+
 
 class TerritoryKind(models.TextChoices):
     """What kind of area a territory is."""
@@ -16,6 +18,7 @@ class TerritoryKind(models.TextChoices):
     FUNCTIONAL_ZONE = "functional_zone", _("Functional zone")
 
 
+@tracked()
 class Territory(models.Model):
     """区域: an administrative division (GB/T 2260) or a functional zone.
 

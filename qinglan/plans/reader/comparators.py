@@ -22,6 +22,7 @@ _TIGHT = re.compile(
 _FILLER = re.compile(
     r"(?:[^，。；、\d]{0,32}的|人民币|(?:再|可|一次性)?[给予以奖励补助补贴支持资设建]{0,6}|为|达到?|控制在|[^，。；、\d]{0,12})"
 )
+_QUOTED = re.compile(r"“[^“”]{1,14}”")
 _TAIL_CAP = re.compile(r"(?:[^，。；、\d]{0,6})(?:封顶|为上限|为限)")
 _DIFFERENCE = re.compile(
     r"(?<!不)(高于|超过|低于|超出|少于)(?!.*(?:达到?|增长|提高|提升|增加|下降|降低|减少|为|在|至|到|培育|建设|新增))[^，。；、\d的]{2,12}(?:平均水平|平均值|平均|估算|概算|定额|标准|限额|水平|同期|价|额|值)$"
@@ -65,6 +66,7 @@ def _by_suffix(place: Place, left: str) -> Comparator:
 
 def _last_loose(left: str) -> tuple[Comparator, int] | None:
     last: re.Match[str] | None = None
+    left = _QUOTED.sub(lambda name: "“" * len(name.group()), left)
     for match in _LOOSE.finditer(left[-48:]):
         last = match
     if last is None:

@@ -102,7 +102,10 @@ def _level(place: Place, compare: Comparator) -> Kind:
 
 
 def _dated(place: Place) -> bool:
-    return re.search(r"(?:到|至|在|力争|争取)?20\d\d年|十[三四五六]五", place.told) is not None
+    return _DATE.search(place.told) is not None
+
+
+_DATE = re.compile(r"20\d\d年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?起)|十[三四五六]五")
 
 
 def _ratio(place: Place, compare: Comparator, grant: bool) -> Kind:

@@ -28,7 +28,7 @@ _HAN = rf"(?:[{CHINESE_DIGITS}]+万[{CHINESE_DIGITS}]+|[{CHINESE_DIGITS}]+(?:点
 _UNIT = unit_pattern()
 _TO = r"(?:-{1,2}|~|至|到)"
 _MAG = rf"(?:{MAGNITUDE}|[百千](?=[余多]?[家个户人名亩元项种件]))"
-_BOUND = r"(?:（(?:含|含本数|包含)[^）]{0,6}）)?(?:(?P<ge>及其?以上|以上|及以上)|(?P<le>及其?以下|以下|以内|之内|内)|(?P<about>左右|上下))"
+_BOUND = r"(?:（(?:含|含本数|包含)[^）]{0,6}）)?(?:(?P<ge>及其?以上|以上|及以上)|(?P<le>及其?以下|以下|以内|之内|范围(?:以内|之内|内)|内)|(?P<about>左右|上下))"
 
 
 def _number(kind: str, name: str, tail: str) -> str:
@@ -47,6 +47,7 @@ _TOKEN = re.compile(
     r"|数以(?P<count>[百千万亿])计"
     r"|(?P<near>趋近于?零|趋零|近零(?=增长|排放(?!区|园|建|示|试|工)|填埋|事故|库存))"
     r"|(?P<zero>(?<![一二两三四五六七八九十百千万亿〇])零(?=增长|新增|死亡|填埋|事故|伤亡|直排|发生|投诉|感染|缺陷|障碍返))"
+    r"|(?P<ra>\d+(?:\.\d+)?)(?P<ru>/(?:10|十)万)(?![\u4e00-\u9fff]?元)"
     r"|(?P<halfy>半)(?P<halfu>年|个月|个小时|小时|天|个工作日)"
     rf"|(?<![A-Za-z\d.+]){_number(_ARABIC, 'd', _MAG)}"
     rf"|{_number(_HAN, 'h', MAGNITUDE)}"
@@ -145,6 +146,8 @@ def _token(match: re.Match[str]) -> Token | None:
             return None
         value = round(parse_number(group("fn")) / bottom * 100, 2)
         return Token(start, end, end, plain(value), None, "%", "", False, True)
+    if group("ra"):
+        return Token(start, end, end, parse_number(group("ra")), None, group("ru"), "", False, False)
     if group("half"):
         bound = "gt" if group("half") == "过半" else ""
         return Token(start, end, end, 50, None, "%", bound, False, True)

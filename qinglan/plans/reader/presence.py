@@ -63,7 +63,7 @@ _YEAR_LEFT = re.compile(
     r"(?:给予|享受|延长|延长至|连续|提前|缩短|为|用|利用|通过|经过|分|期限|有效期|周期|期|每|保持|免|减|至|到|在|约|近|需|满|超过|不少于|不超过|前|时间|时限|年限|工龄|服务|从业|工作|任职|最长|最多|达|达到|保留|试用|聘期|任期|合同|保证|质保|不低于|滚动|跟踪|签订|签署|免费|未满|不足|奖励|补贴|补助|扶持|支持|力争|争取|期满|实施|发放|运行|运营)$"
 )
 _YEAR_RIGHT = re.compile(
-    r"(?:期|时间|左右|免|的?(?:过渡|宽限|试用|保护|奖励|补助|补贴|支持|扶持|贴息|培育|建设|服务|跟踪|合同|有效|免费|租金|房租|运营|经历|经验|工作))"
+    r"(?:期|时间|左右|免|一个?周期|的?(?:过渡|宽限|试用|保护|奖励|补助|补贴|支持|扶持|贴息|培育|建设|服务|跟踪|合同|有效|免费|租金|房租|运营|经历|经验|工作))"
 )
 
 _COUNTED_TEXT = re.compile(
@@ -220,8 +220,13 @@ def _chinese(place: Place, compare: Comparator, rate: str | None) -> bool:
 def _past(place: Place, *, aims: bool) -> bool:
     """Facts: what has been reached already."""
     if aims:
-        return re.search(r"(?:现有|已有|目前的?|已达|原有|现状)[^，。；]{0,16}$", place.left) is not None
+        return re.search(r"(?:现有|已有|目前的?|已达|原有|现状)[^，。；到至]{0,16}$", place.left) is not None
+    if _PAYS.search(place.sentence):
+        return False
     return _PAST.search(place.told) is not None and _FUTURE.search(place.told) is None
+
+
+_PAYS = re.compile(r"按[^，。；]{2,30}(?:给予|予以|奖励|补助|补贴|资助|贴息)")
 
 
 _EXCLUDED: tuple[Callable[[Place, Comparator], bool], ...] = (

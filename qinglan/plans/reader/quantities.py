@@ -11,6 +11,7 @@ from qinglan.plans.reader.numbers import Token, tokens
 from qinglan.plans.reader.units import RATIO_UNITS, TIME_UNITS, base_unit
 
 _JOINTS = frozenset(["、", "和", "及", "或", "与", "或者", "以及", "和约", "、约"])
+_CAPPED = re.compile(r"(?:控制|压减|压缩|降低?|限制)(?:在|到|至)$")
 _HAS_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿半零]")
 
 
@@ -126,16 +127,9 @@ def _chain(
     out: list[Found] = []
     for position, token in enumerate(chain):
         place = replace(first, token=token, right=last.right, after=last.after)
-        shared = comparators.comparator(
-            replace(
-                first,
-                token=replace(
-                    token,
-                    bound=token.bound or last.token.bound,
-                    approximate=token.approximate or last.token.approximate,
-                ),
-            )
-        )
+        capped = _CAPPED.search(first.left) is not None and last.token.bound == "le"
+        bound = token.bound or ("le" if capped else "")
+        shared = comparators.comparator(replace(first, token=replace(token, bound=bound)))
         item = _quantity(place, shared, clauses, timeline, around)
         if item is None:
             continue

@@ -67,12 +67,14 @@ ANSWERS = {
     "outbox:lag": (403, 403, 403, 200),
     "outbox:stream": (302, 403, 403, 200),
     "password_change": (302, 200, 200, 200),
+    "plans:add-body": LOGIN,
     "plans:add-item": LOGIN,
     "plans:article": EVERYBODY,
     "plans:comparison": EVERYBODY,
     "plans:confirm-all": TO_THE_BENCH,
     "plans:confirm-body": ACT,
     "plans:confirm-item": ACT,
+    "plans:correct-body": LOGIN,
     "plans:correct-item": LOGIN,
     "plans:define": LOGIN,
     "plans:drop-body": ACT,
@@ -156,6 +158,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "measures:report-for": [sample.PACK, "firms", 2025],
         "measures:withdraw-entry": [entry.pk],
         "measures:withdraw-figure": [figure.pk],
+        "plans:add-body": [*bench, 1],
         "plans:add-item": [*bench, 1],
         "plans:article": [sample.SLUG, 1],
         "plans:comparison": [sample.SLUG],
@@ -163,7 +166,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "plans:target": [sample.SLUG, "firms"],
         "web:style-page": ["task"],
     }
-    arguments |= {key: [body.pk] for key in ("plans:confirm-body", "plans:drop-body")}
+    arguments |= {key: [body.pk] for key in ("plans:confirm-body", "plans:correct-body", "plans:drop-body")}
     arguments |= {
         f"plans:{name}": [item.pk] for name in ("confirm-item", "correct-item", "define", "drop-item", "link")
     }

@@ -12,8 +12,9 @@ from qinglan.kernel.measures.models import Confidentiality, Indicator, Kind, Lev
 from qinglan.kernel.measures.registry import REGISTRY
 from qinglan.kernel.rulebook.packs import discover
 from qinglan.kernel.web.forms import LimitedFileField
+from qinglan.plans.domain.body import Duty
 from qinglan.plans.domain.item import Content
-from qinglan.plans.models import Comparator, Plan, Quantity, QuantityKind, Stage, Strength
+from qinglan.plans.models import BodyRole, Comparator, Plan, Quantity, QuantityKind, Stage, Strength
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 """Bytes of the largest document that is read."""
@@ -143,6 +144,20 @@ class ItemForm(forms.Form):
         """What the form says; call it on a valid form."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         return Content(**data)
+
+
+class BodyForm(forms.Form):
+    """A responsible body of an article."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=BodyRole.choices, widget=forms.RadioSelect)
+    name = forms.CharField(label=_("Name of the body"), max_length=120)
+    quote = forms.CharField(label=_("Quote"), max_length=400, help_text=_("Exactly as in the text."))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def duty(self) -> Duty:
+        """What the form says; call it on a valid form."""
+        data = self.cleaned_data
+        return Duty(role=data["role"], name=data["name"], quote=data["quote"])
 
 
 class LinkForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qinglan.plans.views import item, paper, public, reading, target, upload
+from qinglan.plans.views import body, item, paper, public, reading, target, upload
 
 app_name = "plans"
 urlpatterns = [
@@ -24,6 +24,7 @@ urlpatterns = [
         {"act": "confirm", "kind": "body"},
         name="confirm-body",
     ),
+    path("plans/bodies/<int:pk>/correct/", body.correct, name="correct-body"),
     path("plans/bodies/<int:pk>/drop/", reading.decide, {"act": "drop", "kind": "body"}, name="drop-body"),
     path("plans/<slug:slug>/", public.plan, name="plan"),
     path("plans/<slug:slug>/articles/<int:number>/", public.article, name="article"),
@@ -35,4 +36,7 @@ urlpatterns = [
     path("plans/<slug:slug>/versions/<int:number>/publish/", reading.publish, name="publish"),
     path("plans/<slug:slug>/versions/<int:number>/withdraw/", reading.withdraw, name="withdraw"),
     path("plans/<slug:slug>/versions/<int:number>/articles/<int:article>/add/", item.add, name="add-item"),
+    path(
+        "plans/<slug:slug>/versions/<int:number>/articles/<int:article>/add-body/", body.add, name="add-body"
+    ),
 ]

@@ -1,31 +1,23 @@
 """Verbs by which an official decides on what the reader found."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Field, Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.measures.queries import indicator_of
 from qinglan.kernel.measures.registry import BadParameters, UnknownMeasure, check_parameters
 from qinglan.kernel.measures.result import Scope
 from qinglan.plans import recorded
+from qinglan.plans.domain.deciding import Item, corrected, decide, lock, open_version, place_of
 from qinglan.plans.evaluation import last_day
-from qinglan.plans.models import (
-    Article,
-    Body,
-    Comparator,
-    Decision,
-    Quantity,
-    QuantityKind,
-    Version,
-    VersionState,
-)
+from qinglan.plans.models import Article, Comparator, Decision, Quantity, QuantityKind, Version
 
 FIELDS = (
     "kind",
@@ -60,17 +52,17 @@ class Content:
 
 
 @transaction.atomic
-def confirm_item(*, acting_user: Any, item: Quantity | Body, seen_revision: int) -> Quantity | Body:
+def confirm_item(*, acting_user: Any, item: Item, seen_revision: int) -> Item:
     """Say that the reader is right. Raises PermissionRefused, StaleEdit, Impossible (not open)."""
-    locked = _lock(acting_user, item, seen_revision)
-    return _decide(locked, acting_user, Decision.CONFIRMED, recorded.CONFIRMED)
+    locked = lock(acting_user, item, seen_revision)
+    return decide(locked, acting_user, Decision.CONFIRMED, recorded.CONFIRMED)
 
 
 @transaction.atomic
-def drop_item(*, acting_user: Any, item: Quantity | Body, seen_revision: int) -> Quantity | Body:
+def drop_item(*, acting_user: Any, item: Item, seen_revision: int) -> Item:
     """Say that this commits nobody. The item stays on record as dropped. Raises as confirm_item."""
-    locked = _lock(acting_user, item, seen_revision)
-    return _decide(locked, acting_user, Decision.DROPPED, recorded.DROPPED)
+    locked = lock(acting_user, item, seen_revision)
+    return decide(locked, acting_user, Decision.DROPPED, recorded.DROPPED)
 
 
 @transaction.atomic
@@ -78,22 +70,20 @@ def correct_item(*, acting_user: Any, item: Quantity, content: Content, seen_rev
     """Put what the text really says in the place of what was read. Raises as confirm_item, and
     Impossible for a quote that the article does not contain or values that contradict each other.
     """
-    locked = _lock(acting_user, item, seen_revision, yours=content)
-    assert isinstance(locked, Quantity)
+    locked = lock(acting_user, item, seen_revision, yours=asdict(content))
     locked.start = _check(locked.article, content)
     for name in FIELDS:
         setattr(locked, name, getattr(content, name))
     if locked.kind != QuantityKind.TARGET:
         locked.measure, locked.measure_parameters = "", {}
-    decision = Decision.ADDED if locked.decision == Decision.ADDED else Decision.CORRECTED
-    return _decide(locked, acting_user, decision, recorded.CORRECTED)
+    return decide(locked, acting_user, corrected(locked), recorded.CORRECTED)
 
 
 @transaction.atomic
 def add_item(*, acting_user: Any, article: Article, content: Content) -> Quantity:
     """Add an item that the reader overlooked. Raises PermissionRefused and Impossible."""
     permissions.require(acting_user, "plans.confirm", article.version)
-    version = _open_version(article.version_id)
+    version = open_version(article.version_id)
     start = _check(article, content)
     position = (version.quantities.aggregate(last=Max("position"))["last"] or 0) + 1
     item = Quantity(
@@ -101,14 +91,14 @@ def add_item(*, acting_user: Any, article: Article, content: Content) -> Quantit
     )
     for name in FIELDS:
         setattr(item, name, getattr(content, name))
-    return _decide(item, acting_user, Decision.ADDED, recorded.ADDED)
+    return decide(item, acting_user, Decision.ADDED, recorded.ADDED)
 
 
 @transaction.atomic
 def confirm_all(*, acting_user: Any, version: Version) -> int:
     """Confirm every item that is still open; returns how many."""
     permissions.require(acting_user, "plans.confirm", version)
-    locked = _open_version(version.pk)
+    locked = open_version(version.pk)
     decided = {
         "decision": Decision.CONFIRMED,
         "decided_by": acting_user,
@@ -132,8 +122,7 @@ def link_measure(
     parameters that the measure refuses or whose indicator the plan's pack does not have.
     """
     permissions.require(acting_user, "plans.link", target.version)
-    locked = _lock(acting_user, target, seen_revision)
-    assert isinstance(locked, Quantity)
+    locked = lock(acting_user, target, seen_revision)
     if locked.kind != QuantityKind.TARGET:
         raise Impossible(_("Only a target is counted; a rule binds single cases."), field="measure")
     try:
@@ -153,83 +142,8 @@ def link_measure(
     return locked
 
 
-def _lock(
-    acting_user: Any, item: Quantity | Body, seen_revision: int, *, yours: Content | None = None
-) -> Quantity | Body:
-    permissions.require(acting_user, "plans.confirm", item.version)
-    _open_version(item.version_id)
-    locked: Quantity | Body = (
-        type(item)
-        .objects.select_for_update(of=("self",))
-        .select_related("article", "version__plan")
-        .get(pk=item.pk)
-    )
-    if locked.revision != seen_revision:
-        raise StaleEdit(_differences(locked, yours))
-    return locked
-
-
-def _open_version(pk: int) -> Version:
-    """The version, locked against publication while an item of it is decided on."""
-    version = Version.objects.select_for_update().get(pk=pk)
-    if version.state != VersionState.READING:
-        raise Impossible(
-            _("This version is no longer being confirmed; read the changed text as a new version.")
-        )
-    return version
-
-
-Item = TypeVar("Item", bound=Quantity | Body)
-
-
-def _decide(item: Item, acting_user: Any, decision: Decision, kind: str) -> Item:
-    item.decision = decision
-    item.decided_by = acting_user
-    item.decided_at = clock.now()
-    item.revision += 1
-    item.save()
-    recorded.record_item(acting_user, kind, item)
-    return item
-
-
-def _differences(current: Quantity | Body, yours: Content | None) -> list[Difference]:
-    decision = Difference(_("decision"), "—", str(Decision(current.decision).label))
-    if yours is None or not isinstance(current, Quantity):
-        return [decision]
-    pairs = [
-        (name, _shown(name, getattr(yours, name)), _shown(name, getattr(current, name))) for name in FIELDS
-    ]
-    changed = [
-        Difference(str(_field(name).verbose_name), ours, theirs)
-        for name, ours, theirs in pairs
-        if ours != theirs
-    ]
-    return [decision, *changed]
-
-
-def _field(name: str) -> "Field[Any, Any]":
-    field = Quantity._meta.get_field(name)
-    assert isinstance(field, Field)
-    return field
-
-
-def _shown(name: str, value: Any) -> str:
-    """A value as readers know it: numbers without exponent, choices by their words."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    words = dict(_field(name).flatchoices)
-    return "" if value is None else str(words.get(value, value))
-
-
 def _check(article: Article, content: Content) -> int | None:
-    place = article.text.find(content.quote) if article.text else -1
-    if article.text and place < 0:
-        raise Impossible(
-            _("The article does not contain these words. Copy the quote from the text on the left."),
-            field="quote",
-        )
-    if not content.quote.strip():
-        raise Impossible(_("Copy the words of the plan that hold the number."), field="quote")
+    place = place_of(article, content.quote)
     if (content.comparator == Comparator.RANGE) != (content.upper is not None):
         raise Impossible(
             _("A range has a lower and an upper value; anything else has one value."), field="upper"
@@ -240,4 +154,4 @@ def _check(article: Article, content: Content) -> int | None:
         raise Impossible(
             _("Write the deadline as a year or a date, such as 2022 or 2022-06-30."), field="deadline"
         )
-    return place if place >= 0 else None
+    return place

@@ -162,7 +162,9 @@ class Assembly:
         if start >= unit.body:
             return False
         line = self._source.lines[unit.index]
-        number = re.search(r"[\d.]+|[一二两三四五六七八九十百千]+", line[start:end])
+        quote = line[start:end]
+        number = re.search(r"(?:\d[\d.]*|[一二两三四五六七八九十百千]+)(?=" + re.escape(item.unit) + ")", quote)
+        number = number or re.search(r"\d[\d.]*|[一二两三四五六七八九十百千]+", quote)
         return number is not None and number.group() in self._under(unit)
 
     def _under(self, unit: Unit) -> str:

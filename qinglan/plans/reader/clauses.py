@@ -38,6 +38,12 @@ class Place:
         return self.left[max(0, self.before.end - self.clause_start) :]
 
     @property
+    def bound_word(self) -> str:
+        """The bound printed after number and unit (以上, 及以下, 范围内), or an empty string."""
+        start = self.sentence_start
+        return self.sentence[self.token.core - start : self.token.end - start]
+
+    @property
     def told(self) -> str:
         """The sentence up to the number."""
         return self.sentence[: self.token.start - self.sentence_start]

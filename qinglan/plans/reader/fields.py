@@ -40,6 +40,12 @@ _GRANT_END = re.compile(
 _COMMON_TAIL = re.compile(r"(?:率|比例|占比|比重|总量|数量|浓度|产量|增加值|收入|面积|量|值|数|能耗|强度)$")
 
 
+_MEASURE = re.compile(
+    r"(?:年?(?:排放|消费|使用|发生|处理|产生|运输|货运|客运|交易|销售|生产|回收|综合利用|资源化利用|利用|覆盖|普及|达标|合格|审批|验收|机械化))"
+    r"(?:强度|总量|总额|水平|率|量|额|比例|占比)$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """Quote span (indices in the compact paragraph), indicator and action."""
@@ -249,6 +255,9 @@ def share(indicator: str, position: int, count: int) -> str:
         return indicator
     if all(_COMMON_TAIL.search(part) for part in parts):
         return parts[position]
+    measure = _MEASURE.search(parts[-1])
+    if measure and measure.start() > 1:
+        return parts[position] + (measure.group() if position < count - 1 else "")
     if count > 2:
         size = len(parts[-2])
         return parts[position] + (parts[-1][size:] if position < count - 1 else "")

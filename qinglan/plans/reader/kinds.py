@@ -2,6 +2,7 @@
 
 import re
 
+from qinglan.plans.reader import norms
 from qinglan.plans.reader.clauses import Clauses, Place
 from qinglan.plans.reader.model import Comparator, Kind
 from qinglan.plans.reader.thresholds import is_threshold, output_near
@@ -36,8 +37,11 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
         return "rule"
     if aims:
         return "target"
+    if norms.binds_cases(place, compare, rate):
+        return "rule"
     if base in TIME_UNITS:
-        return "target" if _plan_span(place, clauses) or _STOCK.search(place.right) else "rule"
+        mean = _MEAN.search(place.own_left) is not None
+        return "target" if mean or _plan_span(place, clauses) or _STOCK.search(place.right) else "rule"
     if base in ("次", "回", "轮", "批次") and rate is not None:
         return "target" if not _periodic(place, rate) else "rule"
     if base in ("学时", "课时") or (
@@ -59,9 +63,10 @@ def kind(place: Place, compare: Comparator, rate: str | None, aims: bool, clause
 _AIM_WORD = re.compile(r"力争|争取|确保(?!安全)|努力")
 _HEDGED_NORM = re.compile(r"不得|原则上|一般")
 _OUTCOME = re.compile(
-    r"(?:(?<![费利税积贴押])率|满意度|知晓度|获得感)(?:不?(?:低于|少于|高于|超过|大于|小于)|控制在|均|稳定|保持|在|总体|平均|应|要)*$"
+    r"(?:(?<![费利税积贴押])率|增速|增幅|满意度|知晓度|获得感)(?:不?(?:低于|少于|高于|超过|大于|小于)|控制在|均|稳定|保持|在|总体|平均|应|要)*$"
 )
 _EACH = re.compile(r"(?:单[个项体家户台笔座次]|同一)")
+_MEAN = re.compile(r"(?:户均|人均|平均(?:审理|停电|响应|等待|出行|到达)|审理天数|停电时间|等候时间)")
 _STOCK = re.compile(r"^[^，。；]{0,12}的[^，。；]{0,8}(?:能力|储备|规模|库存)")
 
 

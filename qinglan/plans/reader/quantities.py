@@ -11,6 +11,7 @@ from qinglan.plans.reader.numbers import Token, tokens
 from qinglan.plans.reader.units import RATIO_UNITS, TIME_UNITS, base_unit
 
 _JOINTS = frozenset(["、", "和", "及", "或", "与", "或者", "以及", "和约", "、约"])
+_BOUND_BEFORE = re.compile(r"(?:不[少低]于|不超过|不高于|至少|最[多高])$")
 _CAPPED = re.compile(r"(?:控制|压减|压缩|降低?|限制)(?:在|到|至)$")
 _HAS_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿半零]")
 
@@ -101,7 +102,7 @@ def _chains(text: str, row: list[Token]) -> list[list[Token]]:
         if (
             last is not None
             and text[last.end : token.start] in _JOINTS
-            and base_unit(last.unit) == base_unit(token.unit)
+            and (base_unit(last.unit) == base_unit(token.unit) or _BOUND_BEFORE.search(text[: last.start]))
             and token.unit
             and last.upper is None
         ):

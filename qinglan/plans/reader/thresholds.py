@@ -17,7 +17,7 @@ _NOT_OUTPUT = re.compile(
     r"(?:拥有|取得|获得|生产|申请|登记|具有|具备|从事|接入|服务|安置|出栏|种养|持有|参与|保障|落实|签订)(?:不少于|不低于|至少|超过|突破|约|近|超|过|达到?|总?规模|面积|总量)?$"
 )
 _SCOPED_LATER = re.compile(
-    r"(?:且|并且|并|或者?|、|和|及)[^，。；]{1,40}的(?:企业|项目|单位|机构|个人|人员|家庭|园区|产品|主体|地区|区域|团队|平台|园|学校|医院|建筑|小区|用户|[^，。；的]{2,10}$)"
+    r"(?:且|并且|并|或者?|、|和|及)[^，。；]{1,40}的(?:[^，。；的]{0,8}(?:企业|项目|单位|机构|个人|人员|家庭|园区|产品|主体|地区|区域|团队|平台|园|学校|医院|建筑|小区|用户)|[^，。；的]{2,10}$)"
 )
 
 
@@ -64,6 +64,8 @@ def is_threshold(place: Place, compare: Comparator) -> bool:
     scoped = token.bound or left.startswith(("对", "凡", "将"))
     if scoped and _SCOPED_LATER.match(right) and not output_near(left):
         return True
+    if place.bound_word.startswith("范围"):
+        return True
     if not right or right[0] in _LEFT_OUT:
         return place.base in ("岁", "周岁")
     return _before_noun(place, left)
@@ -91,8 +93,14 @@ def _attribute(place: Place, left: str, *, bounded: bool) -> bool:
 
 
 def _before_noun(place: Place, left: str) -> bool:
-    """A bounded number that stands directly before a noun (2年以上经历)."""
+    """A bounded number that stands directly before a noun (2年以上经历, 100吨以下转炉)."""
     token, right, base = place.token, place.right, place.base
+    printed = place.bound_word
+    if base not in RATIO_UNITS and base not in TIME_UNITS and right[:1].isalpha():
+        if printed.endswith("以下") or printed.startswith(("及", "范围")):
+            return True
+        if printed and base not in COUNT_UNITS and not base.endswith("元") and not output_near(left):
+            return True
     if base in ("岁", "周岁") or (token.bound == "ge" and right.startswith("部分")):
         return True
     weak = _SOFT_VERB.search(left) is not None

@@ -1,0 +1,60 @@
+"""Parameters that bind each case under a plan, told by the form of the clause rather than by what is measured."""
+
+import re
+
+from qinglan.plans.reader.clauses import Place
+from qinglan.plans.reader.model import Comparator
+from qinglan.plans.reader.units import RATIO_UNITS
+
+_PER_COUNT = re.compile(r"[\d百千万]+(?!.*人口)[\u4e00-\u9fff]")
+_PER_PERSON = re.compile(r"每[位名人户张件辆台亩]")
+_STANDARD = re.compile(r"按照?[^，。；]{0,24}$")
+_TO_STANDARD = re.compile(r"[^，。；\d]{0,10}的?标准")
+_PAID = re.compile(r"的?[^，。；\d]{0,8}(?:补贴|补助|奖励|津贴|补偿)")
+_SHARE_OF_USE = re.compile(r"(?:的[^，。；、\d]{0,8})?(?:用于|留归|由[^，。；]{2,14}承担|作为|计入)")
+_UP_TO = re.compile(r"(?:最[高多低长]|至多)(?:可达?到?|达到?|为)?$")
+_NEW_CASES = re.compile(
+    r"(?:^|[、，])(?:[^，。；、]{0,8}的?)?(?:新建(?!设)|改建|扩建|新改扩建|新增或更新|新增及更新|新购置)[^，。；]*$"
+)
+_REQUIRED = re.compile(r"(?:建设|安装|预留|配建|配备|执行|实行|采用|落实)")
+_STEPS = re.compile(r"(?:环节|材料|手续|程序|步骤)[^，。；]{0,6}(?:压缩|压减|精简|减少|减|缩减)(?:到|至|为)$")
+_DATED = re.compile(r"20\d\d年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?起)|十[三四五六]五")
+
+
+def binds_cases(place: Place, compare: Comparator, rate: str | None) -> bool:
+    """Whether the clause sets a norm: for each so many (每百户不少于20平方米), by a standard, of new cases."""
+    left, right = place.own_left, place.right
+    if place.base == "分" or _STEPS.search(left):
+        return True
+    if _STANDARD.search(left) and _TO_STANDARD.match(right):
+        return True
+    if rate is not None and _PER_COUNT.match(rate) and compare in ("ge", "le"):
+        return True
+    if _PER_PERSON.search(left) and _PAID.match(right):
+        return True
+    if rate is not None and place.base == "次" and compare == "le":
+        return True
+    if place.base in RATIO_UNITS and _share(left, right):
+        return True
+    if _DATED.search(place.told):
+        return False
+    return _norm_of_space(place, compare) or (place.base in RATIO_UNITS and _of_new_cases(place, compare))
+
+
+def _norm_of_space(place: Place, compare: Comparator) -> bool:
+    """单处用房建筑面积不少于350平方米, 单台不低于…: the size that each of them must have."""
+    return compare in ("ge", "le") and re.match(r"单[个处台座栋间项宗体]", place.own_left) is not None
+
+
+def _share(left: str, right: str) -> bool:
+    """Shares that bind whatever the date: the most that is allowed (最高可达70%), and of use (60%用于奖励)."""
+    if _UP_TO.search(left):
+        return True
+    return _SHARE_OF_USE.match(right) is not None and not left.endswith(("达到", "提高到", "提升到"))
+
+
+def _of_new_cases(place: Place, compare: Comparator) -> bool:
+    """Shares of what is newly built or bought (新建小区停车位100%建设充电设施)."""
+    if not _NEW_CASES.search(place.own_left):
+        return False
+    return (compare == "ge" and not place.token.bound) or _REQUIRED.match(place.right) is not None

@@ -16,10 +16,13 @@ def load() -> None:
     _set_up()
     from django.conf import settings  # noqa: PLC0415 - needs Django
 
+    from qinglan.kernel.history.context import acting_as  # noqa: PLC0415 - needs Django
     from qinglan.kernel.rulebook.kinds import load_all  # noqa: PLC0415 - needs Django
     from qinglan.parties.demonstration import open_accounts  # noqa: PLC0415 - needs Django
 
-    counts = load_all(settings.PACKS, acting_user=open_accounts(), stage="demonstration")
+    user = open_accounts()
+    with acting_as(user, "qinglan demo load"):
+        counts = load_all(settings.PACKS, acting_user=user, stage="demonstration")
     click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
 
 

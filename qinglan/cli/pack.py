@@ -37,13 +37,16 @@ def load() -> None:
     set_up()
     from django.conf import settings  # noqa: PLC0415 - needs Django
 
+    from qinglan.kernel.history.context import acting_as  # noqa: PLC0415 - needs Django
     from qinglan.kernel.rulebook.kinds import load_all  # noqa: PLC0415 - needs Django
     from qinglan.kernel.rulebook.yaml_file import PackError  # noqa: PLC0415 - with the rest
     from qinglan.parties.domain.account import ensure_roles, system_user  # noqa: PLC0415 - needs Django
 
     ensure_roles()
     try:
-        counts = load_all(settings.PACKS, acting_user=system_user())
+        user = system_user()
+        with acting_as(user, "qinglan pack load"):
+            counts = load_all(settings.PACKS, acting_user=user)
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items()))
     except PackError as error:
         raise click.ClickException(str(error)) from error

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("qinglan.kernel.disclosure.urls")),
     path("", include("qinglan.kernel.messages.urls")),
     path("", include("qinglan.kernel.jobs.urls")),
+    path("", include("qinglan.kernel.history.urls")),
     path("", include("qinglan.kernel.events.urls")),
     path("", include("qinglan.kernel.outbox.urls")),
     path("", include("qinglan.plans.urls")),

@@ -19,7 +19,10 @@ ALLOWED_HOSTS = env.ALLOWED_HOSTS.words() or (["*"] if DEMONSTRATION else [])
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 INSTALLED_APPS = [
+    "pgtrigger",
+    "pghistory",
     "qinglan.kernel.web",
+    "qinglan.kernel.history",
     "qinglan.kernel.clock",
     "qinglan.kernel.ledger",
     "qinglan.kernel.rulebook",
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qinglan.kernel.history.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -133,6 +137,8 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "qinglan.kernel.web.views.errors.csrf_failure"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

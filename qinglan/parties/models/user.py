@@ -7,7 +7,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 
+
+@tracked(exclude=("password", "last_login", "first_name", "last_name", "email", "mobile"))
 class User(AbstractUser):
     """An account. Its roles are its groups until memberships and scopes exist.
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 from qinglan.plans.models.text import in_language
 from qinglan.plans.models.version import Version
 
@@ -30,6 +31,7 @@ class Chapter(models.Model):
         return in_language(self.heading, self.heading_en)
 
 
+@tracked()
 class Article(models.Model):
     """A second-level unit, numbered through the document; `label` is the numeral as printed."""
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 from qinglan.plans.models.article import Article
 from qinglan.plans.models.decision import Decided
 from qinglan.plans.models.version import Version
@@ -18,6 +19,7 @@ class BodyRole(models.TextChoices):
     RESPONSIBLE = "responsible", _("responsible")
 
 
+@tracked()
 class Body(Decided):
     """A body, its role, and the words that say so."""
 

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.history.track import tracked
 from qinglan.plans.models.text import in_language
 
 
+@tracked()
 class Plan(models.Model):
     """A plan (实施意见, 实施方案 …) of one territory. Its text lies in its versions."""
 

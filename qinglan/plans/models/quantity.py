@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 from qinglan.plans.models.article import Article
 from qinglan.plans.models.decision import Decided, Decision
 from qinglan.plans.models.text import in_language
@@ -39,6 +40,7 @@ class Strength(models.TextChoices):
     SOFT = "soft", _("soft")
 
 
+@tracked()
 class Quantity(Decided):
     """A target or a rule, with the exact quote it was read from.
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 from qinglan.plans.models.plan import Plan
 from qinglan.plans.models.text import in_language
 
@@ -26,6 +27,7 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+@tracked()
 class Version(models.Model):
     """A version with its text and our reading of it.
 

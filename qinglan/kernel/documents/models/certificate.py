@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.documents.models.file import StoredFile
+from qinglan.kernel.history.track import tracked
 
 
+@tracked()
 class Certificate(models.Model):
     """A certificate with its code; what the verification page says is what was issued.
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.documents.models.file import StoredFile
 from qinglan.kernel.documents.official.content import KINDS
+from qinglan.kernel.history.track import tracked
 
 
 class PaperState(models.TextChoices):
@@ -30,6 +31,7 @@ class Comparison(models.TextChoices):
     DIFFERS = "differs", _("differs")
 
 
+@tracked()
 class Paper(models.Model):
     """A paper of one issuer about one subject; its content is fixed once it is drafted.
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 from qinglan.kernel.measures.models.record import Record
 
 
@@ -18,6 +19,7 @@ class Level(models.TextChoices):
     NATIONAL = "national", _("national")
 
 
+@tracked()
 class Entry(Record):
     """Something that is on a list from one day to another: a recognised firm, a finished project.
 

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.history.track import tracked
 from qinglan.kernel.measures.models.record import Record
 
 
+@tracked()
 class Figure(Record):
     """An amount for a year, in the indicator's unit."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.history.track import tracked
 
 
 class SubjectKind(models.TextChoices):
@@ -50,6 +51,7 @@ class Confidentiality(models.TextChoices):
     CONFIDENTIAL = "confidential", _("withheld from the public")
 
 
+@tracked()
 class Indicator(models.Model):
     """An indicator of a pack: name, definition (口径), unit, form number and who may see it.
 

@@ -1,0 +1,106 @@
+"""The history of a row in words: when, who, what from what to what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from qinglan.kernel.web import dates
+
+LONGEST = 120
+"""Characters of a value that are shown."""
+MOST = 200
+"""Changes that are shown, the newest."""
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field: its name, what it was, what it became."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of the row: made, changed or deleted; by whom and by way of what; which fields."""
+
+    when: datetime
+    kind: str
+    who: str
+    source: str
+    request: str
+    fields: tuple[FieldChange, ...]
+
+
+def tracked_models() -> dict[str, type[models.Model]]:
+    """The models whose changes are kept, by ``app.model``."""
+    return {model._meta.label_lower: model for model in apps.get_models() if _event_model(model) is not None}
+
+
+def _event_model(model: type[models.Model]) -> Any:
+    found = getattr(model, "pgh_event_models", None)
+    if not found or getattr(model, "pgh_tracked_model", None) is not None:
+        return None
+    return next(iter(found.values()))
+
+
+def changes_of(model: type[models.Model], key: Any) -> list[Change]:
+    """What happened to the row `key` of `model`, newest first; also of a row that was deleted."""
+    event_model = _event_model(model)
+    events = list(event_model.objects.filter(pgh_obj_id=key).order_by("-pgh_id")[: MOST + 1])
+    people = _people(events)
+    names = [field.name for field in event_model._meta.fields if not field.name.startswith("pgh_")]
+    found = []
+    for place, event in enumerate(events[:MOST]):
+        before = events[place + 1] if place + 1 < len(events) else None
+        context = event.pgh_context or {}
+        found.append(
+            Change(
+                when=event.pgh_created_at,
+                kind=event.pgh_label,
+                who=people.get(context.get("user") or 0, ""),
+                source=context.get("source", ""),
+                request=str(event.pgh_context_id or ""),
+                fields=() if event.pgh_label == "delete" else tuple(_fields(model, names, before, event)),
+            )
+        )
+    return found
+
+
+def _fields(model: type[models.Model], names: list[str], before: Any, after: Any) -> Any:
+    for name in names:
+        field = model._meta.get_field(name)
+        attribute: str = getattr(field, "attname", name)
+        old, new = getattr(before, attribute, None), getattr(after, attribute)
+        if name == "id" or old == new or (before is None and new in (None, "", [], {})):
+            continue
+        label = capfirst(str(getattr(field, "verbose_name", name)))
+        yield FieldChange(label, "" if before is None else _shown(field, old), _shown(field, new))
+
+
+def _shown(field: Any, value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if field.choices and not isinstance(value, list):
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, datetime):
+        return dates.minute(value)
+    if field.is_relation:
+        related = field.related_model._default_manager.filter(pk=value).first()
+        return str(related) if related is not None else _("no. %(key)s") % {"key": value}
+    text = f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _people(events: list[Any]) -> dict[int, str]:
+    keys: set[int] = {(event.pgh_context or {}).get("user") or 0 for event in events}
+    return {user.pk: str(user) for user in get_user_model()._default_manager.filter(pk__in=keys)}

@@ -98,6 +98,7 @@ ANSWERS = {
     "plans:withdraw": LOGIN,
     "portal:desk": (302, 200, 200, 200),
     "portal:home": EVERYBODY,
+    "portal:search": EVERYBODY,
     "web:healthz": EVERYBODY,
     "web:set-language": (405, 405, 405, 405),
     "web:status": (302, 403, 403, 200),

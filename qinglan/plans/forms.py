@@ -1,5 +1,6 @@
 """Forms of this app."""
 
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -195,6 +196,8 @@ class LinkForm(forms.Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [("", "—"), *choices]
+        needs = {name: measure.parameter_names for name, measure in REGISTRY.items()}
+        self.fields["measure"].widget.attrs["data-parameters"] = json.dumps(needs)
 
     @classmethod
     def of(cls, target: Quantity) -> "LinkForm":

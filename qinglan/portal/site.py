@@ -5,15 +5,17 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("qinglan.kernel.web.urls")),
     path("", include("qinglan.portal.urls")),
-    path("", include("qinglan.portal.account_urls")),
+    path("", include("qinglan.parties.account_urls")),
     path("", include("qinglan.kernel.measures.urls")),
     path("", include("qinglan.kernel.documents.urls")),
     path("", include("qinglan.kernel.disclosure.urls")),
     path("", include("qinglan.kernel.messages.urls")),
     path("", include("qinglan.kernel.jobs.urls")),
     path("", include("qinglan.kernel.history.urls")),
+    path("", include("qinglan.kernel.sheets.urls")),
     path("", include("qinglan.kernel.events.urls")),
     path("", include("qinglan.kernel.outbox.urls")),
+    path("", include("qinglan.parties.organisation_urls")),
     path("", include("qinglan.plans.urls")),
 ]
 

@@ -73,20 +73,17 @@ class Assembly:
         )
 
     def _table_row(self, unit: Unit) -> list[Quantity] | None:
-        """The target of an indicator table's row; None where the line belongs to no such table."""
+        """The targets of an indicator table's row; None where the line belongs to no such table."""
         state, line = self._state, self._source.lines[unit.index]
-        head = tables.header(line)
+        head = tables.header(line, self._horizons[unit.part])
         if head is not None:
             state.table = head
             return []
         if state.table is None:
             return None
-        if len(tables.cells(line)) < 3:
+        if len(tables.cells(line)) < min(3, state.table.width):
             state.table = None
             return None
-        found = tables.row(line, state.table)
-        if found is None:
-            return []
         start = self._source.starts[unit.index]
         return [
             Quantity(
@@ -104,6 +101,7 @@ class Assembly:
                 span=Span(start + found.start, start + found.end),
                 chapter=_chapter(unit),
             )
+            for found in tables.row(line, state.table)
         ]
 
     def _paragraph(self, unit: Unit) -> list[Quantity]:
@@ -139,11 +137,13 @@ class Assembly:
     def _placed(self, unit: Unit, item: quantities.Found, compact: Compact) -> Quantity:
         line, base = self._source.lines[unit.index], self._source.starts[unit.index]
         start, end = compact.span(item.start, item.end)
+        if end > unit.body:
+            start = max(start, unit.body)
         return Quantity(
             article=unit.article,
             kind=item.kind,
             quote=line[start:end],
-            indicator=item.indicator,
+            indicator=item.indicator.lstrip(".、)）"),
             action=item.action,
             comparator=item.comparator,
             value=item.value,
@@ -159,11 +159,13 @@ class Assembly:
     def _headed_twice(self, unit: Unit, item: quantities.Found, compact: Compact) -> bool:
         """Whether the quantity stands in a heading whose body prints its number again."""
         start, end = compact.span(item.start, item.end)
-        if start >= unit.body:
+        if start >= unit.body or end > unit.body:
             return False
         line = self._source.lines[unit.index]
         quote = line[start:end]
-        number = re.search(r"(?:\d[\d.]*|[一二两三四五六七八九十百千]+)(?=" + re.escape(item.unit) + ")", quote)
+        number = re.search(
+            r"(?:\d[\d.]*|[一二两三四五六七八九十百千]+)(?=" + re.escape(item.unit) + ")", quote
+        )
         number = number or re.search(r"\d[\d.]*|[一二两三四五六七八九十百千]+", quote)
         return number is not None and number.group() in self._under(unit)
 

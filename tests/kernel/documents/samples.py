@@ -22,7 +22,10 @@ def zipped(members: dict[str, bytes], *, level: int = 6) -> bytes:
 
 def docx(**more: bytes) -> bytes:
     """A minimal docx; `more` are further members, with ``__`` for ``/``."""
-    members = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'}
+    members = {
+        "[Content_Types].xml": b"<Types/>",
+        "word/document.xml": b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
+    }
     return zipped(members | {name.replace("__", "/"): content for name, content in more.items()})
 
 

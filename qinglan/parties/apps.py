@@ -10,3 +10,13 @@ class PartiesConfig(AppConfig):
     name = "qinglan.parties"
     label = "parties"
     verbose_name = _("People and organisations")
+
+    def ready(self) -> None:
+        """Declare verbs, events, messages and navigation."""
+        from qinglan.parties import (  # noqa: PLC0415 - declarations need loaded models
+            account_events,  # noqa: F401 - as above
+            account_navigation,  # noqa: F401 - as above
+            account_rules,  # noqa: F401 - as above
+            factor_signals,  # noqa: F401 - as above
+            sending,  # noqa: F401 - as above
+        )

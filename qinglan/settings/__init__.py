@@ -4,7 +4,8 @@ import sys
 from pathlib import Path
 
 from qinglan.kernel.database.location import django_database
-from qinglan.settings import env
+from qinglan.parties import policy
+from qinglan.settings import env, identity
 from qinglan.settings.keys import secret_key
 
 HOME = Path(env.HOME.text()).resolve()
@@ -44,6 +45,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "django_htmx",
     "template_partials",
     "rules",
@@ -62,6 +68,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "qinglan.kernel.history.middleware.HistoryMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 
@@ -104,10 +111,42 @@ LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "portal:desk"
 LOGOUT_REDIRECT_URL = "portal:home"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "qinglan.parties.passwords.ProfileValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name", "mobile", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+SECURITY_PROFILE = env.SECURITY_PROFILE.text()
+if SECURITY_PROFILE not in policy.PROFILES:
+    raise env.SettingError(
+        f"{env.SECURITY_PROFILE.name} must be one of {', '.join(policy.PROFILES)}, not {SECURITY_PROFILE!r}"
+    )
+# allauth: second factors and unified identity. Passwords, codes and locks are ours (decision 0004).
+ALLAUTH_TRUSTED_PROXY_COUNT = env.PROXIES.whole_number()
+ACCOUNT_ADAPTER = "qinglan.parties.adapters.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # ours count in the database: qinglan/parties/domain/guard.py
+ACCOUNT_FORMS = {"reauthenticate": "qinglan.parties.account_forms.ReauthenticateForm"}
+MFA_ADAPTER = "qinglan.parties.second.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # telephones without a good clock
+MFA_TRUST_ENABLED = env.TRUST_BROWSERS.text() == "1"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMONSTRATION  # http://localhost
+MFA_FORMS = {
+    "authenticate": "qinglan.parties.account_forms.AuthenticateForm",
+    "reauthenticate": "qinglan.parties.account_forms.SecondReauthenticateForm",
+    "add_webauthn": "qinglan.parties.account_forms.AddKeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "qinglan.parties.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that ends at another site would need a wider content policy
+SOCIALACCOUNT_PROVIDERS = identity.providers(demonstration=DEMONSTRATION)
+IDENTITY_NAME = env.IDENTITY_NAME.text() if SOCIALACCOUNT_PROVIDERS else ""
+IDENTITY_CLAIMS = identity.claims()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
@@ -127,7 +166,8 @@ LARGEST_FILE = env.LARGEST_FILE.whole_number() * 1024 * 1024
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 3600
+SESSION_ENGINE = "qinglan.parties.sessions"
+SESSION_COOKIE_AGE = int(policy.PROFILES[SECURITY_PROFILE].absolute.total_seconds())
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.SECURE.text() == "1"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None

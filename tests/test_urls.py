@@ -29,6 +29,25 @@ NO_RECORD = (302, 403, 404, 403)
 """An officer's page of something that is not there."""
 
 ANSWERS = {
+    "account:contact": (302, 200, 200, 200),
+    "account:contact-confirm": ACT,
+    "account:end-sessions": (405, 405, 405, 405),
+    "account:name": (302, 200, 200, 200),
+    "account:own": (302, 200, 200, 200),
+    "account_login": (200, 302, 302, 302),
+    "account_reauthenticate": ACT,
+    "accounts:close": (403, 403, 403, 200),
+    "accounts:end": (405, 405, 405, 405),
+    "accounts:give": (403, 403, 403, 200),
+    "accounts:list": (403, 403, 403, 200),
+    "accounts:locks": (403, 403, 403, 403),
+    "accounts:logins": (403, 403, 403, 403),
+    "accounts:open": (403, 403, 403, 200),
+    "accounts:record": (403, 403, 403, 200),
+    "accounts:reopen": (405, 405, 405, 405),
+    "accounts:take": (403, 403, 403, 403),
+    "accounts:unlock": (405, 405, 405, 405),
+    "accounts:unlock-address": (405, 405, 405, 405),
     "disclosure:list": (403, 403, 200, 200),
     "disclosure:try": (302, 403, 200, 200),
     "documents:compare": NO_RECORD,
@@ -52,6 +71,10 @@ ANSWERS = {
     "jobs:act": (302, 405, 405, 405),
     "jobs:list": (403, 403, 403, 200),
     "login": (200, 302, 302, 302),
+    "login_code": (200, 302, 302, 302),
+    "login_code_confirm": ACT,
+    "login_enrol": ACT,
+    "login_new_password": ACT,
     "logout": (405, 405, 405, 405),
     "measures:correct": REFUSED,
     "measures:end": REFUSED,
@@ -72,9 +95,25 @@ ANSWERS = {
     "messaging:message": (302, 404, 404, 404),
     "messaging:read-all": (302, 405, 405, 405),
     "messaging:retry": (302, 405, 405, 405),
+    "mfa_activate_totp": (302, 200, 200, 200),
+    "mfa_add_webauthn": (302, 200, 200, 200),
+    "mfa_authenticate": ACT,
+    "mfa_deactivate_totp": (302, 404, 404, 404),
+    "mfa_generate_recovery_codes": (302, 200, 200, 200),
+    "mfa_index": (302, 200, 200, 200),
+    "mfa_list_webauthn": ACT,
+    "mfa_reauthenticate": ACT,
+    "mfa_reauthenticate_webauthn": ACT,
+    "mfa_remove_webauthn": (302, 404, 404, 404),
+    "mfa_view_recovery_codes": (302, 404, 404, 404),
+    "openid_connect_callback": NOTHING,
+    "openid_connect_login": NOTHING,
     "outbox:lag": (403, 403, 403, 200),
     "outbox:stream": (302, 403, 403, 200),
     "password_change": (302, 200, 200, 200),
+    "password_reset": (200, 302, 302, 302),
+    "password_reset_confirm": ACT,
+    "password_reset_new": ACT,
     "plans:add-body": LOGIN,
     "plans:add-item": LOGIN,
     "plans:article": EVERYBODY,
@@ -99,6 +138,7 @@ ANSWERS = {
     "portal:desk": (302, 200, 200, 200),
     "portal:home": EVERYBODY,
     "portal:search": EVERYBODY,
+    "socialaccount_login_cancelled": EVERYBODY,
     "web:healthz": EVERYBODY,
     "web:set-language": (405, 405, 405, 405),
     "web:status": (302, 403, 403, 200),
@@ -150,7 +190,12 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     )
     item, body = open_version.quantities.all()[0], open_version.bodies.all()[0]
     bench, paper = [sample.ADDRESS, 1], [1]
+    other = sample.person("other")
     arguments: dict[str, list[Any]] = {
+        "accounts:take": [other.pk, "officer"],
+        "mfa_remove_webauthn": [1],
+        "openid_connect_callback": ["city"],
+        "openid_connect_login": ["city"],
         "documents:file": [uuid.UUID(int=1)],
         "documents:page": [1, "ours", 1],
         "documents:take": [1, "docx"],
@@ -186,6 +231,8 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"plans:{name}": bench for name in ("confirm-all", "publish", "reading", "withdraw")}
     arguments |= {"plans:paper": [sample.SLUG, 1]}
     arguments |= {f"documents:{name}": paper for name in ("compare", "discard", "number", "paper", "return")}
+    acts = ("close", "end", "give", "record", "reopen", "unlock")
+    arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments
 
 

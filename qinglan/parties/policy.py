@@ -51,6 +51,8 @@ SENDING = Brake(1, timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12)
 """Codes to one number or mailbox: one a minute, then less and less often."""
 SENDING_FROM = Brake(20, timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12))
 """Codes asked for from one address."""
+USED = Brake(1, timedelta(minutes=2), timedelta(minutes=2), timedelta(minutes=2))
+"""A code of an authenticator application is good once within the time that it is shown."""
 SECOND = Brake(5, timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12))
 """Guesses at the second factor of one account."""
 

@@ -87,6 +87,38 @@ ALLOWED_HOSTS = declare(
 SECURE = declare(
     "QINGLAN_HTTPS", "", "`1` when a proxy in front serves https: cookies are then marked secure"
 )
+PROXIES = declare(
+    "QINGLAN_PROXIES",
+    "0",
+    "how many proxies stand in front and add to X-Forwarded-For; the address of a visitor is read behind them",
+)
+SECURITY_PROFILE = declare(
+    "QINGLAN_SECURITY_PROFILE",
+    "asvs",
+    "rules for passwords, locks, timeouts and second factors: `asvs` (OWASP ASVS 5.0) or `dengbao-3` (GB/T 22239-2019, third level)",
+)
+TRUST_BROWSERS = declare(
+    "QINGLAN_TRUST_BROWSERS",
+    "",
+    "`1` lets people spare themselves the second factor for 14 days on a browser",
+)
+IDENTITY_ADDRESS = declare(
+    "QINGLAN_IDENTITY_ADDRESS",
+    "",
+    "issuer of the city's unified identity (OpenID Connect), `https://…`; its discovery document is read from there",
+)
+IDENTITY_NAME = declare("QINGLAN_IDENTITY_NAME", "统一身份认证", "what the button for it says")
+IDENTITY_CLIENT = declare("QINGLAN_IDENTITY_CLIENT", "", "our client id there")
+IDENTITY_SECRET = declare("QINGLAN_IDENTITY_SECRET", "", "our client secret there")
+IDENTITY_SCOPES = declare(
+    "QINGLAN_IDENTITY_SCOPES", "openid,profile,phone", "scopes asked for, split at commas"
+)
+IDENTITY_CLAIMS = declare(
+    "QINGLAN_IDENTITY_CLAIMS",
+    "subject=sub,name=name,mobile=phone_number,mobile_verified=phone_number_verified,"
+    "id_number=id_number,social_credit_code=social_credit_code",
+    "under which claim names the identity service gives what, split at commas",
+)
 SITE_NAME = declare("QINGLAN_SITE_NAME", "绿色技术创新综合服务平台", "the site's own name, shown before ours")
 SITE_NAME_EN = declare(
     "QINGLAN_SITE_NAME_EN", "Green Technology Innovation Service Platform", "the same in English"

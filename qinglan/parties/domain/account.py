@@ -1,10 +1,22 @@
-"""Verbs on accounts."""
+"""Verbs on accounts: open, close, reopen."""
+
+import re
 
 from django.contrib.auth.models import Group
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from qinglan.parties.models import User
-from qinglan.parties.roles import ROLES
+from qinglan.kernel import permissions
+from qinglan.kernel.conflicts import Impossible
+from qinglan.parties import account_events
+from qinglan.parties.mobile import normalised
+from qinglan.parties.models import Session, User
+from qinglan.parties.roles import KEEPERS, ROLES, roles_of
+
+_USERNAME = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9._-]{2,39}")
 
 
 def system_user() -> User:
@@ -29,25 +41,141 @@ def open_account(
     *,
     acting_user: User,
     username: str,
-    password: str,
     display_name: str,
-    role: str,
+    password: str | None = None,
+    role: str = "",
+    mobile: str = "",
+    email: str = "",
     demonstration: bool = False,
 ) -> User:
-    """Open an account with one role, or bring an existing one to that state.
+    """Open an account. An administrator opens one without role or password: its owner logs in with a
+    code to the number or mailbox entered here and sets his own password.
 
-    Only the system account may do so for now: an administrator's pages come with people and
-    organisations. Raises ValueError for an unknown role or another acting user.
+    Only the system itself may give a role and a password at once, or bring an existing account to
+    that state (demonstration accounts, the first administrators). Raises PermissionRefused,
+    Impossible with the field, ValueError for an unknown role.
     """
-    if not acting_user.is_system:
-        raise ValueError("accounts are opened by the system account")
-    if role not in ROLES:
+    permissions.require(acting_user, "parties.open_account")
+    if role and role not in ROLES:
         raise ValueError(f"no role {role!r}")
     ensure_roles()
-    user, _created = User.objects.get_or_create(username=username)
-    user.display_name = display_name
+    if not acting_user.is_system:
+        if role or password or demonstration:
+            raise ValueError("an administrator opens accounts without role and password")
+        _check_names(username, mobile, email)
+    existing = User.objects.filter(username=username).first()
+    if existing and not acting_user.is_system:
+        raise Impossible(_("This user name is taken. Choose another."), field="username")
+    user = existing or User(username=username)
+    user.display_name = display_name.strip()
     user.is_demonstration = demonstration
-    user.set_password(password)
-    user.save()
-    user.groups.set(Group.objects.filter(name=role))
+    user.mobile = normalised(mobile) or user.mobile
+    user.email = email.strip().lower() or user.email
+    if password is None:
+        user.set_unusable_password()
+    else:
+        user.set_password(password)
+        user.password_set_at = timezone.now()
+    _save_with_contacts(user)
+    if role:
+        user.groups.set(Group.objects.filter(name=role))
+    if existing is None:
+        account_events.record(
+            acting_user,
+            account_events.OPENED,
+            user,
+            personal={"username": username, "name": user.display_name},
+            role=role,
+        )
     return user
+
+
+@transaction.atomic
+def close_account(*, acting_user: User, account: User, reason: str) -> User:
+    """Close an account: its sessions end, nobody logs in with it, its acts keep its name.
+
+    Raises PermissionRefused, Impossible (closed already, no reason, last administrator of a kind).
+    """
+    permissions.require(acting_user, "parties.close_account", account)
+    held = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if held.closed_at is not None:
+        raise Impossible(_("This account is closed already."))
+    if not reason.strip():
+        raise Impossible(_("Say why."), field="reason")
+    if held.is_system:
+        raise Impossible(_("The system's own account can't be closed."))
+    for role in roles_of(held):
+        keep_one(role, held)
+    held.is_active = False
+    held.closed_at = timezone.now()
+    held.save(update_fields=["is_active", "closed_at"])
+    Session.objects.filter(user=held).delete()
+    account_events.record(acting_user, account_events.CLOSED, held, reason=reason.strip())
+    return held
+
+
+@transaction.atomic
+def reopen_account(*, acting_user: User, account: User) -> User:
+    """Open a closed account again, without the roles that it had.
+
+    Raises PermissionRefused, Impossible (not closed).
+    """
+    permissions.require(acting_user, "parties.close_account", account)
+    held = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if held.closed_at is None:
+        raise Impossible(_("This account is open."))
+    held.groups.clear()
+    held.is_active = True
+    held.closed_at = None
+    held.save(update_fields=["is_active", "closed_at"])
+    account_events.record(acting_user, account_events.REOPENED, held)
+    return held
+
+
+def keep_one(role: str, leaving: User) -> None:
+    """Raise Impossible when `leaving` is the last who holds an administrators' role."""
+    if role not in KEEPERS:
+        return
+    Group.objects.select_for_update().get(name=role)
+    if not User.objects.filter(groups__name=role, is_active=True).exclude(pk=leaving.pk).exists():
+        raise Impossible(_("This is the last %(role)s. Name another one first.") % {"role": str(ROLES[role])})
+
+
+def _check_names(username: str, mobile: str, email: str) -> None:
+    if not _USERNAME.fullmatch(username):
+        raise Impossible(
+            _(
+                "A user name has 3 to 40 small letters, digits, dots, hyphens or underscores, and at least one letter."
+            ),
+            field="username",
+        )
+    if mobile and not normalised(mobile):
+        raise Impossible(_("This is no mobile number of the mainland. Write its 11 digits."), field="mobile")
+    if email:
+        try:
+            validate_email(email.strip())
+        except ValidationError as error:
+            raise Impossible(error.messages[0], field="email") from error
+    if not mobile and not email:
+        raise Impossible(
+            _("Enter a mobile number or a mailbox: the first login is by a code sent there."), field="mobile"
+        )
+
+
+def _save_with_contacts(user: User) -> None:
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:
+        raise contact_taken(error) from error
+
+
+def contact_taken(error: IntegrityError) -> Impossible:
+    """What somebody is told whose number or mailbox belongs to another account."""
+    if "a_mailbox_has_one_account" in str(error):
+        return Impossible(_("This mailbox belongs to another account."), field="email")
+    if "a_mobile_number_has_one_account" in str(error):
+        return Impossible(_("This mobile number belongs to another account."), field="mobile")
+    if "username" in str(error):
+        return Impossible(_("This user name is taken. Choose another."), field="username")
+    raise error

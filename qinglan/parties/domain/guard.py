@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.db import connection
@@ -11,17 +11,19 @@ from django.utils import timezone
 from qinglan.parties.models import Guard, User
 from qinglan.parties.policy import Brake
 
+_OPEN = datetime(1970, 1, 1, tzinfo=UTC)
+"""Locked until then: not locked. A moment of ours would refuse a try that began a moment earlier."""
 # One row is locked by its upsert: of a thousand tries at once each sees the count that the one
 # before left. A try that finds the lock closed changes nothing and returns no row.
 _ADMIT = """
 INSERT INTO parties_guard AS kept (key, tries, last_try_at, locked_until, account_id)
-VALUES (%(key)s, 1, %(now)s, CASE WHEN %(tries)s > 1 THEN %(now)s ELSE %(now)s + %(pause)s END, %(account)s)
+VALUES (%(key)s, 1, %(now)s, CASE WHEN %(tries)s > 1 THEN %(open)s ELSE %(now)s + %(pause)s END, %(account)s)
 ON CONFLICT (key) DO UPDATE SET
     tries = CASE WHEN kept.last_try_at < %(now)s - %(forget)s THEN 1 ELSE kept.tries + 1 END,
     last_try_at = %(now)s,
     locked_until = CASE
         WHEN kept.last_try_at < %(now)s - %(forget)s THEN excluded.locked_until
-        WHEN kept.tries + 1 < %(tries)s THEN %(now)s
+        WHEN kept.tries + 1 < %(tries)s THEN %(open)s
         ELSE %(now)s + LEAST(%(pause)s * power(2, LEAST(kept.tries + 1 - %(tries)s, 20)), %(longest)s) END
 WHERE kept.locked_until <= %(now)s
 """
@@ -37,6 +39,7 @@ def admit(key: str, brake: Brake, *, account: User | None = None) -> bool:
     values = {
         "key": key,
         "now": now,
+        "open": _OPEN,
         "account": account.pk if account else None,
         "tries": brake.tries,
         "pause": brake.pause,

@@ -1,0 +1,87 @@
+"""Who may do what with accounts."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import is_active, predicate
+
+from qinglan.kernel.permissions import declare
+from qinglan.parties.models import User
+from qinglan.parties.roles import gives, is_administrator, is_auditor, is_security
+
+
+@dataclass(frozen=True)
+class Handing:
+    """A role that is to be given to, or taken from, an account."""
+
+    account: User
+    role: str
+
+
+@predicate  # type: ignore[untyped-decorator]
+def is_the_system(user: Any) -> bool:
+    """Start-up, background work and the command line."""
+    return bool(getattr(user, "is_system", False))
+
+
+@predicate  # type: ignore[untyped-decorator]
+def is_own(user: Any, account: User | None) -> bool:
+    """The account is the user's own."""
+    return account is not None and user.pk == account.pk
+
+
+@predicate  # type: ignore[untyped-decorator]
+def gives_this_role(user: Any, handing: Handing | None) -> bool:
+    """The role is one that the user gives, and he does not give it to himself."""
+    return handing is not None and user.pk != handing.account.pk and handing.role in gives(user)
+
+
+@predicate  # type: ignore[untyped-decorator]
+def gives_any_role(user: Any) -> bool:
+    """There is a role that the user gives."""
+    return bool(gives(user))
+
+
+declare(
+    "parties.see_accounts",
+    is_administrator | is_security | is_auditor,
+    refusal=_("Only administrators may see the list of accounts."),
+)
+declare(
+    "parties.open_account",
+    is_administrator | is_the_system,
+    refusal=_("Only the system administrator opens accounts."),
+)
+declare(
+    "parties.close_account",
+    (is_administrator & ~is_own) | is_the_system,
+    refusal=_("Only the system administrator closes accounts, and nobody his own."),
+)
+declare(
+    "parties.give_role",
+    gives_this_role,
+    refusal=_(
+        "The security administrator gives the roles of the office; each administrator names others of his own kind; nobody gives himself a role."
+    ),
+)
+declare(
+    "parties.take_role",
+    gives_this_role,
+    refusal=_("Only who may give this role may take it, and nobody takes his own."),
+)
+declare("parties.hand_roles", gives_any_role, refusal=_("Only administrators give and take roles."))
+declare("parties.see_locks", is_security, refusal=_("Only the security administrator sees the locks."))
+declare("parties.unlock", is_security, refusal=_("Only the security administrator lifts locks."))
+declare(
+    "parties.see_sessions",
+    is_security | (is_active & is_own),
+    refusal=_("Only the security administrator sees the sessions of others."),
+)
+declare(
+    "parties.end_sessions",
+    is_security | (is_active & is_own) | is_the_system,
+    refusal=_("Only the security administrator ends the sessions of others."),
+)
+declare("parties.see_logins", is_auditor, refusal=_("Only the audit administrator reads the login log."))
+declare("parties.change_own", is_active & is_own, refusal=_("Everybody changes his own data only."))

@@ -44,12 +44,13 @@ def states() -> dict[int, tuple[str, int]]:
 
 def rescue() -> None:
     """Run the rescue as the worker runs it: on a connection of its own."""
-
     from procrastinate import JobContext
 
     async def run(running: Any) -> None:
         async with running.open_async():
-            await rescue_stalled.func(JobContext(app=running, job=None, start_timestamp=0, abort_reason=lambda: None), 0)  # type: ignore[arg-type,call-arg]
+            await rescue_stalled.func(
+                JobContext(app=running, job=None, start_timestamp=0, abort_reason=lambda: None), 0
+            )  # type: ignore[arg-type,call-arg]
 
     with app.replace_connector(app.connector.get_worker_connector()) as running:  # type: ignore[attr-defined]
         asyncio.run(run(running))

@@ -14,6 +14,8 @@ _OPENING = re.compile(
     r"(?:^|[。；])(?:（略）)?(?:力争|争取)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?(?:末|期末))"
 )
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fff“”（）]{2,14}")
+_ANNEX = re.compile(r"附件?[:：](?:1[.、．]|《)?[^。；]{2,60}$")
+_ANNEX_ITEM = re.compile(r"\d{1,2}[.、．][^。；，]{2,60}$")
 _WHOLE = re.compile(r"总体(?:要求|思路|部署|安排)|指导思想|总则|基本要求|总体考虑|工作要求和目标")
 
 
@@ -36,6 +38,7 @@ class _State:
     sub_aims: bool = False
     background: bool = False
     opening: bool = False
+    annex: bool = False
     table: tables.Header | None = None
     year: str | None = None
 
@@ -57,9 +60,18 @@ class Assembly:
         for unit in self._source.found.units:
             if (unit.part, unit.chapter, unit.article) != self._state.key:
                 self._state = self._enter(unit)
+            if self._annex(unit):
+                continue
             row = self._table_row(unit)
             items.extend(self._paragraph(unit) if row is None else row)
         return items
+
+    def _annex(self, unit: Unit) -> bool:
+        """Whether the line belongs to the list of annexes (附件：1.… 2.…), which names documents only."""
+        text, state = self._source.compacts[unit.index].text, self._state
+        opens = _ANNEX.match(text) is not None
+        state.annex = opens or (state.annex and _ANNEX_ITEM.match(text) is not None)
+        return state.annex
 
     def _enter(self, unit: Unit) -> _State:
         """The state at the head of a unit, by its headings."""
@@ -84,6 +96,9 @@ class Assembly:
         if len(tables.cells(line)) < min(3, state.table.width):
             state.table = None
             return None
+        rows = tables.row(line, state.table)
+        if not rows and state.table.width == 2:
+            return None
         start = self._source.starts[unit.index]
         return [
             Quantity(
@@ -101,7 +116,7 @@ class Assembly:
                 span=Span(start + found.start, start + found.end),
                 chapter=_chapter(unit),
             )
-            for found in tables.row(line, state.table)
+            for found in rows
         ]
 
     def _paragraph(self, unit: Unit) -> list[Quantity]:

@@ -93,7 +93,7 @@ def _subject(text: str) -> str:
     """A subject without the adverbs and comparisons before its number."""
     for _ in range(3):
         text = _COMPARED.sub("", _AFTER_SUBJECT.sub("", text.strip("、的，（")))
-    return text.strip("、的，（")
+    return re.sub(r"(?<=..)每个?[县镇村乡区市街道]{1,2}$", "", text.strip("、的，（"))
 
 
 def _plain(place: Place, left: str, offset: int) -> Description:

@@ -135,19 +135,9 @@ def _token(match: re.Match[str]) -> Token | None:
         return _plain_token(match, "d", chinese=False)
     if group("ha"):
         return _plain_token(match, "h", chinese=True)
-    if group("pa"):
-        upper = parse_number(group("pb")) if group("pb") else None
-        return Token(start, end, end, parse_number(group("pa")), upper, "%", "", False, True)
-    if group("ka"):
-        return Token(start, end, end, parse_number(group("ka")), None, "‰", "", False, True)
-    if group("fd"):
-        bottom = parse_number(group("fd"))
-        if not bottom:
-            return None
-        value = round(parse_number(group("fn")) / bottom * 100, 2)
-        return Token(start, end, end, plain(value), None, "%", "", False, True)
-    if group("ra"):
-        return Token(start, end, end, parse_number(group("ra")), None, group("ru"), "", False, False)
+    share = _share(match)
+    if share is not None or group("fd"):
+        return share
     if group("half"):
         bound = "gt" if group("half") == "过半" else ""
         return Token(start, end, end, 50, None, "%", bound, False, True)
@@ -161,6 +151,26 @@ def _token(match: re.Match[str]) -> Token | None:
     if group("halfy"):
         return Token(start, end, end, 0.5, None, group("halfu"), "", False, True)
     return Token(start, end, end, 1, None, group("mm") + group("mu"), "", False, True, bare=True)
+
+
+def _share(match: re.Match[str]) -> Token | None:
+    """Shares in words (百分之三十, 三分之一) and per 100,000 (12/10万); None for any other number."""
+    group = match.group
+    start, end = match.span()
+    if group("pa"):
+        upper = parse_number(group("pb")) if group("pb") else None
+        return Token(start, end, end, parse_number(group("pa")), upper, "%", "", False, True)
+    if group("ka"):
+        return Token(start, end, end, parse_number(group("ka")), None, "‰", "", False, True)
+    if group("fd"):
+        bottom = parse_number(group("fd"))
+        if not bottom:
+            return None
+        value = round(parse_number(group("fn")) / bottom * 100, 2)
+        return Token(start, end, end, plain(value), None, "%", "", False, True)
+    if group("ra"):
+        return Token(start, end, end, parse_number(group("ra")), None, group("ru"), "", False, False)
+    return None
 
 
 def _plain_token(match: re.Match[str], name: str, *, chinese: bool) -> Token | None:

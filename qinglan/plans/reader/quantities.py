@@ -11,7 +11,7 @@ from qinglan.plans.reader.numbers import Token, tokens
 from qinglan.plans.reader.units import RATIO_UNITS, TIME_UNITS, base_unit
 
 _JOINTS = frozenset(["、", "和", "及", "或", "与", "或者", "以及", "和约", "、约"])
-_BOUND_BEFORE = re.compile(r"(?:不[少低]于|不超过|不高于|至少|最[多高])$")
+_BOUND_BEFORE = re.compile(r"(?:控制在|不[少低]于|不超过|不高于|至少|最[多高])$")
 _CAPPED = re.compile(r"(?:控制|压减|压缩|降低?|限制)(?:在|到|至)$")
 _HAS_NUMERAL = re.compile(r"\d|[一二两三四五六七八九十百千万亿半零]")
 
@@ -60,6 +60,7 @@ def find(text: str, around: Surroundings) -> list[Found]:
         after = chains[index + 1][0] if index + 1 < len(chains) else None
         for item in _chain(chain, before, after, clauses, timeline, around):
             _inherit(item, found)
+            _share_of(item, found, text)
             found.append(item)
     return found
 
@@ -71,6 +72,26 @@ def _inherit(item: Found, found: list[Found]) -> None:
     last = found[-1]
     if last.kind == "target" and last.unit == item.unit and last.indicator:
         item.indicator = last.indicator
+
+
+def _share_of(item: Found, found: list[Found], text: str) -> None:
+    """What a part or a list takes over from the number before.
+
+    其中…占比不低于30% is of the kind of the output that it divides; 至少培育2个甲和5个乙 binds both.
+    """
+    if not found:
+        return
+    last = found[-1]
+    head = text[max(0, item.start - 2) : item.start + 2]
+    if "其中" in head and item.kind == "rule" and last.kind == "target" and item.unit in RATIO_UNITS:
+        item.kind, item.deadline = "target", last.deadline
+    between = text[last.end : item.start]
+    told = text[max(0, last.start - 4) : last.end]
+    if between in ("和", "及", "、") and text[item.start].isdigit() and item.comparator == "eq":
+        item.comparator = "ge" if last.comparator == "ge" and _LEAST.search(told) else "eq"
+
+
+_LEAST = re.compile(r"(?:至少|不少于)[\u4e00-\u9fff]{0,4}\d")
 
 
 def _idle(text: str, token: Token) -> bool:

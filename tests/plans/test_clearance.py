@@ -10,7 +10,6 @@ from qinglan.kernel.disclosure.models import Clearance
 from qinglan.plans.domain.version import publish_version
 from qinglan.plans.models import Version
 from tests.plans.sample import decide_all, publish
-from tests.support.people import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 ID = "50010119900101123X"
@@ -33,18 +32,15 @@ def test_a_number_in_an_article_stops_the_publication(version: Version, officer:
         publish_version(acting_user=officer, version=version, seen_revision=0)
     client.force_login(officer)
     address = reverse("plans:publish", args=[version.plan.slug, version.number])
-    answer = client.post(address + "?lang=en", {"version": 0, "override_reason": "x"})
-    version.refresh_from_db()
-    assert (answer.status_code, version.state, Clearance.objects.count()) == (403, "reading", 0)
     page = client.post(address + "?lang=en", {"version": 0}).content.decode()
-    assert ("500***********123X" in page, ID in page, "override_reason" in page) == (True, False, False)
+    version.refresh_from_db()
+    assert ("500***********123X" in page, ID in page, 'name="override_reason"' in page) == (True, False, True)
+    assert (version.state, Clearance.objects.count()) == ("reading", 0)
 
 
-def test_an_officer_who_is_administrator_too_decides_with_a_reason(
-    version: Version, officer: Any, client: Any
-) -> None:
+def test_an_officer_decides_with_a_reason(version: Version, officer: Any, client: Any) -> None:
     with_number(version, officer)
-    client.force_login(person("both", "officer", "administrator"))
+    client.force_login(officer)
     address = reverse("plans:publish", args=[version.plan.slug, version.number])
     assert 'name="override_reason"' in client.post(address, {"version": 0}).content.decode()
     assert client.post(address, {"version": 0, "override_reason": "本人书面同意"}).status_code == 302

@@ -24,10 +24,8 @@ declare(
 )
 declare(
     "disclosure.override",
-    is_administrator,
-    refusal=_(
-        "Numbers of persons were found. Only an administrator may let them become public, with a reason."
-    ),
+    is_officer,
+    refusal=_("Numbers of persons were found. Only an officer may let them become public, with a reason."),
 )
 declare(
     "disclosure.see",

@@ -78,7 +78,7 @@ def publish_version(
     """Clear a version for publication and open it to everybody.
 
     Raises as set_version_state; NotCleared where its texts hold numbers of persons, unless an
-    administrator gives an `override_reason`.
+    officer gives an `override_reason`.
     """
     permissions.require(acting_user, "plans.publish", version)
     locked = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)

@@ -147,8 +147,8 @@ def digest_of(texts: Mapping[str, str], files: Sequence[Attached] = ()) -> str:
 
 def _found_words(findings: Sequence[Finding]) -> str:
     text = ngettext(
-        "%(count)s number of a person was found: %(list)s. Remove or mask it, or let an administrator decide.",
-        "%(count)s numbers of persons were found: %(list)s. Remove or mask them, or let an administrator decide.",
+        "%(count)s number of a person was found: %(list)s. Remove or mask it, or say why they may become public.",
+        "%(count)s numbers of persons were found: %(list)s. Remove or mask them, or say why they may become public.",
         len(findings),
     )
     return text % {"count": len(findings), "list": _listed([finding_words(one) for one in findings])}

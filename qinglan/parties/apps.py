@@ -17,6 +17,12 @@ class PartiesConfig(AppConfig):
             account_events,  # noqa: F401 - as above
             account_navigation,  # noqa: F401 - as above
             account_rules,  # noqa: F401 - as above
+            claim_sender,  # noqa: F401 - as above
             factor_signals,  # noqa: F401 - as above
+            organisation_demonstration,  # noqa: F401 - as above
+            organisation_measures,  # noqa: F401 - as above
+            organisation_navigation,  # noqa: F401 - as above
+            organisation_roster_sheet,  # noqa: F401 - as above
+            organisation_rules,  # noqa: F401 - as above
             sending,  # noqa: F401 - as above
         )

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.outbox",
     "qinglan.kernel.measures",
     "qinglan.kernel.documents",
+    "qinglan.kernel.sheets",
     "qinglan.kernel.disclosure",
     "qinglan.kernel.messages",
     "qinglan.kernel.jobs",

@@ -106,6 +106,11 @@ def answer(kind: str, name: str, headings: Sequence[Any], rows: Iterable[Sequenc
         )
     else:
         raise ValueError(f"no export of kind {kind!r}")
-    full = quote(f"{demonstration.file_name(name)}.{kind}", safe="")
-    response["Content-Disposition"] = f"attachment; filename=\"export.{kind}\"; filename*=UTF-8''{full}"
+    response["Content-Disposition"] = disposition(demonstration.file_name(name), kind)
     return response
+
+
+def disposition(name: str, kind: str) -> str:
+    """The header by which a browser saves the file as `name` with the ending `kind`."""
+    full = quote(f"{name}.{kind}", safe="")
+    return f"attachment; filename=\"export.{kind}\"; filename*=UTF-8''{full}"

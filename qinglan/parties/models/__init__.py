@@ -1,7 +1,34 @@
 """Tables of people and organisations."""
 
 from qinglan.parties.models.guard import Code, FormerPassword, Guard, Login
+from qinglan.parties.models.organisation import Organisation, OrganisationContact, OrganisationName
+from qinglan.parties.models.organisation_change import ChangeKind, OrganisationChange, Succession
+from qinglan.parties.models.organisation_claim import Claim, ClaimState
+from qinglan.parties.models.organisation_kind import GreenGround, OrganisationKind, OrganisationState
+from qinglan.parties.models.organisation_membership import Membership, MembershipRole
+from qinglan.parties.models.organisation_tag import GreenTag
 from qinglan.parties.models.session import Session
 from qinglan.parties.models.user import User
 
-__all__ = ["Code", "FormerPassword", "Guard", "Login", "Session", "User"]
+__all__ = [
+    "ChangeKind",
+    "Claim",
+    "ClaimState",
+    "Code",
+    "FormerPassword",
+    "GreenGround",
+    "GreenTag",
+    "Guard",
+    "Login",
+    "Membership",
+    "MembershipRole",
+    "Organisation",
+    "OrganisationChange",
+    "OrganisationContact",
+    "OrganisationKind",
+    "OrganisationName",
+    "OrganisationState",
+    "Session",
+    "Succession",
+    "User",
+]

@@ -127,6 +127,7 @@ class ListPage(View):
     as_table: ClassVar[bool] = False
     page_size: ClassVar[int] = 20
     reach: ClassVar[int] = 10_000
+    count_at_most: ClassVar[int | None] = None
     export_limit: ClassVar[int] = 100_000
     export_name: ClassVar[Text] = ""
     empty_title: ClassVar[Text] = ""
@@ -178,7 +179,7 @@ class ListPage(View):
     def _state(
         self, query: QueryDict, bound: list[Bound], notes: list[str], rows: Rows, sort: Sort | None
     ) -> ListState:
-        count = rows.count()
+        count = self._count(rows)
         pager = paginate(
             count,
             self._page(query, notes),
@@ -199,7 +200,7 @@ class ListPage(View):
         return ListState(
             items=items,
             count=count,
-            count_words=self.count_words(count),
+            count_words=self._count_words(count),
             filters=bound,
             chips=chips,
             sorts=[
@@ -216,6 +217,18 @@ class ListPage(View):
             kept=[(k, v) for k in query if k not in own for v in query.getlist(k)],
             **self._empty(narrowed, clear_url),
         )
+
+    def _count(self, rows: Rows) -> int:
+        """The number of rows; above `count_at_most` only that there are more, which costs the same for any table."""
+        if self.count_at_most is None:
+            return rows.count()
+        return rows.order_by()[: self.count_at_most + 1].count()
+
+    def _count_words(self, count: int) -> str:
+        if self.count_at_most is not None and count > self.count_at_most:
+            text = gettext("More than {count} entries")
+            return text.format(count=quantities.number(self.count_at_most))
+        return self.count_words(count)
 
     def count_words(self, count: int) -> str:
         """The count in words: “128 entries”."""

@@ -1,0 +1,1 @@
+"""Spreadsheets both ways: templates out, checked files in. See docs/sheets.md."""

@@ -1,0 +1,77 @@
+"""A sheet form: which columns a spreadsheet has, as an office's notice prints them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from qinglan.kernel.sheets.complaint import Complaint
+from qinglan.kernel.sheets.words import Words
+
+__all__ = ["Choice", "Column", "SheetForm", "Words"]
+
+Kind = Literal["text", "code", "mobile", "choice", "date", "money"]
+Check = Callable[[Any], Complaint | None]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value that a cell may have, and how it is written; the value itself is understood too."""
+
+    value: str
+    words: Words
+
+
+Choices = Sequence[Choice] | Callable[[], Sequence[Choice]]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    `kind` says what a cell becomes: ``text`` and ``code`` and ``mobile`` a text (the latter two
+    refuse a formula and a number that has lost digits), ``choice`` the value of one of `choices`,
+    ``date`` a day, ``money`` an integer of 分, written in `unit` unless the heading names another.
+    `check` gets that value and returns a complaint or None. `group` stands merged over columns that
+    follow one another with the same group. `aliases` are other headings that are understood.
+    """
+
+    key: str
+    title: Words
+    kind: Kind = "text"
+    required: bool = False
+    choices: Choices = ()
+    check: Check | None = None
+    unit: Literal["元", "万元", "亿元"] = "万元"
+    longest: int = 200
+    example: str = ""
+    hint: Words | None = None
+    aliases: tuple[str, ...] = ()
+    group: Words | None = None
+
+    def all_choices(self) -> Sequence[Choice]:
+        """The choices as they stand now."""
+        return self.choices() if callable(self.choices) else self.choices
+
+    @property
+    def heading(self) -> str:
+        """The title as the template prints it: with a star where it is required, and the unit."""
+        unit = f"（{self.unit}）" if self.kind == "money" else ""
+        return f"{'*' if self.required else ''}{self.title}{unit}"
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """A spreadsheet: its title, its columns, and the column whose value names a row (`key`)."""
+
+    title: Words
+    columns: tuple[Column, ...]
+    key: str
+    notes: tuple[Words, ...] = ()
+    most_rows: int = 20_000
+
+    def column(self, key: str) -> Column:
+        """The column called `key`; raises KeyError."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)

@@ -1,0 +1,29 @@
+"""Where organisations stand in the menus."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.kernel import permissions
+from qinglan.kernel.web import navigation
+
+
+def _may_claim(user: Any) -> bool:
+    return bool(permissions.answer(user, "organisations.claim"))
+
+
+def _settles(user: Any) -> bool:
+    return bool(permissions.answer(user, "organisations.settle_claim"))
+
+
+navigation.register("organisations:list", _("Organisations"), order=40)
+navigation.register(
+    "organisations:mine", _("My organisations"), order=20, visible=_may_claim, place="account"
+)
+navigation.register(
+    "organisations:claims",
+    _("Requests to act for an organisation"),
+    order=65,
+    visible=_settles,
+    place="account",
+)

@@ -1,0 +1,56 @@
+"""Named querysets over organisations, and the twins of the permissions."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.organisation_claim import Claim, ClaimState
+from qinglan.parties.models.organisation_membership import Membership
+from qinglan.parties.organisation_search import core_of, folded, grams_for, is_close
+from qinglan.parties.roles import is_officer
+
+MOST_SIMILAR = 5
+
+
+def visible_organisations(user: Any) -> QuerySet[Organisation]:
+    """The organisations that `user` may see: the twin of ``organisations.view``."""
+    rows = Organisation.objects.select_related("territory")
+    if is_officer.test(user):
+        return rows
+    public = Q(is_public=True)
+    if getattr(user, "pk", None) is None or not user.is_active:
+        return rows.filter(public)
+    own = Membership.objects.filter(user=user, valid_to__isnull=True).values("organisation")
+    return rows.filter(public | Q(pk__in=own))
+
+
+def own_organisations(user: Any) -> QuerySet[Organisation]:
+    """The organisations of which `user` is a member now."""
+    return Organisation.objects.filter(
+        memberships__user_id=user.pk, memberships__valid_to__isnull=True
+    ).select_related("territory")
+
+
+def with_word(word: str) -> Q:
+    """Organisations whose name, former name or code has `word` in it."""
+    plain = "".join(word.split())
+    return Q(search_grams__contains=grams_for(plain)) & Q(search_text__contains=folded(plain))
+
+
+def similar(name: str, *, besides: int = 0) -> list[Organisation]:
+    """Organisations that exist and whose name is close to `name`, at most `MOST_SIMILAR`."""
+    core = core_of(name)
+    beginnings = [core[:length] for length in range(3, len(core) + 1)] or [core]
+    rows = Organisation.objects.filter(Q(name_core__in=beginnings) | Q(name_core__startswith=core))
+    rows = rows.filter(ended_on__isnull=True).exclude(pk=besides).select_related("territory")
+    return [row for row in rows.order_by("name_key")[:50] if is_close(core, row.name_core)][:MOST_SIMILAR]
+
+
+def open_disputes() -> QuerySet[Claim]:
+    """Claims that wait for an officer, oldest first."""
+    return (
+        Claim.objects.filter(state=ClaimState.DISPUTED)
+        .select_related("organisation__territory", "user")
+        .order_by("created_at", "id")
+    )

@@ -1,0 +1,72 @@
+"""Who may do what with organisations: one table."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from rules.predicates import is_active, is_authenticated, predicate
+
+from qinglan.kernel.permissions import declare
+from qinglan.parties.models.organisation_membership import Membership, MembershipRole
+from qinglan.parties.roles import is_officer
+
+
+@predicate  # type: ignore[untyped-decorator]
+def is_the_system(user: Any) -> bool:
+    """Start-up and background work."""
+    return bool(getattr(user, "is_system", False))
+
+
+@predicate  # type: ignore[untyped-decorator]
+def is_public(user: Any, organisation: Any) -> bool:
+    """The organisation has been verified once."""
+    return organisation is not None and organisation.is_public
+
+
+def _belongs(user: Any, organisation: Any, **what: Any) -> bool:
+    if organisation is None or getattr(user, "pk", None) is None:
+        return False
+    return Membership.objects.filter(
+        user_id=user.pk, organisation=organisation, valid_to__isnull=True, **what
+    ).exists()
+
+
+@predicate  # type: ignore[untyped-decorator]
+def is_member(user: Any, organisation: Any) -> bool:
+    """A present member of the organisation."""
+    return _belongs(user, organisation)
+
+
+@predicate  # type: ignore[untyped-decorator]
+def is_its_administrator(user: Any, organisation: Any) -> bool:
+    """The present administrator of the organisation."""
+    return _belongs(user, organisation, role=MembershipRole.ADMINISTRATOR)
+
+
+is_person = is_authenticated & is_active & ~is_the_system
+ONLY_OFFICERS = _("Only an officer may do this to an organisation. Log in with an officer's account.")
+
+declare(
+    "organisations.view",
+    is_public | is_officer | (is_active & is_member),
+    refusal=_("This organisation has not been verified yet; only its members and officers see it."),
+)
+declare(
+    "organisations.see_contact",
+    is_officer | (is_active & is_member),
+    refusal=_("Contact person and legal representative are shown to members and officers only."),
+)
+declare(
+    "organisations.edit",
+    is_officer | (is_active & is_its_administrator),
+    refusal=_("Only the organisation's administrator or an officer may change its particulars."),
+)
+declare(
+    "organisations.claim",
+    is_person,
+    refusal=_("Log in first: the account that claims an organisation becomes its administrator."),
+)
+for _verb in (
+    "preload", "register", "verify", "suspend", "resume", "rename", "recode", "merge", "split",
+    "cancel", "tag", "untag", "settle_claim",
+):  # fmt: skip
+    declare(f"organisations.{_verb}", is_officer, refusal=ONLY_OFFICERS)

@@ -1,4 +1,5 @@
--- The bare statements of one posting, for pgbench: no function, no trigger, no check of right or wrong.
+-- The bare statements of one posting, for pgbench: those that ledger_post runs, one after the other (two balances are
+-- locked and moved, posting and entries written), without function, trigger, or judgement of right and wrong.
 \set low random(1, 999)
 \set high random(:low + 1, 1000)
 \set amount random(1, 10000)

@@ -11,7 +11,7 @@ from qinglan.plans.reader.structure import Outline, Unit, split_heading
 from qinglan.plans.reader.text import Compact
 
 _OPENING = re.compile(
-    r"(?:^|[。；])(?:（略）)?(?:力争|争取)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?(?:末|期末))"
+    r"(?:^|[。；]|^[^\d。]*，(?=力争|争取|确保))(?:（略）)?(?:力争|争取)?(?:到|至)(?:20\d\d年|“?十[四五六]五”?(?:末|期末))"
 )
 _PLAIN_HEADING = re.compile(r"[\u4e00-\u9fff“”（）]{2,14}")
 _ANNEX = re.compile(r"附件?[:：](?:1[.、．]|《)?[^。；]{2,60}$")

@@ -8,7 +8,7 @@ from qinglan.plans.reader.numbers import Token
 from qinglan.plans.reader.units import base_unit
 
 _SENTENCE_END = re.compile(r"[。；！？]|--")
-_CLAUSE_END = re.compile(r"[。；！？，：]|--")
+_CLAUSE_END = re.compile(r"[。；！？，]|：(?!\d)|(?<!\d)：|--")
 
 
 @dataclass(slots=True)

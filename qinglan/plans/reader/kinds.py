@@ -180,11 +180,7 @@ def _plan_span(place: Place, clauses: Clauses) -> bool:
     ):
         return True
     rest = right + place.sentence[place.clause_end - place.sentence_start :][:40]
-    return (
-        token.bound == "le"
-        and not left.strip("在")
-        and re.match(
-            r"[，]?(?:全市|全省|全县|全区|基本|全面|培育|建成|建设|实现|完成|打造|新增|推动|引进|形成)", rest
-        )
-        is not None
-    )
+    return token.bound == "le" and not left.strip("在") and _PLAN_WORK.match(rest) is not None
+
+
+_PLAN_WORK = re.compile(rf"，?(?:全[市省县区]|基本|全面|累计|实现|{OUTPUT_PATTERN})")

@@ -18,6 +18,12 @@ _NEW_CASES = re.compile(
 )
 _REQUIRED = re.compile(r"(?:建设|安装|预留|配建|配备|执行|实行|采用|落实)")
 _STEPS = re.compile(r"(?:环节|材料|手续|程序|步骤)[^，。；]{0,6}(?:压缩|压减|精简|减少|减|缩减)(?:到|至|为)$")
+_ALLOWED = re.compile(r"可[\u4e00-\u9fff]{0,4}$")
+_RECKONED = re.compile(r"按照?(?:不[低少]于|最高)?#[^，。；\d]{0,4}(?:核定|计算|计发|执行|拨付|收取|安排)")
+_STANDARD_RAISED = re.compile(
+    r"(?:定额|标准|基准|津贴|补贴|补助)[^，。；]{0,8}(?:提高|调整|提升|增加|上调|降低|下调)(?:到|至|为)"
+)
+_OUGHT = re.compile(r"(?:标准|应当?|必须|须)(?:达到|为|控制在|保持在|优于)$")
 _DATED = re.compile(r"20\d\d年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?起)|十[三四五六]五")
 
 
@@ -32,12 +38,18 @@ def binds_cases(place: Place, compare: Comparator, rate: str | None) -> bool:
         return True
     if _PER_PERSON.search(left) and _PAID.match(right):
         return True
-    if rate is not None and place.base == "次" and compare == "le":
+    if place.base == "次" and ((rate is not None and compare == "le") or _ALLOWED.search(left)):
+        return True
+    if _UP_TO.search(left) or _RECKONED.search(left + "#" + right):
+        return True
+    if place.base.endswith("元") and _STANDARD_RAISED.search(place.left):
         return True
     if place.base in RATIO_UNITS and _share(left, right):
         return True
     if _DATED.search(place.told):
         return False
+    if _OUGHT.search(left):
+        return True
     return _norm_of_space(place, compare) or (place.base in RATIO_UNITS and _of_new_cases(place, compare))
 
 
@@ -47,8 +59,8 @@ def _norm_of_space(place: Place, compare: Comparator) -> bool:
 
 
 def _share(left: str, right: str) -> bool:
-    """Shares that bind whatever the date: the most that is allowed (最高可达70%), and of use (60%用于奖励)."""
-    if _UP_TO.search(left):
+    """Shares that bind whatever the date: carried out in each case (实行100%抽检), or of use (60%用于奖励)."""
+    if left.endswith(("实行", "执行")):
         return True
     return _SHARE_OF_USE.match(right) is not None and not left.endswith(("达到", "提高到", "提升到"))
 

@@ -123,6 +123,11 @@ def _base_of_a_grant(place: Place, compare: Comparator) -> bool:
     )
 
 
+def _main_size(place: Place, compare: Comparator) -> bool:
+    """What is only the rule of thumb: 以6层为主."""
+    return place.left.endswith("以") and place.right.startswith("为主")
+
+
 def _no_span(place: Place, compare: Comparator) -> bool:
     """Years that are no span of time."""
     return place.base in ("年", "个年度", "周年") and not _span_of_years(place, compare)
@@ -181,7 +186,7 @@ def _bare_number(place: Place, compare: Comparator) -> bool:
 
 def _span_of_years(place: Place, compare: Comparator) -> bool:
     token = place.token
-    if token.upper is None and isinstance(token.value, int) and token.value > 100:
+    if token.upper is None and isinstance(token.value, int) and token.value > 100 and not token.bound:
         return False
     if compare != "eq":
         return True
@@ -235,6 +240,7 @@ _EXCLUDED: tuple[Callable[[Place, Comparator], bool], ...] = (
     _part_of_a_name,
     _without_bound,
     _base_of_a_grant,
+    _main_size,
     _no_span,
     _scope,
     _of_the_text,

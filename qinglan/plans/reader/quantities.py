@@ -83,7 +83,12 @@ def _share_of(item: Found, found: list[Found], text: str) -> None:
         return
     last = found[-1]
     head = text[max(0, item.start - 2) : item.start + 2]
-    if "其中" in head and item.kind == "rule" and last.kind == "target" and item.unit in RATIO_UNITS:
+    if (
+        "其中" in head
+        and item.kind == "rule"
+        and last.kind == "target"
+        and (item.unit in RATIO_UNITS or item.unit == last.unit)
+    ):
         item.kind, item.deadline = "target", last.deadline
     between = text[last.end : item.start]
     told = text[max(0, last.start - 4) : last.end]

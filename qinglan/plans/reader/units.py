@@ -175,7 +175,7 @@ def unit_pattern() -> str:
         re.escape(word) + (f"(?![{unlike}])" if unlike else "")
         for word, unlike in sorted(_GUARDED, key=lambda pair: len(pair[0]), reverse=True)
     )
-    single = rf"(?:{single})(?:（[处个座套条次项家所件台片株]）)?"
+    single = rf"(?:{single})(?:（[处个座套条次项家所件台片株间户栋名人]）)?"
     return rf"(?:(?:{plain}|{latin}|{single})(?:/(?:{_alternatives(_PER)})){{0,2}})"
 
 

@@ -21,12 +21,26 @@ def may_see_stream(user: Any, stream: Any) -> bool:
 
 
 @predicate  # type: ignore[untyped-decorator]
+def may_read_stream(user: Any, stream: Any) -> bool:
+    """As the stream's prefix says."""
+    try:
+        return prefix_of(str(stream)).readable(user, str(stream))
+    except BadStreamName:
+        return False
+
+
+@predicate  # type: ignore[untyped-decorator]
 def is_the_system(user: Any) -> bool:
     """Start-up and background work."""
     return bool(getattr(user, "is_system", False))
 
 
 declare("events.view", may_see_stream, refusal=_("This stream of events is not open to you."))
+declare(
+    "events.read",
+    may_see_stream & may_read_stream,
+    refusal=_("You see who did what and when in this stream, not what it says."),
+)
 declare(
     "events.see_personal",
     is_officer & may_see_stream,

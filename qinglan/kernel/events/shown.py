@@ -18,7 +18,9 @@ from qinglan.kernel.events.models import Event, Personal
 
 @dataclass(frozen=True)
 class ShownEvent:
-    """One event for a page; `rows` are the parts of its payload as (name, text)."""
+    """One event for a page; `rows` are the parts of its payload as (name, text), none for who may not
+    read them.
+    """
 
     sequence: int
     time: datetime
@@ -43,6 +45,7 @@ def shown_events(user: Any, events: Sequence[Event]) -> list[ShownEvent]:
     else:
         erased = _("not shown")
     names = _names(events)
+    readable = bool(permissions.answer(user, "events.read", stream))
     return [
         ShownEvent(
             event.sequence,
@@ -50,7 +53,7 @@ def shown_events(user: Any, events: Sequence[Event]) -> list[ShownEvent]:
             names.get(event.actor, event.actor),
             event.kind,
             str(KINDS[event.kind].description) if event.kind in KINDS else "",
-            _rows(event, values, erased),
+            _rows(event, values, erased) if readable else [],
             bytes(event.hash).hex(),
             event.algorithm,
         )

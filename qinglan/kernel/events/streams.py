@@ -16,30 +16,39 @@ Visible = Callable[[Any, str], bool]
 Visibles = Callable[[Any, QuerySet[Any]], QuerySet[Any]]
 
 _is_officer = in_role("officer")
+_overlooks = _is_officer | in_role("auditor")
 
 
 class BadStreamName(ValueError):
     """A stream's name is ``prefix:key`` of a registered prefix, in letters, digits and ``. _ ~ -``."""
 
 
-def officers_see(user: Any, stream: str) -> bool:
-    """The default: officers see every stream."""
-    return bool(_is_officer.test(user))
+def overseers_see(user: Any, stream: str) -> bool:
+    """The default: officers and the audit administrator see every stream."""
+    return bool(_overlooks.test(user))
 
 
-def officers_list(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
+def overseers_list(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
     """The same for lists."""
-    return heads if _is_officer.test(user) else heads.none()
+    return heads if _overlooks.test(user) else heads.none()
+
+
+def officers_read(user: Any, stream: str) -> bool:
+    """The default: officers read what events say; the audit administrator sees who did what and when."""
+    return bool(_is_officer.test(user))
 
 
 @dataclass(frozen=True)
 class Prefix:
-    """What streams of a prefix are about, and who may see one (`visible`) and list them (`listed`)."""
+    """What streams of a prefix are about, who may see one (`visible`), list them (`listed`) and read
+    what their events say (`readable`).
+    """
 
     name: str
     title: str | Promise
-    visible: Visible = officers_see
-    listed: Visibles = officers_list
+    visible: Visible = overseers_see
+    listed: Visibles = overseers_list
+    readable: Visible = officers_read
 
 
 PREFIXES: dict[str, Prefix] = {}
@@ -49,13 +58,18 @@ def register_prefix(
     name: str,
     title: str | Promise,
     *,
-    visible: Visible = officers_see,
-    listed: Visibles = officers_list,
+    visible: Visible = overseers_see,
+    listed: Visibles = overseers_list,
+    readable: Visible | None = None,
 ) -> Prefix:
-    """Enter a prefix; it may be entered once. `visible` and `listed` must agree."""
+    """Enter a prefix; it may be entered once. `visible` and `listed` must agree. Without `readable`,
+    who may see a stream by a rule of its own may read it too.
+    """
     if name in PREFIXES:
         raise ValueError(f"the prefix {name} of event streams is registered twice")
-    PREFIXES[name] = Prefix(name, title, visible, listed)
+    if readable is None:
+        readable = officers_read if visible is overseers_see else visible
+    PREFIXES[name] = Prefix(name, title, visible, listed, readable)
     return PREFIXES[name]
 
 

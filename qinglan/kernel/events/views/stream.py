@@ -39,6 +39,7 @@ def page(request: HttpRequest, stream: str) -> HttpResponse:
         "kind": PREFIXES[stream.partition(":")[0]].title,
         "breadcrumbs": [(_("Event streams"), reverse("events:list")), (stream, "")],
         "head": head,
+        "readable": bool(permissions.answer(request.user, "events.read", stream)),
         "head_hash": bytes(head.hash).hex(),
         "finding": finding,
         "light": _light(finding),
@@ -54,6 +55,7 @@ def page(request: HttpRequest, stream: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, stream: str, form: str) -> HttpResponse:
     """The stream as ``jsonl`` or ``zip``, without personal data."""
+    permissions.require(request.user, "events.read", stream)
     if _head(request, stream).sequence > LONGEST:
         raise Http404(_("This stream is too long for a page. Ask the operator for an export of it."))
     content = exports.lines(stream)

@@ -29,7 +29,7 @@ def is_needed(user: User) -> bool:
 
 def has_one(user: Any) -> bool:
     """Whether `user` has set up a second factor."""
-    return Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    return bool(Authenticator.objects.filter(user=user, type__in=FACTORS).exists())
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no type stubs

@@ -34,7 +34,7 @@ class SessionStore(DatabaseStore):
         now = timezone.now()
         if account and STARTED not in data:
             data[STARTED] = int(now.timestamp())
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         row.user_id = int(account) if account else None
         row.started_at = datetime.fromtimestamp(data[STARTED], UTC) if account else None
         row.last_seen_at = now

@@ -76,7 +76,7 @@ def use_code(*, code_id: int | None, purpose: str, typed: str, destination: str 
         right = hmac.compare_digest(digest, _digest(Code(purpose=purpose, destination=where), digits))
         there = not destination or hmac.compare_digest(where, guard.keyed_digest("destination", destination))
         if right and there and account_id is not None:
-            taken = Code.objects.filter(pk=code_id, used_at=None).update(used_at=now)
+            taken = Code.objects.filter(pk=code_id or 0, used_at=None).update(used_at=now)
             account = User.objects.filter(pk=account_id, is_active=True).first()
             if taken and account is not None:
                 guard.forgive(f"to:{where[:40]}")

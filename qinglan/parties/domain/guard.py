@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -36,7 +37,7 @@ def admit(key: str, brake: Brake, *, account: User | None = None) -> bool:
     calls `forgive`. Must not run inside a transaction that may be rolled back.
     """
     now = timezone.now()
-    values = {
+    values: dict[str, Any] = {
         "key": key,
         "now": now,
         "open": _OPEN,
@@ -48,7 +49,7 @@ def admit(key: str, brake: Brake, *, account: User | None = None) -> bool:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ADMIT, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def forgive(key: str) -> None:

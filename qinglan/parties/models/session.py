@@ -1,7 +1,7 @@
 """Sessions that know whose they are, so that they can be listed and ended."""
 
 from django.conf import settings
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +23,6 @@ class Session(AbstractBaseSession):
     last_seen_at = models.DateTimeField(_("last seen"))
     address = models.CharField(_("address"), max_length=45, blank=True)
     device = models.CharField(_("device"), max_length=200, blank=True)
-
-    objects = BaseSessionManager()
 
     class Meta:
         constraints = (

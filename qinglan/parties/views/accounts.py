@@ -155,7 +155,12 @@ def _sessions(user: Any, account: User) -> Any:
         _now("Sessions"),
         [_now("Device"), _now("Address"), _now("Logged in"), _now("Last seen")],
         [
-            (device_name(row.device), row.address or "—", minute(row.started_at), minute(row.last_seen_at))
+            (
+                device_name(row.device),
+                row.address or "—",
+                minute(row.started_at or row.last_seen_at),
+                minute(row.last_seen_at),
+            )
             for row in sessions_visible_to(user, account)
         ],
     )

@@ -180,7 +180,7 @@ class LoginByCode(_Entrance):
         del self.request.session[ASKED]
         return account, target
 
-    def act(self, data: dict[str, Any]) -> HttpResponse:
+    def act(self, data: dict[str, Any]) -> HttpResponse | str:
         """Log in."""
         account, target = self.use(data["code"])
         return enter(self.request, account, "code", target)

@@ -40,6 +40,11 @@ class Authenticate(_FrameKept, AuthenticateView):  # type: ignore[misc]  # allau
 
     extra_context = {"title": _("Second factor"), "submit": _("Log in")}  # noqa: RUF012 - as Django declares it
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether the account has a security key to ask for."""
+        keys = Authenticator.objects.filter(user=self.stage.login.user, type=Authenticator.Type.WEBAUTHN)
+        return {**super().get_context_data(**kwargs), "has_keys": keys.exists()}
+
 
 class Trust(_FrameKept, TrustView):  # type: ignore[misc]  # as above
     """``/account/second/trust/``: whether this browser is trusted for a while."""

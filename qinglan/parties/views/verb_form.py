@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.views.generic import FormView
 
 from qinglan.kernel.conflicts import Impossible
@@ -15,7 +16,7 @@ class VerbForm(FormView):  # type: ignore[type-arg]  # Django at run time takes 
     """A task page whose form is answered by `act`; a refusal is shown and nothing is lost."""
 
     template_name = "web/task.html"
-    done = ""
+    done: str | Promise = ""
 
     def act(self, data: dict[str, Any]) -> HttpResponse | str:
         """Call the verb; return where to go, or an answer. May raise Impossible."""
@@ -30,7 +31,7 @@ class VerbForm(FormView):  # type: ignore[type-arg]  # Django at run time takes 
             form.add_error(field, refusal.message)
             return self.form_invalid(form)
         if self.done:
-            messages.success(self.request, self.done)
+            messages.success(self.request, str(self.done))
         return redirect(answer) if isinstance(answer, str) else answer
 
 

@@ -171,6 +171,12 @@ def _plan_span(place: Place, clauses: Clauses) -> bool:
     left, right, token = place.left, place.right, place.token
     if re.search(r"拨付|给予|支付|缴纳|发放|兑付|返还", place.clause):
         return False
+    if (
+        place.base == "年"
+        and token.bound == "le"
+        and right.startswith(("达到", "提高到", "提升到", "降至", "实现"))
+    ):
+        return True
     if _SUBJECT_CASE.search(place.clause) or "可" in place.right[:6] or "可" in place.left[-3:]:
         return False
     if place.base != "年" or token.bound == "ge":

@@ -23,7 +23,10 @@ _RECKONED = re.compile(r"按照?(?:不[低少]于|最高)?#[^，。；\d]{0,4}(?
 _STANDARD_RAISED = re.compile(
     r"(?:定额|标准|基准|津贴|补贴|补助)[^，。；]{0,8}(?:提高|调整|提升|增加|上调|降低|下调)(?:到|至|为)"
 )
-_OUGHT = re.compile(r"(?:标准|应当?|必须|须)(?:达到|为|控制在|保持在|优于)$")
+_OUGHT = re.compile(r"(?:标准|应当?|必须|须|一般)(?:达到|为|控制在|保持在|优于)$")
+_PROPERTY = re.compile(
+    r"(?:[宽高厚长深]度|PUE|值|时间|距离|能耗|煤耗|水耗|间距|标准|等级)(?:不[低高少超大小][于过]|降[到至]|应?控制在|应?达到)*$"
+)
 _DATED = re.compile(r"20\d\d年(?!(?:\d{1,2}月)?(?:\d{1,2}日)?起)|十[三四五六]五")
 
 
@@ -50,7 +53,7 @@ def binds_cases(place: Place, compare: Comparator, rate: str | None) -> bool:
         return False
     if _OUGHT.search(left):
         return True
-    return _norm_of_space(place, compare) or (place.base in RATIO_UNITS and _of_new_cases(place, compare))
+    return _norm_of_space(place, compare) or _of_new_cases(place, compare)
 
 
 def _norm_of_space(place: Place, compare: Comparator) -> bool:
@@ -69,4 +72,6 @@ def _of_new_cases(place: Place, compare: Comparator) -> bool:
     """Shares of what is newly built or bought (新建小区停车位100%建设充电设施)."""
     if not _NEW_CASES.search(place.own_left):
         return False
+    if place.base not in RATIO_UNITS:
+        return compare in ("ge", "le") and _PROPERTY.search(place.own_left) is not None
     return (compare == "ge" and not place.token.bound) or _REQUIRED.match(place.right) is not None

@@ -193,7 +193,7 @@ def _plain_token(match: re.Match[str], name: str, *, chinese: bool) -> Token | N
     if unit and unit != last_unit:
         core = match.end(name + "u")
         return Token(start, core, core, value, None, magnitude + unit, "", approximate, chinese)
-    value = _rescaled(value, magnitude, last_magnitude) if magnitude else value
+    value = _rescaled(value, magnitude, last_magnitude) if magnitude or unit else value
     if value >= upper:
         return None
     return Token(start, end, end, value, upper, last_magnitude + last_unit, "", approximate, chinese)

@@ -128,6 +128,14 @@ def _main_size(place: Place, compare: Comparator) -> bool:
     return place.left.endswith("以") and place.right.startswith("为主")
 
 
+def _named_by_time(place: Place, compare: Comparator) -> bool:
+    """A time that is part of a measure's name: 1小时完成率."""
+    return compare == "eq" and place.base in TIME_UNITS and _TIMED_SHARE.match(place.right) is not None
+
+
+_TIMED_SHARE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:率|占比|比例)(?!为)")
+
+
 def _no_span(place: Place, compare: Comparator) -> bool:
     """Years that are no span of time."""
     return place.base in ("年", "个年度", "周年") and not _span_of_years(place, compare)
@@ -233,7 +241,7 @@ def _past(place: Place, *, aims: bool) -> bool:
     return _PAST.search(place.told) is not None and _FUTURE.search(place.told) is None
 
 
-_PAYS = re.compile(r"按[^，。；]{2,30}(?:给予|予以|奖励|补助|补贴|资助|贴息)")
+_PAYS = re.compile(r"按[^，。；]{2,30}(?:给予|予以|奖励|补助|补贴|资助|贴息|提取|计提|收取|缴纳)")
 
 
 _EXCLUDED: tuple[Callable[[Place, Comparator], bool], ...] = (
@@ -241,6 +249,7 @@ _EXCLUDED: tuple[Callable[[Place, Comparator], bool], ...] = (
     _without_bound,
     _base_of_a_grant,
     _main_size,
+    _named_by_time,
     _no_span,
     _scope,
     _of_the_text,

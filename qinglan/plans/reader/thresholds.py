@@ -5,7 +5,7 @@ import re
 from qinglan.plans.reader.clauses import Place
 from qinglan.plans.reader.model import Comparator
 from qinglan.plans.reader.units import COUNT_UNITS, RATIO_UNITS, TIME_UNITS, base_unit
-from qinglan.plans.reader.verbs import OUTPUT_AT_END
+from qinglan.plans.reader.verbs import GRANT_WORD, OUTPUT_AT_END
 
 _ATTRIBUTE = re.compile(
     r"的(?!目标|速度|水平|增速|要求|标准|比例|幅度|奖励|补助|补贴|资助|支持|资金|贴息|额度|经费|奖金|配套|扶持|给予|规定|上限)"
@@ -55,7 +55,9 @@ def is_threshold(place: Place, compare: Comparator) -> bool:
         return True
     if "元" in token.unit and _FUND.search(left) and _MONEY_NOUN.match(right):
         return False
-    if bounded and _CASE.match(right):
+    if _CASE.match(right) and (bounded or GRANT_WORD.search(place.sentence)):
+        return True
+    if bounded and (_in_bracket(place, left) or _sizes_what_is_counted(place, left)):
         return True
     if _ATTRIBUTE.match(right):
         return _attribute(place, left, bounded=bounded)
@@ -69,6 +71,28 @@ def is_threshold(place: Place, compare: Comparator) -> bool:
     if not right or right[0] in _LEFT_OUT:
         return place.base in ("岁", "周岁")
     return _before_noun(place, left)
+
+
+def _in_bracket(place: Place, left: str) -> bool:
+    """A bracket that says which are meant: 较大自然村（30户以上）."""
+    return left.endswith("（") and (place.right.startswith("）") or not place.right)
+
+
+def _sizes_what_is_counted(place: Place, left: str) -> bool:
+    """A size before the noun that the next number counts: 千人以上供水工程12处, 收入超百亿元企业10家."""
+    after = place.after
+    if after is None or base_unit(after.unit) not in COUNT_UNITS or place.base in RATIO_UNITS:
+        return False
+    noun = place.right[: after.start - place.token.end]
+    if re.fullmatch(r"[\u4e00-\u9fff（）“”]{2,14}", noun) is None or re.search(
+        r"[和及与或]|达到?|超过|占", noun
+    ):
+        return False
+    return (
+        place.bound_word in ("以上", "以下")
+        or re.search(r"(?:^|[、])超过?$", left) is not None
+        or (place.base.endswith("元") and _PROPERTY.search(unbound(left)) is not None)
+    )
 
 
 _CASE = re.compile(r"的(?:[，。；、）]|$)")
@@ -107,7 +131,7 @@ def _before_noun(place: Place, left: str) -> bool:
     if base in RATIO_UNITS or (output_near(left) and not weak):
         return False
     if base in TIME_UNITS:
-        return token.bound == "ge" or re.match(r"[^，。；、]{1,8}率", right) is not None
+        return token.bound == "ge" or re.match(r"[^，。；、]{1,8}(?:率|占比|比例)", right) is not None
     if base in COUNT_UNITS and base != "人":
         return token.bound == "ge" and base in _CAPACITY and (not left or weak)
     return token.bound in ("ge", "le") and (_PROPERTY.search(left) is not None or not left or token.bare)

@@ -255,10 +255,10 @@ def share(indicator: str, position: int, count: int) -> str:
         return indicator
     if all(_COMMON_TAIL.search(part) for part in parts):
         return parts[position]
-    measure = _MEASURE.search(parts[-1])
-    if measure and measure.start() > 1:
-        return parts[position] + (measure.group() if position < count - 1 else "")
     if count > 2:
+        measure = _MEASURE.search(parts[-1])
+        if measure and measure.start() > 1:
+            return parts[position] + (measure.group() if position < count - 1 else "")
         size = len(parts[-2])
         return parts[position] + (parts[-1][size:] if position < count - 1 else "")
     first, last = parts

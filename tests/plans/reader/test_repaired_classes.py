@@ -159,3 +159,8 @@ def test_every_column_of_targets_is_read(table: str, wanted: list[tuple[str, str
     assert [
         (item.indicator, item.comparator, item.value, item.unit, item.deadline) for item in reading.quantities
     ] == wanted
+
+
+def test_a_shared_head_goes_to_both_of_two_parts() -> None:
+    items = find(Compact("花生种植、收获机械化率分别达到65%和55%。").text, AIMS)
+    assert [item.indicator for item in items] == ["花生种植机械化率", "花生收获机械化率"]

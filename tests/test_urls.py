@@ -139,6 +139,7 @@ ANSWERS = {
     "portal:home": EVERYBODY,
     "portal:search": EVERYBODY,
     "socialaccount_login_cancelled": EVERYBODY,
+    "web:clock": (403, 403, 403, 200),
     "web:healthz": EVERYBODY,
     "web:set-language": (405, 405, 405, 405),
     "web:status": (302, 403, 403, 200),

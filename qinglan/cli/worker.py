@@ -12,8 +12,10 @@ def worker(concurrency: int) -> None:
     set_up()
     from procrastinate.contrib.django import app  # noqa: PLC0415 - needs Django
 
+    from qinglan.kernel.clock.domain.setting import note_time  # noqa: PLC0415 - needs Django
     from qinglan.kernel.outbox.running import consumers_running  # noqa: PLC0415 - as above
 
+    note_time()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with consumers_running(), app.replace_connector(connector) as running:
         running.run_worker(concurrency=concurrency, shutdown_graceful_timeout=2, install_signal_handlers=True)

@@ -1,5 +1,6 @@
 """The Python twin of ``qinglan_now()``: the clock's setting and what it shows at a real moment."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -48,3 +49,27 @@ def read() -> Setting:
         row = cursor.fetchone()
     assert row is not None
     return Setting(Rate(*row[0:3]), Rate(*row[3:6]), row[6])
+
+
+KEPT_SECONDS = 2.0
+_kept: dict[str, tuple[float, Setting]] = {}
+
+
+def recent() -> Setting:
+    """The setting as it stood at most `KEPT_SECONDS` ago: for what stands on every page.
+
+    Inside a transaction it is read anew, since what stands there may never be committed.
+    """
+    name = str(connection.settings_dict["NAME"])
+    moment = time.monotonic()
+    if name in _kept and moment - _kept[name][0] < KEPT_SECONDS and not connection.in_atomic_block:
+        return _kept[name][1]
+    setting = read()
+    if not connection.in_atomic_block:
+        _kept[name] = (moment, setting)
+    return setting
+
+
+def forget() -> None:
+    """Read anew next time, in this process."""
+    _kept.clear()

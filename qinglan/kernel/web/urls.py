@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qinglan.kernel.web.views import health, language, status, style
+from qinglan.kernel.web.views import clock, health, language, status, style
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("status/", status.page, name="status"),
     path("status/stream", status.stream, name="status-stream"),
+    path("status/clock/", clock.page, name="clock"),
     path("style/", style.index, name="style"),
     path("style/<slug:kind>/", style.page, name="style-page"),
 ]

@@ -1,5 +1,6 @@
 """Verbs: let the clock of a training site run ahead; note how far the clock has come."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,13 +17,16 @@ LEAD = timedelta(milliseconds=500)
 """A change takes effect this much later, so that it is committed before anybody reads past it."""
 FASTEST = 1_000_000
 FARTHEST = timedelta(days=3660)
+AFTER_CHANGE: list[Callable[[Change], None]] = []
+"""What the floors above do in the transaction of a change, such as appending an event; it must be short."""
 
 
 @transaction.atomic
 def change_clock(*, acting_user: Any, ahead: timedelta, factor: int, reason: str) -> Change:
     """Put the clock `ahead` and let it run `factor` times as fast as time (1: as time runs).
 
-    In order: permission; refusal in production; lock; the row moves, in effect after `LEAD`; the log.
+    In order: permission; refusal in production; lock; the row moves, in effect after `LEAD`; the log;
+    what the floors above entered in `AFTER_CHANGE`.
     A clock that was put ahead stays ahead: nothing sets it back. Raises PermissionRefused; Impossible
     in production, for a time back, a factor below 1, a missing reason, or while another change is
     about to take effect.
@@ -50,7 +54,7 @@ def change_clock(*, acting_user: Any, ahead: timedelta, factor: int, reason: str
         except OperationalError as error:
             raise Impossible(_("Another change of the clock is about to take effect. Try again.")) from error
     after = reading.read()
-    return Change.objects.create(
+    change = Change.objects.create(
         made_at=after.rate.real,
         shown_before=before.at(after.rate.real),
         shown_after=after.rate.shown,
@@ -59,6 +63,10 @@ def change_clock(*, acting_user: Any, ahead: timedelta, factor: int, reason: str
         reason=reason.strip(),
         made_by=acting_user,
     )
+    for act in AFTER_CHANGE:
+        act(change)
+    transaction.on_commit(reading.forget)
+    return change
 
 
 def note_time() -> timedelta:

@@ -1,13 +1,16 @@
 """The banner of a training site whose clock does not show true time."""
 
+import logging
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from qinglan.kernel.clock import reading
 
+logger = logging.getLogger(__name__)
 register = template.Library()
 
 
@@ -15,19 +18,16 @@ register = template.Library()
 def clock_banner() -> dict[str, Any]:
     """The banner with the shown time and the factor; nothing where the clock is true.
 
-    One query, in demonstration mode only. A database that can't be read leaves the banner out: the
-    page that reports the fault must still be shown.
+    In demonstration mode only, and at most one query every few seconds in a process. Where the database
+    can't be read the banner is left out: the page that reports the fault must still be shown.
     """
     if not settings.DEMONSTRATION or connection.needs_rollback:
         return {"setting": None}
     try:
-        setting = reading.read()
-        if setting.is_true:
-            return {"setting": None}
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT qinglan_now()")
-            row = cursor.fetchone()
-    except DatabaseError:
+        setting = reading.recent()
+    except Exception as error:  # noqa: BLE001 - whatever is broken, the page itself must come
+        logger.debug("no clock for the banner: %s", error)
         return {"setting": None}
-    assert row is not None
-    return {"setting": setting, "shown": row[0]}
+    if setting.is_true:
+        return {"setting": None}
+    return {"setting": setting, "shown": setting.at(datetime.now(UTC))}

@@ -78,7 +78,7 @@ def test_the_mark_stands_on_every_page_and_export(loaded: float) -> None:
         for client, addresses in ((stranger, pages), (officer, inside))
         for address in addresses
         for language in ("zh-hans", "en")
-        if "演示数据" not in client.get(address, {"lang": language}).content.decode()
+        if "演示数据" not in client.get(address, {"lang": language}, follow=True).content.decode()
     ]
     assert unmarked == []
     for form in ("csv", "xlsx"):

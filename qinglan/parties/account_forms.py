@@ -28,7 +28,9 @@ class LoginForm(forms.Form):
     username = forms.CharField(
         label=_("User name, mobile number or mailbox"),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "autofocus": True}
+        ),
     )
     password = _password(_("Password"), "current-password")
 

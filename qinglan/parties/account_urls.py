@@ -1,6 +1,5 @@
 """Addresses of logging in, of one's own account, and of the administrators' pages."""
 
-from allauth.socialaccount import views as identity_views
 from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -24,7 +23,7 @@ _entrance: list[URLPattern | URLResolver] = [
     path("confirm/", second.Reauthenticate.as_view(), name="account_reauthenticate"),
     path("identity/<slug:provider_id>/", openid_connect.login, name="openid_connect_login"),
     path("identity/<slug:provider_id>/callback/", openid_connect.callback, name="openid_connect_callback"),
-    path("identity-cancelled/", identity_views.login_cancelled, name="socialaccount_login_cancelled"),
+    path("identity-cancelled/", stages.IdentityCancelled.as_view(), name="socialaccount_login_cancelled"),
 ]
 _second: list[URLPattern | URLResolver] = [
     path("", login_required(second.Index.as_view()), name="mfa_index"),

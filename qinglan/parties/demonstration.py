@@ -6,7 +6,7 @@ from django.conf import settings
 
 from qinglan.parties.domain.account import open_account, system_user
 from qinglan.parties.models import User
-from qinglan.parties.roles import ADMINISTRATOR, OFFICER
+from qinglan.parties.roles import ADMINISTRATOR, AUDITOR, OFFICER, SECURITY
 
 PASSWORD = "qinglan-demo-2026"  # noqa: S105 - printed at every start; refused in production
 
@@ -23,6 +23,8 @@ class Account:
 ACCOUNTS = (
     Account("officer-demo", "张演示（市科技局经办，演示）", OFFICER),
     Account("admin-demo", "李演示（系统管理员，演示）", ADMINISTRATOR),
+    Account("security-demo", "王演示（安全管理员，演示）", SECURITY),
+    Account("audit-demo", "赵演示（审计管理员，演示）", AUDITOR),
 )
 
 

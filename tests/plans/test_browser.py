@@ -60,6 +60,7 @@ ACTIVE = (
 def officer(db: None) -> Any:
     user = sample.person("officer", "officer")
     user.set_password(PASSWORD)
+    user.is_demonstration = True  # logs in without a second factor
     user.save()
     return user
 

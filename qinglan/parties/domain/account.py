@@ -91,6 +91,33 @@ def open_account(
 
 
 @transaction.atomic
+def open_first(
+    *, acting_user: User, username: str, display_name: str, role: str, mobile: str = "", email: str = ""
+) -> User:
+    """Open the account of one of the first three administrators, from the command line of the machine.
+
+    Raises PermissionRefused, Impossible (another role, a name that is taken, bad contacts).
+    """
+    if role not in KEEPERS:
+        raise Impossible(
+            _("Only administrators are named from the command line: %(roles)s.")
+            % {"roles": ", ".join(KEEPERS)},
+            field="role",
+        )
+    _check_names(username, mobile, email)
+    if User.objects.filter(username=username).exists():
+        raise Impossible(_("This user name is taken. Choose another."), field="username")
+    return open_account(
+        acting_user=acting_user,
+        username=username,
+        display_name=display_name,
+        role=role,
+        mobile=mobile,
+        email=email,
+    )
+
+
+@transaction.atomic
 def close_account(*, acting_user: User, account: User, reason: str) -> User:
     """Close an account: its sessions end, nobody logs in with it, its acts keep its name.
 

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import TOTP, clear_totp_secret
+from allauth.socialaccount.views import LoginCancelledView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
@@ -25,7 +26,7 @@ from qinglan.parties.views.second import totp_picture
 from qinglan.parties.views.verb_form import VerbForm
 
 
-class _FrameKept:
+class FrameKept:
     """allauth puts its own `site` into the context, which would hide the frame's."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -35,7 +36,11 @@ class _FrameKept:
         return context
 
 
-class Authenticate(_FrameKept, AuthenticateView):  # type: ignore[misc]  # allauth has no type stubs
+class IdentityCancelled(FrameKept, LoginCancelledView):  # type: ignore[misc]  # allauth has no type stubs
+    """``/account/identity-cancelled/``: somebody broke off at the identity service."""
+
+
+class Authenticate(FrameKept, AuthenticateView):  # type: ignore[misc]  # allauth has no type stubs
     """``/account/second/authenticate/``: the second factor."""
 
     extra_context = {"title": _("Second factor"), "submit": _("Log in")}  # noqa: RUF012 - as Django declares it
@@ -46,7 +51,7 @@ class Authenticate(_FrameKept, AuthenticateView):  # type: ignore[misc]  # allau
         return {**super().get_context_data(**kwargs), "has_keys": keys.exists()}
 
 
-class Trust(_FrameKept, TrustView):  # type: ignore[misc]  # as above
+class Trust(FrameKept, TrustView):  # type: ignore[misc]  # as above
     """``/account/second/trust/``: whether this browser is trusted for a while."""
 
     extra_context = {"title": _("Trust this browser?")}  # noqa: RUF012 - as above

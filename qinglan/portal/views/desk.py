@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.measures.models import Entry, Figure, Indicator
-from qinglan.parties.roles import is_administrator
+from qinglan.parties.roles import KEEPERS, roles_of
 from qinglan.plans.evaluation import State
 from qinglan.plans.models import Decision, Version, VersionState
 from qinglan.plans.views.plan_row import plan_rows
@@ -30,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "title": _("My desk"),
         "lead": _("Good to see you, %(name)s.") % {"name": str(request.user)},
         "officer": officer,
-        "administrator": is_administrator.test(request.user),
+        "keeper": next((role for role in roles_of(request.user) if role in KEEPERS), ""),
     }
     if officer:
         context |= {

@@ -25,7 +25,12 @@ def account(name: str, role: str) -> Any:
     from qinglan.parties.domain.account import open_account, system_user
 
     return open_account(
-        acting_user=system_user(), username=name, password=PASSWORD, display_name=name.title(), role=role
+        acting_user=system_user(),
+        username=name,
+        password=PASSWORD,
+        display_name=name.title(),
+        role=role,
+        demonstration=True,  # logs in without a second factor
     )
 
 

@@ -15,6 +15,7 @@ class EventsConfig(AppConfig):
         """Register verbs, menus, health and kinds."""
         from qinglan.kernel.events import (  # noqa: PLC0415 - registration needs loaded models
             health,  # noqa: F401 - as above
+            lower_floors,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

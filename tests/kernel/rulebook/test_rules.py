@@ -182,3 +182,24 @@ def test_what_is_kept_is_not_changed(pack, user, attack):
 def test_the_owner_is_refused_too(fresh_database):
     with fresh_database.connect("owner") as direct, pytest.raises(psycopg.errors.RestrictViolation):
         direct.execute("TRUNCATE rulebook_evaluation, rulebook_ruleversion")
+
+
+def test_an_evaluation_is_an_event_with_a_digest_alone(pack, user):
+    from qinglan.kernel.events.models import Event
+
+    pack(a=rule())
+    made = evaluate(
+        acting_user=user, version=rule_on("a.b", date(2026, 1, 1), "500000"), inputs={}, subject="case:17"
+    )
+    evaluate(acting_user=user, version=made.version, inputs={})
+    found = [
+        (event.stream, event.kind, json.loads(bytes(event.payload)))
+        for event in Event.objects.filter(kind="rules.evaluated").order_by("stream")
+    ]
+    digests = [payload.pop("personal") for _stream, _kind, payload in found]
+    about = {"rule": "a.b", "version": made.version_id}
+    assert found == [
+        ("evaluation:case.17", "rules.evaluated", {"evaluation": made.pk, **about}),
+        ("evaluation:rule.a.b", "rules.evaluated", {"evaluation": made.pk + 1, **about}),
+    ]
+    assert [(list(one), len(one["content"])) for one in digests] == [(["content"], 64)] * 2

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.ledger import recorded
 from qinglan.kernel.ledger.models import Account
 from qinglan.kernel.ledger.refusals import refusal
 
@@ -25,12 +26,14 @@ def open_account(
     for field, value in names.items():
         if not value:
             raise Impossible(_("An account names its owner, its purpose and its custodian."), field=field)
-    account, _created = Account.objects.get_or_create(
+    account, created = Account.objects.get_or_create(
         **names,
         defaults={"may_overdraw": may_overdraw, "opened_at": clock.now(), "opened_by": acting_user},
     )
     if account.may_overdraw != may_overdraw:
         raise Impossible(_("This account was opened with another rule on overdrafts."))
+    if created:
+        recorded.opened(acting_user, account)
     return account
 
 
@@ -46,3 +49,4 @@ def close_account(*, acting_user: Any, account: Account) -> None:
             cursor.execute("SELECT ledger_close(%s, %s)", [account.pk, acting_user.pk])
     except DatabaseError as error:
         raise refusal(error) from error
+    recorded.closed(acting_user, account)

@@ -1,7 +1,6 @@
 """Verbs: post a movement of money, reverse one."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.ledger.models import Account, Posting
+from qinglan.kernel.ledger import recorded
+from qinglan.kernel.ledger.models import Account, Entry, Posting
 from qinglan.kernel.ledger.refusals import refusal
 
 
@@ -38,14 +38,19 @@ def post(
 ) -> Posted:
     """Enter a movement of money: by how many 分 each account rises (above nought) or falls.
 
-    One call of the database's function `ledger_post` in one transaction: it locks the accounts in the
-    order of their numbers, takes the time, judges, writes posting and entries and moves the balances.
+    In one transaction: the database's function `ledger_post` locks and moves the balances in the order of the
+    accounts' numbers, takes the time, judges, writes posting and entries; then the event (see `recorded`).
     `key` names the request: sent twice, it is posted once. Raises PermissionRefused; Refused with a code
     (see `refusals`); Impossible where text, key or receipt is incomplete.
     """
     permissions.require(acting_user, "ledger.post")
-    accounts = [account.pk for account in entries]
-    return _post(acting_user, text, receipt, key, accounts, list(entries.values()), None)
+    with transaction.atomic():
+        accounts = [account.pk for account in entries]
+        posted = _post(acting_user, text, receipt, key, accounts, list(entries.values()), None)
+        if not posted.repeated:
+            amounts = {account.pk: (amount, account.may_overdraw) for account, amount in entries.items()}
+            recorded.moved(acting_user, _payload(posted, receipt, key), amounts)
+    return posted
 
 
 def reverse(*, acting_user: Any, posting: Posting | Posted, text: str, receipt: Receipt, key: str) -> Posted:
@@ -55,7 +60,27 @@ def reverse(*, acting_user: Any, posting: Posting | Posted, text: str, receipt: 
     """
     permissions.require(acting_user, "ledger.post")
     number = posting.id if isinstance(posting, Posted) else posting.pk
-    return _post(acting_user, text, receipt, key, None, None, number)
+    with transaction.atomic():
+        posted = _post(acting_user, text, receipt, key, None, None, number)
+        if not posted.repeated:
+            rows = Entry.objects.filter(posting=posted.id).values_list(
+                "account_id", "amount", "account__may_overdraw"
+            )
+            amounts = {account: (amount, may_overdraw) for account, amount, may_overdraw in rows}
+            recorded.moved(acting_user, {**_payload(posted, receipt, key), "reverses": number}, amounts)
+    return posted
+
+
+def _payload(posted: Posted, receipt: Receipt, key: str) -> dict[str, Any]:
+    return {
+        "posting": posted.id,
+        "key": key,
+        "receipt": {
+            "number": receipt.number,
+            "custodian": receipt.custodian,
+            "date": receipt.issued_on,
+        },
+    }
 
 
 def _post(
@@ -78,9 +103,7 @@ def _post(
                 _("A posting has a text, a key and a receipt with number and custodian."), field=field
             )
     try:
-        # Alone, the call is a transaction of its own in one round trip; inside another, a savepoint.
-        around = transaction.atomic() if connection.in_atomic_block else nullcontext()
-        with around, connection.cursor() as cursor:
+        with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT posting, moment, repeated FROM ledger_post("
                 "%s, %s, %s, %s, %s, %s, %s::bigint[], %s::bigint[], %s)",

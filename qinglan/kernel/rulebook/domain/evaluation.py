@@ -1,6 +1,6 @@
 """Verb: work something out by a rule, and keep how; replay what was worked out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,9 @@ from qinglan.kernel import clock
 from qinglan.kernel.rulebook import typed
 from qinglan.kernel.rulebook.models import Evaluation, RuleVersion
 from qinglan.kernel.rulebook.rule_files import content_of
+
+AFTER_EVALUATION: list[Callable[[Evaluation], None]] = []
+"""What the floors above do in the transaction of an evaluation, such as appending an event."""
 
 
 @transaction.atomic
@@ -23,7 +26,7 @@ def evaluate(
     """
     kept = typed.stored(inputs)
     outcome = typed.evaluate(content_of(version), typed.restored(kept))
-    return Evaluation.objects.create(
+    made = Evaluation.objects.create(
         version=version,
         subject=subject,
         inputs=kept,
@@ -33,6 +36,9 @@ def evaluate(
         made_at=clock.now(),
         made_by=acting_user,
     )
+    for act in AFTER_EVALUATION:
+        act(made)
+    return made
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 
-.PHONY: help run test lint fmt bench bench-plan-reader bench-posting bench-event-log soak docs lock messages clean
+.PHONY: help run test lint fmt bench bench-pages bench-plan-reader bench-posting bench-event-log soak docs lock messages clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,13 +43,16 @@ fmt: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: bench-plan-reader bench-posting bench-event-log ## Run all benchmarks
+bench: bench-pages bench-plan-reader bench-posting bench-event-log ## Run all benchmarks
 
 bench-posting: $(VENV)/dev.stamp ## Postings a second against the bare statements
 	@$(BIN)/python -m benchmarks.posting
 
 bench-event-log: $(VENV)/dev.stamp ## Events a second, and how soon a change reaches a live page
 	@$(BIN)/python -m benchmarks.event_log
+
+bench-pages: $(VENV)/dev.stamp ## What a list page costs against a bare Django page
+	@$(BIN)/python -m benchmarks.pages
 
 bench-plan-reader: $(VENV)/dev.stamp ## Precision, recall and speed of the plan reader
 	@$(BIN)/python -m benchmarks.plan_reader

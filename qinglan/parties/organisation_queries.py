@@ -11,6 +11,7 @@ from qinglan.parties.organisation_search import core_of, folded, grams_for, is_c
 from qinglan.parties.roles import is_officer
 
 MOST_SIMILAR = 5
+LONGEST_GRAM = 2
 
 
 def visible_organisations(user: Any) -> QuerySet[Organisation]:
@@ -33,9 +34,14 @@ def own_organisations(user: Any) -> QuerySet[Organisation]:
 
 
 def with_word(word: str) -> Q:
-    """Organisations whose name, former name or code has `word` in it."""
-    plain = "".join(word.split())
-    return Q(search_grams__contains=grams_for(plain)) & Q(search_text__contains=folded(plain))
+    """Organisations whose name, former name or code has `word` in it.
+
+    One or two characters are a gram themselves; a longer word has its grams in any order, so that the
+    text is looked at too.
+    """
+    plain = folded(word)
+    condition = Q(search_grams__contains=grams_for(plain))
+    return condition if len(plain) <= LONGEST_GRAM else condition & Q(search_text__contains=plain)
 
 
 def similar(name: str, *, besides: int = 0) -> list[Organisation]:

@@ -13,6 +13,9 @@ WORDS: dict[str, Promise] = {
     "listed_in": _("the list on which the organisation must stand"),
     "numerator": _("the indicator of the part"),
     "denominator": _("the indicator of the whole"),
+    "kind": _("the kind of organisation"),
+    "green": _("whether a green tag must be in force"),
+    "territory": _("the district or zone, where not the whole city"),
 }
 
 

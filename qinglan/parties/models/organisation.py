@@ -59,16 +59,16 @@ class Organisation(models.Model):
         ordering: ClassVar[list[str]] = ["name_key", "id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["name_key", "id"], name="organisation_by_name"),
+            models.Index(fields=["-verified_on", "id"], name="organisation_by_verification"),
+            models.Index(fields=["territory", "kind", "name_key", "id"], name="organisation_by_territory"),
+            models.Index(fields=["kind", "name_key", "id"], name="organisation_by_kind"),
             models.Index(
-                fields=["name_key", "id"], condition=Q(is_public=True), name="public_organisation_by_name"
+                fields=["name_key", "id"], condition=Q(is_green=True), name="green_organisation_by_name"
             ),
-            models.Index(fields=["-verified_on", "-id"], name="organisation_by_verification"),
-            models.Index(fields=["territory", "name_key"], name="organisation_by_territory"),
-            models.Index(fields=["kind", "name_key"], name="organisation_by_kind"),
             models.Index(
                 fields=["name_core"], name="organisation_by_core", opclasses=["varchar_pattern_ops"]
             ),
-            GinIndex(fields=["search_grams"], name="organisation_by_grams"),
+            GinIndex(fields=["search_grams"], name="organisation_by_grams", fastupdate=False),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

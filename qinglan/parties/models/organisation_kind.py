@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 class OrganisationKind(models.TextChoices):
     """单位类型: who takes part in the system (handbook 1.3)."""
 
-    ENTERPRISE = "enterprise", _("Enterprise")
+    ENTERPRISE = "enterprise", pgettext_lazy("organisation", "Enterprise")
     UNIVERSITY = "university", _("University")
     INSTITUTE = "institute", _("Research institute")
     VOCATIONAL_COLLEGE = "vocational_college", _("Vocational college")

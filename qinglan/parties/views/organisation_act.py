@@ -77,7 +77,7 @@ ACTS: dict[str, Act] = {
         gettext_lazy(
             "The old name stays on record with its last day, and the organisation is still found by it."
         ),
-        gettext_lazy("Change the name"),
+        gettext_lazy("Change its name"),
         gettext_lazy("The name is changed."),
     ),
     "recode": Act(

@@ -179,7 +179,7 @@ def _acts(organisation: Organisation) -> list[dict[str, str]]:
     if organisation.has_ended:
         return []
     acts = [
-        _act("rename", organisation, _("Change the name")),
+        _act("rename", organisation, _("Change its name")),
         _act("recode", organisation, _("Change the code")),
         _act("merge", organisation, _("Merge into another")),
         _act("split", organisation, _("Split")),

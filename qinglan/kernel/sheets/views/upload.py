@@ -180,7 +180,7 @@ def _outcomes_table(outcomes: list[list[Any]]) -> tables.Table:
         (str(row), words[act], label, key, "；".join(changes) if changes else "—")
         for row, act, key, label, changes in outcomes
     ]
-    headings = [_("Row"), _("Act"), _("Name"), _("Key"), _("What changes")]
+    headings = [_("Row"), _("Act"), _("Name"), _("Code"), _("What changes")]
     return tables.build(_("What the rows do"), headings, rows)
 
 

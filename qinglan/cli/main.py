@@ -8,13 +8,13 @@ import click
 import qinglan
 
 COMMANDS = {
-    "account": ("qinglan.cli.account", "account", "Accounts: open those of the first administrators."),
     "clock": ("qinglan.cli.clock", "clock", "The clock: show it, let that of a training site run ahead."),
     "codes": ("qinglan.cli.codes", "codes", "Code lists: load tables, look codes up."),
     "db": ("qinglan.cli.db", "db", "The database: status, start, stop, backup, restore, shell."),
     "demo": ("qinglan.cli.demo", "demo", "Demonstration data and accounts."),
     "django": ("qinglan.cli.django", "django", "Any command of Django's own."),
     "events": ("qinglan.cli.events", "events", "Event streams: export, verify, anchor."),
+    "ledger": ("qinglan.cli.ledger", "ledger", "The ledger: check the books."),
     "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
     "rules": ("qinglan.cli.rules", "rules", "Rules: show by date, replay evaluations."),

@@ -12,5 +12,9 @@ class LedgerConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
-        """Register the verbs' permissions."""
-        from qinglan.kernel.ledger import rules  # noqa: F401, PLC0415 - registration when apps are ready
+        """Register permissions, menus and health."""
+        from qinglan.kernel.ledger import (  # noqa: PLC0415 - registration needs loaded models
+            health,  # noqa: F401 - as above
+            navigation,  # noqa: F401 - as above
+            rules,  # noqa: F401 - as above
+        )

@@ -40,6 +40,9 @@ class Fault:
     expected: int
     found: int
 
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}: {self.expected} expected, {self.found} found"
+
 
 _FAULTS = """
 SELECT 'balance', balance.account_id, coalesce(sum(entry.amount), 0), balance.amount
@@ -68,3 +71,15 @@ def faults() -> list[Fault]:
     with connection.cursor() as cursor:
         cursor.execute(_FAULTS)
         return [Fault(kind, subject, int(expected), int(found)) for kind, subject, expected, found in cursor]
+
+
+def size() -> int:
+    """About how many postings there are, as the database last estimated it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples::bigint FROM pg_class WHERE oid = 'ledger_posting'::regclass")
+        return int(cursor.fetchone()[0])
+
+
+def total() -> int:
+    """The sum of all balances, in 分: nought, when the books are in order."""
+    return int(Balance.objects.aggregate(total=Sum("amount"))["total"] or 0)

@@ -18,3 +18,8 @@ declare(
     in_role("officer") | Predicate(_acts_for_the_system),
     refusal=_("Only an officer may write into the ledger."),
 )
+declare(
+    "ledger.look",
+    in_role("officer") | in_role("auditor") | Predicate(_acts_for_the_system),
+    refusal=_("The ledger is open to officers and to the audit administrator."),
+)

@@ -8,6 +8,7 @@ import click
 import qinglan
 
 COMMANDS = {
+    "account": ("qinglan.cli.account", "account", "Accounts: open those of the first administrators."),
     "clock": ("qinglan.cli.clock", "clock", "The clock: show it, let that of a training site run ahead."),
     "codes": ("qinglan.cli.codes", "codes", "Code lists: load tables, look codes up."),
     "db": ("qinglan.cli.db", "db", "The database: status, start, stop, backup, restore, shell."),

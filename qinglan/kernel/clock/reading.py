@@ -52,21 +52,20 @@ def read() -> Setting:
 
 
 KEPT_SECONDS = 2.0
-_kept: dict[str, tuple[float, Setting]] = {}
+_kept: dict[str, tuple[float, Setting | None]] = {}
 
 
-def recent() -> Setting:
+def recent() -> Setting | None:
     """The setting as it stood at most `KEPT_SECONDS` ago: for what stands on every page.
 
-    Inside a transaction it is read anew, since what stands there may never be committed.
+    Inside somebody's transaction nothing is asked: then it is what was last known, or None.
     """
     name = str(connection.settings_dict["NAME"])
-    moment = time.monotonic()
-    if name in _kept and moment - _kept[name][0] < KEPT_SECONDS and not connection.in_atomic_block:
-        return _kept[name][1]
+    moment, setting = _kept.get(name, (-KEPT_SECONDS, None))
+    if connection.in_atomic_block or time.monotonic() - moment < KEPT_SECONDS:
+        return setting
     setting = read()
-    if not connection.in_atomic_block:
-        _kept[name] = (moment, setting)
+    _kept[name] = (time.monotonic(), setting)
     return setting
 
 

@@ -225,8 +225,7 @@ def banner() -> str:
     return engines["django"].from_string("{% load clock %}{% clock_banner %}").render()
 
 
-@pytest.mark.django_db
-def test_a_banner_stands_on_a_training_site_alone(settings):
+def test_a_banner_stands_on_a_training_site_alone(settings, transactional_db):
     assert banner().strip() == ""
     change_clock(acting_user=administrator(), ahead=timedelta(days=1), factor=60, reason="rehearsal")
     assert 'role="note"' in banner()

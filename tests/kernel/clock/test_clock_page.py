@@ -25,7 +25,7 @@ def administrator(db):
     return user
 
 
-def test_an_administrator_changes_the_clock_and_every_page_says_so(client, administrator):
+def test_an_administrator_changes_the_clock_and_every_page_says_so(transactional_db, client, administrator):
     client.force_login(administrator)
     assert "q-training-clock" not in client.get("/").content.decode()
     sent = {"days": "1", "hours": "2", "factor": "60", "reason": "rehearsal"}
@@ -72,6 +72,12 @@ def test_in_production_the_page_shows_and_refuses(client, administrator, setting
 def test_without_a_database_a_page_has_no_banner():
     """Tests without the mark refuse every query, as a database that is down does."""
     assert engines["django"].from_string("{% load clock %}{% clock_banner %}").render().strip() == ""
+
+
+@pytest.mark.django_db
+def test_inside_a_transaction_nothing_is_asked(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        engines["django"].from_string("{% load clock %}{% clock_banner %}").render()
 
 
 def test_outside_transactions_the_setting_is_asked_for_once(transactional_db, django_assert_num_queries):

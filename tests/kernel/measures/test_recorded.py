@@ -52,7 +52,7 @@ def test_a_figure_its_correction_and_its_withdrawal_are_on_record(city: Any, off
             },
         ),
     ]
-    assert [finding.fault for finding in verify_all()] == [""]
+    assert {finding.fault for finding in verify_all()} == {""}
 
 
 def test_a_name_without_a_code_may_be_a_persons_and_is_kept_apart(city: Any, officer: Any) -> None:
@@ -67,4 +67,4 @@ def test_a_name_without_a_code_may_be_a_persons_and_is_kept_apart(city: Any, off
     assert with_code["subject_name"] == "Firm A"
     assert "subject_name" not in without
     assert list(without["personal"]) == ["subject_name"]
-    assert [(row.sequence, bytes(row.value)) for row in Personal.objects.all()] == [(2, b'"A household"')]
+    assert [(row.sequence, bytes(row.value)) for row in Personal.objects.filter(stream__startswith="figures:")] == [(2, b'"A household"')]

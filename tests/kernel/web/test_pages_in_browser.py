@@ -1,6 +1,5 @@
 """Every kind of page in Chromium: accessible, no complaint on the console, fit for a phone."""
 
-
 import pytest
 
 from qinglan.kernel.web.style.kinds import PAGES

@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.parties.organisations.many import fill
 
+pytestmark = pytest.mark.soak
+
 PAGES = (
     "/organisations/",
     "/organisations/?sort=verified",

@@ -29,7 +29,8 @@ run: $(VENV)/run.stamp ## Start Qinglan: database, web server, worker; demonstra
 test: $(VENV)/dev.stamp ## Run every test on real PostgreSQL, browser tests included
 	@scripts/ensure_browser.sh
 	@$(BIN)/python -m qinglan.kernel.web.translations
-	@$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not soak and not alone" $(TESTS)
+	@$(if $(TESTS),true,$(BIN)/python -m pytest -m "alone and not soak" tests/kernel/outbox)
 
 lint: $(VENV)/dev.stamp ## Check style, types, import order, packs and migrations
 	@$(BIN)/ruff check .

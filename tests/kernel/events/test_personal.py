@@ -35,7 +35,7 @@ def test_one_field_is_erased_and_the_chain_stays_whole(officer):
         acting_user=officer, stream="test:p", sequence=1, fields=["telephone"], basis="申请 12"
     ) == ["telephone"]
     assert bytes(Event.objects.get(stream="test:p", sequence=1).payload) == before
-    assert list(Personal.objects.values_list("field", flat=True)) == ["name"]
+    assert list(Personal.objects.filter(stream="test:p").values_list("field", flat=True)) == ["name"]
     erasure = Event.objects.get(stream="test:p", sequence=2)
     assert (erasure.kind, erasure.actor, json.loads(bytes(erasure.payload))) == (
         "events.personal-erased",
@@ -50,7 +50,7 @@ def test_all_about_a_subject_is_erased_in_every_stream(officer):
     add(2, "test:a")
     two_fields()
     assert erase_subject(acting_user=officer, subject="user:9", basis="申请 13") == 3
-    assert Personal.objects.count() == 0
+    assert not Personal.objects.filter(stream__startswith="test:").exists()
     assert [verify_stream(name).erased for name in ("test:a", "test:p")] == [2, 2]
     assert erase_subject(acting_user=officer, subject="user:9", basis="申请 13") == 0
     assert erase_subject(acting_user=officer, subject="", basis="申请 13") == 0
@@ -65,4 +65,5 @@ def test_what_is_refused(officer, django_user_model):
         erase_personal(acting_user=officer, stream="test:p", sequence=1, basis=" ")
     with pytest.raises(Impossible, match="holds no personal data any more"):
         erase_personal(acting_user=officer, stream="test:p", sequence=1, fields=["address"], basis="x")
-    assert (Personal.objects.count(), Event.objects.count()) == (2, 1)
+    ours = {"stream__startswith": "test:"}
+    assert (Personal.objects.filter(**ours).count(), Event.objects.filter(**ours).count()) == (2, 1)

@@ -1,0 +1,1 @@
+"""Tests; README.md beside this file says how they stand on the database."""

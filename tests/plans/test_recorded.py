@@ -100,6 +100,4 @@ def test_followers_learn_what_changed_when_it_is_committed(version: Version, off
     with transaction.atomic():
         confirm_item(acting_user=officer, item=item, seen_revision=0)
         assert changes.read_after(last, 100) == []
-    assert [(change.kind, change.key) for change in arrived(last)] == [
-        ("plans.changed", version.plan.slug)
-    ]
+    assert [(change.kind, change.key) for change in arrived(last)] == [("plans.changed", version.plan.slug)]

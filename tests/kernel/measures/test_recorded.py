@@ -67,4 +67,6 @@ def test_a_name_without_a_code_may_be_a_persons_and_is_kept_apart(city: Any, off
     assert with_code["subject_name"] == "Firm A"
     assert "subject_name" not in without
     assert list(without["personal"]) == ["subject_name"]
-    assert [(row.sequence, bytes(row.value)) for row in Personal.objects.filter(stream__startswith="figures:")] == [(2, b'"A household"')]
+    assert [
+        (row.sequence, bytes(row.value)) for row in Personal.objects.filter(stream__startswith="figures:")
+    ] == [(2, b'"A household"')]

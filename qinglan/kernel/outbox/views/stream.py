@@ -38,4 +38,6 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _item(change: Change) -> str:
-    return format_html("<li><p>{} · <code>{}</code> · {}</p></li>", minute(change.at), change.kind, change.key)
+    return format_html(
+        "<li><p>{} · <code>{}</code> · {}</p></li>", minute(change.at), change.kind, change.key
+    )

@@ -1,0 +1,1 @@
+"""Commands of the developers: pictures, vendored assets, demonstration data."""

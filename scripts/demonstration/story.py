@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-
 from demonstration.pack import Demonstration, Row
 
 LEVELS = ("district", "municipal", "provincial", "national")

@@ -110,6 +110,33 @@ ANSWERS = {
     "mfa_view_recovery_codes": (302, 404, 404, 404),
     "openid_connect_callback": NOTHING,
     "openid_connect_login": NOTHING,
+    "organisations:cancel": NOTHING,
+    "organisations:claim": EVERYBODY,
+    "organisations:claims": REFUSED,
+    "organisations:confirm": (403, 404, 404, 404),
+    "organisations:dispute": NOTHING,
+    "organisations:edit": NOTHING,
+    "organisations:history": NOTHING,
+    "organisations:list": EVERYBODY,
+    "organisations:merge": NOTHING,
+    "organisations:mine": (403, 200, 200, 200),
+    "organisations:recode": NOTHING,
+    "organisations:record": NOTHING,
+    "organisations:register": REFUSED,
+    "organisations:rename": NOTHING,
+    "organisations:requests": (403, 200, 200, 200),
+    "organisations:resume": NOTHING,
+    "organisations:settle": (403, 403, 404, 403),
+    "organisations:split": NOTHING,
+    "organisations:suspend": NOTHING,
+    "organisations:tag": NOTHING,
+    "organisations:untag": NOTHING,
+    "organisations:verify": NOTHING,
+    "sheets:apply": (405, 405, 405, 405),
+    "sheets:choose": REFUSED,
+    "sheets:faults": (403, 403, 404, 403),
+    "sheets:report": (403, 403, 404, 403),
+    "sheets:template": REFUSED,
     "outbox:lag": (403, 403, 403, 200),
     "outbox:stream": (302, 403, 403, 200),
     "password_change": (302, 200, 200, 200),
@@ -235,6 +262,12 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"plans:{name}": bench for name in ("confirm-all", "publish", "reading", "withdraw")}
     arguments |= {"plans:paper": [sample.SLUG, 1]}
     arguments |= {f"documents:{name}": paper for name in ("compare", "discard", "number", "paper", "return")}
+    acts = ("cancel", "dispute", "edit", "history", "merge", "recode", "record", "rename", "resume", "split")
+    acts += ("suspend", "tag", "verify")
+    arguments |= {f"organisations:{name}": [1] for name in (*acts, "confirm", "settle")}
+    arguments |= {"organisations:untag": [1, 1]}
+    arguments |= {f"sheets:{name}": ["organisations"] for name in ("choose", "template")}
+    arguments |= {f"sheets:{name}": ["organisations", "none"] for name in ("apply", "faults", "report")}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -16,5 +16,6 @@ class LedgerConfig(AppConfig):
         from qinglan.kernel.ledger import (  # noqa: PLC0415 - registration needs loaded models
             health,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
+            recorded,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
         )

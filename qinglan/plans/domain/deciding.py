@@ -16,7 +16,7 @@ Item = TypeVar("Item", bound=Quantity | Body)
 
 
 def lock(acting_user: Any, item: Item, seen_revision: int, *, yours: Mapping[str, Any] | None = None) -> Item:
-    """The item, locked to be decided on, with its version locked against publication.
+    """The item, locked to be decided on within the caller's transaction, with its version.
 
     Raises PermissionRefused; Impossible when the version is no longer being confirmed; StaleEdit
     when the item's revision is not `seen_revision`, with what the user sent (`yours`, by field)
@@ -37,7 +37,10 @@ def lock(acting_user: Any, item: Item, seen_revision: int, *, yours: Mapping[str
 
 
 def open_version(pk: int) -> Version:
-    """The version, locked against publication; raises Impossible when it is not being confirmed."""
+    """The version, locked against publication within the caller's transaction.
+
+    Raises Impossible when it is not being confirmed.
+    """
     version = Version.objects.select_for_update().get(pk=pk)
     if version.state != VersionState.READING:
         raise Impossible(
@@ -47,7 +50,7 @@ def open_version(pk: int) -> Version:
 
 
 def decide(item: Item, acting_user: Any, decision: Decision, kind: str) -> Item:
-    """Write a decision on a locked (or new) item and append the event `kind`."""
+    """Write a decision on a locked (or new) item, and its event, within the caller's transaction."""
     item.decision = decision
     item.decided_by = acting_user
     item.decided_at = clock.now()

@@ -1,4 +1,3 @@
-# ruff: noqa: INP001
 """Write the demonstration data of the packs and the table that tells their story.
 
     python scripts/build_demonstration.py [DIRECTORY]

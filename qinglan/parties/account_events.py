@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
+from qinglan.kernel.roles import is_auditor
 from qinglan.parties.models import User
-from qinglan.parties.roles import is_auditor
 
 OPENED = events.register_kind("parties.account-opened", _("An account was opened.")).name
 CLOSED = events.register_kind("parties.account-closed", _("An account was closed, with the reason.")).name

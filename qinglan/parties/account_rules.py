@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
 from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_administrator, is_auditor, is_security, is_the_system
 from qinglan.parties.models import User
-from qinglan.parties.roles import gives, is_administrator, is_auditor, is_security
+from qinglan.parties.roles import gives
 
 
 @dataclass(frozen=True)
@@ -17,12 +18,6 @@ class Handing:
 
     account: User
     role: str
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_the_system(user: Any) -> bool:
-    """Start-up, background work and the command line."""
-    return bool(getattr(user, "is_system", False))
 
 
 @predicate  # type: ignore[untyped-decorator]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from qinglan.kernel.roles import ADMINISTRATOR, AUDITOR, OFFICER, SECURITY
 from qinglan.parties.domain.account import open_account, system_user
 from qinglan.parties.models import User
-from qinglan.parties.roles import ADMINISTRATOR, AUDITOR, OFFICER, SECURITY
 
 PASSWORD = "qinglan-demo-2026"  # noqa: S105 - printed at every start; refused in production
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from qinglan.kernel.roles import is_officer
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
 from qinglan.parties.models.organisation_membership import Membership
 from qinglan.parties.organisation_search import core_of, folded, grams_for, is_close
-from qinglan.parties.roles import is_officer
 
 MOST_SIMILAR = 5
 LONGEST_GRAM = 2

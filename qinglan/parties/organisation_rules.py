@@ -6,14 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, is_authenticated, predicate
 
 from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_officer, is_the_system
 from qinglan.parties.models.organisation_membership import Membership, MembershipRole
-from qinglan.parties.roles import is_officer
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_the_system(user: Any) -> bool:
-    """Start-up and background work."""
-    return bool(getattr(user, "is_system", False))
 
 
 @predicate  # type: ignore[untyped-decorator]

@@ -1,15 +1,10 @@
-"""The roles that an account may hold, and predicates on them."""
+"""The roles that an account may hold: their names, and who gives them."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel.permissions import in_role
-
-OFFICER = "officer"
-ADMINISTRATOR = "administrator"
-SECURITY = "security"
-AUDITOR = "auditor"
+from qinglan.kernel.roles import ADMINISTRATOR, AUDITOR, OFFICER, SECURITY, is_the_system
 
 ROLES = {
     OFFICER: _("Officer"),
@@ -26,11 +21,6 @@ GIVES = {
 }
 """Who gives and takes which roles: each administrator his own kind, the security administrator the rest."""
 
-is_officer = in_role(OFFICER)
-is_administrator = in_role(ADMINISTRATOR)
-is_security = in_role(SECURITY)
-is_auditor = in_role(AUDITOR)
-
 
 def roles_of(user: Any) -> list[str]:
     """The roles that `user` holds, in the order of `ROLES`."""
@@ -40,7 +30,7 @@ def roles_of(user: Any) -> list[str]:
 
 def gives(user: Any) -> tuple[str, ...]:
     """The roles that `user` may give to others; all of them for the system itself."""
-    if getattr(user, "is_system", False):
+    if is_the_system.test(user):
         return tuple(ROLES)
     if not getattr(user, "is_active", False):
         return ()

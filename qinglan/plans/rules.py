@@ -6,13 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from qinglan.kernel.permissions import declare
-from qinglan.parties.roles import is_officer
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_the_system(user: Any) -> bool:
-    """Start-up and background work."""
-    return bool(getattr(user, "is_system", False))
+from qinglan.kernel.roles import is_officer, is_the_system
 
 
 @predicate  # type: ignore[untyped-decorator]

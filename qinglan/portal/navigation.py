@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.roles import is_administrator
 from qinglan.kernel.web import navigation
-from qinglan.parties.roles import is_administrator
 
 navigation.register_search("portal:search", _("Search plans, targets and figures"))
 navigation.register("portal:home", _("Home"), order=1)

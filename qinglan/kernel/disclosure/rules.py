@@ -1,21 +1,9 @@
 """Who may clear something for publication."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
-from rules.predicates import predicate
 
-from qinglan.kernel.permissions import declare, in_role
-
-is_officer = in_role("officer")
-is_administrator = in_role("administrator")
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_the_system(user: Any) -> bool:
-    """Start-up and background work."""
-    return bool(getattr(user, "is_system", False))
-
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_administrator, is_officer, is_the_system
 
 declare(
     "disclosure.clear",

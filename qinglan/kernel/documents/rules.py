@@ -6,18 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from qinglan.kernel.documents import holders
-from qinglan.kernel.permissions import declare, in_role
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_officer, is_the_system
 
 PAPERS = "documents.paper"
 CERTIFICATES = "documents.certificate"
-
-is_officer = in_role("officer")
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_the_system(user: Any) -> bool:
-    """Start-up and background work."""
-    return bool(getattr(user, "is_system", False))
 
 
 @predicate  # type: ignore[untyped-decorator]

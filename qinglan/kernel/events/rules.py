@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import predicate
 
 from qinglan.kernel.events.streams import BadStreamName, prefix_of
-from qinglan.kernel.permissions import declare, in_role
-
-is_officer = in_role("officer")
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_officer, is_the_system
 
 
 @predicate  # type: ignore[untyped-decorator]
@@ -27,12 +26,6 @@ def may_read_stream(user: Any, stream: Any) -> bool:
         return prefix_of(str(stream)).readable(user, str(stream))
     except BadStreamName:
         return False
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_the_system(user: Any) -> bool:
-    """Start-up and background work."""
-    return bool(getattr(user, "is_system", False))
 
 
 declare("events.view", may_see_stream, refusal=_("This stream of events is not open to you."))

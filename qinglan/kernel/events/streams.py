@@ -9,14 +9,13 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel.permissions import in_role
+from qinglan.kernel.roles import is_auditor, is_officer
 
 NAME = re.compile(r"[a-z][a-z0-9-]*:[A-Za-z0-9._~-]{1,150}")
 Visible = Callable[[Any, str], bool]
 Visibles = Callable[[Any, QuerySet[Any]], QuerySet[Any]]
 
-_is_officer = in_role("officer")
-_overlooks = _is_officer | in_role("auditor")
+_overlooks = is_officer | is_auditor
 
 
 class BadStreamName(ValueError):
@@ -35,7 +34,7 @@ def overseers_list(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
 
 def officers_read(user: Any, stream: str) -> bool:
     """The default: officers read what events say; the audit administrator sees who did what and when."""
-    return bool(_is_officer.test(user))
+    return bool(is_officer.test(user))
 
 
 @dataclass(frozen=True)

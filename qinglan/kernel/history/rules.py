@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel.permissions import declare, in_role
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_administrator, is_auditor, is_officer
 
 declare(
     "history.see",
-    in_role("officer") | in_role("auditor") | in_role("administrator"),
+    is_officer | is_auditor | is_administrator,
     refusal=_("Only officers see what was changed by whom."),
 )

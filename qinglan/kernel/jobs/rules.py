@@ -2,10 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel.permissions import declare, in_role
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_administrator
 
 declare(
     "jobs.operate",
-    in_role("administrator"),
+    is_administrator,
     refusal=_("Only an administrator sees background jobs and starts them again."),
 )

@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel.permissions import declare, in_role
-
-is_officer = in_role("officer")
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_officer
 
 declare(
     "measures.report",

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_authenticated, predicate
 
-from qinglan.kernel.permissions import declare, in_role
+from qinglan.kernel.permissions import declare
+from qinglan.kernel.roles import is_administrator
 
 
 @predicate  # type: ignore[untyped-decorator]
@@ -18,6 +19,6 @@ declare("messaging.inbox", is_authenticated, refusal=_("Log in to see your messa
 declare("messaging.read", is_recipient, refusal=_("This message was not sent to you."))
 declare(
     "messaging.operate",
-    in_role("administrator"),
+    is_administrator,
     refusal=_("Only an administrator sees what was sent and sends it again."),
 )

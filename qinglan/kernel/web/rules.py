@@ -4,12 +4,10 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, is_superuser
 
 from qinglan.kernel import permissions
-
-ADMINISTRATOR = "administrator"
-"""The role (kept on the floor above) of those who look after this installation."""
+from qinglan.kernel.roles import is_administrator
 
 SEE_STATUS = permissions.declare(
     "web.see_status",
-    (is_active & is_superuser) | permissions.in_role(ADMINISTRATOR),
+    (is_active & is_superuser) | is_administrator,
     refusal=_("Only administrators may see the state of the system."),
 )

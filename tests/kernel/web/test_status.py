@@ -12,9 +12,9 @@ from django.contrib.auth.models import Group
 from django.db import connections
 from django.test import Client
 
+from qinglan.kernel.roles import ADMINISTRATOR
 from qinglan.kernel.web import health, sse
 from qinglan.kernel.web.views import status
-from qinglan.parties.roles import ADMINISTRATOR
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

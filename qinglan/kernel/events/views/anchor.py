@@ -14,11 +14,9 @@ from qinglan.kernel.events.delivery.content import file_content, file_name
 from qinglan.kernel.events.export import SCRIPT
 from qinglan.kernel.events.keys import public_bytes, signing_key
 from qinglan.kernel.events.models import Anchor
-from qinglan.kernel.permissions import in_role
+from qinglan.kernel.roles import is_officer
 from qinglan.kernel.web.lists import ListColumn, ListPage
 from qinglan.kernel.web.lists.filters import Rows
-
-_is_officer = in_role("officer")
 
 
 def _document(anchor: Anchor) -> dict[str, Any]:
@@ -82,7 +80,7 @@ class AnchorList(ListPage):
             "script": SCRIPT.name,
             "command": f"python3 {SCRIPT.name} events.jsonl --key … --anchor anchor.json",
         }
-        if _is_officer.test(self.request.user):
+        if is_officer.test(self.request.user):
             latest = Anchor.objects.prefetch_related("deliveries").order_by("-number")[:10]
             context["deliveries"] = [(anchor, _sent(anchor)) for anchor in latest]
         return context

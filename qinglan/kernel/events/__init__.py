@@ -7,8 +7,9 @@ with transaction.atomic():
 
 from qinglan.kernel.events.appending import Appended, Entry, OutsideTransaction, append, append_all
 from qinglan.kernel.events.canonical import NotCanonical
-from qinglan.kernel.events.kinds import UnknownKind, register_kind
+from qinglan.kernel.events.kinds import register_kind
 from qinglan.kernel.events.streams import BadStreamName, register_prefix
+from qinglan.kernel.kinds import UnknownKind
 
 __all__ = [
     "Appended",

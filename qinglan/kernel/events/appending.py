@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db import connection
 
-from qinglan.kernel.events import algorithms, kinds, personal, streams
+from qinglan.kernel.events import algorithms, personal, streams
 from qinglan.kernel.events.canonical import NotCanonical, encode
 from qinglan.kernel.events.header import Header
+from qinglan.kernel.events.kinds import KINDS
 
 LARGEST_PAYLOAD = 256 * 1024
 SYSTEM = "system"
@@ -115,7 +116,7 @@ def actor_text(actor: Any) -> str:
 
 
 def _prepared(entry: Entry, algorithm: str) -> tuple[Entry, bytes, list[personal.Sealed]]:
-    kinds.known(entry.kind)
+    KINDS.known(entry.kind)
     if personal.KEY in entry.payload:
         raise NotCanonical(f"payload.{personal.KEY}: give personal data apart, as personal=…")
     sealed = personal.seal(entry.personal or {}, algorithm)

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 
-from qinglan.kernel.outbox import kinds, nudging
+from qinglan.kernel.outbox import nudging
+from qinglan.kernel.outbox.kinds import KINDS
 
 _INSERT = "INSERT INTO outbox_change (kind, key, payload) VALUES (%s, %s, %s::jsonb)"
 
@@ -29,7 +30,7 @@ def enqueue_all(kind: str, changes: Iterable[tuple[str, Mapping[str, Any]]]) -> 
     """Queue many changes of one kind. Raises as enqueue."""
     if not connection.in_atomic_block:
         raise OutsideTransaction("queue a change inside the transaction of its cause")
-    kinds.known(kind)
+    KINDS.known(kind)
     rows = [(kind, key, json.dumps(payload, cls=DjangoJSONEncoder)) for key, payload in changes]
     if not rows:
         return

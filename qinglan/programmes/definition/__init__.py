@@ -1,0 +1,1 @@
+"""What a scheme is: a folder of YAML, its form, its checks, its golden cases."""

@@ -1,0 +1,84 @@
+"""``after.yaml``: what holds after the award: obligations, monitor, re-evaluation, exit, bar."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from qinglan.kernel.rulebook.packs import Strict, Text
+from qinglan.programmes.definition.manifest import Basis, LengthForm
+from qinglan.programmes.definition.questions import Identifier, Section
+
+
+class Obligation(Strict):
+    """Something due again and again, or once: by `month`-`day` of each year, or `after` the award.
+
+    `report` are the questions of the report, where it is one. `sanction` comes when it is `grace` late.
+    """
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    basis: Basis
+    month: int | None = Field(default=None, ge=1, le=12)
+    day: int | None = Field(default=None, ge=1, le=31)
+    after: LengthForm | None = None
+    remind: tuple[int, ...] = (30, 15, 3)
+    grace: LengthForm | None = None
+    sanction: Literal["none", "warning", "rectification", "revocation"] = "warning"
+    report: tuple[Section, ...] = ()
+
+
+class Light(Strict):
+    """A rule of the monitor: `condition` on report answers and facts turns the award to `colour`."""
+
+    id: str = Field(pattern=Identifier)
+    colour: Literal["yellow", "red"]
+    text: Text
+    condition: str
+    basis: Basis
+
+
+class Monitor(Strict):
+    """Green, yellow, red. Yellow asks for a rectification plan within `plan_within`; red opens the exit."""
+
+    lights: tuple[Light, ...] = Field(min_length=1)
+    plan_within: LengthForm
+    rectify_within: LengthForm | None = None
+
+
+class Grade(Strict):
+    """A grade of the re-evaluation and what follows from it."""
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    at_least: str
+    leads_to: Literal["renewal", "rectification", "revocation"]
+    reward: str | None = None
+
+
+class ReEvaluation(Strict):
+    """A new case on the same award, every so often; by this scheme's own scoring or another scheme's."""
+
+    every: LengthForm
+    text: Text
+    basis: Basis
+    by: str | None = None
+    grades: tuple[Grade, ...] = ()
+
+
+class ExitGround(Strict):
+    """A ground on which an award ends early; with `bar`, how long its holder may not apply again (empty: for ever)."""
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    basis: Basis
+    bars: bool = False
+    bar: LengthForm | None = None
+
+
+class AfterFile(Strict):
+    """The whole file."""
+
+    obligations: tuple[Obligation, ...] = ()
+    monitor: Monitor | None = None
+    re_evaluation: ReEvaluation | None = None
+    exit_grounds: tuple[ExitGround, ...] = ()

@@ -1,0 +1,39 @@
+"""``golden/*.yaml``: worked cases that the check works out again; a scheme that fails its own isn't loaded."""
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field
+
+from qinglan.kernel.rulebook.packs import Strict, Text
+
+
+class GoldenCase(Strict):
+    """Answers and facts on a day, and all that must come of them.
+
+    `requirements` gives the verdict of each requirement named (met, unmet, unknown); `lines` the marks of
+    score lines; `score`, `grade` and `amounts` the results. `rows` are those of repeated sections; `marks`
+    the experts' marks by item. `path` are the outcomes, in order, that lead from the start to `ends`.
+    """
+
+    title: Text
+    source: str = ""
+    on: date
+    facts: dict[str, Any] = Field(default_factory=dict)
+    answers: dict[str, Any] = Field(default_factory=dict)
+    rows: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
+    marks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    requirements: dict[str, Literal["met", "unmet", "unknown"]] = Field(default_factory=dict)
+    derived: dict[str, str] = Field(default_factory=dict)
+    lines: dict[str, str] = Field(default_factory=dict)
+    score: str | None = None
+    grade: str | None = None
+    amounts: dict[str, str] = Field(default_factory=dict)
+    path: tuple[str, ...] = ()
+    ends: str | None = None
+
+
+class GoldenFile(Strict):
+    """The whole file."""
+
+    cases: tuple[GoldenCase, ...]

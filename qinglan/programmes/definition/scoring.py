@@ -1,0 +1,135 @@
+"""``scoring.yaml``: typed scorers, weights, grades; all in Decimal, no scripts."""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from qinglan.kernel.rulebook.packs import ExactNumber, Strict, Text
+from qinglan.programmes.definition.manifest import Basis
+from qinglan.programmes.definition.questions import Identifier
+
+
+class Band(Strict):
+    """From `at_least` on (included), `marks`."""
+
+    at_least: ExactNumber
+    marks: ExactNumber
+
+
+class Steps(Strict):
+    """A table of thresholds: the marks of the highest band that `input` reaches, none below the lowest."""
+
+    kind: Literal["steps"]
+    input: str
+    bands: tuple[Band, ...] = Field(min_length=1)
+
+
+class LinearScore(Strict):
+    """Linear between `base` and `leading`, held at 0 and the full marks; inverse where leading is below base."""
+
+    kind: Literal["linear"]
+    input: str
+    base: ExactNumber
+    leading: ExactNumber
+
+
+class RatioScore(Strict):
+    """Marks times input / leading (or leading / input where `inverse`), at most `cap` times the marks."""
+
+    kind: Literal["ratio"]
+    input: str
+    leading: ExactNumber
+    inverse: bool = False
+    cap: ExactNumber | None = Decimal(1)
+
+
+class YesNoScore(Strict):
+    """Full marks where the condition holds; unknown where an answer is missing."""
+
+    kind: Literal["yes_no"]
+    condition: str
+
+
+class Level(Strict):
+    """One level of a choice and its share of the full marks (0 to 1)."""
+
+    option: str
+    share: ExactNumber
+
+
+class StarScore(Strict):
+    """Marks by the level chosen in `input`."""
+
+    kind: Literal["levels"]
+    input: str
+    levels: tuple[Level, ...] = Field(min_length=1)
+
+
+class ExpertScore(Strict):
+    """Marks by experts, 0 to the full marks; the mean without the `trim` highest and lowest."""
+
+    kind: Literal["expert"]
+    trim: int = Field(0, ge=0, le=3)
+    guide: Text | None = None
+
+
+Scorer = Annotated[
+    Steps | LinearScore | RatioScore | YesNoScore | StarScore | ExpertScore, Field(discriminator="kind")
+]
+
+
+class Item(Strict):
+    """One line of the score: full `marks` and the scorer. Of items with the same `best_of` the best counts."""
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    marks: ExactNumber
+    scorer: Scorer
+    basis: Basis | None = None
+    best_of: str | None = None
+    applies_when: str | None = None
+
+
+class Group(Strict):
+    """A first-level indicator. With `weight`, its marks (out of the sum of its items') are scaled to it.
+
+    With `all_or_nothing`, items in `required` must each reach full marks or they all count zero.
+    """
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    weight: ExactNumber | None = None
+    items: tuple[Item, ...] = Field(min_length=1)
+    required: tuple[str, ...] = ()
+
+
+class Grade(Strict):
+    """A grade reached at `at_least` points; `passes` says whether the case goes on."""
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    at_least: ExactNumber
+    passes: bool
+
+
+class Shortcut(Strict):
+    """A condition under which the score isn't needed: the case has the grade at once."""
+
+    id: str = Field(pattern=Identifier)
+    text: Text
+    condition: str
+    grade: str
+    basis: Basis | None = None
+
+
+class ScoringFile(Strict):
+    """The whole file. `mean` divides the total by the number of items that apply, times one hundred."""
+
+    total: ExactNumber
+    combine: Literal["sum", "mean"] = "sum"
+    places: int = Field(2, ge=0, le=6)
+    groups: tuple[Group, ...] = Field(min_length=1)
+    grades: tuple[Grade, ...] = Field(min_length=1)
+    shortcuts: tuple[Shortcut, ...] = ()
+    minimum: dict[str, ExactNumber] = Field(default_factory=dict)

@@ -1,6 +1,11 @@
 """Background work on organisations."""
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
+
+from qinglan.kernel import job_titles
+
+job_titles.register("organisations.refresh_green", _("Bring the green marks of organisations up to date"))
 
 
 @app.periodic(cron="5 16 * * *")

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.sheets",
     "qinglan.kernel.disclosure",
     "qinglan.kernel.messages",
+    "qinglan.kernel.todos",
     "qinglan.kernel.jobs",
     "qinglan.parties",
     "qinglan.plans",

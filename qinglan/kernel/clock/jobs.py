@@ -2,7 +2,12 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
+
+from qinglan.kernel import job_titles
+
+job_titles.register("clock.note", _("Note how far the clock has come"))
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """Whether the daily anchors are made and arrive, for the page on the state of the system."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock
 from qinglan.kernel.events.models import Anchor, Delivery
@@ -21,4 +22,4 @@ def anchors() -> health.State:
     return health.State(True, "up", _("last anchor: %(day)s") % {"day": last.day.isoformat()})
 
 
-health.register("anchors", anchors)
+health.register("anchors", anchors, title=gettext_lazy("Daily anchors of the event streams"))

@@ -4,11 +4,15 @@ import logging
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext_lazy as _
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
-from qinglan.kernel import clock
+from qinglan.kernel import clock, job_titles
 from qinglan.kernel.events.models import Delivery
+
+job_titles.register("events.anchor", _("Make the day's anchor of all event streams"))
+job_titles.register("events.deliver_anchor", _("Send an anchor off the machine"))
 
 logger = logging.getLogger(__name__)
 

@@ -2,9 +2,15 @@
 
 import logging
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
+
+from qinglan.kernel import job_titles
+
+job_titles.register("jobs.rescue_stalled", _("Take up the jobs of workers that died"))
+job_titles.register("jobs.tidy", _("Delete finished jobs after a month"))
 
 logger = logging.getLogger(__name__)
 

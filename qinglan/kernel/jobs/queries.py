@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.utils.functional import Promise
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
+
+from qinglan.kernel.job_titles import title_of
 
 _COUNTS = """
 SELECT queue_name, status::text, count(*) FROM procrastinate_jobs
@@ -24,11 +27,12 @@ class Queue:
 
 @dataclass(frozen=True)
 class Periodic:
-    """A job that runs by the clock: its name, when (cron, UTC), and when it was last queued."""
+    """A job that runs by the clock: names for machines and people, when (cron, UTC), when last queued."""
 
     name: str
     cron: str
     last: datetime | None
+    title: str | Promise
 
 
 def queues() -> list[Queue]:
@@ -52,6 +56,7 @@ def periodic_jobs() -> list[Periodic]:
             task.task.name,
             task.cron,
             datetime.fromtimestamp(last[task.task.name]).astimezone() if task.task.name in last else None,
+            title_of(task.task.name),
         )
         for task in registered
     }

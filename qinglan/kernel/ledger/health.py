@@ -4,6 +4,7 @@ import time
 
 from django.db import connection
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qinglan.kernel.ledger import queries
 from qinglan.kernel.web import health
@@ -35,4 +36,4 @@ def look() -> health.State:
     return health.State(True, "up", _("no contradiction in the books"))
 
 
-health.register("ledger", books)
+health.register("ledger", books, title=gettext_lazy("Books of the ledger"))

@@ -1,6 +1,7 @@
 """Whether every consumer of the change log keeps up, for the page on the state of the system."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qinglan.kernel.outbox.lag import lags
 from qinglan.kernel.web import health
@@ -19,4 +20,4 @@ def outbox() -> health.State:
     return health.State(well, "up" if well else "behind", detail)
 
 
-health.register("outbox", outbox)
+health.register("outbox", outbox, title=gettext_lazy("Change log and its consumers"))

@@ -1,6 +1,11 @@
 """Background work on the change log."""
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
+
+from qinglan.kernel import job_titles
+
+job_titles.register("outbox.trim", _("Delete old changes that every consumer has read"))
 
 
 @app.periodic(cron="25 * * * *")

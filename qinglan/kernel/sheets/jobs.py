@@ -1,8 +1,13 @@
 """Background work on checked files."""
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from qinglan.kernel import job_titles
 from qinglan.kernel.sheets.models import State, Upload
+
+job_titles.register("sheets.apply", _("Take over a checked spreadsheet"))
+job_titles.register("sheets.forget", _("Forget spreadsheets that nobody applied"))
 
 
 @app.task(name="sheets.apply", queueing_lock=None)

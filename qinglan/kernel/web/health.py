@@ -1,15 +1,17 @@
 """Whether the parts of this installation are well. Higher floors register what they know.
 
-A part is registered as a function that returns a :class:`State` and may raise; whoever reads gets
-an answer for every part in any case.
+A part is registered under a code name, as a function that returns a :class:`State` and may raise, with
+the title by which people know it; whoever reads gets an answer for every part in any case.
 """
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.web import site
 
@@ -18,11 +20,15 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class State:
-    """Whether a part works, one word for machines and, where useful, a detail for people."""
+    """Whether a part works, one word for machines and, where useful, a detail for people.
+
+    `title` is the part's name for people; `states` fills it in.
+    """
 
     well: bool
     word: str
     detail: str = ""
+    title: str | Promise = ""
 
 
 Probe = Callable[[], State]
@@ -37,11 +43,14 @@ def database() -> State:
 
 
 _probes: dict[str, Probe] = {"database": database}
+_titles: dict[str, str | Promise] = {"database": _("Database"), "worker": _("Background worker")}
 
 
-def register(name: str, probe: Probe) -> None:
+def register(name: str, probe: Probe, *, title: str | Promise = "") -> None:
     """Add a part, such as ``worker``; a second registration of a name replaces the first."""
     _probes[name] = probe
+    if title:
+        _titles[name] = title
 
 
 def states() -> dict[str, State]:
@@ -54,7 +63,7 @@ def states() -> dict[str, State]:
             logger.warning("health probe %s failed: %s", name, error)
             found[name] = State(False, "down", type(error).__name__)
     found.setdefault("worker", State(False, "unknown"))
-    return found
+    return {name: replace(state, title=_titles.get(name, name)) for name, state in found.items()}
 
 
 def answer() -> tuple[dict[str, Any], int]:

@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.job_titles import title_of
 from qinglan.kernel.jobs import queries
 from qinglan.kernel.jobs.domain.job import cancel_job, retry_job
 from qinglan.kernel.jobs.jobs import MOST_RESCUES, rescue_stalled
@@ -108,3 +109,22 @@ def test_queues_and_clocks_are_counted() -> None:
     assert {"jobs.rescue_stalled", "jobs.tidy", "messages.digest"} <= {
         one.name for one in queries.periodic_jobs()
     }
+
+
+def test_every_job_says_what_it_does_in_both_languages() -> None:
+    from django.utils import translation
+
+    ours = {name for name in app.tasks if not name.startswith(("builtin:", "procrastinate."))}
+    assert ours >= {"jobs.tidy", "messages.deliver"}
+    for name in ours:
+        with translation.override("en"):
+            english = str(title_of(name))
+        with translation.override("zh-hans"):
+            chinese = str(title_of(name))
+        assert english != name, f"{name} has no title: qinglan.kernel.job_titles"
+        assert chinese != english, f"{name} has no Chinese title"
+
+
+def test_a_job_by_the_clock_carries_its_title(db: None) -> None:
+    titles = {one.name: str(one.title) for one in queries.periodic_jobs()}
+    assert titles["jobs.tidy"] in ("Delete finished jobs after a month", "清理一个月前已完成的任务")

@@ -48,3 +48,17 @@ def test_a_broken_database_is_a_503_and_not_an_error():
         "version": qinglan.__version__,
     }
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_every_part_has_a_title_in_both_languages():
+    from django.utils import translation
+
+    health.register("worker", lambda: health.State(True, "up"))
+    health.register("pump", lambda: health.State(True, "up"))
+    with translation.override("en"):
+        assert {name: str(state.title) for name, state in health.states().items() if name != "database"} == {
+            "worker": "Background worker",
+            "pump": "pump",
+        }
+    with translation.override("zh-hans"):
+        assert str(health.states()["worker"].title) == "后台工作进程"

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
+from qinglan.kernel.job_titles import title_of
 from qinglan.kernel.web.templatetags.qinglan import light
 
 register = template.Library()
@@ -14,3 +15,9 @@ def job_state(status: str) -> SafeString:
     from qinglan.kernel.jobs.views.listing import LIGHTS, WORDS  # noqa: PLC0415 - loaded with the templates
 
     return light(LIGHTS[status], str(WORDS[status]))
+
+
+@register.filter
+def job_title(name: str) -> str:
+    """What people call the job of that code name."""
+    return str(title_of(name))

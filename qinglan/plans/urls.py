@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qinglan.plans.views import body, item, paper, public, reading, target, upload
+from qinglan.plans.views import body, item, paper, public, publication, reading, target, upload
 
 app_name = "plans"
 urlpatterns = [
@@ -33,7 +33,7 @@ urlpatterns = [
     path("plans/<slug:slug>/versions/<int:number>/reading/", reading.reading, name="reading"),
     path("plans/<slug:slug>/versions/<int:number>/confirm-all/", reading.confirm_all, name="confirm-all"),
     path("plans/<slug:slug>/versions/<int:number>/paper/", paper.paper, name="paper"),
-    path("plans/<slug:slug>/versions/<int:number>/publish/", reading.publish, name="publish"),
+    path("plans/<slug:slug>/versions/<int:number>/publish/", publication.publish, name="publish"),
     path("plans/<slug:slug>/versions/<int:number>/withdraw/", reading.withdraw, name="withdraw"),
     path("plans/<slug:slug>/versions/<int:number>/articles/<int:article>/add/", item.add, name="add-item"),
     path(

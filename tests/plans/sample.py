@@ -242,7 +242,20 @@ def publish(officer: Any, version: Any) -> Any:
 
     decide_all(officer, version)
     version.refresh_from_db()
-    return publish_version(acting_user=officer, version=version, seen_revision=version.revision)
+    return publish_version(
+        acting_user=officer, version=version, seen_revision=version.revision, checks=checks()
+    )
+
+
+def checks() -> Any:
+    """The checks before publication, as an officer states them."""
+    from datetime import date
+
+    from qinglan.kernel.disclosure.domain import Check
+    from qinglan.plans.domain.clearance import Checks
+
+    check = Check("保密员（演示）", date(2026, 9, 28), "保密审查表第1号")
+    return Checks(check, check)
 
 
 def content(**changes: Any) -> Any:

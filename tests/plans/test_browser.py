@@ -152,6 +152,10 @@ def test_from_the_document_to_publication_and_back(
         )
     page.reload()
     press(page, said["publish"])
+    page.fill("input[name=secrecy_basis]", "保密审查表第1号")
+    page.fill("input[name=publication_basis]", "局务会议纪要第1期")
+    assert visitor.accessibility_findings() == []
+    page.get_by_role("button", name=said["publish"]).click()
     page.wait_for_url("**/plans/example/")
 
     stranger = window(size, language, stranger=True)
@@ -253,6 +257,11 @@ def test_the_keyboard_alone_reads_confirms_and_publishes(visit: Any, officer: An
     sample.decide_all(officer, version)
     page.reload()
     tab_to(page, "发布")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/publish/")
+    for basis in ("secrecy_basis", "publication_basis"):
+        tab_to(page, basis)
+        page.keyboard.insert_text("审查表第1号")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/plans/{version.plan.slug}/")
     assert visitor.errors == []

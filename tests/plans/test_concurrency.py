@@ -16,6 +16,7 @@ from qinglan.plans.domain.pack import load_plan
 from qinglan.plans.domain.version import next_number, publish_version
 from qinglan.plans.models import Plan, Quantity, Version
 from tests.plans import sample
+from tests.plans.sample import checks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRIES = range(3)
@@ -116,7 +117,7 @@ def test_a_correction_comes_before_publication_or_not_at_all(
 
     def publish() -> str:
         start.wait()
-        publish_version(acting_user=officer, version=version, seen_revision=version.revision)
+        publish_version(acting_user=officer, version=version, seen_revision=version.revision, checks=checks())
         return "published"
 
     results = at_once(correct, publish)
@@ -144,7 +145,7 @@ def test_the_last_confirmation_and_publication_at_once_never_publish_an_open_ite
 
     def publish() -> str:
         start.wait()
-        publish_version(acting_user=officer, version=version, seen_revision=version.revision)
+        publish_version(acting_user=officer, version=version, seen_revision=version.revision, checks=checks())
         return "published"
 
     results = at_once(confirm, publish)

@@ -19,6 +19,7 @@ from qinglan.plans.models import Version
 from qinglan.plans.queries import visible_versions
 from qinglan.plans.reader import read_text
 from tests.plans import sample
+from tests.plans.sample import checks
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,9 @@ def test_each_verb_lets_in_those_whom_the_table_names(
             confidentiality="public",
             seen_revision=0,
         ),
-        "publish_version": lambda who: publish_version(acting_user=who, version=version, seen_revision=0),
+        "publish_version": lambda who: publish_version(
+            acting_user=who, version=version, seen_revision=0, checks=checks()
+        ),
         "withdraw_version": lambda who: withdraw_version(
             acting_user=who, version=version, reason="", seen_revision=0
         ),

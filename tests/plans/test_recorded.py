@@ -14,7 +14,7 @@ from qinglan.kernel.outbox import changes
 from qinglan.plans.domain.item import confirm_all, confirm_item, correct_item, drop_item
 from qinglan.plans.domain.version import publish_version, withdraw_version
 from qinglan.plans.models import Version
-from tests.plans.sample import content, publish
+from tests.plans.sample import checks, content, publish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -74,7 +74,7 @@ def test_publication_and_withdrawal_are_on_record(version: Version, officer: Any
 def test_what_is_refused_leaves_no_event(version: Version, officer: Any) -> None:
     before = events_of(version)
     with pytest.raises(Impossible):
-        publish_version(acting_user=officer, version=version, seen_revision=version.revision)
+        publish_version(acting_user=officer, version=version, seen_revision=version.revision, checks=checks())
     with pytest.raises(Impossible):
         correct_item(
             acting_user=officer,

@@ -9,7 +9,7 @@ from qinglan.plans.domain.item import confirm_all, drop_item
 from qinglan.plans.domain.version import publish_version, set_version_state, withdraw_version
 from qinglan.plans.models import Version, VersionState
 from qinglan.plans.queries import current_version, version_for
-from tests.plans.sample import ADDRESS, OTHER_TEXT, decide_all, publish, take_in_plan
+from tests.plans.sample import ADDRESS, OTHER_TEXT, checks, decide_all, publish, take_in_plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -22,7 +22,7 @@ def refusal(call: Any) -> tuple[str | None, str]:
 
 def test_publication_waits_for_every_decision_and_every_link(version: Version, officer: Any) -> None:
     def publish_now() -> Version:
-        return publish_version(acting_user=officer, version=version, seen_revision=0)
+        return publish_version(acting_user=officer, version=version, seen_revision=0, checks=checks())
 
     undecided = "%s items have not been confirmed yet. Confirm, correct or drop each of them first."
     assert refusal(publish_now) == (None, undecided % 8)
@@ -41,7 +41,10 @@ def test_a_dropped_target_needs_no_measure(version: Version, officer: Any) -> No
     for target in version.quantities.filter(kind="target"):
         drop_item(acting_user=officer, item=target, seen_revision=0)
     confirm_all(acting_user=officer, version=version)
-    assert publish_version(acting_user=officer, version=version, seen_revision=0).state == "published"
+    assert (
+        publish_version(acting_user=officer, version=version, seen_revision=0, checks=checks()).state
+        == "published"
+    )
 
 
 def test_a_withdrawal_says_why(version: Version, officer: Any) -> None:

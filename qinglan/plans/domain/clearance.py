@@ -1,16 +1,17 @@
 """What of a version becomes public, and its clearance."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.disclosure.domain import Check, NotCleared, clear_for_publication, require_clearance
+from qinglan.kernel.disclosure.domain import Check, clear_for_publication
 from qinglan.kernel.disclosure.models import Clearance
 from qinglan.plans.models import Decision, Version
 
-BY_PUBLISHER = "发布人发布前核对：不含涉密信息和个人信息"
-BY_PACK = "pack"
+BY_PACK = "方案包随软件发布，其条文摘要与引文取自已公开的文件"
+"""The basis of what a pack brings: its summaries and quotes come from a published document."""
 
 
 def subject_of(version: Version) -> str:
@@ -39,23 +40,33 @@ def _joined(*texts: str) -> str:
     return "\n".join(texts)
 
 
-def ensure_cleared(
-    *, acting_user: Any, version: Version, basis: str = "", override_reason: str = ""
-) -> Clearance:
-    """The clearance of the version as it stands, made now unless there is one.
+@dataclass(frozen=True)
+class Checks:
+    """The secrecy check and the publication check of a version, as the publisher states them."""
 
-    Raises NotCleared where numbers of persons were found, PermissionRefused.
+    secrecy: Check
+    publication: Check
+
+
+def clear(*, acting_user: Any, version: Version, checks: Checks, override_reason: str = "") -> Clearance:
+    """Clear the version as it stands; within the caller's transaction.
+
+    Raises NotCleared where a check has no basis or numbers of persons were found, PermissionRefused.
     """
-    texts = texts_of(version)
-    try:
-        return require_clearance(subject_of(version), texts)
-    except NotCleared:
-        check = Check(str(acting_user), clock.today(), basis or BY_PUBLISHER)
-        return clear_for_publication(
-            acting_user=acting_user,
-            subject=subject_of(version),
-            texts=texts,
-            secrecy=check,
-            publication=check,
-            override_reason=override_reason,
-        )
+    return clear_for_publication(
+        acting_user=acting_user,
+        subject=subject_of(version),
+        texts=texts_of(version),
+        secrecy=checks.secrecy,
+        publication=checks.publication,
+        override_reason=override_reason,
+    )
+
+
+def clear_pack(*, acting_user: Any, version: Version) -> Clearance:
+    """Clear what a pack brings, on the pack's own basis; within the caller's transaction.
+
+    Raises as `clear`.
+    """
+    check = Check(str(acting_user), clock.today(), BY_PACK)
+    return clear(acting_user=acting_user, version=version, checks=Checks(check, check))

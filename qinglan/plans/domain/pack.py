@@ -12,7 +12,7 @@ from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack
 from qinglan.kernel.rulebook.yaml_file import PackError, read_yaml
 from qinglan.plans import recorded
-from qinglan.plans.domain.clearance import BY_PACK, ensure_cleared
+from qinglan.plans.domain.clearance import clear_pack
 from qinglan.plans.domain.version import next_number, set_version_state
 from qinglan.plans.models import Article, Body, Chapter, Plan, Quantity, Service, Version, VersionState
 from qinglan.plans.models.decision import Decision
@@ -64,7 +64,7 @@ def load_plan(*, acting_user: Any, pack: Pack, path: Path) -> tuple[Version, boo
     )
     _fill(version, form, acting_user)
     recorded.record(acting_user, recorded.LOADED, version, pack=pack.slug, file=path.name, sha256=digest)
-    ensure_cleared(acting_user=acting_user, version=version, basis=BY_PACK)
+    clear_pack(acting_user=acting_user, version=version)
     published = set_version_state(acting_user=acting_user, version=version, to=VersionState.PUBLISHED)
     return published, True
 

@@ -10,7 +10,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.disclosure.domain import require_clearance
 from qinglan.plans import recorded
-from qinglan.plans.domain.clearance import ensure_cleared, subject_of, texts_of
+from qinglan.plans.domain.clearance import Checks, clear, subject_of, texts_of
 from qinglan.plans.models import Decision, Plan, QuantityKind, Version, VersionState
 
 ALLOWED = {
@@ -72,19 +72,18 @@ def publish_version(
     acting_user: Any,
     version: Version,
     seen_revision: int,
-    clearance_basis: str = "",
+    checks: Checks,
     override_reason: str = "",
 ) -> Version:
     """Clear a version for publication and open it to everybody.
 
-    Raises as set_version_state; NotCleared where its texts hold numbers of persons, unless an
-    officer gives an `override_reason`.
+    `checks` say who checked it for secrets and for publication, when, on what basis. Raises as
+    set_version_state; NotCleared where a basis is missing or its texts hold numbers of persons,
+    unless an officer gives an `override_reason`.
     """
     permissions.require(acting_user, "plans.publish", version)
     locked = Version.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    ensure_cleared(
-        acting_user=acting_user, version=locked, basis=clearance_basis, override_reason=override_reason
-    )
+    clear(acting_user=acting_user, version=locked, checks=checks, override_reason=override_reason)
     return set_version_state(
         acting_user=acting_user, version=version, to=VersionState.PUBLISHED, seen_revision=seen_revision
     )

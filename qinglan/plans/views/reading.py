@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.disclosure.domain import NotCleared
-from qinglan.kernel.disclosure.words import finding_words
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.plans import forms
 from qinglan.plans.domain import item as items
-from qinglan.plans.domain.version import publish_version, withdraw_version
+from qinglan.plans.domain.version import withdraw_version
 from qinglan.plans.marked import marked
 from qinglan.plans.models import Body, Decision, Quantity, QuantityKind, Version, VersionState
 from qinglan.plans.views.shared import leave_for, seen_revision, show_refusal, task_page, version_of
@@ -64,6 +62,14 @@ def _state(version: Version) -> dict[str, Any]:
         "undecided_text": _("%(count)s items are still to be decided") % {"count": undecided},
         "unlinked_text": _("%(count)s targets are not linked to a measure yet") % {"count": unlinked},
     }
+
+
+def not_ready(version: Version) -> str:
+    """What keeps the version from being published, in words; "" where nothing does."""
+    state = _state(version)
+    return str(
+        state["undecided_text"] if state["undecided"] else state["unlinked_text"] if state["unlinked"] else ""
+    )
 
 
 def decide(request: HttpRequest, pk: int, act: str, kind: str) -> HttpResponse:
@@ -119,44 +125,6 @@ def confirm_all(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         except Impossible as error:
             messages.error(request, error.message)
     return redirect("plans:reading", slug, number)
-
-
-@login_required
-def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Open the version to everybody."""
-    version = version_of(request, slug, number)
-    if request.method != "POST" or wants_another_look(request):
-        return redirect("plans:reading", slug, number)
-    try:
-        publish_version(
-            acting_user=request.user,
-            version=version,
-            seen_revision=seen_revision(request),
-            clearance_basis=request.POST.get("clearance_basis", "")[:200],
-            override_reason=request.POST.get("override_reason", "")[:300],
-        )
-    except StaleEdit as error:
-        current = f"{version.plan.get_absolute_url()}?version={number}"
-        return conflict(request, error.differences, current_url=current)
-    except NotCleared as error:
-        return _not_cleared(request, version, error)
-    except Impossible as error:
-        messages.error(request, error.message)
-        return redirect("plans:reading", slug, number)
-    messages.success(request, _("The plan is published. Everybody can read it now."))
-    return redirect(version.plan)
-
-
-def _not_cleared(request: HttpRequest, version: Version, error: NotCleared) -> HttpResponse:
-    """Numbers of persons stand in the text: where, what to do, and who may decide otherwise."""
-    context = {
-        "title": _("This version can't be published yet"),
-        "plan": version.plan,
-        "version": version,
-        "found": [finding_words(finding) for finding in error.findings],
-        "may_override": permissions.answer(request.user, "disclosure.override"),
-    }
-    return render(request, "plans/not_cleared.html", context, status=422)
 
 
 @login_required

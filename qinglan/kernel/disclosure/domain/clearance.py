@@ -61,7 +61,8 @@ def clear_for_publication(
     """Clear `texts` (place → text) and `files` of `subject` for publication.
 
     1. Asks for the permission ``disclosure.clear``.
-    2. Refuses without a basis of the secrecy check and of the publication check (NotCleared).
+    2. Refuses without a basis of the secrecy check and of the publication check, and a check whose
+       day is still to come (NotCleared).
     3. Scans all texts and files for identity, telephone and bank-card numbers. Findings refuse
        (NotCleared), unless `override_reason` is given by somebody with ``disclosure.override``.
        Files that no machine can read refuse, unless `read_by_eye` says that a person read them.
@@ -70,6 +71,8 @@ def clear_for_publication(
     permissions.require(acting_user, "disclosure.clear")
     if not (secrecy.basis.strip() and publication.basis.strip() and secrecy.by and publication.by):
         raise NotCleared(_("Say who made the secrecy check and the publication check, and on what basis."))
+    if max(secrecy.on, publication.on) > clock.today():
+        raise NotCleared(_("The day of a check is still to come. Write the day on which it was checked."))
     scan = scan_all(texts, files)
     if scan.findings and override_reason.strip():
         permissions.require(acting_user, "disclosure.override")

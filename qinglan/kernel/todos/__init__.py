@@ -1,0 +1,1 @@
+"""Open to-dos (待办): what is due, from whom, who waits for it. See docs/desks.md."""

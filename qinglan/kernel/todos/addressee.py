@@ -1,0 +1,63 @@
+"""For whom a to-do is: one person, or everybody who holds a role with a scope."""
+
+from dataclasses import dataclass
+from typing import Any
+
+MEMBER = "organisation-member"
+"""The role of everybody who belongs to an organisation."""
+MANAGER = "organisation-administrator"
+"""The role of the administrator of an organisation."""
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """One person (`user`, a key), or a `role` within an `organisation` (a key) and a `territory` (a code).
+
+    A role without a territory is that of the whole city: holders for one district are not meant. A role
+    without an organisation is that of any: a department is named only where no other may act.
+    """
+
+    user: int | None = None
+    role: str = ""
+    organisation: int | None = None
+    territory: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.user is None) == (not self.role):
+            raise ValueError("a to-do is for a person or for a role")
+        if self.user is not None and (self.organisation is not None or self.territory is not None):
+            raise ValueError("a to-do for a person has no scope")
+
+    @property
+    def key(self) -> str:
+        """One text for one addressee, such as ``user:17`` or ``officer:organisation:4:territory:500115``."""
+        if self.user is not None:
+            return f"user:{self.user}"
+        parts = [self.role]
+        if self.organisation is not None:
+            parts.append(f"organisation:{self.organisation}")
+        if self.territory is not None:
+            parts.append(f"territory:{self.territory}")
+        return ":".join(parts)
+
+
+def to_user(user: Any) -> Addressee:
+    """For this person alone."""
+    return Addressee(user=user.pk)
+
+
+def to_role(role: str, *, territory: Any = None, organisation: Any = None) -> Addressee:
+    """For whoever holds `role`; `territory` is a row or a code, `organisation` (a department) a row or a key."""
+    return Addressee(
+        role=role, organisation=getattr(organisation, "pk", organisation), territory=_code(territory)
+    )
+
+
+def to_organisation(organisation: Any, *, role: str = MANAGER) -> Addressee:
+    """For the administrator of an organisation (a row or a key), or with `MEMBER` for all its members."""
+    return Addressee(role=role, organisation=getattr(organisation, "pk", organisation))
+
+
+def _code(territory: Any) -> str | None:
+    code: str | None = getattr(territory, "pk", territory)
+    return code

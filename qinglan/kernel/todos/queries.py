@@ -1,0 +1,71 @@
+"""Named querysets over to-dos: the twins of the permissions. A constant number of queries each."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from qinglan.kernel.todos.addressee import MEMBER
+from qinglan.kernel.todos.holdings import Holding, holdings_of
+from qinglan.kernel.todos.kinds import waiting_kinds
+from qinglan.kernel.todos.models import LIVE, Todo
+
+_NONE = Q(pk__in=())
+
+
+def live_todos() -> QuerySet[Todo]:
+    """What is still to be done, by whomever."""
+    return Todo.objects.filter(state__in=LIVE).select_related("territory", "taken_by")
+
+
+def todos_for(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
+    """What is live and for `user`: his own, those of his roles, and what he has in hand."""
+    return live_todos().filter(_for(user, holdings))
+
+
+def todos_visible_to(user: Any) -> QuerySet[Todo]:
+    """What is live and `user` may see: the twin of ``todos.see``."""
+    held = holdings_of(user)
+    return live_todos().filter(_for(user, held))
+
+
+def due_from(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
+    """What `user` is to do: for him, in nobody else's hand, and not merely waiting for somebody outside.
+
+    The nearest end first; what has no end comes last, the oldest first.
+    """
+    rows = todos_for(user, holdings).exclude(kind__in=waiting_kinds())
+    mine = Q(taken_by__isnull=True) | Q(taken_by=user.pk)
+    return rows.filter(mine).order_by("due_at", "id")
+
+
+def waiting_for_others(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
+    """What others do and `user` waits for: what he or his organisations asked for, what he handed on, and
+    what waits for somebody outside. The oldest first.
+    """
+    held = list(holdings_of(user) if holdings is None else holdings)
+    units = [one.organisation for one in held if one.role == MEMBER and one.organisation is not None]
+    asked = Q(asker=user.pk) | Q(asker_organisation__in=units)
+    outside = (
+        _for(user, held) & Q(kind__in=waiting_kinds()) & (Q(taken_by__isnull=True) | Q(taken_by=user.pk))
+    )
+    handed = Q(user=user.pk, taken_by__isnull=False) & ~Q(taken_by=user.pk)
+    return live_todos().filter(asked | outside | handed).order_by("opened_at", "id")
+
+
+def team_todos(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
+    """What is live and for the roles that `user` leads."""
+    condition = _NONE
+    for one in holdings_of(user) if holdings is None else holdings:
+        if one.leads:
+            condition |= one.condition()
+    return live_todos().filter(condition)
+
+
+def _for(user: Any, holdings: Iterable[Holding] | None) -> Q:
+    if getattr(user, "pk", None) is None or not user.is_active:
+        return _NONE
+    condition = Q(user=user.pk) | Q(state="taken", taken_by=user.pk)
+    for one in holdings_of(user) if holdings is None else holdings:
+        condition |= one.condition()
+    return condition

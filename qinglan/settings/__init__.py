@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.todos",
     "qinglan.kernel.jobs",
     "qinglan.parties",
+    "qinglan.programmes",
     "qinglan.plans",
     "qinglan.portal",
     "django.contrib.auth",

@@ -11,9 +11,11 @@ from qinglan.kernel.rulebook.packs import Strict, Text
 class GoldenCase(Strict):
     """Answers and facts on a day, and all that must come of them.
 
-    `requirements` gives the verdict of each requirement named (met, unmet, unknown); `lines` the marks of
-    score lines; `score`, `grade` and `amounts` the results. `rows` are those of repeated sections; `marks`
-    the experts' marks by item. `path` are the outcomes, in order, that lead from the start to `ends`.
+    Numbers are written in quotes. `requirements` gives the verdict of each requirement named (met, unmet, unknown, person); `lines` the marks of
+    score lines; `score`, `grade` and `amounts` the results; with
+    `score_at_most` the total is a range from `score` on, because an answer is missing. `rows` are those of repeated sections; `marks`
+    the experts' marks by item. `claimed` are deals already claimed elsewhere (key and where), `paid` what the
+    organisation already got this year, by amount. `path` are the outcomes, in order, that lead from the start to `ends`.
     """
 
     title: Text
@@ -23,11 +25,14 @@ class GoldenCase(Strict):
     answers: dict[str, Any] = Field(default_factory=dict)
     rows: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
     marks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
-    requirements: dict[str, Literal["met", "unmet", "unknown"]] = Field(default_factory=dict)
+    claimed: dict[str, str] = Field(default_factory=dict)
+    paid: dict[str, str] = Field(default_factory=dict)
+    requirements: dict[str, Literal["met", "unmet", "unknown", "person"]] = Field(default_factory=dict)
     derived: dict[str, str] = Field(default_factory=dict)
     lines: dict[str, str] = Field(default_factory=dict)
     score: str | None = None
     grade: str | None = None
+    score_at_most: str | None = None
     amounts: dict[str, str] = Field(default_factory=dict)
     path: tuple[str, ...] = ()
     ends: str | None = None

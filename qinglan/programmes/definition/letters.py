@@ -47,8 +47,18 @@ class Letter(Strict):
 
 
 class LettersFile(Strict):
-    """The whole file. `summary` are the columns of the summary table 汇总表."""
+    """The whole file. `summary` are the columns of the summary table 汇总表.
+
+    A letter that isn't here is taken from ``programmes/letters.yaml`` of the scheme's pack, then of the
+    national one, when the definition is read; a definition holds them all.
+    """
 
     letters: tuple[Letter, ...] = ()
     summary: tuple[Column, ...] = Field(min_length=1)
     summary_title: Text | None = None
+
+
+class StandardLetters(Strict):
+    """``programmes/letters.yaml`` of a pack: letters for schemes that have none of their own."""
+
+    letters: tuple[Letter, ...] = Field(min_length=1)

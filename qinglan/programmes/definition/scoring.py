@@ -1,9 +1,10 @@
 """``scoring.yaml``: typed scorers, weights, grades; all in Decimal, no scripts."""
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from qinglan.kernel.rulebook.packs import ExactNumber, Strict, Text
 from qinglan.programmes.definition.manifest import Basis
@@ -24,6 +25,12 @@ class Steps(Strict):
     input: str
     bands: tuple[Band, ...] = Field(min_length=1)
 
+    @model_validator(mode="after")
+    def _rising(self) -> "Steps":
+        if any(high.at_least <= low.at_least for low, high in pairwise(self.bands)):
+            raise ValueError("each band begins at a higher number than the one before")
+        return self
+
 
 class LinearScore(Strict):
     """Linear between `base` and `leading`, held at 0 and the full marks; inverse where leading is below base."""
@@ -33,13 +40,19 @@ class LinearScore(Strict):
     base: ExactNumber
     leading: ExactNumber
 
+    @model_validator(mode="after")
+    def _apart(self) -> "LinearScore":
+        if self.base == self.leading:
+            raise ValueError("base and leading value are the same")
+        return self
+
 
 class RatioScore(Strict):
     """Marks times input / leading (or leading / input where `inverse`), at most `cap` times the marks."""
 
     kind: Literal["ratio"]
     input: str
-    leading: ExactNumber
+    leading: ExactNumber = Field(gt=0)
     inverse: bool = False
     cap: ExactNumber | None = Decimal(1)
 
@@ -80,7 +93,10 @@ Scorer = Annotated[
 
 
 class Item(Strict):
-    """One line of the score: full `marks` and the scorer. Of items with the same `best_of` the best counts."""
+    """One line of the score: full `marks` and the scorer. Of items with the same `best_of` the best counts.
+
+    Where `applies_when` is false the line doesn't apply: no marks, and none could have been had.
+    """
 
     id: str = Field(pattern=Identifier)
     text: Text
@@ -94,7 +110,7 @@ class Item(Strict):
 class Group(Strict):
     """A first-level indicator. With `weight`, its marks (out of the sum of its items') are scaled to it.
 
-    With `all_or_nothing`, items in `required` must each reach full marks or they all count zero.
+    The items named in `required` must each reach full marks, or they all count zero.
     """
 
     id: str = Field(pattern=Identifier)
@@ -124,11 +140,19 @@ class Shortcut(Strict):
 
 
 class ScoringFile(Strict):
-    """The whole file. `mean` divides the total by the number of items that apply, times one hundred."""
+    """The whole file.
+
+    Each line is rounded half up to `line_places`, each group and the total to `places`, so that what is printed
+    adds up. `sum` adds the groups; with `rescale` items that don't apply are taken out and the rest is scaled
+    to `total`. `mean` is the sum of all lines divided by the number of items that apply, times one hundred.
+    `minimum` names marks that an item or group must reach; below it the best grade that doesn't pass is given.
+    """
 
     total: ExactNumber
     combine: Literal["sum", "mean"] = "sum"
     places: int = Field(2, ge=0, le=6)
+    line_places: int = Field(2, ge=0, le=8)
+    rescale: bool = False
     groups: tuple[Group, ...] = Field(min_length=1)
     grades: tuple[Grade, ...] = Field(min_length=1)
     shortcuts: tuple[Shortcut, ...] = ()

@@ -29,8 +29,7 @@ run: $(VENV)/run.stamp ## Start Qinglan: database, web server, worker; demonstra
 test: $(VENV)/dev.stamp ## Run every test on real PostgreSQL, browser tests included
 	@scripts/ensure_browser.sh
 	@$(BIN)/python -m qinglan.kernel.web.translations
-	@$(BIN)/python -m pytest -n $(JOBS) -m "not soak and not alone" $(TESTS)
-	@$(if $(TESTS),true,$(BIN)/python -m pytest -m "alone and not soak" tests/kernel/outbox)
+	@$(BIN)/python -m pytest -n $(JOBS) -m "not soak" $(TESTS)
 
 lint: $(VENV)/dev.stamp ## Check style, types, import order, packs and migrations
 	@$(BIN)/ruff check .

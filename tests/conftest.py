@@ -31,7 +31,6 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the run's server and load the settings (pytest-django sets Django up after us)."""
     config.addinivalue_line("markers", "soak: a longer trial, run by `make soak`")
     config.addinivalue_line("markers", "browser: needs Chromium")
-    config.addinivalue_line("markers", "alone: run when no other test holds a transaction on the server")
     config.addinivalue_line("markers", "real_data: reads ../shared, skipped where it is absent")
     if is_first_process() and not server.TEST_URL and not config.option.collectonly:
         server.embedded().start(tied=True)
@@ -41,15 +40,6 @@ def pytest_configure(config: pytest.Config) -> None:
     if is_first_process() and config.getoption("numprocesses", None):
         # The workers inherit our variables, and pytest-django would load their settings at once.
         del os.environ["DJANGO_SETTINGS_MODULE"]
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the change log: it is read below the oldest transaction of the whole server,
-    so that a transaction which another worker's test holds open would keep its changes back.
-    """
-    for item in items:
-        if "tests/kernel/outbox/" in item.nodeid:
-            item.add_marker("alone")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -46,7 +46,7 @@ def read_after(position: Position, limit: int) -> list[Change]:
     """Up to `limit` changes after `position`, in order.
 
     Only what can no longer be overtaken is read: changes whose transaction is older than every
-    transaction still running. Whoever remembers the position of the last one misses nothing.
+    transaction still running in this database. Whoever remembers the position of the last one misses nothing.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -63,7 +63,7 @@ def read_after(position: Position, limit: int) -> list[Change]:
 def end() -> Position:
     """The position after all that can be read now; all that comes to light later lies behind it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT outbox_epoch(), pg_snapshot_xmin(pg_current_snapshot())::text")
+        cursor.execute("SELECT outbox_epoch(), outbox_horizon()::text")
         row = cursor.fetchone()
     assert row is not None
     return Position(row[0], int(row[1]), 0)

@@ -60,11 +60,11 @@ def lags() -> list[Lag]:
 
 
 def oldest_transaction() -> timedelta:
-    """For how long the oldest writing transaction has been running: nothing newer can be read so long."""
+    """For how long this database's oldest writing transaction runs: nothing newer can be read so long."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT max(clock_timestamp() - xact_start) FROM pg_stat_activity"
-            " WHERE backend_xid IS NOT NULL AND pid <> pg_backend_pid()"
+            " WHERE backend_xid IS NOT NULL AND datname = current_database() AND pid <> pg_backend_pid()"
         )
         row = cursor.fetchone()
     return (row[0] if row else None) or timedelta()

@@ -12,10 +12,12 @@ PORTION = 5000
 _TRIM = """
 WITH slowest AS (
     SELECT epoch, xid, id FROM outbox_consumer ORDER BY epoch, xid, id LIMIT 1
+), horizon AS MATERIALIZED (
+    SELECT outbox_horizon() AS xid
 ), old AS (
     SELECT change.epoch, change.xid, change.id FROM outbox_change AS change
      WHERE change.at < clock_timestamp() - %s * interval '1 second'
-       AND (change.epoch < outbox_epoch() OR change.xid < pg_snapshot_xmin(pg_current_snapshot()))
+       AND (change.epoch < outbox_epoch() OR change.xid < (SELECT xid FROM horizon))
        AND NOT EXISTS (SELECT FROM slowest
                         WHERE (slowest.epoch, slowest.xid, slowest.id) < (change.epoch, change.xid, change.id))
      ORDER BY change.epoch, change.xid, change.id LIMIT %s

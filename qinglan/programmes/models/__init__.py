@@ -15,6 +15,7 @@ from qinglan.programmes.models.case import ENDED, Case, CaseDraft, CaseFile, Cas
 from qinglan.programmes.models.decision import Decision, Release, Verdict
 from qinglan.programmes.models.programme import Authority, DefinitionVersion, Nature, Programme
 from qinglan.programmes.models.round import Round, RoundFile, RoundQuota, RoundState
+from qinglan.programmes.models.round_log import RoundChase, RoundExtension
 from qinglan.programmes.models.verdict import DepartmentReply, Finding, Reply, RequirementVerdict
 from qinglan.programmes.models.work_item import (
     ClockStop,
@@ -56,6 +57,8 @@ __all__ = [
     "Reply",
     "RequirementVerdict",
     "Round",
+    "RoundChase",
+    "RoundExtension",
     "RoundFile",
     "RoundQuota",
     "RoundState",

@@ -115,12 +115,14 @@ class Case(models.Model):
 class CaseDraft(models.Model):
     """What the applicant is writing: answers by question id, rows by repeated section; not yet submitted.
 
-    `revision` rises with every save, so that two who write at once notice each other.
+    `revision` rises with every save, so that two who write at once notice each other. `standing` is worked out
+    on write: by section whether it is asked, begun and done, what is missing, and which questions aren't asked.
     """
 
     case = models.OneToOneField(Case, on_delete=models.CASCADE, primary_key=True, related_name="draft")
     answers = models.JSONField(default=dict)
     rows = models.JSONField(default=dict)
+    standing = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True)
     saved_by = models.ForeignKey(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 import cel
 
@@ -206,14 +207,16 @@ class _Reader:
         self.depth -= 1
 
 
-def _parse(expression: str) -> tuple[_Node, list[_Token]]:
+@lru_cache(maxsize=4096)
+def _parse(expression: str) -> tuple[_Node, tuple[_Token, ...]]:
+    """The condition as a tree, and its tokens; kept, as a scheme's conditions are judged for thousands of cases."""
     tokens = _tokens(expression)
     reader = _Reader(tokens)
     node = reader.disjunction()
     if reader.place < len(tokens):
         raise BadCondition(f"{reader.peek()} stands where nothing is expected")
     _check_atoms(node)
-    return node, tokens
+    return node, tuple(tokens)
 
 
 def _check_atoms(node: _Node) -> None:
@@ -247,6 +250,8 @@ def _judge(tokens: tuple[_Token, ...], answers: Mapping[str, Answer]) -> Verdict
     asked = dict.fromkeys(one.text for one in tokens if one.kind == "name" and one.text not in _WORDS)
     if missing := tuple(name for name in asked if answers.get(name) is None):
         return Verdict(Truth.UNKNOWN, missing=missing)
+    if len(tokens) == 1 and isinstance(plain := answers.get(text), bool):
+        return Verdict(Truth.TRUE if plain else Truth.FALSE)
     values = {name: answers[name] for name in asked}
     kinds = {_kind(value) for value in values.values()} | {
         _TOKEN_KINDS[one.kind] for one in tokens if one.kind in _TOKEN_KINDS

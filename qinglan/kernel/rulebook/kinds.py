@@ -20,12 +20,18 @@ def no_further_check(path: Path, content: Any) -> list[str]:
     return []
 
 
+def with_another(*, acting_user: Any, pack: Pack, path: Path) -> int:
+    """The file is brought together with one of another kind."""
+    return 0
+
+
 @dataclass(frozen=True)
 class FileKind:
     """Files of packs that match `pattern` have `form`.
 
     `load(acting_user=…, pack=…, path=…)` brings one file into the system and returns how many
-    things it brought or changed. `check` gives further faults as ``file: reason``. Kinds are loaded
+    things it brought or changed (`with_another`: the file comes with one of another kind). `check` gives
+    further faults as ``file: reason``, `warn` what isn't a fault but should be looked at. Kinds are loaded
     in the order of `order`; those of the stage "demonstration" in demonstration mode only.
     """
 
@@ -35,6 +41,7 @@ class FileKind:
     load: Load
     order: int
     check: Check = no_further_check
+    warn: Check = no_further_check
     stage: Stage = "pack"
 
 
@@ -61,6 +68,8 @@ def load_all(root: Path, *, acting_user: Any, stage: Stage = "pack") -> dict[str
     packs = discover(root)
     counts: dict[str, int] = {}
     for kind in in_order(stage):
+        if kind.load is with_another:
+            continue
         for pack in packs:
             for path in pack.files(kind.pattern):
                 counts[kind.name] = counts.get(kind.name, 0) + kind.load(
@@ -85,9 +94,24 @@ def check_all(root: Path) -> tuple[list[str], int]:
     return faults, files
 
 
-def _faults(pack: Pack, path: Path) -> list[str]:
+def warnings_of(root: Path) -> list[str]:
+    """What the packs under `root` hold that should be looked at, as ``file:line: reason``; not faults."""
+    found: list[str] = []
+    for pack in discover(root):
+        for path in sorted(pack.directory.rglob("*.yaml")):
+            kind = kind_of(pack, path)
+            if kind is not None and kind.warn is not no_further_check:
+                try:
+                    found += kind.warn(path, read_yaml(path, kind.form))
+                except PackError:
+                    continue  # `check_all` names it as a fault
+    return found
+
+
+def kind_of(pack: Pack, path: Path) -> FileKind | None:
+    """The kind of the file at `path` of `pack`, or None where no part of the system reads it."""
     relative = path.relative_to(pack.directory).as_posix()
-    kind = next(
+    return next(
         (
             kind
             for kind in KINDS.values()
@@ -95,6 +119,10 @@ def _faults(pack: Pack, path: Path) -> list[str]:
         ),
         None,
     )
+
+
+def _faults(pack: Pack, path: Path) -> list[str]:
+    kind = kind_of(pack, path)
     if kind is None:
         return [f"{path}:1: no part of the system reads this file"]
     try:

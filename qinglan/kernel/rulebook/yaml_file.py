@@ -65,13 +65,22 @@ def read_yaml(path: Path, model: type[Model]) -> Model:
         raise PackError([_finding(path, lines, detail) for detail in error.errors()]) from error
 
 
+def lines_of(path: Path) -> dict[Location, int]:
+    """On which line each value of a readable file stands, by its place: ``("steps", 2, "next")``."""
+    return _lines(yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader))
+
+
+def line_at(lines: dict[Location, int], at: Location) -> int:
+    """The line of `at`, or of the nearest thing around it that has one."""
+    while at and at not in lines:
+        at = at[:-1]
+    return lines.get(at, 1)
+
+
 def _finding(path: Path, lines: dict[Location, int], detail: Any) -> str:
     location: Location = tuple(detail["loc"])
     where = ".".join(str(part) for part in location)
-    known = location
-    while known and known not in lines:
-        known = known[:-1]
-    return f"{path}:{lines.get(known, 1)}: {where}: {detail['msg']}"
+    return f"{path}:{line_at(lines, location)}: {where}: {detail['msg']}"
 
 
 def _lines(node: yaml.Node | None, at: Location = ()) -> dict[Location, int]:

@@ -53,19 +53,23 @@ _LIST = (
     _fact("organisation.green_share", "number", "绿色标签载明的绿色收入占比", "Green share by its tag", "%"),
     _fact("programme.barred", "yes_no", "在禁止再次申报的期限内", "Is barred from applying again"),
     _fact("programme.holds", "yes_no", "已有本项目的有效结果", "Holds a valid award of this scheme"),
-    _fact("programme.removed_before", "yes_no", "曾被本项目移出或撤销", "Was removed from this scheme before"),
+    _fact(
+        "programme.removed_before", "yes_no", "曾被本项目移出或撤销", "Was removed from this scheme before"
+    ),
     _fact("round.year", "number", "批次年度", "Year of the round"),
     _fact("round.opens", "date", "批次开始日", "First day of the round"),
     _fact("round.closes", "date", "批次截止日", "Last day of the round"),
     _fact("case.day", "date", "申报日", "Day of the application"),
     _fact("rights.inventions", "number", "有效发明专利数", "Invention patents in force", "件"),
-    _fact("rights.green_inventions", "number", "有效绿色发明专利数", "Green invention patents in force", "件"),
+    _fact(
+        "rights.green_inventions", "number", "有效绿色发明专利数", "Green invention patents in force", "件"
+    ),
     _fact("rights.class_one", "number", "有效Ⅰ类知识产权数", "Class I rights in force", "件"),
     _fact("rights.class_two", "number", "有效Ⅱ类知识产权数", "Class II rights in force", "件"),
-    _fact("contracts.count_last_year", "number", "上一年登记技术合同数", "Contracts registered last year", "项"),
     _fact(
-        "contracts.value_last_year", "number", "上一年登记技术交易额", "Technology value last year", "元"
+        "contracts.count_last_year", "number", "上一年登记技术合同数", "Contracts registered last year", "项"
     ),
+    _fact("contracts.value_last_year", "number", "上一年登记技术交易额", "Technology value last year", "元"),
     _fact("credit.dishonest", "yes_no", "被列为失信被执行人", "Listed as a dishonest debtor"),
     _fact("credit.abnormal", "yes_no", "在经营异常名录内", "On the list of abnormal operations"),
     _fact("credit.serious", "yes_no", "在严重失信主体名单内", "On the list of serious dishonesty"),

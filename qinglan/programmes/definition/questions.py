@@ -10,7 +10,7 @@ QuestionType = Literal[
     "text", "long_text", "integer", "number", "money", "percent", "date", "year", "yes_no",
     "choice", "choices", "organisation_code", "patent_number", "industry", "green_field", "file",
 ]  # fmt: skip
-Identifier = r"^[a-z][a-z0-9_]{1,48}$"
+Identifier = r"^[a-z][a-z0-9_]{0,48}$"
 
 
 class Option(Strict):

@@ -1,0 +1,29 @@
+"""Short texts in both languages, and numbers as they are printed."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text in Chinese and English."""
+
+    zh: str
+    en: str
+
+    def stored(self) -> dict[str, str]:
+        """As JSON."""
+        return {"zh": self.zh, "en": self.en}
+
+
+NOTHING = Words("", "")
+
+
+def shown(value: Decimal) -> str:
+    """The number without zeros that say nothing: ``5.840`` is ``5.84``."""
+    return format(value.normalize(), "f") if value else "0"
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """`value` rounded half up to `places` decimal places."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)

@@ -1,0 +1,1 @@
+"""Tests of definitions: reading, checking, the schemes that are shipped."""

@@ -1,0 +1,1 @@
+"""Tests of judging: values, requirements, scores, amounts."""

@@ -17,4 +17,5 @@ class DocumentsConfig(AppConfig):
             navigation,  # noqa: F401 - as above
             own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
+            todos,  # noqa: F401 - as above
         )

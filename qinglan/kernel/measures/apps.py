@@ -19,4 +19,5 @@ class MeasuresConfig(AppConfig):
             packs,  # noqa: F401 - as above
             reported,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
+            todos,  # noqa: F401 - as above
         )

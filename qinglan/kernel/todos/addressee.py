@@ -13,8 +13,8 @@ MANAGER = "organisation-administrator"
 class Addressee:
     """One person (`user`, a key), or a `role` within an `organisation` (a key) and a `territory` (a code).
 
-    A role without a territory is that of the whole city: holders for one district are not meant. A role
-    without an organisation is that of any: a department is named only where no other may act.
+    What is not named is not known: only who holds the role without that limit is meant. So a role without a
+    territory is that of the whole city, and holders for one district do not see it.
     """
 
     user: int | None = None

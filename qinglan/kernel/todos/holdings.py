@@ -20,13 +20,15 @@ class Holding:
 
     `territories` holds the codes of all territories of his scope, those below included; None is the whole
     city. `organisation` limits it to one (a department, his own firm); None is no limit. Who `leads` sees
-    what the other holders have in hand, and hands it over.
+    what the holders have in hand, and hands it over; where he does not do (`does`) the work himself,
+    nothing of it is due from him.
     """
 
     role: str
     organisation: int | None = None
     territories: frozenset[str] | None = None
     leads: bool = False
+    does: bool = True
 
     def condition(self) -> Q:
         """The to-dos that are for this holding."""
@@ -34,7 +36,7 @@ class Holding:
         if self.territories is not None:
             found &= Q(territory__in=sorted(self.territories))
         if self.organisation is not None:
-            found &= Q(organisation_key__isnull=True) | Q(organisation_key=self.organisation)
+            found &= Q(organisation_key=self.organisation)
         return found
 
     def covers(self, to: Addressee) -> bool:
@@ -42,7 +44,7 @@ class Holding:
         return (
             to.role == self.role
             and (self.territories is None or to.territory in self.territories)
-            and (self.organisation is None or to.organisation in (None, self.organisation))
+            and (self.organisation is None or to.organisation == self.organisation)
         )
 
 

@@ -26,7 +26,7 @@ def todos_for(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[
 def todos_visible_to(user: Any) -> QuerySet[Todo]:
     """What is live and `user` may see: the twin of ``todos.see``."""
     held = holdings_of(user)
-    return live_todos().filter(_for(user, held))
+    return live_todos().filter(_for(user, held) | _led(held))
 
 
 def due_from(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
@@ -55,11 +55,15 @@ def waiting_for_others(user: Any, holdings: Iterable[Holding] | None = None) -> 
 
 def team_todos(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
     """What is live and for the roles that `user` leads."""
+    return live_todos().filter(_led(holdings_of(user) if holdings is None else holdings))
+
+
+def _led(holdings: Iterable[Holding]) -> Q:
     condition = _NONE
-    for one in holdings_of(user) if holdings is None else holdings:
+    for one in holdings:
         if one.leads:
             condition |= one.condition()
-    return live_todos().filter(condition)
+    return condition
 
 
 def _for(user: Any, holdings: Iterable[Holding] | None) -> Q:
@@ -67,5 +71,6 @@ def _for(user: Any, holdings: Iterable[Holding] | None) -> Q:
         return _NONE
     condition = Q(user=user.pk) | Q(state="taken", taken_by=user.pk)
     for one in holdings_of(user) if holdings is None else holdings:
-        condition |= one.condition()
+        if one.does:
+            condition |= one.condition()
     return condition

@@ -1,6 +1,6 @@
 """How many days before its end one is reminded of a to-do: ``todos.yaml`` of the packs."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +9,7 @@ from django.conf import settings
 from pydantic import Field
 
 from qinglan.kernel.clock import SHANGHAI
+from qinglan.kernel.periods.count import end_of_day
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -21,11 +22,14 @@ UNSAID = (30, 15, 3)
 
 
 class RemindersFile(Strict):
-    """``todos.yaml``: natural days before the end, for all kinds and for single ones."""
+    """``todos.yaml``: natural days before the end, for all kinds and for single ones; and for what comes
+    every year the last day, as ``MM-DD``.
+    """
 
     source: str
     remind_days_before: list[int] = Field(max_length=12)
     by_kind: dict[str, list[int]] = Field(default_factory=dict)
+    yearly_end: dict[str, str] = Field(default_factory=dict)
 
 
 def check_reminders(path: Path, content: RemindersFile) -> list[str]:
@@ -36,9 +40,13 @@ def check_reminders(path: Path, content: RemindersFile) -> list[str]:
         for name, days in lists.items()
         if len(set(days)) != len(days) or not all(0 <= day <= 365 for day in days)
     ]
-    return faults + [
-        f"{path}:1: no kind of to-do is called {kind}" for kind in content.by_kind if kind not in KINDS
+    faults += [
+        f"{path}:1: yearly_end: {kind}: {day} is no day of a year as MM-DD"
+        for kind, day in content.yearly_end.items()
+        if _last_day(day, 2001) is None
     ]
+    named = [*content.by_kind, *content.yearly_end]
+    return faults + [f"{path}:1: no kind of to-do is called {kind}" for kind in named if kind not in KINDS]
 
 
 def load_reminders(*, acting_user: Any, pack: Pack, path: Path) -> int:
@@ -49,20 +57,35 @@ def load_reminders(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 def days_before(kind: str) -> tuple[int, ...]:
     """The days before the end on which one is reminded of a to-do of `kind`, the most distant first."""
+    found = UNSAID
+    for content in _contents():
+        found = tuple(content.by_kind.get(kind, content.remind_days_before))
+    return tuple(sorted(found, reverse=True))
+
+
+def yearly_end(kind: str, year: int) -> datetime | None:
+    """The end in `year` of what is to be done every year: the day of the packs, at 24:00; None without one."""
+    day = next((one.yearly_end[kind] for one in _contents() if kind in one.yearly_end), "")
+    last = _last_day(day, year)
+    return end_of_day(last) if last else None
+
+
+def _last_day(text: str, year: int) -> date | None:
+    try:
+        return date.fromisoformat(f"{year}-{text}")
+    except ValueError:
+        return None
+
+
+def _contents() -> tuple[RemindersFile, ...]:
+    """The files of all packs, read anew when one changed; a later one prevails."""
     paths = sorted(Path(settings.PACKS).glob("*/todos.yaml"))
-    said = _days(tuple((path, path.stat().st_mtime_ns) for path in paths))
-    return said[kind] if kind in said else said.get("", UNSAID)
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
 @lru_cache(maxsize=4)
-def _days(files: tuple[tuple[Path, int], ...]) -> dict[str, tuple[int, ...]]:
-    """By kind; under "" what holds for the rest."""
-    found: dict[str, tuple[int, ...]] = {}
-    for path, _changed in files:
-        content = read_yaml(path, RemindersFile)
-        found[""] = tuple(sorted(content.remind_days_before, reverse=True))
-        found |= {kind: tuple(sorted(days, reverse=True)) for kind, days in content.by_kind.items()}
-    return found
+def _read(files: tuple[tuple[Path, int], ...]) -> tuple[RemindersFile, ...]:
+    return tuple(read_yaml(path, RemindersFile) for path, _changed in files)
 
 
 def next_reminder(kind: str, due_at: datetime | None, after: datetime) -> datetime | None:

@@ -16,7 +16,7 @@ def is_for(user: Any, todo: Any) -> bool:
         return False
     if todo.user_id is not None:
         return bool(todo.user_id == user.pk)
-    return any(one.covers(todo.to) for one in holdings_of(user))
+    return any(one.does and one.covers(todo.to) for one in holdings_of(user))
 
 
 @predicate  # type: ignore[untyped-decorator]

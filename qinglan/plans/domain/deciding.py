@@ -11,6 +11,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.plans import recorded
 from qinglan.plans.models import Article, Body, Decision, Quantity, Version, VersionState
+from qinglan.plans.todos import follow
 
 Item = TypeVar("Item", bound=Quantity | Body)
 
@@ -50,13 +51,17 @@ def open_version(pk: int) -> Version:
 
 
 def decide(item: Item, acting_user: Any, decision: Decision, kind: str) -> Item:
-    """Write a decision on a locked (or new) item, and its event, within the caller's transaction."""
+    """Write a decision on a locked (or new) item, and its event, within the caller's transaction.
+
+    The last one closes the to-do to confirm the reading, and opens that to publish.
+    """
     item.decision = decision
     item.decided_by = acting_user
     item.decided_at = clock.now()
     item.revision += 1
     item.save()
     recorded.record_item(acting_user, kind, item)
+    follow(acting_user, item.version, "plans.confirm")
     return item
 
 

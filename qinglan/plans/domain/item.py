@@ -18,6 +18,7 @@ from qinglan.plans import recorded
 from qinglan.plans.domain.deciding import Item, corrected, decide, lock, open_version, place_of
 from qinglan.plans.evaluation import last_day
 from qinglan.plans.models import Article, Comparator, Decision, Quantity, QuantityKind, Version
+from qinglan.plans.todos import follow
 
 FIELDS = (
     "kind",
@@ -109,6 +110,7 @@ def confirm_all(*, acting_user: Any, version: Version) -> int:
         decision=Decision.PROPOSED
     ).update(**decided)
     recorded.record(acting_user, recorded.ALL_CONFIRMED, locked, items=count)
+    follow(acting_user, locked, "plans.confirm")
     return count
 
 

@@ -14,6 +14,7 @@ from qinglan.plans.domain.version import next_number
 from qinglan.plans.models import Article, Body, Chapter, Plan, Quantity, Version
 from qinglan.plans.reader.model import Quantity as Found
 from qinglan.plans.reader.model import Reading, Span
+from qinglan.plans.todos import follow
 
 PREAMBLE = 0
 
@@ -74,6 +75,7 @@ def take_in(
         sha256=digest,
         items=len(reading.quantities),
     )
+    follow(acting_user, version, "plans.upload")
     return version
 
 

@@ -12,6 +12,7 @@ from qinglan.kernel.disclosure.domain import require_clearance
 from qinglan.plans import recorded
 from qinglan.plans.domain.clearance import Checks, clear, subject_of, texts_of
 from qinglan.plans.models import Decision, Plan, QuantityKind, Version, VersionState
+from qinglan.plans.todos import follow
 
 ALLOWED = {
     VersionState.READING: {VersionState.PUBLISHED, VersionState.WITHDRAWN},
@@ -38,6 +39,7 @@ def set_version_state(
        the clearance of exactly these texts, and withdrawal without a reason (Impossible).
     4. Writes state, revision and, on publication, time and person; on withdrawal, the reason.
     5. Appends the event and queues that the plan changed.
+    6. Closes the to-dos of the officers with it.
     """
     permissions.require(acting_user, VERBS[to], version)
     locked = Version.objects.select_for_update(of=("self",)).select_related("plan").get(pk=version.pk)
@@ -63,6 +65,7 @@ def set_version_state(
     locked.save()
     kind = recorded.PUBLISHED if to == VersionState.PUBLISHED else recorded.WITHDRAWN
     recorded.record(acting_user, kind, locked, reason=locked.withdrawal_reason)
+    follow(acting_user, locked, VERBS[to])
     return locked
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from qinglan.kernel.conflicts import StaleEdit
+from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.addressee import to_role
 from qinglan.kernel.todos.domain.todo import take_todo
 from qinglan.kernel.todos.models import Todo
@@ -28,7 +29,7 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
             start.wait()
             act()
             outcomes[place] = "done"
-        except StaleEdit as error:
+        except (StaleEdit, PermissionRefused) as error:
             outcomes[place] = type(error).__name__
         finally:
             connection.close()

@@ -149,7 +149,7 @@ def test_whom_a_todo_reaches_follows_role_territory_and_department(
         "city": ["city", "department 4", "department 5", "district"],
         "district": ["district"],
         "other district": [],
-        "department": ["city", "department 4", "district"],
+        "department": ["department 4"],
         "firm": ["firm 9", "himself"],
         "administrator": [],
     }

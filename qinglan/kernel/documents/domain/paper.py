@@ -17,6 +17,7 @@ from qinglan.kernel.documents.official.content import PaperContent
 from qinglan.kernel.documents.official.docx import docx
 from qinglan.kernel.documents.printing import print_version
 from qinglan.kernel.documents.rules import PAPERS
+from qinglan.kernel.documents.todos import follow
 from qinglan.kernel.documents.typesetting import refuse_missing
 
 ALLOWED: dict[PaperState, set[PaperState]] = {
@@ -64,6 +65,7 @@ def draft_paper(*, acting_user: Any, content: PaperContent, subject: str, subjec
         subject=paper.subject,
         version_code=paper.version_code,
     )
+    follow(acting_user, paper, "documents.draft_paper")
     return paper
 
 
@@ -77,6 +79,7 @@ def set_paper_state(
     3. Refuses a step that does not exist (Impossible). A paper that is taken again keeps its state.
     4. Writes state, revision and the `changes` that belong to the step: number, or stamped copy
        (which opens the comparison anew).
+    5. Closes the to-do of the step, and opens that of the next.
 
     The verbs that call it append the event of the step.
     """
@@ -96,6 +99,7 @@ def set_paper_state(
     locked.state = to
     locked.revision += 1
     locked.save()
+    follow(acting_user, locked, VERBS[to])
     return locked
 
 
@@ -227,6 +231,7 @@ def record_comparison(
         note=locked.comparison_note,
         digest=locked.stamped.digest,
     )
+    follow(acting_user, locked, "documents.compare_paper")
     return locked
 
 

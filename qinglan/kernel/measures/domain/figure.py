@@ -13,7 +13,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.uscc import normalised
 from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.measures import recorded
+from qinglan.kernel.measures import recorded, todos
 from qinglan.kernel.measures.domain.chain import (
     figure_differences,
     last_of,
@@ -124,6 +124,7 @@ def report_figures(*, acting_user: Any, reports: Sequence[Report]) -> int:
             _("One of the figures is already on record, or stands twice among the rows. Nothing was entered.")
         ) from error
     recorded.record(acting_user, recorded.REPORTED, made)
+    todos.reported(acting_user, made)
     return len(made)
 
 
@@ -185,6 +186,7 @@ def _insert(acting_user: Any, report: Report, *, corrects: Figure | None, moment
             field="value",
         ) from error
     recorded.record(acting_user, recorded.CORRECTED if corrects else recorded.REPORTED, [figure])
+    todos.reported(acting_user, [figure])
     return figure
 
 

@@ -40,9 +40,8 @@ def load() -> None:
     from qinglan.kernel.history.context import acting_as  # noqa: PLC0415 - needs Django
     from qinglan.kernel.rulebook.kinds import load_all  # noqa: PLC0415 - needs Django
     from qinglan.kernel.rulebook.yaml_file import PackError  # noqa: PLC0415 - with the rest
-    from qinglan.parties.domain.account import ensure_roles, system_user  # noqa: PLC0415 - needs Django
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - needs Django
 
-    ensure_roles()
     try:
         user = system_user()
         with acting_as(user, "qinglan pack load"):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
-from rules.predicates import Predicate, is_active, is_group_member
+from rules.predicates import Predicate, is_active
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,11 @@ def require(user: Any, name: str, subject: Any = None) -> None:
 
 
 def in_role(role: str) -> Predicate:
-    """A predicate: the user is active and holds `role` (a group's name)."""
-    predicate: Predicate = is_active & is_group_member(role)
+    """A predicate: the user is active and holds `role` for the whole city; his account says so (`holds`)."""
+
+    def holds(user: Any) -> bool:
+        asked = getattr(user, "holds", None)
+        return asked is not None and bool(asked(role))
+
+    predicate: Predicate = is_active & Predicate(holds, name=f"holds:{role}")
     return predicate

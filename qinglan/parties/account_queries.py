@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from qinglan.kernel import permissions
-from qinglan.parties.models import Guard, Login, Session, User
+from qinglan.parties.models import Assignment, Guard, Login, Session, User
 
 
 def accounts_visible_to(user: Any) -> QuerySet[User]:
     """All accounts of people, for administrators."""
     if not permissions.answer(user, "parties.see_accounts"):
         return User.objects.none()
-    return User.objects.filter(is_system=False).prefetch_related("groups").order_by("username")
+    held = FilteredRelation("assignments", condition=Q(assignments__ended_at__isnull=True))
+    standing = Prefetch("assignments", queryset=Assignment.objects.in_force(), to_attr="in_force")
+    accounts = User.objects.filter(is_system=False).annotate(held=held).distinct()
+    return accounts.prefetch_related(standing).order_by("username")
 
 
 def sessions_visible_to(user: Any, account: User) -> QuerySet[Session]:

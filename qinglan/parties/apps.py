@@ -25,4 +25,5 @@ class PartiesConfig(AppConfig):
             organisation_roster_sheet,  # noqa: F401 - as above
             organisation_rules,  # noqa: F401 - as above
             sending,  # noqa: F401 - as above
+            todo_holdings,  # noqa: F401 - as above
         )

@@ -5,9 +5,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qinglan.kernel.roles import is_officer
+from qinglan.parties import holding
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
-from qinglan.parties.models.organisation_membership import Membership
 from qinglan.parties.organisation_search import core_of, folded, grams_for, is_close
 
 MOST_SIMILAR = 5
@@ -20,17 +20,12 @@ def visible_organisations(user: Any) -> QuerySet[Organisation]:
     if is_officer.test(user):
         return rows
     public = Q(is_public=True)
-    if getattr(user, "pk", None) is None or not user.is_active:
-        return rows.filter(public)
-    own = Membership.objects.filter(user=user, valid_to__isnull=True).values("organisation")
-    return rows.filter(public | Q(pk__in=own))
+    return rows.filter(public | Q(pk__in=holding.organisations_of(user)))
 
 
 def own_organisations(user: Any) -> QuerySet[Organisation]:
     """The organisations of which `user` is a member now."""
-    return Organisation.objects.filter(
-        memberships__user_id=user.pk, memberships__valid_to__isnull=True
-    ).select_related("territory")
+    return holding.organisations_of(user).select_related("territory")
 
 
 def with_word(word: str) -> Q:

@@ -7,7 +7,7 @@ from rules.predicates import is_active, is_authenticated, predicate
 
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import is_officer, is_the_system
-from qinglan.parties.models.organisation_membership import Membership, MembershipRole
+from qinglan.parties import holding
 
 
 @predicate  # type: ignore[untyped-decorator]
@@ -16,24 +16,16 @@ def is_public(user: Any, organisation: Any) -> bool:
     return organisation is not None and organisation.is_public
 
 
-def _belongs(user: Any, organisation: Any, **what: Any) -> bool:
-    if organisation is None or getattr(user, "pk", None) is None:
-        return False
-    return Membership.objects.filter(
-        user_id=user.pk, organisation=organisation, valid_to__isnull=True, **what
-    ).exists()
-
-
 @predicate  # type: ignore[untyped-decorator]
 def is_member(user: Any, organisation: Any) -> bool:
     """A present member of the organisation."""
-    return _belongs(user, organisation)
+    return holding.member_of(user, organisation)
 
 
 @predicate  # type: ignore[untyped-decorator]
 def is_its_administrator(user: Any, organisation: Any) -> bool:
     """The present administrator of the organisation."""
-    return _belongs(user, organisation, role=MembershipRole.ADMINISTRATOR)
+    return holding.administers(user, organisation)
 
 
 is_person = is_authenticated & is_active & ~is_the_system

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 import rules
-from django.contrib.auth.models import AnonymousUser, Group
+from django.contrib.auth.models import AnonymousUser
 
 from qinglan.kernel import permissions
 from qinglan.kernel.permissions import Answer, PermissionRefused, answer, declare, in_role, require
 from qinglan.parties.models import User
+from tests.support.people import assign
 
 
 @pytest.fixture(autouse=True)
@@ -49,11 +50,10 @@ def test_a_verb_is_declared_once_and_must_be_declared() -> None:
 
 @pytest.mark.django_db
 def test_a_role_is_held_by_active_members_alone() -> None:
-    declare("tests.work", in_role("worker"), refusal="Only workers.")
-    group = Group.objects.create(name="worker")
+    declare("tests.work", in_role("officer"), refusal="Only officers.")
     people = {name: User.objects.create(username=name) for name in ("member", "gone", "other")}
     for name in ("member", "gone"):
-        people[name].groups.add(group)
+        assign(people[name], "officer")
     people["gone"].is_active = False
     people["gone"].save()
     everybody = [*people.values(), AnonymousUser(), None]

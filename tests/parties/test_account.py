@@ -4,13 +4,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import authenticate
-from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
 from qinglan.kernel.permissions import PermissionRefused
-from qinglan.parties.domain.account import ensure_roles, open_account, system_user
+from qinglan.parties.domain.account import open_account, system_user
 from qinglan.parties.models import User
-from qinglan.parties.roles import ROLES
+from qinglan.parties.roles import roles_of
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "long-enough-for-tests"
@@ -28,7 +27,7 @@ def opened(**changes: Any) -> User:
 
 
 def roles(user: User) -> list[str]:
-    return sorted(user.groups.values_list("name", flat=True))
+    return roles_of(user)
 
 
 def test_the_system_account_is_one_and_nobody_logs_in_with_it() -> None:
@@ -58,9 +57,3 @@ def test_only_the_system_opens_accounts_and_only_in_roles_that_exist() -> None:
     with pytest.raises(ValueError, match="no role"):
         opened(role="emperor", username="li")
     assert not User.objects.filter(username="li").exists()
-
-
-def test_every_role_has_its_group() -> None:
-    ensure_roles()
-    ensure_roles()
-    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(ROLES)

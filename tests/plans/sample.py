@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from tests.support import people
+
 CITY = "990000"
 PACK = "cn-990000-qinghe"
 SLUG = "cn-990000-qinghe-green-plan"
@@ -190,12 +192,11 @@ def make_city() -> Any:
 
 def person(name: str, *roles: str) -> Any:
     """An account that holds `roles`; it can't log in with a password."""
-    from django.contrib.auth.models import Group
-
     from qinglan.parties.models import User
 
     user = User.objects.create(username=name, display_name=name.title(), password="!")
-    user.groups.set([Group.objects.get_or_create(name=role)[0] for role in roles])
+    for role in roles:
+        people.assign(user, role)
     return user
 
 

@@ -2,18 +2,18 @@
 
 import re
 
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from qinglan.kernel import permissions
+from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties import account_events
+from qinglan.parties.domain import term
 from qinglan.parties.mobile import normalised
-from qinglan.parties.models import Session, User
+from qinglan.parties.models import Assignment, Delegation, Session, User
 from qinglan.parties.roles import KEEPERS, ROLES, roles_of
 
 _USERNAME = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9._-]{2,39}")
@@ -28,12 +28,6 @@ def system_user() -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
-
-
-def ensure_roles() -> None:
-    """Make the group of every role that this version knows."""
-    for role in ROLES:
-        Group.objects.get_or_create(name=role)
 
 
 @transaction.atomic
@@ -58,7 +52,6 @@ def open_account(
     permissions.require(acting_user, "parties.open_account")
     if role and role not in ROLES:
         raise ValueError(f"no role {role!r}")
-    ensure_roles()
     if not acting_user.is_system:
         if role or password or demonstration:
             raise ValueError("an administrator opens accounts without role and password")
@@ -78,7 +71,7 @@ def open_account(
         user.password_set_at = timezone.now()
     _save_with_contacts(user)
     if role:
-        user.groups.set(Group.objects.filter(name=role))
+        _set_role(acting_user, user, role)
     if existing is None:
         account_events.record(
             acting_user,
@@ -137,6 +130,8 @@ def close_account(*, acting_user: User, account: User, reason: str) -> User:
     held.closed_at = timezone.now()
     held.save(update_fields=["is_active", "closed_at"])
     Session.objects.filter(user=held).delete()
+    for standing in (Assignment.objects.filter(user=held), Delegation.objects.filter(deputy=held)):
+        term.end(standing.filter(ended_at=None).select_for_update(), by=acting_user, reason=reason.strip())
     account_events.record(acting_user, account_events.CLOSED, held, reason=reason.strip())
     return held
 
@@ -151,7 +146,6 @@ def reopen_account(*, acting_user: User, account: User) -> User:
     held = User.objects.select_for_update(no_key=True).get(pk=account.pk)
     if held.closed_at is None:
         raise Impossible(_("This account is open."))
-    held.groups.clear()
     held.is_active = True
     held.closed_at = None
     held.save(update_fields=["is_active", "closed_at"])
@@ -163,9 +157,21 @@ def keep_one(role: str, leaving: User) -> None:
     """Raise Impossible when `leaving` is the last who holds an administrators' role."""
     if role not in KEEPERS:
         return
-    Group.objects.select_for_update().get(name=role)
-    if not User.objects.filter(groups__name=role, is_active=True).exclude(pk=leaving.pk).exists():
+    standing = Assignment.objects.in_force().filter(role=role, user__is_active=True)
+    holders = {row.user_id for row in standing.select_for_update(of=("self",)).order_by("pk")}
+    if holders <= {leaving.pk}:
         raise Impossible(_("This is the last %(role)s. Name another one first.") % {"role": str(ROLES[role])})
+
+
+def _set_role(acting_user: User, user: User, role: str) -> None:
+    """Make `role`, for the whole city, the only one that the account holds."""
+    standing = Assignment.objects.unended().filter(user=user)
+    whole = standing.filter(role=role, organisation=None, territory=None)
+    term.end(standing.exclude(pk__in=whole).select_for_update(), by=acting_user, reason="set anew")
+    now = clock.now()
+    today = now.astimezone(clock.SHANGHAI).date()
+    if not whole.exists():
+        Assignment.objects.create(user=user, role=role, valid_from=today, given_by=acting_user, given_at=now)
 
 
 def _check_names(username: str, mobile: str, email: str) -> None:

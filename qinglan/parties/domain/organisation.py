@@ -226,7 +226,7 @@ def resume_organisation(
     line = said(basis, "basis")
     if row.state != OrganisationState.SUSPENDED:
         raise Impossible(_("“{name}” is not suspended.").format(name=row.name))
-    claimed = Membership.objects.filter(organisation=row, valid_to__isnull=True).exists()
+    claimed = Membership.objects.in_force().filter(organisation=row).exists()
     before = OrganisationState.CLAIMED if claimed else OrganisationState.PRELOADED
     set_state(row, OrganisationState.VERIFIED if row.is_public else before, on=past(on))
     record(acting_user, ChangeKind.RESUMED, row, on=on, basis=line)

@@ -12,6 +12,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.checks import plain
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties import claim_sender
+from qinglan.parties.domain import term
 from qinglan.parties.domain.organisation_checks import live, said
 from qinglan.parties.domain.organisation_state import save, set_state
 from qinglan.parties.models.organisation import Organisation, OrganisationContact
@@ -166,9 +167,9 @@ def settle_claim(*, acting_user: Any, claim: Claim, uphold: bool, answer: str) -
     if uphold:
         live(organisation)
         today = clock.today()
-        for membership in _administrators(organisation):
-            membership.valid_to = today
-            membership.save(update_fields=["valid_to"])
+        former = list(_administrators(organisation).values_list("user", flat=True))
+        rows = Membership.objects.unended().filter(organisation=organisation, user__in=former)
+        term.end(rows.select_for_update(), by=acting_user, reason=line)
         _enthrone(held.user, organisation)
         record(
             acting_user,
@@ -204,9 +205,7 @@ def _locked(pk: int) -> Organisation:
 
 
 def _administrators(organisation: Organisation) -> Any:
-    return Membership.objects.filter(
-        organisation=organisation, role=MembershipRole.ADMINISTRATOR, valid_to__isnull=True
-    )
+    return Membership.objects.in_force().filter(organisation=organisation, role=MembershipRole.ADMINISTRATOR)
 
 
 def _check_unclaimed(organisation: Organisation) -> None:
@@ -230,12 +229,17 @@ def _close(claim: Claim, state: ClaimState, text: str) -> Impossible:
 
 def _enthrone(user: Any, organisation: Organisation) -> None:
     """Make `user` the administrator; an earlier membership of his ends. Saves the organisation."""
-    today = clock.today()
-    Membership.objects.filter(organisation=organisation, user=user, valid_to__isnull=True).update(
-        valid_to=today
-    )
+    now = clock.now()
+    today = now.astimezone(clock.SHANGHAI).date()
+    earlier = Membership.objects.unended().filter(organisation=organisation, user=user).select_for_update()
+    term.end(earlier, by=user, reason="claimed")
     Membership.objects.create(
-        organisation=organisation, user=user, role=MembershipRole.ADMINISTRATOR, valid_from=today
+        organisation=organisation,
+        user=user,
+        role=MembershipRole.ADMINISTRATOR,
+        valid_from=today,
+        given_by=user,
+        given_at=now,
     )
     if organisation.state == OrganisationState.PRELOADED:
         set_state(organisation, OrganisationState.CLAIMED, on=today)

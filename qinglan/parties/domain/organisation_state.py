@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.parties.domain import term
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
 from qinglan.parties.models.organisation_kind import ENDED, OrganisationState
@@ -103,9 +104,8 @@ def save(organisation: Organisation) -> None:
 
 
 def _end_what_belongs_to(organisation: Organisation, on: date, now: Any) -> None:
-    for membership in Membership.objects.filter(organisation=organisation, valid_to__isnull=True):
-        membership.valid_to = max(on, membership.valid_from)
-        membership.save(update_fields=["valid_to"])
+    standing = Membership.objects.unended().filter(organisation=organisation).select_for_update()
+    term.end(standing, by=None, reason=f"organisation {organisation.state}", on=on)
     Claim.objects.filter(organisation=organisation, state=ClaimState.SENT).update(
         state=ClaimState.REPLACED, code_hash=""
     )

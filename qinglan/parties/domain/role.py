@@ -1,15 +1,15 @@
 """Verbs on roles: give one, take one."""
 
-from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from qinglan.kernel import permissions
+from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties import account_events
 from qinglan.parties.account_rules import Handing
+from qinglan.parties.domain import term
 from qinglan.parties.domain.account import keep_one
-from qinglan.parties.models import Session, User
+from qinglan.parties.models import Assignment, Session, User
 from qinglan.parties.roles import KEEPERS, ROLES, roles_of
 
 
@@ -34,10 +34,16 @@ def give_role(*, acting_user: User, account: User, role: str) -> None:
             ),
             field="role",
         )
-    group, _created = Group.objects.get_or_create(name=role)
+    now = clock.now()
     try:
         with transaction.atomic():
-            held.groups.add(group)
+            Assignment.objects.create(
+                user=held,
+                role=role,
+                valid_from=now.astimezone(clock.SHANGHAI).date(),
+                given_by=acting_user,
+                given_at=now,
+            )
     except IntegrityError as error:
         raise Impossible(
             _("System, security and audit administrator are three people."), field="role"
@@ -59,7 +65,8 @@ def take_role(*, acting_user: User, account: User, role: str, reason: str) -> No
     if not reason.strip():
         raise Impossible(_("Say why."), field="reason")
     keep_one(role, held)
-    held.groups.remove(Group.objects.get(name=role))
+    standing = Assignment.objects.unended().filter(user=held, role=role).select_for_update()
+    term.end(standing, by=acting_user, reason=reason.strip())
     Session.objects.filter(user=held).delete()
     account_events.record(acting_user, account_events.ROLE_TAKEN, held, role=role, reason=reason.strip())
 

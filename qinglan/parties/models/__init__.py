@@ -1,6 +1,9 @@
 """Tables of people and organisations."""
 
+from qinglan.parties.models.assignment import Assignment
+from qinglan.parties.models.delegation import Delegation
 from qinglan.parties.models.guard import Code, FormerPassword, Guard, Login
+from qinglan.parties.models.invitation import Invitation, InvitationState
 from qinglan.parties.models.organisation import Organisation, OrganisationContact, OrganisationName
 from qinglan.parties.models.organisation_change import ChangeKind, OrganisationChange, Succession
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
@@ -11,14 +14,18 @@ from qinglan.parties.models.session import Session
 from qinglan.parties.models.user import User
 
 __all__ = [
+    "Assignment",
     "ChangeKind",
     "Claim",
     "ClaimState",
     "Code",
+    "Delegation",
     "FormerPassword",
     "GreenGround",
     "GreenTag",
     "Guard",
+    "Invitation",
+    "InvitationState",
     "Login",
     "Membership",
     "MembershipRole",

@@ -8,11 +8,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.history.track import tracked
+from qinglan.parties import grants
+from qinglan.parties.roles import ROLES
 
 
 @tracked(exclude=("password", "last_login", "first_name", "last_name", "email", "mobile"))
 class User(AbstractUser):
-    """An account. Its roles are its groups until memberships and scopes exist.
+    """An account. What it may act as stands in its memberships, assignments and delegations.
 
     `display_name` is the name that others see. `mobile` (11 digits) and `email` were confirmed by a
     code, or entered by the administrator who opened the account; each leads to one account only.
@@ -49,3 +51,15 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+    def holds(self, role: str) -> bool:
+        """Whether the account holds a role of the office for the whole city today, itself or as a deputy.
+
+        The floors below ask by this name: `qinglan.kernel.permissions.in_role`.
+        """
+        return any(grant.is_office and grant.role == role and grant.is_whole for grant in grants.of(self))
+
+    def roles_held(self) -> list[str]:
+        """The roles of the office that it holds itself today at any scope, in the order of the table."""
+        held = {grant.role for grant in grants.of(self) if grant.is_office and grant.principal is None}
+        return [role for role in ROLES if role in held]

@@ -204,7 +204,7 @@ def settle(request: HttpRequest, claim: int) -> HttpResponseBase:
         else:
             messages.success(request, _("The request is settled."))
             return redirect("organisations:claims")
-    present = found.organisation.memberships.filter(role="administrator", valid_to__isnull=True)
+    present = found.organisation.memberships.in_force().filter(role="administrator")
     context = {
         "title": _("Decide on a request"),
         "claim": found,

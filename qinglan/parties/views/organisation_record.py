@@ -160,7 +160,7 @@ def _contact_rows(organisation: Organisation) -> Rows:
 
 
 def _administrator(organisation: Organisation) -> Membership | None:
-    rows = organisation.memberships.filter(role=MembershipRole.ADMINISTRATOR, valid_to__isnull=True)
+    rows = organisation.memberships.in_force().filter(role=MembershipRole.ADMINISTRATOR)
     return rows.select_related("user").first()
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, timedelta
 import psycopg
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 from django.template import engines
 from hypothesis import given
@@ -20,13 +19,14 @@ from qinglan.kernel.clock.models import Change
 from qinglan.kernel.clock.reading import Rate, Setting
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.permissions import PermissionRefused
+from tests.support.people import assign
 
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2060, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 
 
 def administrator():
     user = get_user_model().objects.create(username="administrator")
-    user.groups.add(Group.objects.get_or_create(name="administrator")[0])
+    assign(user, "administrator")
     return user
 
 

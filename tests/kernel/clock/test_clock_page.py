@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.template import engines
 
 from qinglan.kernel.clock import jobs, reading
 from qinglan.kernel.clock.models import Change
+from tests.support.people import assign
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = "/status/clock/"
@@ -21,7 +21,7 @@ PAGE = "/status/clock/"
 @pytest.fixture
 def administrator(db):
     user = get_user_model().objects.create(username="administrator")
-    user.groups.add(Group.objects.get_or_create(name="administrator")[0])
+    assign(user, "administrator")
     return user
 
 

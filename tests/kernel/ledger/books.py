@@ -3,17 +3,17 @@
 from datetime import date
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 
 from qinglan.kernel.ledger.domain.account import open_account
 from qinglan.kernel.ledger.domain.posting import Receipt
+from tests.support.people import assign
 
 RECEIPT = Receipt("回单-001", "甲银行专户", date(2026, 1, 5))
 
 
 def make_officer(name="officer"):
     user, _ = get_user_model().objects.get_or_create(username=name)
-    user.groups.add(Group.objects.get_or_create(name="officer")[0])
+    assign(user, "officer")
     return user
 
 

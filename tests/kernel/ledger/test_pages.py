@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 
 from qinglan.kernel.ledger import health
 from qinglan.kernel.ledger.domain.posting import post, reverse
 from tests.kernel.ledger.books import RECEIPT, make_accounts, make_officer
+from tests.support.people import assign
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -63,7 +63,7 @@ def test_a_statement_shows_receipts_and_reversals(client, officer, accounts, dja
 @pytest.mark.parametrize(("role", "status"), [("auditor", 200), ("administrator", 403), ("security", 403)])
 def test_who_sees_it(client, db, role, status):
     user = get_user_model().objects.create(username=role)
-    user.groups.add(Group.objects.get_or_create(name=role)[0])
+    assign(user, role)
     client.force_login(user)
     assert client.get("/ledger/").status_code == status
 

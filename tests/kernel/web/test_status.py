@@ -8,13 +8,13 @@ import pytest
 import uvicorn
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
 from django.db import connections
 from django.test import Client
 
 from qinglan.kernel.roles import ADMINISTRATOR
 from qinglan.kernel.web import health, sse
 from qinglan.kernel.web.views import status
+from tests.support.people import assign
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,7 +39,7 @@ def test_the_page_is_for_administrators():
     assert Client().get("/status/").status_code == 302
     assert client_of(account("officer")).get("/status/").status_code == 403
     keeper = account("keeper")
-    keeper.groups.add(Group.objects.get_or_create(name=ADMINISTRATOR)[0])
+    assign(keeper, ADMINISTRATOR)
     assert client_of(keeper).get("/status/").status_code == 200
     answer = client_of(account("admin", is_superuser=True)).get("/status/", {"lang": "en"})
     assert answer.status_code == 200

@@ -27,16 +27,16 @@ def english() -> Iterator[None]:
 
 def account(name: str, *roles: str, password: str = PASSWORD, **fields: Any) -> Any:
     """An account with a password and roles."""
-    from django.contrib.auth.models import Group
     from django.utils import timezone
 
     from qinglan.parties.models import User
+    from tests.support.people import assign
 
     user = User(username=name, display_name=name.title(), password_set_at=timezone.now(), **fields)
     user.set_password(password)
     user.save()
     for role in roles:
-        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        assign(user, role)
     return user
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.permissions import TABLE, PermissionRefused, answer
 from tests.parties.accounts.conftest import account
+from tests.support.people import assign
 
 pytestmark = pytest.mark.django_db
 WHO = ("nobody", "officer", "administrator", "security", "auditor", "system")
@@ -96,11 +97,9 @@ def test_administrators_do_no_business_and_see_no_figure_that_is_withheld(people
 
 @pytest.mark.parametrize("second", ["security", "auditor"])
 def test_the_database_keeps_the_three_apart(second: str) -> None:
-    from django.contrib.auth.models import Group
-
     held = account("li", "administrator")
     with pytest.raises(IntegrityError, match="three people"), transaction.atomic():
-        held.groups.add(Group.objects.get_or_create(name=second)[0])
+        assign(held, second)
 
 
 def test_an_account_gets_and_loses_a_role(people: dict[str, Any]) -> None:

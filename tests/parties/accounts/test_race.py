@@ -90,27 +90,25 @@ def test_of_many_guesses_at_one_code_five_are_compared_and_one_uses_it() -> None
 
 @pytest.mark.django_db(transaction=True)
 def test_two_administrators_roles_at_once_reach_one_account_one_at_a_time() -> None:
-    from django.contrib.auth.models import Group
     from django.db import IntegrityError
 
     from qinglan.parties.models import User
+    from tests.support.people import assign
 
     li = User.objects.create(username="li")
-    roles = [
-        Group.objects.get_or_create(name=name)[0].pk for name in ("administrator", "security", "auditor")
-    ]
+    roles = ("administrator", "security", "auditor")
     numbers = iter(range(AT_ONCE))
 
     def act(_barrier: Barrier) -> bool:
         role = roles[next(numbers) % 3]
         try:
-            User.objects.get(pk=li.pk).groups.add(role)
+            assign(User.objects.get(pk=li.pk), role)
         except IntegrityError:
             return False
         return True
 
     at_once(act)
-    assert li.groups.count() == 1
+    assert li.assignments.count() == 1
 
 
 @pytest.mark.django_db

@@ -270,12 +270,15 @@ def test_a_tag_that_ran_out_loses_its_mark_by_the_nightly_job(city: Any, officer
     assert (one.is_green, refresh_green()) == (False, 0)
 
 
-def test_the_database_keeps_one_administrator_and_an_append_only_history(city: Any, officer: Any) -> None:
+def test_the_database_keeps_a_role_once_for_each_person_and_an_append_only_history(
+    city: Any, officer: Any
+) -> None:
     one = verified(officer)
     place = {"organisation": one, "role": "administrator", "valid_from": DAY}
-    Membership.objects.create(user=person_account("a"), **place)
-    second = person_account("b")
-    with pytest.raises(IntegrityError, match="one_current_administrator"), transaction.atomic():
-        Membership.objects.create(user=second, **place)
+    Membership.objects.create(user=person_account("b"), **place)
+    first = person_account("a")
+    Membership.objects.create(user=first, **place)
+    with pytest.raises(IntegrityError, match="one_standing_membership"), transaction.atomic():
+        Membership.objects.create(user=first, **place)
     with pytest.raises(Exception, match=r"append-only|permission denied"), transaction.atomic():
         OrganisationChange.objects.update(basis="x")

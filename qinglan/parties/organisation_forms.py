@@ -20,8 +20,9 @@ BASIS = _("Document, its number and date, so that an auditor finds it in three y
 
 
 class Form(forms.Form):
-    """A form that can show what a verb refused."""
+    """A form that can show what a verb refused; what is typed into it is saved as a draft."""
 
+    autosave = True
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def refuse(self, error: Impossible) -> None:

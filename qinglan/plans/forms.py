@@ -30,6 +30,7 @@ LONGEST_PASTE = 500_000
 class UploadForm(forms.Form):
     """A document for the reader: a file or pasted text, for a new plan or as a new version."""
 
+    autosave = True
     file = LimitedFileField(label=_("File"), required=False, max_bytes=LARGEST_DOCUMENT, kinds=READABLE)
     text = forms.CharField(
         label=_("Or paste the text"),
@@ -94,6 +95,7 @@ class UploadForm(forms.Form):
 class ItemForm(forms.Form):
     """What a target or rule says."""
 
+    autosave = True
     kind = forms.ChoiceField(label=_("Kind"), choices=QuantityKind.choices, widget=forms.RadioSelect)
     quote = forms.CharField(
         label=_("Quote"), max_length=300, strip=True, help_text=_("Exactly as in the text.")
@@ -150,6 +152,7 @@ class ItemForm(forms.Form):
 class BodyForm(forms.Form):
     """A responsible body of an article."""
 
+    autosave = True
     role = forms.ChoiceField(label=_("Role"), choices=BodyRole.choices, widget=forms.RadioSelect)
     name = forms.CharField(label=_("Name of the body"), max_length=120)
     quote = forms.CharField(label=_("Quote"), max_length=400, help_text=_("Exactly as in the text."))
@@ -164,6 +167,7 @@ class BodyForm(forms.Form):
 class LinkForm(forms.Form):
     """How a target is counted: a measure and what it needs."""
 
+    autosave = True
     measure = forms.ChoiceField(label=_("Measure"))
     indicator = forms.ChoiceField(label=_("Indicator"), help_text=_("What is reported and counted."))
     denominator = forms.ChoiceField(label=_("Whole (for a share)"), required=False)
@@ -233,6 +237,7 @@ class LinkForm(forms.Form):
 class IndicatorForm(forms.Form):
     """A new indicator for a target that nothing on record can count."""
 
+    autosave = True
     name = forms.CharField(label=_("Name of the indicator"), max_length=80)
     definition = forms.CharField(
         label=_("Definition"),
@@ -256,6 +261,7 @@ class IndicatorForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is taken back."""
 
+    autosave = True
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

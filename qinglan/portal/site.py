@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("qinglan.kernel.jobs.urls")),
     path("", include("qinglan.kernel.history.urls")),
     path("", include("qinglan.kernel.sheets.urls")),
+    path("", include("qinglan.kernel.drafts.urls")),
     path("", include("qinglan.kernel.events.urls")),
     path("", include("qinglan.kernel.outbox.urls")),
     path("", include("qinglan.kernel.ledger.urls")),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.documents",
     "qinglan.kernel.sheets",
     "qinglan.kernel.disclosure",
+    "qinglan.kernel.drafts",
     "qinglan.kernel.messages",
     "qinglan.kernel.todos",
     "qinglan.kernel.jobs",
@@ -74,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+    "qinglan.kernel.drafts.middleware.FormsMiddleware",
 
 ROOT_URLCONF = "qinglan.portal.site"
 ASGI_APPLICATION = "qinglan.portal.asgi.application"
@@ -90,9 +92,11 @@ TEMPLATES = [
                 "qinglan.kernel.web.context.site",
             ],
         },
+            "builtins": ["qinglan.kernel.drafts.templatetags.once"],
     }
 ]
-FORM_RENDERER = "qinglan.kernel.web.forms.Renderer"
+FORM_RENDERER = "qinglan.kernel.drafts.renderer.Renderer"
+DRAFT_DAYS = env.DRAFT_DAYS.whole_number()
 
 DATABASES = {
     "default": {

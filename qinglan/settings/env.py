@@ -156,6 +156,9 @@ ANCHOR_S3 = declare(
 )
 ANCHOR_S3_ACCESS_KEY = declare("QINGLAN_ANCHOR_S3_ACCESS_KEY", "", "access key of that store")
 ANCHOR_S3_SECRET_KEY = declare("QINGLAN_ANCHOR_S3_SECRET_KEY", "", "secret key of that store")
+DRAFT_DAYS = declare(
+    "QINGLAN_DRAFT_DAYS", "30", "days for which the draft of a form is kept after its author last typed"
+)
 LARGEST_FILE = declare("QINGLAN_LARGEST_FILE", "20", "megabytes of the largest file that is taken in")
 SITE_ADDRESS = declare("QINGLAN_SITE_ADDRESS", "", "address of the site for links in messages: `https://…`")
 MAIL_SERVER = declare(

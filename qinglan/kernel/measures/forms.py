@@ -25,7 +25,9 @@ Choice = tuple[str, Any]
 
 
 class Form(forms.Form):
-    """A form that takes the reason of a verb to the field that it belongs to."""
+    """A form that takes the reason of a verb to the field that it belongs to; saved as a draft while typed."""
+
+    autosave = True
 
     def refuse(self, error: Impossible) -> None:
         """Show why a verb refused, beside its field where the form has it."""

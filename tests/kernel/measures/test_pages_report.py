@@ -234,20 +234,6 @@ def test_confidentiality_can_be_stricter_and_not_looser(city: Any, officer: Any)
     assert list(page.context["form"].errors) == ["confidentiality"]
 
 
-def test_what_was_typed_outlives_the_session(city: Any, officer: Any) -> None:
-    browser = client()
-    sent = browser.post(OUTPUT, AMOUNT)
-    assert (sent.status_code, sent["Location"]) == (302, f"/account/login/?next={OUTPUT}")
-    login = browser.post(sent["Location"], {"username": "officer", "password": PASSWORD}, follow=True)
-    assert login.redirect_chain[-1] == (OUTPUT, 302)
-    form = login.context["form"]
-    assert {name: form[name].value() for name in AMOUNT} == AMOUNT
-    assert messages(login)[-1] == "What you typed before the login is still here. Check it and send it."
-    assert Figure.objects.count() == 0
-    again = browser.get(OUTPUT)
-    assert again.context["form"].is_bound is False
-
-
 def test_what_stands_is_on_its_record(city: Any, officer: Any) -> None:
     one = figure(officer, "output", 2025, "7", subject_name="Firm A", subject_code=FIRM_A, territory_id=EAST)
     page = client(officer).get(f"/figures/{one.pk}/")

@@ -213,7 +213,7 @@ def confirm(
 ) -> dict[str, Any]:
     """A button that asks before it posts to `url`; works without scripts."""
     given = {"label": label, "question": question, "url": url, "name": name, "value": value}
-    return {**given, "csrf_token": context.get("csrf_token")}
+    return {**given, "csrf_token": context.get("csrf_token"), "request": context.get("request")}
 
 
 @register.inclusion_tag("web/components/progress.html")

@@ -17,7 +17,7 @@ from qinglan.kernel.web import site
 logger = logging.getLogger(__name__)
 
 #: Names of posted values that are not the user's input.
-NOT_INPUT = frozenset({"csrfmiddlewaretoken", "version", "look_again"})
+NOT_INPUT = frozenset({"csrfmiddlewaretoken", "version", "look_again", "q_once"})
 
 
 def _page(request: HttpRequest, status: int, **texts: Any) -> HttpResponse:
@@ -68,7 +68,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 of the forgery check: mostly an old page or a browser without cookies."""
+    """403 of the forgery check: mostly an old page or a browser without cookies.
+
+    `request.forged` tells the forms' middleware whether it may keep what was typed.
+    """
+    old_page = reason == REASON_NO_CSRF_COOKIE or reason.startswith("CSRF token")
+    request.forged = not old_page  # type: ignore[attr-defined]  # ours
     if reason == REASON_NO_CSRF_COOKIE:
         why = _("Your browser did not send our cookie. It may be switched off.")
     elif reason.startswith(REASON_BAD_ORIGIN.split("%")[0]):

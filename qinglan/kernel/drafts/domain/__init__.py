@@ -1,0 +1,1 @@
+"""Verbs on drafts and on forms that were sent."""

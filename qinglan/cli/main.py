@@ -19,6 +19,7 @@ COMMANDS = {
     "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
     "rules": ("qinglan.cli.rules", "rules", "Rules: show by date, replay evaluations."),
+    "search": ("qinglan.cli.search", "search", "Search: make the index anew."),
     "run": ("qinglan.cli.run", "run", "Start everything and keep it running."),
     "worker": ("qinglan.cli.worker", "worker", "Work on background jobs (started by `run`)."),
 }

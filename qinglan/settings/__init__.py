@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.codes",
     "qinglan.kernel.events",
     "qinglan.kernel.outbox",
+    "qinglan.kernel.search",
     "qinglan.kernel.measures",
     "qinglan.kernel.documents",
     "qinglan.kernel.sheets",

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from django.db import transaction
 
+from qinglan.kernel import outbox
 from qinglan.kernel.measures.models import Indicator
+from qinglan.kernel.measures.recorded import CHANGED, key_of
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -48,7 +50,7 @@ def load_indicators(*, acting_user: Any, pack: Pack, path: Path) -> int:
     """Bring the indicators to the state of a pack's ``indicators.yaml``; their number."""
     forms = read_yaml(path, IndicatorFile).indicators
     for form in forms:
-        Indicator.objects.update_or_create(
+        indicator, _made = Indicator.objects.update_or_create(
             pack=pack.slug,
             slug=form.slug,
             defaults={
@@ -69,6 +71,7 @@ def load_indicators(*, acting_user: Any, pack: Pack, path: Path) -> int:
                 "confidentiality": form.confidentiality,
             },
         )
+        outbox.enqueue(CHANGED, key_of(indicator))
     return len(forms)
 
 

@@ -25,9 +25,12 @@ class Consumer:
     writes into this database happens exactly once. What it does outside (an index on disk, a
     message sent) happens at least once, so it must bear a repetition.
 
-    `kinds` names what it wants (None: everything). A new consumer starts with the `oldest` change
-    that is kept, or `now`. `on_new_epoch` is called when a backup was restored: effects outside
-    this database then come from a history that never was, and must be made anew.
+    `kinds` names what it wants (None: everything). A new consumer starts with the `oldest` change that
+    is kept, or `now`. One that stores what can be worked out from the present state (an index) gives
+    `on_start` instead: it is called once, in the transaction that stores the first position, and
+    everything that changes from then on is delivered. `on_new_epoch` is called when a backup was
+    restored: effects outside this database then come from a history that never was, and must be made
+    anew.
     """
 
     name: str
@@ -35,6 +38,7 @@ class Consumer:
     kinds: frozenset[str] | None = None
     start: Literal["oldest", "now"] = "oldest"
     on_new_epoch: Callable[[], None] | None = None
+    on_start: Callable[[], None] | None = None
 
 
 CONSUMERS: dict[str, Consumer] = {}
@@ -68,6 +72,12 @@ def deliver(consumer: Consumer, limit: int = BATCH) -> int:
 
 
 def _deliver(consumer: Consumer, position: Position, failures: int, limit: int) -> int:
+    if consumer.on_start is not None and position == changes.BEGINNING:
+        # The place first, the state after it: what commits in between is seen twice, never missed.
+        begin = changes.end()
+        consumer.on_start()
+        _move(consumer.name, begin)
+        return 1
     batch = changes.read_after(position, 1 if failures else limit)
     current, _token = changes.epoch()
     before = [change for change in batch if change.position.epoch == position.epoch]

@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from qinglan.portal.search import search, words_of
+from qinglan.kernel.search.queries import words_of
+from qinglan.portal.search import search
 
 LONGEST = 100
 """Characters of a query that are looked at."""
@@ -13,7 +14,7 @@ LONGEST = 100
 def results(request: HttpRequest) -> HttpResponse:
     """What was found for ``?q=``."""
     query = request.GET.get("q", "").strip()[:LONGEST]
-    hits = search(query, request.user)
+    hits = search(query)
     context = {
         "title": _("Search"),
         "query": query,

@@ -11,6 +11,8 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from rules.predicates import Predicate, is_active
 
+from qinglan.kernel import deputising
+
 
 @dataclass(frozen=True)
 class Permission:
@@ -23,10 +25,15 @@ class Permission:
 
 @dataclass(frozen=True)
 class Answer:
-    """Whether an act is allowed; when it is not, why, in the reader's language."""
+    """Whether an act is allowed; when it is not, why, in the reader's language.
+
+    `on_behalf_of` is the key of the person in whose name a deputy may do it; the deputy's own rights do
+    not suffice then.
+    """
 
     allowed: bool
     reason: str = ""
+    on_behalf_of: int | None = None
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -55,16 +62,25 @@ def declare(name: str, predicate: Predicate, *, refusal: str | Promise) -> Permi
 def answer(user: Any, name: str, subject: Any = None) -> Answer:
     """May `user` do `name` (to `subject`)? Raises KeyError for a verb that nobody declared."""
     permission = TABLE[name]
-    if permission.predicate.test(user, subject):
-        return Answer(True)
+    with deputising.looking(own_only=True) as own:
+        if permission.predicate.test(user, subject):
+            return Answer(True)
+    if own.withheld:
+        with deputising.looking() as delegated:
+            if permission.predicate.test(user, subject):
+                return Answer(True, on_behalf_of=delegated.principal)
     return Answer(False, str(permission.refusal))
 
 
 def require(user: Any, name: str, subject: Any = None) -> None:
-    """Raise PermissionRefused unless `user` may do `name`."""
+    """Raise PermissionRefused unless `user` may do `name`.
+
+    Events and history written by `user` from then on name the person for whom he stands in, if any.
+    """
     given = answer(user, name, subject)
     if not given:
         raise PermissionRefused(name, given.reason)
+    deputising.act_for(user, given.on_behalf_of)
 
 
 def in_role(role: str) -> Predicate:

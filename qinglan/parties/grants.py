@@ -6,13 +6,12 @@ page) reads again after `KEPT` seconds.
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+
+from qinglan.kernel import deputising
 
 KEPT = 30
 """Seconds."""
@@ -54,7 +53,6 @@ SELECT sort, id, role, organisation_id, territory_id, principal,
 FROM mine ORDER BY principal NULLS FIRST, sort, id
 """
 _generation = 0
-_own_only: ContextVar[bool] = ContextVar("qinglan_own_grants_only", default=False)
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,17 @@ def of(user: Any) -> tuple[Grant, ...]:
         kept = (_generation, time.monotonic(), _read(user.pk))
         user._grants = kept
     found: tuple[Grant, ...] = kept[2]
-    return tuple(grant for grant in found if grant.principal is None) if _own_only.get() else found
+    if any(grant.principal is not None for grant in found) and not deputising.counts():
+        return tuple(grant for grant in found if grant.principal is None)
+    return found
+
+
+def rests_on(grant: Grant | None) -> bool:
+    """Whether there is such a grant; in whose name it is held is noted."""
+    if grant is None:
+        return False
+    deputising.used(grant.principal)
+    return True
 
 
 def _read(user: int) -> tuple[Grant, ...]:
@@ -118,13 +126,3 @@ def forget() -> None:
     """Let every account object of this process read again; called by whatever changes a term."""
     global _generation  # noqa: PLW0603 - one number for the process
     _generation += 1
-
-
-@contextmanager
-def own_only() -> Iterator[None]:
-    """Within, what was delegated does not count."""
-    token = _own_only.set(True)
-    try:
-        yield
-    finally:
-        _own_only.reset(token)

@@ -4,6 +4,7 @@ All answers are for today by the site's clock, count what was delegated, and cos
 account and request. A scope that is not named is not known: only a role without that limit covers it.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,12 +24,12 @@ ACTS = frozenset({MembershipRole.ADMINISTRATOR, MembershipRole.MEMBER, Membershi
 
 def holds(user: Any, *roles: str) -> bool:
     """Whether `user` holds one of the roles of the office for the whole city."""
-    return any(grant.is_whole and grant.role in roles for grant in _offices(user))
+    return _any(grant for grant in _offices(user) if grant.is_whole and grant.role in roles)
 
 
 def holds_somewhere(user: Any, *roles: str) -> bool:
     """Whether `user` holds one of the roles at any scope: for menus and lists, never for an act."""
-    return any(grant.role in roles for grant in _offices(user))
+    return _any(grant for grant in _offices(user) if grant.role in roles)
 
 
 def holds_in(
@@ -44,14 +45,16 @@ def holds_in(
     """
     code, unit = _code(territory), _key(organisation)
     roles = (role,) if isinstance(role, str) else role
-    return any(grant.role in roles and grant.covers(code, unit) for grant in _offices(user))
+    return _any(grant for grant in _offices(user) if grant.role in roles and grant.covers(code, unit))
 
 
 def member_of(user: Any, organisation: Organisation | int | None, *roles: str) -> bool:
     """Whether `user` belongs to the organisation, in one of the roles where any are named."""
     key = _key(organisation)
-    return key is not None and any(
-        grant.organisation == key and (not roles or grant.role in roles) for grant in _memberships(user)
+    return key is not None and _any(
+        grant
+        for grant in _memberships(user)
+        if grant.organisation == key and (not roles or grant.role in roles)
     )
 
 
@@ -127,6 +130,10 @@ def in_role_somewhere(*roles: str) -> Predicate:
 
     predicate: Predicate = is_active & Predicate(test, name=f"holds-somewhere:{','.join(roles)}")
     return predicate
+
+
+def _any(found: Iterator[grants.Grant]) -> bool:
+    return grants.rests_on(next(found, None))
 
 
 def _offices(user: Any) -> list[grants.Grant]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from qinglan.kernel import deputising
 from qinglan.kernel.events import algorithms, personal, streams
 from qinglan.kernel.events.canonical import NotCanonical, encode
 from qinglan.kernel.events.header import Header
@@ -14,6 +15,8 @@ from qinglan.kernel.events.kinds import KINDS
 
 LARGEST_PAYLOAD = 256 * 1024
 SYSTEM = "system"
+ON_BEHALF_OF = "on_behalf_of"
+"""Key of the payload that names the person for whom a deputy acted."""
 
 _LOCK = "SELECT sequence, hash, moment FROM events_lock(%s)"
 _EVENT = (
@@ -77,7 +80,8 @@ def append_all(*, stream: str, entries: Sequence[Entry], actor: Any) -> list[App
     streams.prefix_of(stream)
     algorithm = algorithms.chosen()
     who = actor_text(actor)
-    ready = [_prepared(entry, algorithm) for entry in entries]
+    principal = deputising.principal_of(actor)
+    ready = [_prepared(entry, algorithm, principal) for entry in entries]
     if not ready:
         return []
     with connection.cursor() as cursor:
@@ -115,12 +119,16 @@ def actor_text(actor: Any) -> str:
     return f"user:{actor.pk}"
 
 
-def _prepared(entry: Entry, algorithm: str) -> tuple[Entry, bytes, list[personal.Sealed]]:
+def _prepared(
+    entry: Entry, algorithm: str, principal: int | None
+) -> tuple[Entry, bytes, list[personal.Sealed]]:
     KINDS.known(entry.kind)
     if personal.KEY in entry.payload:
         raise NotCanonical(f"payload.{personal.KEY}: give personal data apart, as personal=…")
     sealed = personal.seal(entry.personal or {}, algorithm)
     whole = dict(entry.payload)
+    if principal is not None:
+        whole[ON_BEHALF_OF] = f"user:{principal}"
     if sealed:
         whole[personal.KEY] = {item.field: item.digest.hex() for item in sealed}
     content = encode(whole)

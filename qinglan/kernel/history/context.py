@@ -17,6 +17,8 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.pq import TransactionStatus
 
+from qinglan.kernel import deputising
+
 _WRITES = re.compile(rb"\s*(?:insert|update|delete|merge|with|truncate|copy)\b", re.IGNORECASE)
 _SET = "SELECT set_config('pghistory.context_id', %s, false), set_config('pghistory.context_metadata', %s, false)"
 
@@ -31,7 +33,11 @@ class Acting:
 
     def values(self) -> tuple[str, str]:
         """The two settings."""
-        metadata = {"user": self.user(), "source": self.source}
+        user = self.user()
+        metadata: dict[str, Any] = {"user": user, "source": self.source}
+        principal = None if user is None else deputising.principal_of(user)
+        if principal is not None:
+            metadata["on_behalf_of"] = principal
         return str(self.request), json.dumps(metadata, ensure_ascii=False)
 
 
@@ -51,7 +57,8 @@ def acting_as(user: Any, source: str) -> Iterator[None]:
 
 @contextmanager
 def entered(acting: Acting) -> Iterator[None]:
-    """Within, `acting` is what the database is told."""
+    """Within, `acting` is what the database is told, and nobody stands in for anybody yet."""
+    deputising.forget()
     token = _current.set(acting)
     try:
         yield

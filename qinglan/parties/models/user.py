@@ -57,7 +57,8 @@ class User(AbstractUser):
 
         The floors below ask by this name: `qinglan.kernel.permissions.in_role`.
         """
-        return any(grant.is_office and grant.role == role and grant.is_whole for grant in grants.of(self))
+        held = (one for one in grants.of(self) if one.is_office and one.role == role and one.is_whole)
+        return grants.rests_on(next(held, None))
 
     def roles_held(self) -> list[str]:
         """The roles of the office that it holds itself today at any scope, in the order of the table."""

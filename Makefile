@@ -43,7 +43,9 @@ fmt: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: bench-pages bench-plan-reader bench-posting bench-event-log ## Run all benchmarks
+BENCHES := bench-pages bench-plan-reader bench-posting bench-event-log
+bench: ## Run all benchmarks, also after one that failed; fail in the end if one did
+	@$(MAKE) --no-print-directory --keep-going $(BENCHES)
 
 bench-posting: $(VENV)/dev.stamp ## Postings a second against the bare statements
 	@$(BIN)/python -m benchmarks.posting

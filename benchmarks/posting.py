@@ -5,9 +5,9 @@
 One embedded server with fsync, made for this run. ``pgbench`` of the same installation runs the bare statements
 (`posting.sql`, as the tables' owner, on copies of the ledger's tables with their keys, indexes, checks, storage and
 the one foreign key that is checked, without triggers), and one call of ``ledger_post`` a transaction (as the
-application). The two take turns, each round beginning with the other one; printed are the medians, and the median of
-the rounds' ratios. Then threads of two processes call the verb `post`, permission and all, once. Ends with 1 when the
-function's ratio is under one half at every number of clients.
+application); threads of two processes call the verb `post`, permission, event and all. The three take turns, each
+round beginning with another one; printed are the medians, and the medians of the rounds' ratios: function to bare
+statements, verb to function. Ends with 1 when the function's ratio is under one half at every number of clients.
 """
 
 # ruff: noqa: PLC0415, S311 - Django is imported once its home is known; random here is no secret
@@ -22,6 +22,7 @@ import tempfile
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -168,38 +169,48 @@ def verb(clients: int, seconds: float) -> float:
 
 @dataclass(frozen=True)
 class Compared:
-    """Rates a second at a number of clients: medians, and the median of the rounds' ratios."""
+    """Rates a second at a number of clients, and ratios with their range over the rounds."""
 
     clients: int
     bare: float
     function: float
-    ratio: float
-    lowest: float
-    highest: float
     verb: float
+    to_bare: tuple[float, float, float]
+    to_function: tuple[float, float, float]
 
 
 def compare(home: Path, clients: int, seconds: float, rounds: int) -> Compared:
-    """Let the bare statements and the function take turns, then the verb once."""
-    function = home / "function.sql"
-    function.write_text(FUNCTION, encoding="utf-8")
-    bare = Path(__file__).with_suffix(".sql")
-    ways: list[tuple[str, Path]] = [("owner", bare), ("app", function)]
-    pairs: list[tuple[float, float]] = []
+    """Let the bare statements, the function and the verb take turns."""
+    script = home / "function.sql"
+    script.write_text(FUNCTION, encoding="utf-8")
+    bare_script = Path(__file__).with_suffix(".sql")
+    ways: list[Callable[[], float]] = [
+        lambda: pgbench("owner", bare_script, clients, seconds),
+        lambda: pgbench("app", script, clients, seconds),
+        lambda: verb(clients, seconds),
+    ]
+    found: list[list[float]] = [[], [], []]
     for number in range(rounds):
-        order = ways if number % 2 == 0 else ways[::-1]
-        rates = {role: pgbench(role, script, clients, seconds) for role, script in order}
-        pairs.append((rates["owner"], rates["app"]))
-    ratios = [ours / theirs for theirs, ours in pairs]
+        for turn in range(len(ways)):
+            way = (number + turn) % len(ways)
+            found[way].append(ways[way]())
+    bare, function, by_verb = found
     return Compared(
         clients,
-        statistics.median(theirs for theirs, _ in pairs),
-        statistics.median(ours for _, ours in pairs),
-        statistics.median(ratios),
-        min(ratios),
-        max(ratios),
-        verb(clients, seconds),
+        *(statistics.median(rates) for rates in found),
+        to_bare=_ratios(function, bare),
+        to_function=_ratios(by_verb, function),
     )
+
+
+def _ratios(ours: list[float], theirs: list[float]) -> tuple[float, float, float]:
+    """Median, lowest and highest of the rounds' ratios."""
+    ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
+    return statistics.median(ratios), min(ratios), max(ratios)
+
+
+def _shown(ratios: tuple[float, float, float]) -> str:
+    return "{:.2f} ({:.2f} to {:.2f})".format(*ratios)
 
 
 def main() -> None:
@@ -214,13 +225,15 @@ def main() -> None:
         home = Path(directory)
         server = set_up(home)
         try:
-            print("clients   bare statements   ledger_post   ratio (rounds)        verb post()")
+            print(
+                "clients   bare statements   ledger_post   to bare (rounds)      verb post()   to ledger_post (rounds)"
+            )
             for clients in options.clients:
                 found = compare(home, clients, options.seconds, options.rounds)
-                best = max(best, found.ratio)
+                best = max(best, found.to_bare[0])
                 print(
-                    f"{clients:7} {found.bare:15.0f}/s {found.function:11.0f}/s   {found.ratio:.2f} "
-                    f"({found.lowest:.2f} to {found.highest:.2f})   {found.verb:9.0f}/s",
+                    f"{clients:7} {found.bare:15.0f}/s {found.function:11.0f}/s"
+                    f"   {_shown(found.to_bare)}   {found.verb:9.0f}/s   {_shown(found.to_function)}",
                     flush=True,
                 )
             with _connect("owner") as connection:

@@ -85,6 +85,7 @@ ICONS = (
     "arrow-right",
     "arrow-up",
     "arrows-sort",
+    "bell",
     "building",
     "calendar-event",
     "check",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.paper import draft_paper
-from qinglan.kernel.documents.models import Paper
+from qinglan.kernel.documents.models import Paper, PaperState
 from qinglan.kernel.documents.official.content import Heading, PaperContent, Paragraph, Table
 from qinglan.plans import words
 from qinglan.plans.models import Decision, Quantity, QuantityKind, Strength, Version, VersionState
@@ -79,8 +79,9 @@ def draft_plan_paper(*, acting_user: Any, version: Version, kind: Kind, wording:
 
 
 def papers_of(version: Version) -> list[Paper]:
-    """The papers drafted about a version, newest first."""
-    return list(Paper.objects.filter(subject=f"plans.version:{version.pk}"))
+    """The papers drafted about a version, newest first, without those that were discarded."""
+    about = Paper.objects.filter(subject=f"plans.version:{version.pk}")
+    return list(about.exclude(state=PaperState.DISCARDED).order_by("-drafted_at", "-pk"))
 
 
 def _table(version: Version) -> Table:

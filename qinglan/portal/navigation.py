@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel import permissions
 from qinglan.kernel.roles import is_administrator
 from qinglan.kernel.web import navigation
 
@@ -17,3 +18,11 @@ navigation.register(
 navigation.register(
     "web:status", _("System status"), order=90, visible=is_administrator.test, place="account"
 )
+navigation.register(
+    "web:clock",
+    _("Clock"),
+    order=40,
+    visible=lambda user: bool(permissions.answer(user, "clock.change")),
+    place="status",
+)
+navigation.register("events:anchors", _("Signed anchors"), order=50, place="status")

@@ -14,6 +14,7 @@ class DisclosureConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, navigation and kinds of events."""
         from qinglan.kernel.disclosure import (  # noqa: PLC0415 - registration needs loaded models
+            naming,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

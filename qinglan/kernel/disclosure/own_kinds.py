@@ -7,5 +7,7 @@ from qinglan.kernel import events
 events.register_prefix("clearance", _("Gate before publication"))
 CLEARED = events.register_kind(
     "disclosure.cleared",
-    "Something was cleared for publication: subject, digest of what was checked, bases, number of findings, reason of an override.",
+    _(
+        "Something was cleared for publication: subject, digest of what was checked, bases, number of findings, reason of an override."
+    ),
 ).name

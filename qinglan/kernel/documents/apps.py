@@ -14,6 +14,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, navigation and who may read the files of papers."""
         from qinglan.kernel.documents import (  # noqa: PLC0415 - registration needs loaded models
+            naming,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

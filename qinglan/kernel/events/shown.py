@@ -12,14 +12,15 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import permissions
 from qinglan.kernel.events import personal
 from qinglan.kernel.events.appending import SYSTEM
+from qinglan.kernel.events.field_words import words_of
 from qinglan.kernel.events.kinds import KINDS
 from qinglan.kernel.events.models import Event, Personal
 
 
 @dataclass(frozen=True)
 class ShownEvent:
-    """One event for a page; `rows` are the parts of its payload as (name, text), none for who may not
-    read them.
+    """One event for a page; `rows` are the parts of its payload as (words, code name, text), none for
+    who may not read them.
     """
 
     sequence: int
@@ -27,7 +28,7 @@ class ShownEvent:
     actor: str
     kind: str
     description: str
-    rows: list[tuple[str, str]]
+    rows: list[tuple[str, str, str]]
     hash: str
     algorithm: str
 
@@ -61,17 +62,19 @@ def shown_events(user: Any, events: Sequence[Event]) -> list[ShownEvent]:
     ]
 
 
-def _rows(event: Event, values: dict[tuple[int, str], str], erased: str) -> list[tuple[str, str]]:
+def _rows(event: Event, values: dict[tuple[int, str], str], erased: str) -> list[tuple[str, str, str]]:
     try:
         payload = json.loads(bytes(event.payload))
     except ValueError:
-        return [(_("payload"), _("can't be read"))]
-    rows = [(name, _text(value)) for name, value in payload.items() if name != personal.KEY]
-    rows += [(name, values.get((event.sequence, name), erased)) for name in payload.get(personal.KEY, {})]
-    return rows
+        return [(_("payload"), "", _("can't be read"))]
+    found = [(name, _text(value)) for name, value in payload.items() if name != personal.KEY]
+    found += [(name, values.get((event.sequence, name), erased)) for name in payload.get(personal.KEY, {})]
+    return [(words_of(name), name, text) for name, text in found]
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

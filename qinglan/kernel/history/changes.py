@@ -39,6 +39,10 @@ class Change:
     fields: tuple[FieldChange, ...]
 
 
+HIDDEN = {"id", "revision"}
+"""Fields that say nothing to people."""
+
+
 def tracked_models() -> dict[str, type[models.Model]]:
     """The models whose changes are kept, by ``app.model``."""
     return {model._meta.label_lower: model for model in apps.get_models() if _event_model(model) is not None}
@@ -79,7 +83,7 @@ def _fields(model: type[models.Model], names: list[str], before: Any, after: Any
         field = model._meta.get_field(name)
         attribute: str = getattr(field, "attname", name)
         old, new = getattr(before, attribute, None), getattr(after, attribute)
-        if name == "id" or old == new or (before is None and new in (None, "", [], {})):
+        if name in HIDDEN or old == new or (before is None and new in (None, "", [], {})):
             continue
         label = capfirst(str(getattr(field, "verbose_name", name)))
         yield FieldChange(label, "" if before is None else _shown(field, old), _shown(field, new))
@@ -97,6 +101,8 @@ def _shown(field: Any, value: Any) -> str:
     if field.is_relation:
         related = field.related_model._default_manager.filter(pk=value).first()
         return str(related) if related is not None else _("no. %(key)s") % {"key": value}
+    if isinstance(value, dict | list):
+        return _("a text of %(count)s characters") % {"count": len(str(value))}
     text = f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 

@@ -12,3 +12,10 @@ navigation.register(
     visible=lambda user: bool(permissions.answer(user, "jobs.operate")),
     place="account",
 )
+navigation.register(
+    "jobs:list",
+    _("Background jobs"),
+    order=20,
+    visible=lambda user: bool(permissions.answer(user, "jobs.operate")),
+    place="status",
+)

@@ -15,6 +15,7 @@ class LedgerConfig(AppConfig):
         """Register permissions, menus and health."""
         from qinglan.kernel.ledger import (  # noqa: PLC0415 - registration needs loaded models
             health,  # noqa: F401 - as above
+            naming,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             recorded,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

@@ -16,6 +16,7 @@ class MeasuresConfig(AppConfig):
         from qinglan.kernel.measures import (  # noqa: PLC0415 - registration needs loaded models
             demonstration,  # noqa: F401 - as above
             findable,  # noqa: F401 - as above
+            naming,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             packs,  # noqa: F401 - as above
             reported,  # noqa: F401 - as above

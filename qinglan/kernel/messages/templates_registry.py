@@ -5,6 +5,7 @@ Texts are translated strings with ``%(name)s`` for what is filled in::
     register("plans.published", _("Plan published: %(title)s"), _("Everybody can read it now."))
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ class Template:
     text: str | Promise
 
 
+PLACE = re.compile(r"%\(\w+\)\w")
+"""Where a value is filled in."""
 TEMPLATES: dict[str, Template] = {}
 
 
@@ -42,3 +45,11 @@ def written(name: str, values: Mapping[str, object], language: str) -> tuple[str
         subject = str(template.subject) % values
         text = str(template.text) % values
     return " ".join(subject.split())[:200], text
+
+
+def kind_of(name: str) -> str:
+    """What people call the messages of a template: its subject with a dot for each value that is filled
+    in; the code name where the template is no longer part of this version.
+    """
+    template = TEMPLATES.get(name)
+    return PLACE.sub("…", str(template.subject)) if template else name

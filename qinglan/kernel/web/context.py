@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from qinglan.kernel.web import site as about
-from qinglan.kernel.web.navigation import Link, Place, links, search_box
+from qinglan.kernel.web.navigation import Count, Link, Place, counts, links, search_box
 
 
 class Site:
@@ -15,6 +15,7 @@ class Site:
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
+        self._counts: list[Count] | None = None
 
     @property
     def name(self) -> str:
@@ -80,6 +81,18 @@ class Site:
     def footer_links(self) -> list[Link]:
         """The links of the footer."""
         return self._links("footer")
+
+    @property
+    def status_links(self) -> list[Link]:
+        """The links on the page on the state of the system."""
+        return self._links("status")
+
+    @property
+    def counts(self) -> list[Count]:
+        """What waits for the reader, in numbers; asked once a page."""
+        if self._counts is None:
+            self._counts = counts(getattr(self._request, "user", None))
+        return self._counts
 
     @property
     def search_url(self) -> str:

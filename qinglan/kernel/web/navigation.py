@@ -14,7 +14,7 @@ from typing import Any, Literal
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
-Place = Literal["main", "account", "footer"]
+Place = Literal["main", "account", "footer", "status"]
 Label = str | Promise
 Predicate = Callable[[Any], bool]
 
@@ -44,6 +44,29 @@ class Link:
     current: bool
 
 
+@dataclass(frozen=True)
+class Counter:
+    """A link in the header with a number beside it: how many of something wait for the reader."""
+
+    url_name: str
+    label: Label
+    icon: str
+    count: Callable[[Any], int]
+    words: Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A counter as one reader sees it; `words` say the number to who can't see the badge."""
+
+    label: str
+    url: str
+    icon: str
+    number: int
+    words: str
+
+
+_counters: dict[str, Counter] = {}
 _entries: dict[tuple[str, str], Entry] = {}
 _search: list[tuple[str, Label]] = []
 
@@ -59,7 +82,8 @@ def register(
     """Add a link; a second registration of the same name and place replaces the first.
 
     `url_name` must be reversible without arguments, `label` a lazily translated string, `visible`
-    a predicate over ``request.user`` (which may be anonymous).
+    a predicate over ``request.user`` (which may be anonymous). The place ``status`` is a list on the
+    page on the state of the system.
     """
     _entries[(place, url_name)] = Entry(url_name, label, order, visible, place)
 
@@ -88,6 +112,22 @@ def links(user: Any, path: str, place: Place = "main") -> list[Link]:
         default=None,
     )
     return [Link(label, url, url == current) for label, url in found]
+
+
+def register_counter(counter: Counter) -> None:
+    """Put a number into the header of everybody who is logged in: at most one query a page."""
+    _counters[counter.url_name] = counter
+
+
+def counts(user: Any) -> list[Count]:
+    """The numbers in the header of `user`; none for strangers."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    return [
+        Count(str(one.label), reverse(one.url_name), one.icon, number, one.words(number))
+        for one in _counters.values()
+        for number in (one.count(user),)
+    ]
 
 
 def search_box() -> tuple[str, str] | None:

@@ -13,6 +13,7 @@ from qinglan.plans import queries, words
 from qinglan.plans.comparison import compare
 from qinglan.plans.marked import marked
 from qinglan.plans.models import Version, VersionState
+from qinglan.plans.papers import papers_of
 from qinglan.plans.standing import standing, standings, targets_of
 from qinglan.plans.views.plan_row import plan_rows
 from qinglan.plans.views.target_line import TargetLine
@@ -41,6 +42,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "rules": version.quantities.filter(kind="rule").exclude(decision="dropped").select_related("article"),
         "chapters": _chapters(version),
         "versions": queries.visible_versions(request.user).filter(plan=version.plan).order_by("-number"),
+        "papers": papers_of(version) if permissions.answer(request.user, "documents.see_papers") else [],
+        "stream": f"plan:{version.plan.slug}",
         "has_aside": True,
     }
     return render(request, "plans/plan.html", context)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import translation
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -14,6 +15,7 @@ from qinglan.kernel.job_titles import title_of
 from qinglan.kernel.jobs import queries
 from qinglan.kernel.jobs.domain.job import cancel_job, retry_job
 from qinglan.kernel.jobs.jobs import MOST_RESCUES, rescue_stalled
+from qinglan.kernel.jobs.when import in_words
 from qinglan.kernel.permissions import PermissionRefused
 from tests.support.people import person
 
@@ -77,7 +79,11 @@ def test_an_administrator_starts_a_failed_job_again_and_cancels_a_waiting_one(cl
     failed, waiting = job("failed", 3), job()
     client.force_login(person("a", "administrator"))
     page = client.get(reverse("jobs:list") + "?lang=en").content.decode()
-    assert ("Start again" in page, "jobs.rescue_stalled" in page, "* * * * *" in page) == (True, True, True)
+    assert ("Start again" in page, "jobs.rescue_stalled" in page, "every minute" in page) == (
+        True,
+        True,
+        True,
+    )
     client.post(reverse("jobs:act", args=[failed, "retry"]))
     client.post(reverse("jobs:act", args=[waiting, "cancel"]))
     assert states() == {failed: ("todo", 4), waiting: ("cancelled", 0)}
@@ -128,3 +134,28 @@ def test_every_job_says_what_it_does_in_both_languages() -> None:
 def test_a_job_by_the_clock_carries_its_title(db: None) -> None:
     titles = {one.name: str(one.title) for one in queries.periodic_jobs()}
     assert titles["jobs.tidy"] in ("Delete finished jobs after a month", "清理一个月前已完成的任务")
+
+
+@pytest.mark.parametrize(
+    ("cron", "words"),
+    [
+        ("* * * * *", "every minute"),
+        ("*/5 * * * *", "every 5 minutes"),
+        ("10 * * * *", "every hour at minute 10"),
+        ("20 18 * * *", "every day at 02:20"),
+        ("30 0 * * *", "every day at 08:30"),
+        ("0 3 * * 1", "0 3 * * 1"),
+        ("0,30 3 * * *", "0,30 3 * * *"),
+        ("5 */2 * * *", "5 */2 * * *"),
+    ],
+)
+def test_when_a_job_runs_is_said_in_words_and_beijing_time(cron: str, words: str) -> None:
+    with translation.override("en"):
+        assert in_words(cron) == words
+
+
+def test_every_job_by_the_clock_has_a_title_in_both_languages() -> None:
+    codes = {row.name for row in app.periodic_registry.periodic_tasks.values() for row in (row.task,)}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            assert [name for name in codes if str(title_of(name)) == name] == []

@@ -46,14 +46,12 @@ def test_a_statement_shows_receipts_and_reversals(client, officer, accounts, dja
     client.force_login(officer)
     page = client.get(f"/ledger/{accounts[1].pk}/")
     assert [[row[0], *row[2:]] for row in page.context["list"].table.values] == [
-        [str(undone.id), "误记", "-5.00", "回单-001", "甲银行专户", "2026-01-05", f"冲正第{posted.id}号"],
+        [str(undone.id), "误记", "-5.00", "回单-001<br>甲银行专户<br>2026-01-05", f"冲正第{posted.id}号"],
         [
             str(posted.id),
             "保证金",
             "5.00",
-            "回单-001",
-            "甲银行专户",
-            "2026-01-05",
+            "回单-001<br>甲银行专户<br>2026-01-05",
             f"已由第{undone.id}号冲正",
         ],
     ]

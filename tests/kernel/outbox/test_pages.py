@@ -126,4 +126,4 @@ def test_changes_are_shown_as_they_come_to_light(fresh_database):
         parts = asyncio.run(asyncio.wait_for(read(), 10))
     assert parts[0] == b"retry: 2000\n\n"
     assert parts[1].decode().startswith(f"event: tests.changed\nid: {change.position}\ndata: <li>")
-    assert "before &lt;b&gt;</p></li>" in parts[1].decode()
+    assert "<span>before &lt;b&gt;</span>" in parts[1].decode()

@@ -15,8 +15,10 @@ from qinglan.kernel.disclosure.models import Clearance
 from qinglan.kernel.disclosure.scanning import mask_text, scan_file, scan_text
 from qinglan.kernel.disclosure.scanning.file import Scan
 from qinglan.kernel.disclosure.words import finding_words
+from qinglan.kernel.naming import named
 from qinglan.kernel.web.forms import LimitedFileField
 from qinglan.kernel.web.lists import DateRangeFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists.page import ListState
 
 
 class ClearanceList(ListPage):
@@ -52,6 +54,14 @@ class ClearanceList(ListPage):
         """For officers."""
         permissions.require(request.user, "disclosure.see")
         return super().dispatch(request, *args, **kwargs)
+
+    def _state(self, *args: Any, **kwargs: Any) -> ListState:
+        """The rows with the names of what was cleared: one query for each kind of thing on the page."""
+        state = super()._state(*args, **kwargs)
+        found = named(item.subject for item in state.items)
+        for item in state.items:
+            item.thing = found.get(item.subject)
+        return state
 
     def get_queryset(self) -> Any:
         """All clearances."""

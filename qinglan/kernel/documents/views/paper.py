@@ -40,6 +40,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": paper.title,
         "kind": paper.get_kind_display(),
+        "breadcrumbs": [(_("Official papers"), reverse("documents:papers")), (paper.title, "")],
+        "stream": f"paper:{paper.pk}",
         "paper": paper,
         "content": verbs.content_of(paper),
         "status": {"kind": paper.light, "word": paper.get_state_display()},

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.kernel.events.models import Head
 from qinglan.kernel.events.queries import visible_heads
 from qinglan.kernel.events.streams import PREFIXES
+from qinglan.kernel.naming import named
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
+from qinglan.kernel.web.tables import Table
 
 
 def _prefixes() -> list[tuple[str, str]]:
@@ -22,8 +25,16 @@ def _title(head: Head) -> str:
     return str(prefix.title) if prefix else ""
 
 
+def _name(head: Head) -> str:
+    """What the stream's thing is called; the list has asked for the names of a whole page."""
+    return str(getattr(head, "thing", "")) or head.stream
+
+
 def _link(head: Head) -> str:
-    return format_html('<a href="{}">{}</a>', reverse("events:stream", args=[head.stream]), head.stream)
+    link = format_html('<a href="{}">{}</a>', reverse("events:stream", args=[head.stream]), _name(head))
+    if _name(head) == head.stream:
+        return link
+    return format_html('{}<br><code class="q-code-name">{}</code>', link, head.stream)
 
 
 class StreamList(ListPage):
@@ -53,6 +64,13 @@ class StreamList(ListPage):
         ListColumn(_("Last event"), "moved_at", sort="moved"),
         ListColumn(_("Hash"), lambda head: bytes(head.hash).hex(), on_page=False),
     )
+
+    def _table(self, query: QueryDict, items: list[Any], sort: Sort | None) -> Table:
+        """The rows with the names of what they are about: one query for each kind of thing on the page."""
+        found = named(head.stream for head in items)
+        for head in items:
+            head.thing = found[head.stream].text if head.stream in found else ""
+        return super()._table(query, items, sort)
 
     def get_queryset(self) -> Rows:
         """What ``events.view`` lets the reader see."""

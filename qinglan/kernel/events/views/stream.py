@@ -15,6 +15,7 @@ from qinglan.kernel.events.models import Event, Head
 from qinglan.kernel.events.shown import shown_events
 from qinglan.kernel.events.streams import PREFIXES
 from qinglan.kernel.events.verification import Finding, verify_stream
+from qinglan.kernel.naming import named
 from qinglan.kernel.web.lists.paging import paginate
 
 PAGE = 50
@@ -32,12 +33,14 @@ def page(request: HttpRequest, stream: str) -> HttpResponse:
     # Sequences have no gaps, so a page is a range of them, however long the stream.
     last = head.sequence - (pager.number - 1) * PAGE
     rows = Event.objects.filter(stream=stream, sequence__lte=last, sequence__gt=last - PAGE)
+    thing = named([stream]).get(stream)
     asked = head.sequence <= (LONGEST if request.GET.get("verify") == "1" else CHECKED_UNASKED)
     finding = verify_stream(stream) if asked else None
     context = {
-        "title": stream,
+        "title": thing.text if thing else stream,
+        "thing": thing,
         "kind": PREFIXES[stream.partition(":")[0]].title,
-        "breadcrumbs": [(_("Event streams"), reverse("events:list")), (stream, "")],
+        "breadcrumbs": [(_("Event streams"), reverse("events:list")), (thing.text if thing else stream, "")],
         "head": head,
         "readable": bool(permissions.answer(request.user, "events.read", stream)),
         "head_hash": bytes(head.hash).hex(),

@@ -4,6 +4,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from qinglan.kernel.job_titles import title_of
+from qinglan.kernel.jobs.when import in_words
 from qinglan.kernel.web.templatetags.qinglan import light
 
 register = template.Library()
@@ -21,3 +22,9 @@ def job_state(status: str) -> SafeString:
 def job_title(name: str) -> str:
     """What people call the job of that code name."""
     return str(title_of(name))
+
+
+@register.filter
+def cron_words(cron: str) -> str:
+    """When a job by the clock runs, in words."""
+    return in_words(cron)

@@ -68,7 +68,8 @@ class JobList(ListPage):
             {"name": queue.name, "counts": [(WORDS[state], queue.counts[state]) for state in queries.STATES]}
             for queue in queries.queues()
         ]
-        return {"queues": queues, "periodic": queries.periodic_jobs()}
+        failed = any(count for queue in queues for word, count in queue["counts"] if word is WORDS["failed"])
+        return {"queues": queues, "failed": failed, "periodic": queries.periodic_jobs()}
 
 
 @login_required

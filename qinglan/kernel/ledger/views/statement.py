@@ -5,12 +5,15 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import permissions
 from qinglan.kernel.ledger import queries
 from qinglan.kernel.ledger.models import Account, Entry
+from qinglan.kernel.ledger.recorded import stream_of
+from qinglan.kernel.web.dates import day
 from qinglan.kernel.web.lists import ListColumn, ListPage, Sort, TextFilter
 
 
@@ -21,6 +24,14 @@ def _reversal(entry: Entry) -> str:
     for later in posting.reversals.all():
         return _("reversed by no. %(number)s") % {"number": later.pk}
     return ""
+
+
+def _receipt(entry: Entry) -> str:
+    """Number, issuer and day of the receipt in one cell; the export has a column for each."""
+    posting = entry.posting
+    return format_html(
+        "{}<br>{}<br>{}", posting.receipt_number, posting.receipt_custodian, day(posting.receipt_date)
+    )
 
 
 class Statement(ListPage):
@@ -45,9 +56,9 @@ class Statement(ListPage):
         ListColumn(gettext_lazy("Posted at"), "posting.posted_at"),
         ListColumn(gettext_lazy("Text of the posting"), "posting.text"),
         ListColumn(gettext_lazy("Amount (yuan)"), "amount", money="yuan"),
-        ListColumn(gettext_lazy("Receipt"), "posting.receipt_number"),
-        ListColumn(gettext_lazy("Issued by"), "posting.receipt_custodian"),
-        ListColumn(gettext_lazy("Date of the receipt"), "posting.receipt_date"),
+        ListColumn(gettext_lazy("Receipt"), "posting.receipt_number", render=_receipt),
+        ListColumn(gettext_lazy("Issued by"), "posting.receipt_custodian", on_page=False),
+        ListColumn(gettext_lazy("Date of the receipt"), "posting.receipt_date", on_page=False),
         ListColumn(gettext_lazy("Reversal"), _reversal),
     )
     empty_title = gettext_lazy("Nothing was posted yet")
@@ -70,4 +81,5 @@ class Statement(ListPage):
         return {
             "breadcrumbs": [(_("Ledger"), reverse("ledger:list")), (str(self.account), "")],
             "account": self.account,
+            "stream": stream_of(self.account.pk),
         }

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -48,7 +49,12 @@ def message(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One message; it counts as read from then on."""
     row = get_object_or_404(queries.inbox(request.user), pk=pk)
     mark_read(acting_user=request.user, message=row)
-    context = {"title": row.subject, "kind": _("Message"), "message": row, "deliveries": row.deliveries.all()}
+    context = {
+        "title": row.subject,
+        "breadcrumbs": [(_("Messages"), reverse("messaging:inbox")), (row.subject, "")],
+        "message": row,
+        "deliveries": row.deliveries.all(),
+    }
     return render(request, "messaging/message.html", context)
 
 
@@ -104,5 +110,6 @@ def choice(request: HttpRequest) -> HttpResponse:
         "lead": _("Every message is in your inbox. Choose what else it is sent by."),
         "form": form,
         "submit": _("Save my choice"),
+        "back_url": reverse("messaging:inbox"),
     }
     return render(request, "web/task.html", context, status=422 if form.errors else 200)

@@ -16,8 +16,10 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     try:
         found = open_link(token)
     except LinkClosed as closed:
-        why = {"title": _("This link can't be used"), "why": closed.message}
+        why = {"title": _("This link can't be used"), "lead": closed.message}
         return render(request, "messaging/link.html", why, status=404 if closed.reason == "unknown" else 410)
-    response = render(request, "messaging/link.html", {"title": _("A task for you"), "link": found})
+    response = render(
+        request, "messaging/link.html", {"title": _("A task for you"), "lead": found.purpose, "link": found}
+    )
     response["Referrer-Policy"] = "no-referrer"
     return response

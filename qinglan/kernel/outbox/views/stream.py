@@ -39,5 +39,10 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
 
 def _item(change: Change) -> str:
     return format_html(
-        "<li><p>{} · <code>{}</code> · {}</p></li>", minute(change.at), change.kind, change.key
+        '<li><div><span class="q-row-title">{}</span><span class="q-row-facts"><span>{}</span>'
+        '<code class="q-code-name">{}</code><span>{}</span></span></div></li>',
+        KINDS[change.kind].description if change.kind in KINDS else change.kind,
+        minute(change.at),
+        change.kind,
+        change.key,
     )

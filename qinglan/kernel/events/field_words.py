@@ -1,0 +1,67 @@
+"""Words for the parts of an event's payload; a part without words shows its code name alone."""
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+WORDS: dict[str, str | Promise] = {
+    "account": pgettext_lazy("part of an event", "account"),
+    "amounts": pgettext_lazy("part of an event", "amounts in 分 by account"),
+    "article": pgettext_lazy("part of an event", "article"),
+    "basis": pgettext_lazy("part of an event", "basis"),
+    "changed": pgettext_lazy("part of an event", "changed"),
+    "code": pgettext_lazy("part of an event", "code"),
+    "confidentiality": pgettext_lazy("part of an event", "who sees it"),
+    "custodian": pgettext_lazy("part of an event", "custodian"),
+    "digest": pgettext_lazy("part of an event", "digest"),
+    "evidence": pgettext_lazy("part of an event", "evidence"),
+    "file": pgettext_lazy("part of an event", "file"),
+    "findings": pgettext_lazy("part of an event", "findings"),
+    "form": pgettext_lazy("part of an event", "form"),
+    "ground": pgettext_lazy("part of an event", "ground"),
+    "issued_on": pgettext_lazy("part of an event", "issued on"),
+    "issuer": pgettext_lazy("part of an event", "issuing body"),
+    "item": pgettext_lazy("part of an event", "item"),
+    "items": pgettext_lazy("part of an event", "items"),
+    "key": pgettext_lazy("part of an event", "key"),
+    "kind": pgettext_lazy("part of an event", "kind"),
+    "level": pgettext_lazy("part of an event", "level"),
+    "may_overdraw": pgettext_lazy("part of an event", "may be overdrawn"),
+    "measure": pgettext_lazy("part of an event", "measure"),
+    "name": pgettext_lazy("part of an event", "name"),
+    "new": pgettext_lazy("part of an event", "new"),
+    "note": pgettext_lazy("part of an event", "note"),
+    "number": pgettext_lazy("part of an event", "number"),
+    "override_reason": pgettext_lazy("part of an event", "published all the same because"),
+    "owner": pgettext_lazy("part of an event", "owner"),
+    "pack": pgettext_lazy("part of an event", "pack"),
+    "posting": pgettext_lazy("part of an event", "posting"),
+    "publication_basis": pgettext_lazy("part of an event", "basis of the publication check"),
+    "purpose": pgettext_lazy("part of an event", "purpose"),
+    "reason": pgettext_lazy("part of an event", "reason"),
+    "receipt": pgettext_lazy("part of an event", "receipt"),
+    "reported_on": pgettext_lazy("part of an event", "reported on"),
+    "result": pgettext_lazy("part of an event", "result"),
+    "reverses": pgettext_lazy("part of an event", "reverses posting"),
+    "role": pgettext_lazy("part of an event", "role"),
+    "secrecy_basis": pgettext_lazy("part of an event", "basis of the secrecy check"),
+    "sha256": pgettext_lazy("part of an event", "SHA-256 of the file"),
+    "stage": pgettext_lazy("part of an event", "stage"),
+    "subject": pgettext_lazy("part of an event", "about"),
+    "subject_code": pgettext_lazy("part of an event", "code of the subject"),
+    "subject_name": pgettext_lazy("part of an event", "name of the subject"),
+    "tag": pgettext_lazy("part of an event", "tag"),
+    "territory": pgettext_lazy("part of an event", "territory"),
+    "title": pgettext_lazy("part of an event", "title"),
+    "unit": pgettext_lazy("part of an event", "unit"),
+    "valid_from": pgettext_lazy("part of an event", "valid from"),
+    "valid_to": pgettext_lazy("part of an event", "valid to"),
+    "value": pgettext_lazy("part of an event", "value"),
+    "version": pgettext_lazy("part of an event", "version"),
+    "version_code": pgettext_lazy("part of an event", "version code"),
+    "year": pgettext_lazy("part of an event", "year"),
+}
+
+
+def words_of(name: str) -> str:
+    """The words for a part of a payload; "" where it has none."""
+    return str(WORDS.get(name, ""))

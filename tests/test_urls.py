@@ -48,6 +48,12 @@ ANSWERS = {
     "accounts:take": (403, 403, 403, 403),
     "accounts:unlock": (405, 405, 405, 405),
     "accounts:unlock-address": (405, 405, 405, 405),
+    "brokers:apply": (302, 200, 200, 200),
+    "brokers:edit": (302, 404, 404, 404),
+    "brokers:list": EVERYBODY,
+    "brokers:mine": ACT,
+    "brokers:record": NOTHING,
+    "brokers:settle": (302, 404, 404, 404),
     "disclosure:list": (403, 403, 200, 200),
     "disclosure:try": (302, 403, 200, 200),
     "documents:compare": NO_RECORD,
@@ -70,7 +76,27 @@ ANSWERS = {
     "events:list": EVERYBODY,
     "events:script": EVERYBODY,
     "events:stream": (403, 403, 404, 403),
+    "experts:add-absence": (302, 404, 404, 404),
+    "experts:add-employer": (302, 404, 404, 404),
+    "experts:add-training": (302, 404, 404, 404),
+    "experts:apply": (302, 200, 200, 200),
+    "experts:edit": (302, 404, 404, 404),
+    "experts:end-employer": (302, 404, 404, 404),
+    "experts:interests": (302, 404, 404, 404),
+    "experts:list": LOGIN,
+    "experts:mine": ACT,
+    "experts:nominate": (302, 404, 404, 404),
+    "experts:record": NOTHING,
+    "experts:remove-absence": (302, 404, 404, 404),
+    "experts:settle": (302, 404, 404, 404),
+    "experts:show": (302, 404, 404, 404),
     "history:changes": (403, 403, 404, 404),
+    "interests:add": (302, 200, 200, 200),
+    "interests:add-for": (302, 404, 404, 404),
+    "interests:own": (302, 200, 200, 200),
+    "interests:state": (302, 200, 200, 200),
+    "interests:state-for": (302, 404, 404, 404),
+    "interests:withdraw": (302, 404, 404, 404),
     "jobs:act": (302, 405, 405, 405),
     "jobs:list": (403, 403, 403, 200),
     "ledger:account": (403, 403, 404, 403),
@@ -146,6 +172,9 @@ ANSWERS = {
     "password_reset": (200, 302, 302, 302),
     "password_reset_confirm": ACT,
     "password_reset_new": ACT,
+    "personal:own-readings": (302, 200, 200, 200),
+    "personal:readings": (302, 403, 403, 403),
+    "personal:show": (302, 404, 404, 404),
     "plans:add-body": LOGIN,
     "plans:add-item": LOGIN,
     "plans:article": EVERYBODY,
@@ -272,6 +301,13 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {"organisations:untag": [1, 1]}
     arguments |= {f"sheets:{name}": ["organisations"] for name in ("choose", "template")}
     arguments |= {f"sheets:{name}": ["organisations", "none"] for name in ("apply", "faults", "report")}
+    roles = ("add-absence", "add-employer", "add-training", "edit", "interests", "nominate", "record", "show")
+    arguments |= {f"experts:{name}": [1] for name in roles}
+    arguments |= {f"experts:{name}": [1, 1] for name in ("end-employer", "remove-absence")}
+    arguments |= {"experts:settle": [1, "admit"], "brokers:settle": [1, "admit"]}
+    arguments |= {f"brokers:{name}": [1] for name in ("edit", "record")}
+    arguments |= {f"interests:{name}": [1] for name in ("add-for", "state-for", "withdraw")}
+    arguments |= {"personal:show": ["expert.mobile", 1]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -17,7 +17,13 @@ class PartiesConfig(AppConfig):
             account_events,  # noqa: F401 - as above
             account_navigation,  # noqa: F401 - as above
             account_rules,  # noqa: F401 - as above
+            broker_recorded,  # noqa: F401 - as above
+            broker_rules,  # noqa: F401 - as above
+            broker_sheet,  # noqa: F401 - as above
             claim_sender,  # noqa: F401 - as above
+            expert_recorded,  # noqa: F401 - as above
+            expert_rules,  # noqa: F401 - as above
+            expert_sheet,  # noqa: F401 - as above
             factor_signals,  # noqa: F401 - as above
             organisation_demonstration,  # noqa: F401 - as above
             organisation_measures,  # noqa: F401 - as above
@@ -25,5 +31,7 @@ class PartiesConfig(AppConfig):
             organisation_roster_sheet,  # noqa: F401 - as above
             organisation_rules,  # noqa: F401 - as above
             sending,  # noqa: F401 - as above
+            personal_rules,  # noqa: F401 - as above
+            role_navigation,  # noqa: F401 - as above
             todo_holdings,  # noqa: F401 - as above
         )

@@ -19,6 +19,8 @@ urlpatterns = [
     path("", include("qinglan.kernel.ledger.urls")),
     path("", include("qinglan.parties.organisation_urls")),
     path("", include("qinglan.plans.urls")),
+    path("", include("qinglan.parties.role_urls")),
+    path("", include("qinglan.parties.personal_urls")),
 ]
 
 handler400 = "qinglan.kernel.web.views.errors.bad_request"

@@ -1,8 +1,19 @@
 """Tables of people and organisations."""
 
 from qinglan.parties.models.assignment import Assignment
+from qinglan.parties.models.broker import Broker, BrokerField, BrokerLevel, BrokerPrivate, BrokerState
 from qinglan.parties.models.delegation import Delegation
+from qinglan.parties.models.expert import (
+    Expert,
+    ExpertAbsence,
+    ExpertEmployer,
+    ExpertField,
+    ExpertPrivate,
+    ExpertState,
+    ExpertTraining,
+)
 from qinglan.parties.models.guard import Code, FormerPassword, Guard, Login
+from qinglan.parties.models.interest import Interest, InterestKind, InterestStatement
 from qinglan.parties.models.invitation import Invitation, InvitationState
 from qinglan.parties.models.organisation import Organisation, OrganisationContact, OrganisationName
 from qinglan.parties.models.organisation_change import ChangeKind, OrganisationChange, Succession
@@ -10,20 +21,36 @@ from qinglan.parties.models.organisation_claim import Claim, ClaimState
 from qinglan.parties.models.organisation_kind import GreenGround, OrganisationKind, OrganisationState
 from qinglan.parties.models.organisation_membership import Membership, MembershipRole
 from qinglan.parties.models.organisation_tag import GreenTag
+from qinglan.parties.models.reading import Reading
 from qinglan.parties.models.session import Session
 from qinglan.parties.models.user import User
 
 __all__ = [
     "Assignment",
+    "Broker",
+    "BrokerField",
+    "BrokerLevel",
+    "BrokerPrivate",
+    "BrokerState",
     "ChangeKind",
     "Claim",
     "ClaimState",
     "Code",
     "Delegation",
+    "Expert",
+    "ExpertAbsence",
+    "ExpertEmployer",
+    "ExpertField",
+    "ExpertPrivate",
+    "ExpertState",
+    "ExpertTraining",
     "FormerPassword",
     "GreenGround",
     "GreenTag",
     "Guard",
+    "Interest",
+    "InterestKind",
+    "InterestStatement",
     "Invitation",
     "InvitationState",
     "Login",
@@ -35,6 +62,7 @@ __all__ = [
     "OrganisationKind",
     "OrganisationName",
     "OrganisationState",
+    "Reading",
     "Session",
     "Succession",
     "User",

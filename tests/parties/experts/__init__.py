@@ -1,0 +1,1 @@
+"""Tests of experts, brokers and declared interests."""

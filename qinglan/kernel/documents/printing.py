@@ -23,6 +23,8 @@ def print_version(content: PaperContent, version_code: str, day: date) -> bytes:
         "day": chinese_day(content),
         "code": code.shown(version_code),
         "word": KINDS[content.kind].word,
+        "layout": KINDS[content.kind].layout,
+        "people": [(label, names) for label, names in content.people() if names],
         "mark": demonstration.mark(),
     }
     return typeset("paper", data, day=content.day or day)

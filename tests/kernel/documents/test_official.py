@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from datetime import date
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -11,6 +13,7 @@ from pydantic import ValidationError
 from qinglan.kernel.documents.checking import inspect
 from qinglan.kernel.documents.official.content import KINDS
 from qinglan.kernel.documents.official.docx import docx
+from qinglan.kernel.documents.printing import print_version
 from tests.kernel.documents import samples
 
 
@@ -103,12 +106,102 @@ def test_missing_typefaces_have_named_substitutes() -> None:
     )
 
 
-def test_a_letter_and_minutes_have_heads_of_their_own() -> None:
-    heads = {kind: lines(read(docx(samples.paper(kind=kind))))[:2] for kind in ("recommendation", "minutes")}
-    assert [(head[0][0], head[1][0], head[1][3]) for head in heads.values()] == [
-        ("青蓝市科学技术局", "　　　〔　　　〕　　号", "RIGHT"),
-        ("青蓝市科学技术局纪要", "第　　　期", "CENTER"),
+def borders(paragraph) -> dict[str, tuple[str, str, str]]:
+    """Side → kind, width in eighths of a point, colour of the lines about a paragraph."""
+    found = paragraph._p.pPr.find(qn("w:pBdr")) if paragraph._p.pPr is not None else None
+    names = ("val", "sz", "color")
+    return {
+        line.tag.rpartition("}")[2]: tuple(line.get(qn(f"w:{name}")) for name in names)
+        for line in (found if found is not None else ())
+    }
+
+
+RED_THICK, RED_THIN = ("single", "18", "E60012"), ("single", "6", "E60012")
+
+
+def test_a_letter_stands_between_red_double_lines() -> None:
+    document = read(docx(samples.paper(kind="recommendation")))
+    section = document.sections[0]
+    assert section.different_first_page_header_footer
+    assert (round(section.header_distance.mm), round(section.footer_distance.mm)) == (30, 20)
+    head, foot = section.first_page_header.paragraphs, section.first_page_footer.paragraphs
+    assert [line.text for line in head] == ["青蓝市科学技术局", ""]
+    assert round(head[0].paragraph_format.space_after.mm) == 4
+    assert borders(head[1]) == {"top": RED_THICK, "bottom": RED_THIN}
+    assert [line.text for line in foot] == [""]  # the first page bears no number
+    assert borders(foot[0]) == {"top": RED_THIN, "bottom": RED_THICK}
+    for line in (head[1], foot[0]):
+        indents = line.paragraph_format
+        assert round(156 - indents.left_indent.mm - indents.right_indent.mm) == 170
+    assert section.footer.paragraphs[0].text == "— 1 —"
+
+
+def test_a_letter_has_its_number_at_the_right_and_no_printing_body() -> None:
+    document = read(docx(samples.paper(kind="recommendation")))
+    found = lines(document)
+    assert found[0] == ("　　　〔　　　〕　　号", "仿宋_GB2312", 16.0, "RIGHT")
+    assert found[1][0] == "关于公示绿色技术创新实施方案目标的通知"
+    assert found[-1] == ("抄送：市发展改革委。", "仿宋_GB2312", 14.0, "JUSTIFY")
+    assert [borders(line) for line in document.paragraphs if borders(line)] == []
+
+
+PEOPLE = {"present": "甲（演示），乙（演示）", "excused": "丙（演示）", "attending": "市财政局丁（演示）"}
+
+
+def test_minutes_have_their_mark_and_say_who_was_there() -> None:
+    document = read(docx(samples.paper(kind="minutes", **PEOPLE)))
+    found = [line[0] for line in lines(document)]
+    assert found == [
+        "青蓝市科学技术局纪要",
+        "第　　　期",
+        "青蓝市科学技术局\t2026年9月28日",
+        "关于公示绿色技术创新实施方案目标的通知",
+        "各区县科技局，各有关单位：",
+        "一、公示内容",
+        "现将实施方案所列目标予以公示。",
+        "附件：目标清单",
+        "出席：甲（演示），乙（演示）",
+        "请假：丙（演示）",
+        "列席：市财政局丁（演示）",
+        "（联系电话：023-00000000）",
+        "抄送：市发展改革委。",
+        "青蓝市科学技术局办公室\t2026年9月28日印发",
     ]
+    assert round(document.paragraphs[0].paragraph_format.space_before.mm) == 35
+    present = next(line for line in document.paragraphs if line.text.startswith("出席"))
+    fonts = [run._r.rPr.find(qn("w:rFonts")).get(qn("w:eastAsia")) for run in present.runs]
+    hanging = present.paragraph_format
+    assert (fonts, hanging.left_indent.pt, hanging.first_line_indent.pt) == (["黑体", "仿宋_GB2312"], 80, -48)
+
+
+def test_minutes_without_people_leave_the_list_out() -> None:
+    texts = [line[0] for line in lines(read(docx(samples.paper(kind="minutes"))))]
+    assert [text for text in texts if text[:2] in ("出席", "请假", "列席")] == []
+
+
+def test_only_minutes_list_who_was_there() -> None:
+    with pytest.raises(ValidationError, match="only minutes list who was present"):
+        samples.paper(present="甲（演示）")
+
+
+def test_papers_without_people_keep_their_version_code() -> None:
+    assert b"present" not in samples.paper().canonical()
+    assert "甲（演示）".encode() in samples.paper(kind="minutes", **PEOPLE).canonical()
+
+
+@pytest.mark.parametrize("kind", ["notice", "recommendation", "minutes"])
+def test_the_print_version_says_the_same(kind: str) -> None:
+    content = samples.paper(kind=kind, **(PEOPLE if kind == "minutes" else {}))
+    document = pypdfium2.PdfDocument(print_version(content, "ABCDEFGHJKMN", date(2026, 9, 28)))
+    text = document[0].get_textpage().get_text_bounded()
+    head = {
+        "notice": "青蓝市科学技术局文件",
+        "recommendation": "青蓝市科学技术局",
+        "minutes": "青蓝市科学技术局纪要",
+    }
+    assert text.strip().startswith(head[kind])
+    assert ("印发" in text, "出席" in text) == (kind != "recommendation", kind == "minutes")
+    document.close()
 
 
 def test_demonstration_papers_say_so(settings) -> None:

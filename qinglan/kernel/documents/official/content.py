@@ -2,12 +2,12 @@
 
 import json
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4_000)]
 Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300)]
@@ -87,6 +87,8 @@ class PaperContent(_Strict):
 
     `addressee` is 主送机关, `attachments` 附件说明, `contact` 附注, `copy_to` 抄送, `printed_by`
     印发机关. `day` is 成文日期; None leaves it to the office, as the document number always is.
+    Minutes name in `present`, `excused` and `attending` who took part (出席), was excused (请假) and sat
+    in (列席).
     """
 
     kind: Literal["notice", "public_notice", "promulgation", "recommendation", "consultation", "minutes"]
@@ -99,6 +101,19 @@ class PaperContent(_Strict):
     contact: Short = ""
     copy_to: Short = ""
     printed_by: Short = ""
+    present: Line | Literal[""] = ""
+    excused: Line | Literal[""] = ""
+    attending: Line | Literal[""] = ""
+
+    @model_validator(mode="after")
+    def _people_in_minutes_only(self) -> Self:
+        if self.kind != "minutes" and any(text for _label, text in self.people()):
+            raise ValueError("only minutes list who was present")
+        return self
+
+    def people(self) -> tuple[tuple[str, str], ...]:
+        """Who was there, with the words before the colon, in the order of the paper."""
+        return (("出席", self.present), ("请假", self.excused), ("列席", self.attending))
 
     def texts(self) -> dict[str, str]:
         """Every text of the paper by the name of its place, for checks."""
@@ -109,6 +124,9 @@ class PaperContent(_Strict):
             gettext("contact"): self.contact,
             gettext("copies to"): self.copy_to,
             gettext("printed by"): self.printed_by,
+            gettext("present"): self.present,
+            gettext("excused"): self.excused,
+            gettext("sitting in"): self.attending,
         }
         for place, block in enumerate(self.blocks, 1):
             name = gettext("block %(number)s") % {"number": place}
@@ -122,6 +140,13 @@ class PaperContent(_Strict):
         return {name: text for name, text in found.items() if text}
 
     def canonical(self) -> bytes:
-        """The content as bytes that are the same for the same content."""
+        """The content as bytes that are the same for the same content.
+
+        Lists of people that are empty leave no trace, so that papers which were drafted before there were
+        any keep their version code.
+        """
         plain = self.model_dump(mode="json")
+        for name in ("present", "excused", "attending"):
+            if not plain[name]:
+                del plain[name]
         return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

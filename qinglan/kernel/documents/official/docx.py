@@ -2,7 +2,8 @@
 
 The layout: A4 with margins of 37, 26, 35 and 28 mm (top, right, bottom, left), 22 lines of 28
 characters of 三号 (16 pt) 仿宋 at 28 pt, title in 二号 小标宋, page number 四号 between dashes,
-outside. The office sets the document number; its place is kept free.
+outside. The office sets the document number; its place is kept free. A letter (信函格式) and minutes
+(纪要格式) have heads and feet of their own: `letter`, `minutes`.
 """
 
 import io
@@ -13,7 +14,7 @@ from docx.document import Document as DocxDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm, Pt
 
-from qinglan.kernel.documents.official import fonts, parts
+from qinglan.kernel.documents.official import fonts, letter, minutes, parts
 from qinglan.kernel.documents.official.content import KINDS, Heading, PaperContent, Paragraph, Table
 from qinglan.kernel.documents.official.repack import repacked
 from qinglan.kernel.web import demonstration
@@ -21,7 +22,6 @@ from qinglan.kernel.web import demonstration
 LINE = Pt(28)
 BODY = Pt(16)
 TITLE = Pt(22)
-ISSUER = Pt(36)
 UNDATED = "××××年×月×日"
 _HEADING_FONTS = {1: fonts.HEI, 2: fonts.KAI, 3: fonts.FANGSONG, 4: fonts.FANGSONG}
 
@@ -38,8 +38,15 @@ def docx(content: PaperContent) -> bytes:
         parts.paragraph(document, f"{content.addressee}：", indent=0)
     _body(document, content)
     _attachments(document, content)
-    _signature(document, content)
-    _foot(document, content)
+    if layout == "minutes":
+        minutes.people(document, content)
+    else:
+        _signature(document, content)
+    _contact(document, content)
+    if layout == "letter":
+        letter.foot(document, content)
+    else:
+        _foot(document, content)
     parts.page_numbers(document, mark=demonstration.mark())
     fonts.declare(document)
     _properties(document, content)
@@ -75,25 +82,15 @@ def _head(document: DocxDocument, content: PaperContent, layout: str) -> None:
     mark = demonstration.mark()
     if mark:
         parts.paragraph(document, mark, indent=0, align=ALIGN.CENTER, font=fonts.HEI)
-    word = "纪要" if layout == "minutes" else "文件" if layout == "file" else ""
-    issuer = parts.paragraph(
-        document,
-        content.issuer + word,
-        indent=0,
-        align=ALIGN.CENTER,
-        font=fonts.BIAOSONG,
-        size=parts.fitting(content.issuer + word, ISSUER),
-        red=True,
-    )
-    issuer.paragraph_format.line_spacing = 1.0
     if layout == "letter":
-        parts.ruled(issuer, "bottom", "thinThickSmallGap", red=True)
-        parts.paragraph(document, "　　　〔　　　〕　　号", indent=0, align=ALIGN.RIGHT)
-        return
-    parts.paragraph(document, "", indent=0)
-    number = "　　　〔　　　〕　　号" if layout == "file" else "第　　　期"
-    line = parts.paragraph(document, number, indent=0, align=ALIGN.CENTER)
-    parts.ruled(line, "bottom", "single", red=True)
+        letter.head(document, content)
+    elif layout == "minutes":
+        minutes.head(document, content, chinese_day(content))
+    else:
+        parts.issuer_mark(document, f"{content.issuer}文件")
+        parts.paragraph(document, "", indent=0)
+        line = parts.paragraph(document, parts.NUMBER, indent=0, align=ALIGN.CENTER)
+        parts.ruled(line, "bottom", "single", red=True)
 
 
 def _title(document: DocxDocument, content: PaperContent) -> None:
@@ -134,6 +131,10 @@ def _signature(document: DocxDocument, content: PaperContent) -> None:
         line.paragraph_format.right_indent = 4 * BODY
         line.paragraph_format.keep_together = True
         line.paragraph_format.keep_with_next = text == content.issuer
+
+
+def _contact(document: DocxDocument, content: PaperContent) -> None:
+    """附注: in brackets under the date."""
     if content.contact:
         parts.paragraph(document, "", indent=0)
         parts.paragraph(document, f"（{content.contact}）")

@@ -6,7 +6,7 @@ from typing import Any
 from docx.document import Document as DocxDocument
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
@@ -17,6 +17,9 @@ from qinglan.kernel.documents.official.content import Table
 RED = RGBColor(0xE6, 0x00, 0x12)
 WIDTH = Mm(156)
 _BODY = Pt(16)
+ISSUER = Pt(36)
+NUMBER = "　　　〔　　　〕　　号"
+"""The place of the document number, which the office fills in."""
 
 
 def paragraph(
@@ -53,13 +56,33 @@ def run(made: Any, text: str, *, font: str, size: Length, red: bool = False) -> 
     return added
 
 
+def issuer_mark(holder: Any, text: str) -> Any:
+    """发文机关标志: the issuer's mark in red, as large as one line allows."""
+    size = fitting(text, ISSUER)
+    made = paragraph(holder, text, indent=0, align=ALIGN.CENTER, font=fonts.BIAOSONG, size=size, red=True)
+    made.paragraph_format.line_spacing = 1.0
+    return made
+
+
+def double_line(holder: Any, above: int, below: int) -> Any:
+    """A red double line of 170 mm in the middle of the page; the widths of its lines in eighths of a point."""
+    made = paragraph(holder, "", indent=0)
+    made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    made.paragraph_format.line_spacing = Pt(2)
+    # The text is 156 mm wide, 28 mm from the left edge of the paper and 26 mm from the right.
+    made.paragraph_format.left_indent, made.paragraph_format.right_indent = Mm(-8), Mm(-6)
+    ruled(made, "top", "single", red=True, width=above, space=0)
+    ruled(made, "bottom", "single", red=True, width=below, space=0)
+    return made
+
+
 def fitting(text: str, largest: Length) -> Length:
     """The size at which `text` fits into one line, at most `largest`."""
     return Pt(min(largest.pt, max(16, int(WIDTH.pt / max(len(text), 1)))))
 
 
-def ruled(made: Any, side: str, style: str, *, red: bool = False) -> None:
-    """A line above or below a paragraph, as wide as the text."""
+def ruled(made: Any, side: str, style: str, *, red: bool = False, width: int = 12, space: int = 4) -> None:
+    """A line above or below a paragraph, as wide as the text; `width` in eighths of a point."""
     properties = made._p.get_or_add_pPr()
     borders = properties.find(qn("w:pBdr"))
     if borders is None:
@@ -70,8 +93,8 @@ def ruled(made: Any, side: str, style: str, *, red: bool = False) -> None:
     line = OxmlElement(f"w:{side}")
     for name, value in (
         ("val", style),
-        ("sz", "12"),
-        ("space", "4"),
+        ("sz", str(width)),
+        ("space", str(space)),
         ("color", "E60012" if red else "000000"),
     ):
         line.set(qn(f"w:{name}"), value)

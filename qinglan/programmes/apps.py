@@ -10,3 +10,7 @@ class ProgrammesConfig(AppConfig):
     name = "qinglan.programmes"
     label = "programmes"
     verbose_name = _("Programmes")
+
+    def ready(self) -> None:
+        """Declare verbs, events, messages and what happens at each step."""
+        from qinglan.programmes import definition_files, definition_rules  # noqa: F401, PLC0415 - needs loaded models

@@ -11,22 +11,23 @@ from qinglan.kernel.rulebook.packs import Strict, Text
 class GoldenCase(Strict):
     """Answers and facts on a day, and all that must come of them.
 
-    Numbers are written in quotes. `requirements` gives the verdict of each requirement named (met, unmet, unknown, person); `lines` the marks of
+    The day is written as `day` (a bare `on` is a yes in YAML), numbers in quotes. `requirements` gives the verdict of each requirement named (met, unmet, unknown, person); `lines` the marks of
     score lines; `score`, `grade` and `amounts` the results; with
     `score_at_most` the total is a range from `score` on, because an answer is missing. `rows` are those of repeated sections; `marks`
-    the experts' marks by item. `claimed` are deals already claimed elsewhere (key and where), `paid` what the
+    the experts' marks by item. `replies` are the departments' by requirement; `claimed` are deals already claimed elsewhere (key and where), `paid` what the
     organisation already got this year, by amount. `path` are the outcomes, in order, that lead from the start to `ends`.
     """
 
     title: Text
     source: str = ""
-    on: date
+    on: date = Field(alias="day")
     facts: dict[str, Any] = Field(default_factory=dict)
     answers: dict[str, Any] = Field(default_factory=dict)
     rows: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
     marks: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     claimed: dict[str, str] = Field(default_factory=dict)
     paid: dict[str, str] = Field(default_factory=dict)
+    replies: dict[str, Literal["clear", "hit"]] = Field(default_factory=dict)
     requirements: dict[str, Literal["met", "unmet", "unknown", "person"]] = Field(default_factory=dict)
     derived: dict[str, str] = Field(default_factory=dict)
     lines: dict[str, str] = Field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Named querysets over programmes, and the twins of permissions."""

@@ -8,9 +8,10 @@ import pytest
 from django.db import transaction
 
 from qinglan.kernel import events
+from qinglan.kernel.events.algorithms import digest_with
 from qinglan.kernel.events.models import Event, Head, Personal
 from qinglan.kernel.events.verification import Finding, verify_stream
-from tests.kernel.events.log import add
+from tests.kernel.events.log import add, exported, run_script
 
 
 @pytest.mark.django_db
@@ -115,6 +116,32 @@ def test_accounts_stand_as_keys(officer):
     ]
 
 
+needs_sm3 = pytest.mark.skipif("sm3" not in hashlib.algorithms_available, reason="this Python offers no SM3")
+
+
+@needs_sm3
+def test_sm3_is_that_of_the_standard():
+    """Example 1 of GB/T 32905-2016, appendix A."""
+    expected = "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert digest_with("sm3")(b"abc").hex() == expected
+
+
+@needs_sm3
+@pytest.mark.django_db
+def test_the_script_checks_a_stream_that_went_over_to_sm3(monkeypatch, tmp_path):
+    add()
+    monkeypatch.setenv("QINGLAN_EVENTS_HASH", "sm3")
+    add(2)
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(exported(with_personal=True))
+    assert run_script(path)[0] == 0
+    assert path.read_bytes().count(b"sm3") == 2
+    path.write_bytes(path.read_bytes().replace(b"sm3", b"sha-256", 1))
+    status, output = run_script(path)
+    assert (status, "event 2" in output) == (1, True), output
+
+
+@needs_sm3
 @pytest.mark.django_db
 def test_sm3_can_follow_sha_256(monkeypatch):
     add()

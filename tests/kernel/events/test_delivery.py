@@ -2,12 +2,15 @@
 
 import email
 import hashlib
+import hmac
 import json
+import re
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from aiosmtpd.controller import Controller
+from minio.error import S3Error
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from qinglan.kernel.events import health
@@ -130,27 +133,79 @@ def test_a_wrong_mail_server_says_what_to_write(monkeypatch, address):
         send(delivery)
 
 
+def signature(request, content, secret):
+    """The signature that AWS Signature Version 4 gives `request`, worked out from its documentation."""
+    stated = re.fullmatch(
+        r"AWS4-HMAC-SHA256 Credential=([^/]+)/(\d{8})/([^/]+)/s3/aws4_request, SignedHeaders=([a-z0-9;-]+), "
+        r"Signature=([0-9a-f]{64})",
+        request.headers["Authorization"],
+    )
+    _key, day, region, names, _signature = stated.groups()
+    digest = hashlib.sha256(content).hexdigest()
+    assert request.headers["x-amz-content-sha256"] in (digest, "UNSIGNED-PAYLOAD")
+    headers = "".join(f"{name}:{' '.join(request.headers[name].split())}\n" for name in names.split(";"))
+    canonical = "\n".join(
+        [request.command, request.path, "", headers, names, request.headers["x-amz-content-sha256"]]
+    )
+    scope = f"{day}/{region}/s3/aws4_request"
+    text = "\n".join(
+        [
+            "AWS4-HMAC-SHA256",
+            request.headers["x-amz-date"],
+            scope,
+            hashlib.sha256(canonical.encode()).hexdigest(),
+        ]
+    )
+    key = b"AWS4" + secret.encode()
+    for part in (day, region, "s3", "aws4_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return hmac.digest(key, text.encode(), "sha256").hex()
+
+
 class Store(BaseHTTPRequestHandler):
-    """As much of S3 as a PUT needs."""
+    """As much of S3 as a PUT needs; it takes what is signed with its secret, and nothing else."""
 
     objects: dict[str, bytes]
     refuse = False
 
     def do_PUT(self):
         content = self.rfile.read(int(self.headers["Content-Length"]))
-        if self.refuse or "Credential=key/" not in self.headers["Authorization"]:
-            self.send_response(503)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-            return
+        if self.refuse:
+            return self.answer(503)
+        if not self.headers["Authorization"].endswith(f"Signature={signature(self, content, 'secret')}"):
+            return self.answer(403, body=b"<Error><Code>SignatureDoesNotMatch</Code></Error>")
         self.objects[self.path] = content
-        self.send_response(200)
-        self.send_header("ETag", f'"{hashlib.md5(content, usedforsecurity=False).hexdigest()}"')
-        self.send_header("Content-Length", "0")
+        return self.answer(200, hashlib.md5(content, usedforsecurity=False).hexdigest())
+
+    def answer(self, status, tag="", body=b""):
+        self.send_response(status)
+        if tag:
+            self.send_header("ETag", f'"{tag}"')
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *args):
         pass
+
+
+def test_an_s3_store_that_knows_another_secret_refuses(monkeypatch):
+    kind = type("OwnStore", (Store,), {"objects": {}})
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        _anchor, delivery = anchored(
+            monkeypatch,
+            S3=f"http://127.0.0.1:{server.server_port}/evidence",
+            S3_ACCESS_KEY="key",
+            S3_SECRET_KEY="guessed",
+        )
+        with pytest.raises(S3Error):
+            deliver_anchor(delivery.pk)
+        server.shutdown()
+    delivery.refresh_from_db()
+    assert (kind.objects, delivery.attempts, delivery.sent_at) == ({}, 1, None)
+    assert "SignatureDoesNotMatch" in delivery.error
 
 
 def test_into_an_s3_store(monkeypatch, tmp_path):

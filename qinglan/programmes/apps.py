@@ -13,4 +13,12 @@ class ProgrammesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare verbs, events, messages and what happens at each step."""
-        from qinglan.programmes import definition_files, definition_rules  # noqa: F401, PLC0415 - needs loaded models
+        from qinglan.programmes import (  # noqa: PLC0415 - declarations need loaded models
+            definition_files,  # noqa: F401 - as above
+            definition_rules,  # noqa: F401 - as above
+            joint_check_sheet,  # noqa: F401 - as above
+            recorded,  # noqa: F401 - as above
+            rules,  # noqa: F401 - as above
+            told,  # noqa: F401 - as above
+        )
+        from qinglan.programmes.domain import joint_check  # noqa: F401, PLC0415 - as above

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.history.track import tracked
+from qinglan.parties.models import Organisation
 from qinglan.programmes.models.case import Case
 
 
@@ -53,11 +54,17 @@ class Reply(models.TextChoices):
 
 @tracked()
 class DepartmentReply(models.Model):
-    """联合审查: what one department said on one case at one moment; answered on screen or by spreadsheet."""
+    """联合审查: what one department said on one case at one moment; answered on screen or by spreadsheet.
+
+    `organisation` is the department where it is registered here; others get a letter and a spreadsheet.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="replies")
     requirement = models.CharField(max_length=50)
     department = models.CharField(_("department"), max_length=80)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     moment = models.CharField(max_length=14)
     reply = models.CharField(_("reply"), max_length=8, choices=Reply.choices, default=Reply.PENDING)
     reason = models.CharField(_("reason of the department"), max_length=500, blank=True)

@@ -1,0 +1,183 @@
+"""Verbs on awards: make one of a granted case, issue its certificate."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.documents.domain.certificate import issue_certificate
+from qinglan.kernel.periods.length import Length, Unit
+from qinglan.programmes import recorded
+from qinglan.programmes.definition.manifest import LengthForm
+from qinglan.programmes.domain import flow
+from qinglan.programmes.models import (
+    STANDING,
+    Award,
+    AwardChange,
+    AwardState,
+    Case,
+    Programme,
+    StepType,
+)
+from qinglan.programmes.told import tell_applicant
+from qinglan.settings.env import SITE_ADDRESS
+
+
+def grant_award(*, acting_user: Any, case: Case, on: date | None = None) -> Award:
+    """Make the award of a case whose decision was released, within the caller's transaction.
+
+    The scheme's row is locked, so that numbers have no gap and none is given twice. An award that this
+    one renews, or that the holder still has of the scheme for the same subject, is replaced.
+    """
+    programme = Programme.objects.select_for_update().get(pk=case.version.programme_id)
+    manifest = case.version.definition.manifest
+    day = on or clock.today()
+    standing = Award.objects.select_for_update().filter(
+        programme=programme, holder=case.applicant_id, subject_name=case.subject_name, state__in=STANDING
+    )
+    earlier = list(standing)
+    for one in earlier:
+        set_state(acting_user=acting_user, award=one, to=AwardState.REPLACED, on=day)
+    award = Award.objects.create(
+        programme=programme,
+        version=case.version,
+        case=case,
+        holder_id=case.applicant_id,
+        subject_name=case.subject_name,
+        number=next_number(programme, manifest.award.number or "{year}-{serial:04d}", day.year),
+        level=manifest.authority,
+        grade=case.grade,
+        granted_on=day,
+        valid_from=day,
+        valid_to=last_day(day, manifest.award.valid_for),
+        renews=case.renews or (earlier[0] if earlier else None),
+        re_evaluate_on=_re_evaluation(case, day),
+    )
+    note(acting_user, award, "granted", day)
+    recorded.record(
+        acting_user, recorded.AWARDED, case,
+        number=award.number, holder=case.applicant.code,
+        valid_from=award.valid_from.isoformat(),
+        valid_to=award.valid_to.isoformat() if award.valid_to else "",
+    )  # fmt: skip
+    return award
+
+
+def set_state(
+    *,
+    acting_user: Any,
+    award: Award,
+    to: AwardState,
+    on: date,
+    reason: str = "",
+    ground: str = "",
+) -> Award:
+    """The one gate of an award's state, on a locked row, within the caller's transaction.
+
+    Keeps state, last day (for an end) and revision, and a line of the public history.
+    """
+    award.state = to
+    award.ended_on = None if to in STANDING else on
+    award.revision += 1
+    award.save(update_fields=["state", "ended_on", "revision"])
+    note(acting_user, award, to.value, on, reason=reason, ground=ground)
+    return award
+
+
+def note(
+    acting_user: Any, award: Award, kind: str, on: date, *, reason: str = "", ground: str = ""
+) -> AwardChange:
+    """A line of the award's public history, within the caller's transaction."""
+    return AwardChange.objects.create(
+        award=award,
+        kind=kind,
+        on=on,
+        ground=ground,
+        reason=reason,
+        made_at=clock.now(),
+        made_by=acting_user,
+    )
+
+
+@transaction.atomic
+def issue_award_certificate(*, acting_user: Any, award: Award) -> Award:
+    """Issue the certificate of an award, once, and close the step of its case.
+
+    Raises PermissionRefused; Impossible where the scheme has none, the award has ended or has one, or a
+    character of a name can't be printed.
+    """
+    case = flow.locked(award.case_id) if award.case_id is not None else None
+    held = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
+    permissions.require(acting_user, "programmes.issue_certificate", held)
+    manifest = held.version.definition.manifest
+    if not manifest.award.certificate:
+        raise Impossible(_("This scheme issues no certificates."))
+    if held.certificate_id is not None:
+        raise Impossible(_("The certificate was issued already."))
+    if held.state not in STANDING:
+        raise Impossible(_("The award has ended."))
+    lead = next(body for body in manifest.bodies if body.role == "lead")
+    subject = f"（{held.subject_name}）" if held.subject_name else ""
+    held.certificate = issue_certificate(
+        acting_user=acting_user,
+        title=manifest.award.title.zh,
+        issuer=case.round.issuer if case is not None else lead.name.zh,
+        holder_name=case.applicant_name if case is not None else held.holder.name,
+        statement=f"兹认定{case.applicant_name if case else held.holder.name}{subject}为"
+        f"{manifest.award.title.zh}。",
+        rows=[
+            ("统一社会信用代码", held.holder.code),
+            ("认定编号", held.number),
+            (
+                "有效期",
+                f"{held.valid_from:%Y-%m-%d} 至 {held.valid_to:%Y-%m-%d}" if held.valid_to else "长期",
+            ),
+        ],
+        subject=f"programmes.award:{held.pk}",
+        site_address=SITE_ADDRESS.text().rstrip("/"),
+        number=held.number,
+        issued_on=max(held.granted_on, held.valid_from),
+        valid_to=held.valid_to,
+    )
+    held.save(update_fields=["certificate"])
+    if case is not None and case.ended_at is None:
+        flow.close_item(
+            acting_user=acting_user,
+            case=case,
+            item=flow.item_at(case, StepType.CERTIFICATE),
+            outcome="issued",
+        )
+        recorded.record(
+            acting_user, recorded.CERTIFIED, case,
+            number=held.number, code=held.certificate.code,
+            digest=held.certificate.file.digest if held.certificate.file else "",
+        )  # fmt: skip
+        tell_applicant(acting_user=acting_user, case=case, what="certified")
+    return held
+
+
+def last_day(start: date, length: LengthForm | None) -> date | None:
+    """The last day of a validity that begins on `start`: three years from 2026-03-02 end on 2029-03-01."""
+    if length is None:
+        return None
+    return date.fromordinal(
+        start.toordinal() + Length(length.number, Unit(length.unit)).natural_days_after(start) - 1
+    )
+
+
+def next_number(programme: Programme, pattern: str, year: int) -> str:
+    """The next number of the locked scheme by its pattern of {year} and {serial}; serials begin anew each year."""
+    shape = re.escape(pattern).replace(r"\{year\}", str(year))
+    shape = re.sub(r"\\\{serial(?::0(\d)d)?\\\}", r"([0-9]+)", shape)
+    given = Award.objects.filter(programme=programme, granted_on__year=year).values_list("number", flat=True)
+    serials = [int(match.group(1)) for number in given if (match := re.fullmatch(shape, number))]
+    return pattern.format(year=year, serial=max(serials, default=0) + 1)
+
+
+def _re_evaluation(case: Case, day: date) -> date | None:
+    again = case.version.definition.after.re_evaluation
+    return last_day(day, again.every) if again is not None else None

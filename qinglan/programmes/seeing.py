@@ -1,0 +1,55 @@
+"""Who sees which cases: the applicant's people, the offices of its territory, those who recommend it, inspectors.
+
+Experts see the cases of their panels on pages of their own.
+"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from rules.predicates import is_active, predicate
+
+from qinglan.kernel.roles import OFFICER, is_the_system
+from qinglan.parties.holding import (
+    departments_of,
+    holds_in,
+    organisations_represented_by,
+    represents,
+    territories_of,
+)
+from qinglan.parties.roles import DECIDER, DESK, INSPECTOR, SECRETARY
+from qinglan.programmes.models import Case
+
+OFFICES = (OFFICER, DECIDER, SECRETARY, INSPECTOR)
+"""Roles of the office that see the cases of their territory."""
+
+
+def is_handled_by(user: Any, case: Case) -> bool:
+    """Whether an office of the user's covers the case: of its territory, or the body that recommends it."""
+    return holds_in(user, OFFICES, case.territory_id) or (
+        case.recommender_id is not None and holds_in(user, DESK, case.territory_id, case.recommender_id)
+    )
+
+
+@predicate  # type: ignore[untyped-decorator]
+def sees_case(user: Any, case: Case | None) -> bool:
+    """The applicant's people see their case at all times, offices from its first submission on."""
+    if case is None:
+        return False
+    if represents(user, case.applicant_id):
+        return True
+    return case.submitted_at is not None and is_handled_by(user, case)
+
+
+may_see_case = is_the_system | (is_active & sees_case)
+
+
+def cases_seen_by(user: Any) -> QuerySet[Case]:
+    """The cases that `user` may see: the twin of `may_see_case`."""
+    if is_the_system.test(user):
+        return Case.objects.all()
+    if not getattr(user, "is_active", False):
+        return Case.objects.none()
+    handled = Q(territory__in=territories_of(user, *OFFICES)) | Q(recommender__in=departments_of(user, DESK))
+    return Case.objects.filter(
+        Q(applicant__in=organisations_represented_by(user)) | (handled & Q(submitted_at__isnull=False))
+    )

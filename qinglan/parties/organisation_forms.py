@@ -1,5 +1,6 @@
 """Forms about organisations. A form knows fields and their hints; what is right is said by the verbs."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -8,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.web.forms import DateField, MoneyField
+from qinglan.kernel.web import pasted
+from qinglan.kernel.web.forms import CodeField, DateField, LineField, MoneyField, NumberField, TextField
 from qinglan.parties.domain.organisation import CONTACT_FIELDS, PUBLIC_FIELDS, Particulars
 from qinglan.parties.domain.organisation_tag import Grounds
 from qinglan.parties.mobile import normalised
@@ -46,21 +48,21 @@ class ParticularsForm(Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
     territory = TerritoryField(label=_("Territory"))
-    industry = forms.CharField(
+    industry = LineField(
         label=_("Industry (GB/T 4754)"),
         max_length=5,
         required=False,
         help_text=_("Section A to T, with two to four digits where known, such as C35."),
     )
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
-    telephone = forms.CharField(
+    address = LineField(label=_("Address"), max_length=200, required=False)
+    telephone = LineField(
         label=_("Public telephone"),
         max_length=30,
         required=False,
         help_text=_("Shown to everybody: the switchboard, never a private number."),
     )
     website = forms.URLField(label=_("Website"), max_length=200, required=False, assume_scheme="https")
-    introduction = forms.CharField(
+    introduction = TextField(
         label=_("Introduction"),
         max_length=1000,
         required=False,
@@ -69,19 +71,19 @@ class ParticularsForm(Form):
     )
     registered_capital = MoneyField(label=_("Registered capital"), unit="wan", required=False)
     registered_on = DateField(label=_("Date of registration"), required=False)
-    legal_representative = forms.CharField(
+    legal_representative = LineField(
         label=_("Legal representative"),
         max_length=60,
         required=False,
         help_text=_("Shown to members and officers only."),
     )
-    contact_name = forms.CharField(
+    contact_name = LineField(
         label=_("Contact person"),
         max_length=60,
         required=False,
         help_text=_("Shown to members and officers only."),
     )
-    contact_mobile = forms.CharField(
+    contact_mobile = LineField(
         label=_("Mobile number of the contact person"),
         max_length=20,
         required=False,
@@ -123,8 +125,8 @@ class ParticularsForm(Form):
 class RegisterForm(ParticularsForm):
     """A new organisation."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("The full name, as in the register."))
-    code = forms.CharField(
+    name = LineField(label=_("Name"), max_length=120, help_text=_("The full name, as in the register."))
+    code = CodeField(
         label=_("Unified social credit code"),
         max_length=30,
         required=False,
@@ -132,7 +134,7 @@ class RegisterForm(ParticularsForm):
             "18 characters. Leave it empty for an internal unit or an alliance: it gets a local code."
         ),
     )
-    basis = forms.CharField(label=_("Basis"), max_length=300, help_text=BASIS)
+    basis = LineField(label=_("Basis"), max_length=300, help_text=BASIS)
     is_another = forms.BooleanField(
         label=_("It is another organisation than those with a similar name"), required=False
     )
@@ -148,25 +150,25 @@ class ActForm(Form):
     """Day and basis of an act."""
 
     on = DateField(label=_("Date"), help_text=ON)
-    basis = forms.CharField(label=_("Basis"), max_length=300, help_text=BASIS)
+    basis = LineField(label=_("Basis"), max_length=300, help_text=BASIS)
 
 
 class RenameForm(ActForm):
     """Another name."""
 
-    name = forms.CharField(label=_("New name"), max_length=120)
+    name = LineField(label=_("New name"), max_length=120)
     field_order = ("name", "on", "basis")
 
 
 class RecodeForm(ActForm):
     """Another code."""
 
-    code = forms.CharField(label=_("New unified social credit code"), max_length=30)
+    code = CodeField(label=_("New unified social credit code"), max_length=30)
     field_order = ("code", "on", "basis")
 
 
 class CodesField(forms.CharField):
-    """Codes of organisations that are on record, one a line; gives the organisations."""
+    """Codes of organisations that are on record, one a line or cells of a table; gives the organisations."""
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         widget = forms.TextInput() if most == 1 else forms.Textarea(attrs={"rows": 3})
@@ -176,9 +178,8 @@ class CodesField(forms.CharField):
     def clean(self, value: Any) -> list[Organisation]:
         """The organisations, in the order written."""
         text = super().clean(value)
-        codes = [
-            code.upper() for code in str(text).replace(",", " ").replace("，", " ").replace("；", " ").split()
-        ]
+        written = re.split(r"[\s,，;；、]+", str(text))
+        codes = [code for code in map(pasted.code, written) if code]
         found = {
             one.code: one for one in Organisation.objects.filter(code__in=codes).select_related("territory")
         }
@@ -226,14 +227,14 @@ class TagForm(Form):
     """A green tag."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=GreenGround.choices, widget=forms.RadioSelect)
-    share = forms.DecimalField(
+    share = NumberField(
         label=_("Share of green products or services (%)"),
         required=False,
         max_digits=5,
         decimal_places=2,
         help_text=_("Where the ground is the share in revenue, of the year before."),
     )
-    basis = forms.CharField(label=_("Basis"), max_length=300, help_text=BASIS)
+    basis = LineField(label=_("Basis"), max_length=300, help_text=BASIS)
     valid_from = DateField(label=_("First day"))
     valid_to = DateField(label=_("Last day"), required=False, help_text=_("Empty where none is set."))
 
@@ -247,19 +248,19 @@ class RevokeForm(Form):
     """Why and from when a tag no longer counts."""
 
     on = DateField(label=_("First day on which it no longer counts"))
-    basis = forms.CharField(label=_("Reason and document"), max_length=300)
+    basis = LineField(label=_("Reason and document"), max_length=300)
 
 
 class ClaimForm(Form):
     """Who claims what."""
 
-    code = forms.CharField(
+    code = CodeField(
         label=_("Unified social credit code"),
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("18 characters, as on the business licence."),
     )
-    mobile = forms.CharField(
+    mobile = LineField(
         label=_("Mobile number"),
         max_length=20,
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
@@ -277,7 +278,7 @@ class ClaimForm(Form):
 class ConfirmForm(Form):
     """The code that was sent."""
 
-    code = forms.CharField(
+    code = LineField(
         label=_("Code from the short message"),
         max_length=10,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
@@ -287,7 +288,7 @@ class ConfirmForm(Form):
 class DisputeForm(Form):
     """Why somebody acts for an organisation that another has claimed."""
 
-    statement = forms.CharField(
+    statement = TextField(
         label=_("Why you act for this organisation"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -306,6 +307,6 @@ class SettleForm(Form):
         choices=[("yes", _("Hand the organisation over to the claimant")), ("no", _("Reject the request"))],
         coerce=lambda value: value == "yes",
     )
-    answer = forms.CharField(
+    answer = TextField(
         label=_("Reason, shown to the claimant"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

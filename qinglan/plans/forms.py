@@ -12,7 +12,7 @@ from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.measures.models import Confidentiality, Indicator, Kind, Level
 from qinglan.kernel.measures.registry import REGISTRY
 from qinglan.kernel.rulebook.packs import discover
-from qinglan.kernel.web.forms import LimitedFileField
+from qinglan.kernel.web.forms import LimitedFileField, LineField, NumberField, TextField, WholeNumberField
 from qinglan.plans.domain.body import Duty
 from qinglan.plans.domain.item import Content
 from qinglan.plans.models import BodyRole, Comparator, Plan, Quantity, QuantityKind, Stage, Strength
@@ -52,14 +52,14 @@ class UploadForm(forms.Form):
         help_text=_("Only for a new plan."),
     )
     stage = forms.ChoiceField(label=_("Stage of the document"), choices=Stage.choices)
-    base_year = forms.IntegerField(
+    base_year = WholeNumberField(
         label=_("Base year of growth"),
         required=False,
         min_value=1990,
         max_value=2100,
         help_text=_("The year from which growth rates are reckoned, where the plan has any."),
     )
-    source_name = forms.CharField(
+    source_name = LineField(
         label=_("Source"), required=False, max_length=200, help_text=_("Where the document was published.")
     )
     slug = forms.SlugField(
@@ -100,32 +100,32 @@ class ItemForm(forms.Form):
     quote = forms.CharField(
         label=_("Quote"), max_length=300, strip=True, help_text=_("Exactly as in the text.")
     )
-    indicator = forms.CharField(label=_("What is counted or measured"), max_length=200)
-    action = forms.CharField(
+    indicator = LineField(label=_("What is counted or measured"), max_length=200)
+    action = LineField(
         label=_("Verb"),
         max_length=40,
         required=False,
         help_text=_("Such as 认定, 建设, 达到; empty where there is only a comparison."),
     )
     comparator = forms.ChoiceField(label=_("Comparison"), choices=Comparator.choices)
-    value = forms.DecimalField(
+    value = NumberField(
         label=_("Value"), max_digits=20, decimal_places=4, validators=[MinValueValidator(Decimal(0))]
     )
-    upper = forms.DecimalField(
+    upper = NumberField(
         label=_("Upper value"),
         max_digits=20,
         decimal_places=4,
         required=False,
         help_text=_("Only for a range."),
     )
-    unit = forms.CharField(label=_("Unit as printed"), max_length=20, required=False)
-    per = forms.CharField(
+    unit = LineField(label=_("Unit as printed"), max_length=20, required=False)
+    per = LineField(
         label=_("For each"),
         max_length=40,
         required=False,
         help_text=_("Such as 年 where the plan says 每年."),
     )
-    deadline = forms.CharField(
+    deadline = LineField(
         label=_("Deadline"),
         max_length=10,
         required=False,
@@ -154,7 +154,7 @@ class BodyForm(forms.Form):
 
     autosave = True
     role = forms.ChoiceField(label=_("Role"), choices=BodyRole.choices, widget=forms.RadioSelect)
-    name = forms.CharField(label=_("Name of the body"), max_length=120)
+    name = LineField(label=_("Name of the body"), max_length=120)
     quote = forms.CharField(label=_("Quote"), max_length=400, help_text=_("Exactly as in the text."))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -173,16 +173,14 @@ class LinkForm(forms.Form):
     denominator = forms.ChoiceField(label=_("Whole (for a share)"), required=False)
     listed_in = forms.ChoiceField(label=_("Only organisations on this list"), required=False)
     level = forms.ChoiceField(label=_("From which level on"), required=False)
-    stages = forms.CharField(
-        label=_("Only these stages"), required=False, help_text=_("Separated by commas.")
-    )
+    stages = LineField(label=_("Only these stages"), required=False, help_text=_("Separated by commas."))
     comparator = forms.ChoiceField(
         label=_("Threshold: comparison"),
         required=False,
         choices=[("", "—"), ("ge", _("at least")), ("gt", _("more than"))],
     )
-    threshold = forms.DecimalField(label=_("Threshold"), required=False, max_digits=20, decimal_places=4)
-    unit = forms.CharField(label=_("Unit of the threshold"), required=False, max_length=20)
+    threshold = NumberField(label=_("Threshold"), required=False, max_digits=20, decimal_places=4)
+    unit = LineField(label=_("Unit of the threshold"), required=False, max_length=20)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
@@ -238,18 +236,18 @@ class IndicatorForm(forms.Form):
     """A new indicator for a target that nothing on record can count."""
 
     autosave = True
-    name = forms.CharField(label=_("Name of the indicator"), max_length=80)
-    definition = forms.CharField(
+    name = LineField(label=_("Name of the indicator"), max_length=80)
+    definition = TextField(
         label=_("Definition"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=1000,
         help_text=_("What is counted, when, and by whom."),
     )
-    unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
+    unit = LineField(label=_("Unit"), max_length=20, required=False)
     kind = forms.ChoiceField(
         label=_("What is reported"), choices=Kind.choices, widget=forms.RadioSelect, initial=Kind.AMOUNT
     )
-    form_number = forms.CharField(
+    form_number = LineField(
         label=_("Form number"), max_length=40, help_text=_("The number of the statistical form (表号).")
     )
     confidentiality = forms.ChoiceField(
@@ -262,7 +260,7 @@ class ReasonForm(forms.Form):
     """Why something is taken back."""
 
     autosave = True
-    reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = TextField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 

@@ -17,7 +17,7 @@ from qinglan.kernel.measures.domain.entry import Listing
 from qinglan.kernel.measures.domain.figure import Report
 from qinglan.kernel.measures.fields import AmountField, CodeField
 from qinglan.kernel.measures.models import Figure, Indicator, Kind, Level, Stage, SubjectKind
-from qinglan.kernel.web.forms import DateField
+from qinglan.kernel.web.forms import DateField, LineField, TextField
 
 YEARS = 15
 """So many years back can be chosen."""
@@ -103,7 +103,7 @@ class _About(Form):
     def _about(self, first: date, last: date) -> None:
         entry = self.indicator.kind == Kind.ENTRY
         if entry or self.indicator.subject == SubjectKind.ORGANISATION:
-            self.fields["subject_name"] = forms.CharField(
+            self.fields["subject_name"] = LineField(
                 label=_("Organisation, thing or person") if entry else _("Name of the organisation"),
                 help_text=_(
                     "As in the document. For people write the number of the certificate, never a name."
@@ -134,7 +134,7 @@ class _About(Form):
             )
 
     def _proof(self) -> None:
-        self.fields["evidence"] = forms.CharField(
+        self.fields["evidence"] = TextField(
             label=_("Evidence"),
             help_text=_("Document, number and where it is kept, so that an auditor finds it in three years."),
             widget=area(3),
@@ -237,7 +237,7 @@ class ListingForm(_About):
             required=False,
             help_text=_("Which authority keeps the list."),
         )
-        self.fields["number"] = forms.CharField(label=_("Document number"), required=False, max_length=80)
+        self.fields["number"] = LineField(label=_("Document number"), required=False, max_length=80)
         self.fields["valid_to"] = DateField(
             label=_("Last day"),
             required=False,

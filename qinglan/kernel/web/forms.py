@@ -6,6 +6,7 @@ controls in our style. A form needs nothing beyond Django's own ``{{ form }}``.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -18,6 +19,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.web import pasted
 from qinglan.kernel.web.money import FEN, Unit, unit_name
 
 #: What an office uploads. A kind that cannot be shown is stored all the same.
@@ -47,13 +49,15 @@ class DateInput(forms.DateInput):
 
 
 class DateField(forms.DateField):
-    """A day, typed or picked; accepts 2026-11-21, 2026/11/21 and 2026年11月21日."""
+    """A day, typed, picked or pasted: 2026-11-21, 2026/11/21, 2026.11.21, 20261121, 2026年11月21日."""
 
     widget = DateInput
 
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日"])
-        super().__init__(**kwargs)
+    def to_python(self, value: Any) -> date | None:
+        """The day; None for an empty box."""
+        if isinstance(value, str) and value.strip():
+            return super().to_python(pasted.day(value) or value.strip())
+        return super().to_python(value)
 
 
 class MoneyInput(forms.TextInput):
@@ -72,8 +76,9 @@ class MoneyInput(forms.TextInput):
 class MoneyField(forms.Field):
     """An amount typed in 元, 万元 or 亿元, as an integer of 分.
 
-    Accepts digits, thousands separators (also full-width) and one decimal point. An amount with
-    parts of a 分 is refused rather than rounded.
+    Accepts digits, thousands separators, one decimal point, all of them full-width too, and a unit
+    behind (“126万元”), which is then taken at its word. An amount with parts of a 分 is refused rather
+    than rounded.
     """
 
     default_error_messages: ClassVar[dict[str, Any]] = {
@@ -103,14 +108,10 @@ class MoneyField(forms.Field):
             return None
         if isinstance(value, int):
             return value
-        text = str(value).strip().translate(_FULL_WIDTH)
-        digits = text.replace(",", "").replace(" ", "").replace("\u00a0", "")
-        sign, body = ("-", digits[1:]) if digits.startswith("-") else ("", digits)
-        if not body.replace(".", "", 1).isascii() or not body.replace(".", "", 1).isdigit():
+        yuan = pasted.money(str(value), FEN[self.unit] // FEN["yuan"])
+        if yuan is None:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
-        if len(body) > 24:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        fen = Decimal(sign + body) * FEN[self.unit]
+        fen = yuan * FEN["yuan"]
         if fen != fen.to_integral_value():
             raise ValidationError(self.error_messages["fraction"], code="fraction")
         return int(fen)
@@ -137,13 +138,75 @@ class MoneyField(forms.Field):
         return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-_FULL_WIDTH = {ord("０") + i: ord("0") + i for i in range(10)} | {
-    ord("，"): ",",
-    ord("．"): ".",
-    ord("－"): "-",
-    ord("−"): "-",
-    ord("　"): " ",
-}
+class NumberInput(forms.TextInput):
+    """A text box for a number: the browser's own box for numbers drops what is pasted with separators."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, mode: str = "decimal") -> None:
+        super().__init__({"inputmode": mode, "autocomplete": "off"} | (attrs or {}))
+
+
+class NumberField(forms.DecimalField):
+    """A number as people paste it: full-width digits, separators before groups of three."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", NumberInput())
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The exact number; None for an empty box."""
+        if isinstance(value, str) and value.strip():
+            value = _plain_number(value)
+        return super().to_python(value)
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number as people paste it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", NumberInput(mode="numeric"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        """The number; None for an empty box."""
+        if isinstance(value, str) and value.strip():
+            value = _plain_number(value)
+        return super().to_python(value)
+
+
+def _plain_number(value: str) -> str:
+    """In digits as Django reads them; unchanged where it is no number, which Django then says."""
+    found = pasted.number(value)
+    return value if found is None else f"{found:f}"
+
+
+class LineField(forms.CharField):
+    """One line of text, without what office programs leave in a pasted one."""
+
+    def to_python(self, value: Any) -> Any:
+        """The cleaned line."""
+        return pasted.line(str(value)) if value not in self.empty_values else self.empty_value
+
+
+class TextField(forms.CharField):
+    """Several lines of text, cleaned alike; bullets become hyphens."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> Any:
+        """The cleaned text."""
+        return pasted.text(str(value)) if value not in self.empty_values else self.empty_value
+
+
+class CodeField(forms.CharField):
+    """A code: capitals, no blanks, half-width. Whether it is a right one, its verb says."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """The code as it is kept."""
+        return pasted.code(str(value)) if value not in self.empty_values else self.empty_value
 
 
 class FileInput(forms.ClearableFileInput):

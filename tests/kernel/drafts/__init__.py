@@ -1,0 +1,1 @@
+"""Tests of drafts, and of forms that are sent twice."""

@@ -31,10 +31,12 @@ def autosave(context: Any, form: Any = None) -> SafeString:
         or (form is not None and not getattr(form, "autosave", False))
     ):
         return mark_safe("")
+    bound = mark_safe(' data-q-bound="1"') if getattr(form, "is_bound", False) else ""
     owner = hmac.new(settings.SECRET_KEY.encode(), f"drafts:{user.pk}".encode(), sha256).hexdigest()[:16]
     return format_html(
-        ' data-q-draft="{}" data-q-owner="{}" data-q-saved="{}" data-q-local="{}" data-q-ended="{}"'
+        '{} data-q-draft="{}" data-q-owner="{}" data-q-saved="{}" data-q-local="{}" data-q-ended="{}"'
         ' data-q-elsewhere="{}" data-q-take="{}" data-q-unsaved="{}" data-q-long="{}"',
+        bound,
         reverse("drafts:save"),
         owner,
         _("Draft saved %(time)s") % {"time": "{}"},

@@ -127,7 +127,8 @@
     takeUp() {
       const kept = store.get(this.key);
       if (!kept || !kept.values) return;
-      if (this.form.querySelector(".q-error")) {
+      if (this.words.qBound || this.form.querySelector(".q-error")) {
+        // The page answers what was sent, so it holds it already.
         store.drop(this.key);
         return;
       }

@@ -54,6 +54,14 @@ ANSWERS = {
     "brokers:mine": ACT,
     "brokers:record": NOTHING,
     "brokers:settle": (302, 404, 404, 404),
+    "counter:code": (405, 405, 405, 405),
+    "counter:confirm": NOTHING,
+    "counter:decline": (405, 405, 405, 405),
+    "counter:entries": REFUSED,
+    "counter:new": REFUSED,
+    "counter:new-for": (403, 403, 404, 403),
+    "counter:record": (403, 403, 404, 403),
+    "counter:withdraw": (405, 405, 405, 405),
     "disclosure:list": (403, 403, 200, 200),
     "disclosure:try": (302, 403, 200, 200),
     "documents:compare": NO_RECORD,
@@ -261,6 +269,10 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "openid_connect_login": ["city"],
         "documents:file": [uuid.UUID(int=1)],
         "documents:page": [1, "ours", 1],
+        "counter:new": ["claim"],
+        "counter:new-for": ["particulars", "1"],
+        "counter:record": [1],
+        "counter:withdraw": [1],
         "documents:take": [1, "docx"],
         "documents:verify-code": ["ABCDEFGH"],
         "events:anchor": [1],
@@ -297,6 +309,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"documents:{name}": paper for name in ("compare", "discard", "number", "paper", "return")}
     acts = ("cancel", "dispute", "edit", "history", "merge", "recode", "record", "rename", "resume", "split")
     acts += ("suspend", "tag", "verify")
+    arguments |= {f"counter:{name}": ["unknown"] for name in ("code", "confirm", "decline")}
     arguments |= {f"organisations:{name}": [1] for name in (*acts, "confirm", "settle")}
     arguments |= {"organisations:untag": [1, 1]}
     arguments |= {f"sheets:{name}": ["organisations"] for name in ("choose", "template")}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("qinglan.kernel.sheets.urls")),
     path("", include("qinglan.kernel.drafts.urls")),
     path("", include("qinglan.kernel.events.urls")),
+    path("", include("qinglan.kernel.counter.urls")),
     path("", include("qinglan.kernel.outbox.urls")),
     path("", include("qinglan.kernel.ledger.urls")),
     path("", include("qinglan.parties.organisation_urls")),

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.disclosure",
     "qinglan.kernel.drafts",
     "qinglan.kernel.messages",
+    "qinglan.kernel.counter",
     "qinglan.kernel.todos",
     "qinglan.kernel.jobs",
     "qinglan.parties",

@@ -21,6 +21,7 @@ from qinglan.parties.models.organisation_claim import Claim, ClaimState
 from qinglan.parties.models.organisation_kind import OrganisationState
 from qinglan.parties.models.organisation_membership import Membership, MembershipRole
 from qinglan.parties.organisation_recorded import record
+from qinglan.parties.todos import claim_disputed, claim_settled
 
 VALID_MINUTES = 10
 MOST_ATTEMPTS = 5
@@ -130,6 +131,37 @@ def _confirm(acting_user: Any, claim: Claim, code: str) -> tuple[Impossible | No
 
 
 @transaction.atomic
+def claim_at_counter(*, acting_user: Any, officer: Any, code: str, basis: str) -> Organisation:
+    """Make `acting_user` the administrator of an organisation whose documents `officer` has seen.
+
+    The claimant has confirmed on his own telephone what the officer typed. Raises AlreadyClaimed,
+    Impossible for an unknown code, PermissionRefused for either of the two.
+    """
+    permissions.require(acting_user, "organisations.claim")
+    organisation = live(_by_code(code), "code")
+    now = clock.now()
+    claim = Claim(organisation=organisation, user=acting_user, created_at=now)
+    permissions.require(officer, "organisations.settle_claim", claim)
+    line = said(basis, "basis", 300)
+    _check_unclaimed(organisation)
+    claim.state = ClaimState.GRANTED
+    claim.save()
+    Claim.objects.filter(organisation=organisation, state=ClaimState.SENT).update(
+        state=ClaimState.REPLACED, code_hash=""
+    )
+    _enthrone(acting_user, organisation)
+    record(
+        acting_user,
+        ChangeKind.CLAIMED,
+        organisation,
+        on=now.astimezone(clock.SHANGHAI).date(),
+        basis=line,
+        detail=_("documents seen at the counter by {officer}").format(officer=f"user:{officer.pk}"),
+    )
+    return organisation
+
+
+@transaction.atomic
 def dispute_claim(*, acting_user: Any, organisation: Organisation, statement: str) -> Claim:
     """Ask an officer to decide, because the organisation has another administrator or another number.
 
@@ -145,9 +177,11 @@ def dispute_claim(*, acting_user: Any, organisation: Organisation, statement: st
     )
     if Claim.objects.filter(organisation=row, user=acting_user, state=ClaimState.DISPUTED).exists():
         raise Impossible(_("Your request waits for an officer already."))
-    return Claim.objects.create(
+    claim = Claim.objects.create(
         organisation=row, user=acting_user, state=ClaimState.DISPUTED, created_at=clock.now(), statement=line
     )
+    claim_disputed(acting_user, claim, row)
+    return claim
 
 
 @transaction.atomic
@@ -182,6 +216,7 @@ def settle_claim(*, acting_user: Any, claim: Claim, uphold: bool, answer: str) -
     held.state = ClaimState.UPHELD if uphold else ClaimState.REJECTED
     held.answer, held.settled_at, held.settled_by = line, clock.now(), acting_user
     held.save()
+    claim_settled(acting_user, held, "organisations.settle_claim")
     return held
 
 

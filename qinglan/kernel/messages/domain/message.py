@@ -27,12 +27,15 @@ def send_message(
     values: Mapping[str, object],
     url: str = "",
     only: Iterable[str] | None = None,
+    at_once: Iterable[str] = (),
 ) -> list[Message]:
     """Put a message into the inbox of each recipient and queue it for the channels that he chose.
 
     Call it in the transaction of the cause, whose verb has asked for the permission: rolled back,
     nothing is sent. `url` is a path of this site; `only` narrows the channels. Raises KeyError for
-    an unknown template or missing value, OutsideTransaction.
+    an unknown template or missing value, OutsideTransaction. By the channels in `at_once` (mail, sms)
+    it goes to the person's own confirmed mailbox and number whatever he chose: for what he waits for,
+    such as a code.
     """
     if not transaction.get_connection().in_atomic_block:
         raise OutsideTransaction("send_message belongs into the transaction of its cause")
@@ -52,9 +55,16 @@ def send_message(
             sent_at=clock.now(),
         )
         made.append(message)
+        for channel in at_once:
+            number = person.mobile or (choice.mobile if choice else "")
+            own = person.email if channel == Channel.MAIL else number
+            if own and channel in channels.available():
+                _queue(message, channel, own, digest=False)
         if choice is None:
             continue
         for channel in choice.channels:
+            if channel in at_once:
+                continue
             address = address_of(person, choice, channel)
             if channel in open_channels and address is not None:
                 _queue(message, channel, address, digest=choice.digest and only is None)

@@ -24,6 +24,7 @@ class PartiesConfig(AppConfig):
             expert_recorded,  # noqa: F401 - as above
             expert_rules,  # noqa: F401 - as above
             expert_sheet,  # noqa: F401 - as above
+            desk,  # noqa: F401 - as above
             factor_signals,  # noqa: F401 - as above
             organisation_demonstration,  # noqa: F401 - as above
             organisation_counter,  # noqa: F401 - as above
@@ -35,4 +36,5 @@ class PartiesConfig(AppConfig):
             personal_rules,  # noqa: F401 - as above
             role_navigation,  # noqa: F401 - as above
             todo_holdings,  # noqa: F401 - as above
+            todos,  # noqa: F401 - as above
         )

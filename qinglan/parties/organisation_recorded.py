@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.kernel import clock, events, outbox
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_change import ChangeKind, OrganisationChange
+from qinglan.parties.todos import follow
 
 _SAYS = {
     ChangeKind.REGISTERED: _("An officer entered an organisation: code, name, kind, territory."),
@@ -60,7 +61,9 @@ def record(
     detail: str = "",
     **payload: Any,
 ) -> OrganisationChange:
-    """Add a row to the history of `organisation`, append the event, queue that it changed."""
+    """Add a row to the history of `organisation`, append the event, queue that it changed, and open or
+    close what officers have to do with it.
+    """
     change = OrganisationChange.objects.create(
         organisation=organisation,
         kind=kind,
@@ -75,4 +78,5 @@ def record(
         stream=f"organisation:{organisation.pk}", kind=KINDS[kind], payload=content, actor=acting_user
     )
     outbox.enqueue(CHANGED, str(organisation.pk))
+    follow(acting_user, organisation, KINDS[kind])
     return change

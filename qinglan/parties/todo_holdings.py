@@ -9,28 +9,40 @@ from qinglan.kernel.todos.holdings import Holding, register_holdings
 from qinglan.parties import grants
 from qinglan.parties.holding import ACTS
 from qinglan.parties.models import Assignment, Delegation, Membership, MembershipRole
+from qinglan.parties.roles import BUSINESS, DECIDER
 
 _MEMBERS = {MEMBER: ACTS, MANAGER: {MembershipRole.ADMINISTRATOR}}
 """Which roles of a membership the addressee “member” or “administrator of an organisation” means."""
 
 
 def holdings(user: Any) -> list[Holding]:
-    """What `user` holds today."""
-    found = {
-        Holding(grant.role, organisation=grant.organisation, territories=grant.territories)
-        for grant in grants.of(user)
-        if grant.is_office
-    } | {
-        Holding(
-            name,
-            organisation=grant.organisation,
-            leads=name == MEMBER and grant.role == MembershipRole.ADMINISTRATOR,
-        )
-        for grant in grants.of(user)
-        for name, roles in _MEMBERS.items()
-        if not grant.is_office and grant.role in roles
-    }
-    return sorted(found, key=lambda one: (one.role, one.organisation or 0, sorted(one.territories or ())))
+    """What `user` holds today. Who decides leads those who work within his scope, and does not do their work."""
+    offices = [grant for grant in grants.of(user) if grant.is_office]
+    found = (
+        {
+            Holding(grant.role, organisation=grant.organisation, territories=grant.territories)
+            for grant in offices
+        }
+        | {
+            Holding(role, grant.organisation, grant.territories, leads=True, does=False)
+            for grant in offices
+            for role in BUSINESS
+            if grant.role == DECIDER
+        }
+        | {
+            Holding(
+                name,
+                organisation=grant.organisation,
+                leads=name == MEMBER and grant.role == MembershipRole.ADMINISTRATOR,
+            )
+            for grant in grants.of(user)
+            for name, roles in _MEMBERS.items()
+            if not grant.is_office and grant.role in roles
+        }
+    )
+    return sorted(
+        found, key=lambda one: (one.role, one.organisation or 0, sorted(one.territories or ()), one.leads)
+    )
 
 
 def holders(to: Addressee) -> Q:

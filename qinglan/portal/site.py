@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("qinglan.kernel.documents.urls")),
     path("", include("qinglan.kernel.disclosure.urls")),
     path("", include("qinglan.kernel.messages.urls")),
+    path("", include("qinglan.kernel.todos.urls")),
     path("", include("qinglan.kernel.jobs.urls")),
     path("", include("qinglan.kernel.history.urls")),
     path("", include("qinglan.kernel.sheets.urls")),

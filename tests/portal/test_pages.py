@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from qinglan.kernel.measures.models import Indicator
 from qinglan.plans.domain.pack import load_plan
 from tests.plans import sample
 
@@ -40,29 +39,6 @@ def test_the_first_page_shows_how_each_published_plan_stands(english: Client, tm
     page = text(english.get("/"))
     assert "0 of 3 targets are reached. For 3 there is no figure yet." in page
     assert "青禾市方案" not in page  # It is still being confirmed.
-
-
-@pytest.mark.parametrize(
-    ("roles", "words"),
-    [
-        ((), "Your account has no role yet."),
-        (("administrator",), "Database, worker and version, live."),
-        (("officer",), "Readings to confirm"),
-    ],
-)
-def test_the_desk_shows_what_the_role_is_for(english: Client, roles: tuple[str, ...], words: str) -> None:
-    english.force_login(sample.person("somebody", *roles))
-    assert words in text(english.get("/desk/"))
-
-
-def test_the_officers_desk_lists_open_readings_and_silent_indicators(english: Client) -> None:
-    city = sample.make_city()
-    officer = sample.person("officer", "officer")
-    sample.take_in_plan(officer, city)
-    english.force_login(officer)
-    page = text(english.get("/desk/"))
-    assert "version 1 · 5 items to decide" in page
-    assert all(indicator.name_en in page for indicator in Indicator.objects.all())
 
 
 def test_logging_in_leads_to_where_one_was_going_and_never_to_another_site(english: Client) -> None:

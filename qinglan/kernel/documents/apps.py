@@ -19,4 +19,5 @@ class DocumentsConfig(AppConfig):
             own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
             todos,  # noqa: F401 - as above
+            desk,  # noqa: F401 - as above
         )

@@ -1,12 +1,14 @@
-"""What is to be done with official papers, as to-dos of whoever drafted them."""
+"""What is to be done with official papers, as to-dos of the officers, in hand of whoever drafted them."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.documents.models import Comparison, Paper, PaperState
-from qinglan.kernel.todos.addressee import to_user
+from qinglan.kernel.roles import OFFICER
+from qinglan.kernel.todos.addressee import to_role, to_user
 from qinglan.kernel.todos.domain.todo import Subject, close_todos, open_todo, withdraw_todos
+from qinglan.kernel.todos.holdings import holders_of
 from qinglan.kernel.todos.kinds import register_kind
 
 SUBJECT = "documents.paper"
@@ -44,5 +46,13 @@ def follow(acting_user: Any, paper: Paper, act: str) -> None:
         if kind != wanted:
             end(acting_user=acting_user, kind=kind, subject_type=SUBJECT, subject_key=paper.pk, by_act=act)
     if wanted is not None:
-        subject = Subject(SUBJECT, paper.pk, paper.title, paper.get_absolute_url())
-        open_todo(acting_user=acting_user, kind=wanted, subject=subject, to=to_user(paper.drafted_by))
+        drafter = paper.drafted_by
+        office = to_role(OFFICER)
+        is_officer = holders_of(office).filter(pk=drafter.pk).exists()
+        open_todo(
+            acting_user=acting_user,
+            kind=wanted,
+            subject=Subject(SUBJECT, paper.pk, paper.title, paper.get_absolute_url()),
+            to=office if is_officer else to_user(drafter),
+            in_hand_of=drafter if is_officer else None,
+        )

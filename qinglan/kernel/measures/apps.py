@@ -15,6 +15,7 @@ class MeasuresConfig(AppConfig):
         """Register measures, verbs and the files that packs hold for this app."""
         from qinglan.kernel.measures import (  # noqa: PLC0415 - registration needs loaded models
             demonstration,  # noqa: F401 - as above
+            desk,  # noqa: F401 - as above
             findable,  # noqa: F401 - as above
             naming,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above

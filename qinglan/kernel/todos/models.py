@@ -1,11 +1,11 @@
-"""The table of to-dos."""
+"""The tables of to-dos and of looks at the desk."""
 
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.codes.models import Territory
@@ -40,8 +40,8 @@ class Todo(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     subject_type = models.CharField(max_length=60)
     subject_key = models.CharField(max_length=64)
-    subject = models.CharField(_("about"), max_length=200)
-    subject_en = models.CharField(_("about"), max_length=200, blank=True)
+    subject = models.CharField(pgettext_lazy("to-do", "about"), max_length=200)
+    subject_en = models.CharField(pgettext_lazy("to-do", "about"), max_length=200, blank=True)
     url = models.CharField(max_length=300)
     addressee = models.CharField(max_length=140)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -64,7 +64,7 @@ class Todo(models.Model):
     )
     taken_at = models.DateTimeField(null=True)
     note = models.CharField(_("why handed over"), max_length=300, blank=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("to-do", "closed"), null=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -133,7 +133,8 @@ class Todo(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}: {self.about}"
+        separator = pgettext("label", ": ")
+        return f"{self.title}{separator}{self.about}"
 
     @property
     def is_live(self) -> bool:
@@ -160,3 +161,23 @@ class Todo(models.Model):
     def registered(self) -> TodoKind | None:
         """Its kind, where an app of this version registers it."""
         return KINDS.get(self.kind)
+
+
+class DeskVisit(models.Model):
+    """The last look at one's desk, and until when the visit before it lasted."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    seen_at = models.DateTimeField()
+    before = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(before__lte=models.F("seen_at")), name="a_visit_comes_after_the_one_before"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.seen_at:%Y-%m-%d %H:%M}"

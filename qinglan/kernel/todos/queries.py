@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from qinglan.kernel.todos.addressee import MEMBER
 from qinglan.kernel.todos.holdings import Holding, holdings_of
@@ -15,7 +15,7 @@ _NONE = Q(pk__in=())
 
 def live_todos() -> QuerySet[Todo]:
     """What is still to be done, by whomever."""
-    return Todo.objects.filter(state__in=LIVE).select_related("territory", "taken_by")
+    return Todo.objects.filter(state__in=LIVE).select_related("territory", "taken_by", "user")
 
 
 def todos_for(user: Any, holdings: Iterable[Holding] | None = None) -> QuerySet[Todo]:
@@ -74,3 +74,24 @@ def _for(user: Any, holdings: Iterable[Holding] | None) -> Q:
         if one.does:
             condition |= one.condition()
     return condition
+
+
+def answered_since(user: Any, since: Any, holdings: Iterable[Holding]) -> QuerySet[Todo]:
+    """What `user` or his organisations had asked for and somebody else closed since a moment, newest first."""
+    units = [one.organisation for one in holdings if one.role == MEMBER and one.organisation is not None]
+    asked = Q(asker=user.pk) | Q(asker_organisation__in=units)
+    closed = Todo.objects.filter(asked, state="done", closed_at__gt=since).exclude(closed_by=user.pk)
+    return closed.order_by("-closed_at")
+
+
+def hands(user: Any) -> list[dict[str, Any]]:
+    """Who of those whom `user` leads has how many in hand, how many of them overdue, and since when the
+    oldest is open; first what nobody has taken.
+    """
+    rows = (
+        team_todos(user)
+        .order_by()
+        .values("taken_by", "taken_by__display_name", "taken_by__username")
+        .annotate(count=Count("id"), overdue=Count("overdue_since"), oldest=Min("opened_at"))
+    )
+    return sorted(rows, key=lambda row: (row["taken_by"] is not None, -row["count"], row["taken_by"] or 0))

@@ -41,12 +41,14 @@ def open_todo(
     to: Addressee,
     due_at: datetime | None = None,
     asked_by: Addressee | None = None,
+    in_hand_of: Any = None,
 ) -> Todo:
     """Open a to-do, within the caller's transaction, whose verb has asked for the permission.
 
     There is one live to-do per kind, subject and addressee: asked for again, that one is brought up to date
     (name, address, end) and returned. `asked_by` is who waits for it: a person, or the people of an
-    organisation. The holders get a message where the kind is announced. Raises KeyError for a kind that
+    organisation. `in_hand_of` begins with it taken by this person. The holders get a message where the kind
+    is announced. Raises KeyError for a kind that
     nobody registered.
     """
     _inside()
@@ -78,6 +80,9 @@ def open_todo(
                     asker_id=asked_by.user if asked_by else None,
                     asker_organisation=asked_by.organisation if asked_by else None,
                     opened_at=now,
+                    state=TodoState.TAKEN if in_hand_of is not None else TodoState.OPEN,
+                    taken_by=in_hand_of,
+                    taken_at=now if in_hand_of is not None else None,
                     next_reminder_at=next_reminder(kind, due_at, now),
                 )
         except IntegrityError:
@@ -142,7 +147,7 @@ def take_todo(*, acting_user: Any, todo: Todo) -> Todo:
         return locked
     if locked.state != TodoState.OPEN:
         raise StaleEdit([_in_the_way(locked, str(acting_user))])
-    return _give(locked, acting_user, note="")
+    return give(locked, acting_user, note="")
 
 
 @transaction.atomic
@@ -180,7 +185,7 @@ def hand_over_todo(*, acting_user: Any, todo: Todo, to: Any, reason: str = "") -
             _("%(name)s may not do this: choose somebody of the same role and territory.") % {"name": to},
             field="to",
         )
-    given = _give(locked, to, note=reason.strip()[:300])
+    given = give(locked, to, note=reason.strip()[:300])
     if to.pk != acting_user.pk:
         tell_handed(acting_user, given, to)
     return given
@@ -195,7 +200,8 @@ def hand_over_all(*, acting_user: Any, todos: Iterable[Todo], to: Any, reason: s
     return len(rows)
 
 
-def _give(todo: Todo, person: Any, *, note: str) -> Todo:
+def give(todo: Todo, person: Any, *, note: str) -> Todo:
+    """Put a locked to-do into somebody's hand; part of a verb."""
     todo.state, todo.taken_by, todo.taken_at, todo.note = TodoState.TAKEN, person, clock.now(), note
     todo.save(update_fields=["state", "taken_by", "taken_at", "note"])
     outbox.enqueue(CHANGED, todo.addressee)

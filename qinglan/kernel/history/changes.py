@@ -7,9 +7,11 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from qinglan.kernel.history.field_words import words_of
 from qinglan.kernel.web import dates
 
 LONGEST = 120
@@ -85,8 +87,14 @@ def _fields(model: type[models.Model], names: list[str], before: Any, after: Any
         old, new = getattr(before, attribute, None), getattr(after, attribute)
         if name in HIDDEN or old == new or (before is None and new in (None, "", [], {})):
             continue
-        label = capfirst(str(getattr(field, "verbose_name", name)))
+        label = label_of(field, name)
         yield FieldChange(label, "" if before is None else _shown(field, old), _shown(field, new))
+
+
+def label_of(field: Any, name: str) -> str:
+    """What people call the field: its own words, or those that its name has everywhere, or else its name."""
+    own = getattr(field, "verbose_name", name)
+    return capfirst(str(own) if isinstance(own, Promise) else words_of(name) or str(own))
 
 
 def _shown(field: Any, value: Any) -> str:

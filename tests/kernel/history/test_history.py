@@ -168,3 +168,25 @@ def test_values_are_said_in_words() -> None:
         FieldChange("Kind", "Prefecture-level city", "District or county"),
         FieldChange("Reports figures of its own", "no", "yes"),
     )
+
+
+def test_a_field_is_called_by_its_own_words_or_by_those_of_its_name() -> None:
+    from django.db import models
+    from django.utils import translation
+    from django.utils.translation import gettext_lazy as _
+
+    from qinglan.kernel.history.changes import label_of
+
+    fields = {
+        "kind": models.CharField(_("kind")),
+        "created_by": models.CharField(),
+        "of_ours_alone": models.CharField(verbose_name="of ours alone"),
+    }
+    found = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            found[language] = [label_of(field, name) for name, field in fields.items()]
+    assert found == {
+        "en": ["Kind", "Created by", "Of ours alone"],
+        "zh-hans": ["类别", "创建人", "Of ours alone"],
+    }

@@ -44,8 +44,8 @@ class Paper(models.Model):
     )
     issuer = models.CharField(_("issuing office"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
-    subject = models.CharField(max_length=120, db_index=True)
-    subject_url = models.CharField(max_length=300, blank=True)
+    subject = models.CharField(_("what it is about"), max_length=120, db_index=True)
+    subject_url = models.CharField(_("address of what it is about"), max_length=300, blank=True)
     content = models.JSONField(_("content"))
     version_code = models.CharField(_("version code"), max_length=20)
     state = models.CharField(
@@ -68,15 +68,21 @@ class Paper(models.Model):
     )
     comparison_note = models.CharField(_("note on the comparison"), max_length=200, blank=True)
     compared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("compared by"),
     )
-    compared_at = models.DateTimeField(null=True, blank=True)
+    compared_at = models.DateTimeField(_("compared"), null=True, blank=True)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("drafted by")
     )
-    drafted_at = models.DateTimeField(_("drafted"))
+    drafted_at = models.DateTimeField(_("drafted at"))
 
     class Meta:
+        verbose_name = _("official paper")
         ordering: ClassVar[list[str]] = ["-drafted_at", "-id"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(

@@ -124,9 +124,9 @@ class PaperContent(_Strict):
             gettext("contact"): self.contact,
             gettext("copies to"): self.copy_to,
             gettext("printed by"): self.printed_by,
-            gettext("present"): self.present,
-            gettext("excused"): self.excused,
-            gettext("sitting in"): self.attending,
+            gettext("those present"): self.present,
+            gettext("those excused"): self.excused,
+            gettext("those sitting in"): self.attending,
         }
         for place, block in enumerate(self.blocks, 1):
             name = gettext("block %(number)s") % {"number": place}

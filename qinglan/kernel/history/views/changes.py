@@ -1,8 +1,10 @@
 """What changed in one row."""
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -17,6 +19,12 @@ KINDS = {
     "delete": pgettext_lazy("history", "deleted"),
 }
 NOBODY = gettext_lazy("the system")
+
+
+def _kind(model: type[models.Model]) -> str:
+    """What people call such a row; "" where its app gave it no words."""
+    words = model._meta.verbose_name
+    return capfirst(str(words)) if isinstance(words, Promise) else ""
 
 
 @require_safe
@@ -36,7 +44,7 @@ def changes(request: HttpRequest, model: str, pk: str) -> HttpResponse:
     row = known._default_manager.filter(pk=key).first()
     context = {
         "title": str(row) if row is not None else _("A deleted row"),
-        "kind": capfirst(str(known._meta.verbose_name)),
+        "kind": _kind(known),
         "lead": _("What changed, who changed it and when. Newest first."),
         "changes": [{"change": one, "word": KINDS[one.kind], "who": one.who or NOBODY} for one in found],
         "most": MOST,

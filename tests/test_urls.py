@@ -38,7 +38,7 @@ ANSWERS = {
     "account_reauthenticate": ACT,
     "accounts:close": (403, 403, 403, 200),
     "accounts:end": (405, 405, 405, 405),
-    "accounts:give": (403, 403, 403, 200),
+    "accounts:give": (403, 403, 403, 302),
     "accounts:list": (403, 403, 403, 200),
     "accounts:locks": (403, 403, 403, 403),
     "accounts:logins": (403, 403, 403, 403),
@@ -183,6 +183,24 @@ ANSWERS = {
     "personal:own-readings": (302, 200, 200, 200),
     "personal:readings": (302, 403, 403, 403),
     "personal:show": (302, 404, 404, 404),
+    "people:answer": (405, 405, 405, 405),
+    "people:assignments": (403, 403, 200, 200),
+    "people:delegate": (302, 404, 404, 404),
+    "people:delegate-membership": (302, 404, 404, 404),
+    "people:end-assignment": (403, 403, 404, 404),
+    "people:end-delegation": (405, 405, 405, 405),
+    "people:end-role": NOTHING,
+    "people:give": (403, 403, 200, 200),
+    "people:give-role": NOTHING,
+    "people:hand-over": NOTHING,
+    "people:invite": NOTHING,
+    "people:join": NOTHING,
+    "people:lay-down": (302, 404, 404, 404),
+    "people:leave": NOTHING,
+    "people:members": NOTHING,
+    "people:own": (302, 200, 200, 200),
+    "people:remove": NOTHING,
+    "people:withdraw": (405, 405, 405, 405),
     "plans:add-body": LOGIN,
     "plans:add-item": LOGIN,
     "plans:article": EVERYBODY,
@@ -317,6 +335,11 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"counter:{name}": ["unknown"] for name in ("code", "confirm", "decline")}
     arguments |= {f"organisations:{name}": [1] for name in (*acts, "confirm", "settle")}
     arguments |= {"organisations:untag": [1, 1]}
+    arguments |= {f"people:{name}": [1] for name in ("hand-over", "invite", "leave", "members")}
+    nobodys = ("answer", "delegate", "delegate-membership", "end-assignment", "end-delegation", "lay-down")
+    arguments |= {f"people:{name}": [10**9] for name in nobodys}
+    arguments |= {f"people:{name}": [1, 1] for name in ("end-role", "give-role", "remove", "withdraw")}
+    arguments |= {"people:join": ["unknown"]}
     arguments |= {f"sheets:{name}": ["organisations"] for name in ("choose", "template")}
     arguments |= {f"sheets:{name}": ["organisations", "none"] for name in ("apply", "faults", "report")}
     roles = ("add-absence", "add-employer", "add-training", "edit", "interests", "nominate", "record", "show")

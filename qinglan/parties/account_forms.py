@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.parties import policy
 from qinglan.parties.domain import guard
 from qinglan.parties.models import User
-from qinglan.parties.roles import ROLES
 
 TOO_MANY = _("Too many wrong tries. Wait some minutes and try again.")
 
@@ -128,18 +127,6 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class RoleForm(forms.Form):
-    """One of the roles that the user may give."""
-
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, roles: Any = (), **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["role"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(role, ROLES[role]) for role in roles]
 
 
 def _admitted(user: User) -> None:

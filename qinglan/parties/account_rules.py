@@ -7,17 +7,27 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
 from qinglan.kernel.permissions import declare
-from qinglan.kernel.roles import is_administrator, is_auditor, is_security, is_the_system
-from qinglan.parties.models import User
-from qinglan.parties.roles import gives
+from qinglan.kernel.roles import OFFICER, is_administrator, is_auditor, is_security, is_the_system
+from qinglan.parties import grants, holding
+from qinglan.parties.models import Assignment, User
+from qinglan.parties.roles import TABLE, gives
 
 
 @dataclass(frozen=True)
 class Handing:
-    """A role that is to be given to, or taken from, an account."""
+    """A role that is to be given to, or taken from, an account, at a scope (the whole city where empty)."""
 
     account: User
     role: str
+    territory: str | None = None
+    organisation: int | None = None
+
+    @classmethod
+    def of(cls, subject: "Handing | Assignment") -> "Handing":
+        """The same of an assignment that stands."""
+        if isinstance(subject, Handing):
+            return subject
+        return cls(subject.user, subject.role, subject.territory_id, subject.organisation_id)
 
 
 @predicate  # type: ignore[untyped-decorator]
@@ -28,14 +38,49 @@ def is_own(user: Any, account: User | None) -> bool:
 
 @predicate  # type: ignore[untyped-decorator]
 def gives_this_role(user: Any, handing: Handing | None) -> bool:
-    """The role is one that the user gives, and he does not give it to himself."""
-    return handing is not None and user.pk != handing.account.pk and handing.role in gives(user)
+    """The role is one that the user gives at this scope, and he does not give it to himself.
+
+    An officer gives what is marked so in the table of roles, within his own scope; another officer only at
+    a narrower one.
+    """
+    if handing is None:
+        return False
+    given = Handing.of(handing)
+    if user.pk == given.account.pk:
+        return False
+    return given.role in gives(user) or gives_within_scope(user, given)
+
+
+def gives_within_scope(user: Any, given: Handing) -> bool:
+    """Whether `user` gives it as an officer, within his own scope."""
+    if given.role not in TABLE or not TABLE[given.role].by_officer:
+        return False
+    scope = (given.territory, given.organisation)
+    return grants.rests_on(
+        next(
+            (
+                own
+                for own in grants.of(user)
+                if own.is_office
+                and own.role == OFFICER
+                and own.covers(*scope)
+                and (given.role != OFFICER or scope != (own.territory, own.organisation))
+            ),
+            None,
+        )
+    )
 
 
 @predicate  # type: ignore[untyped-decorator]
 def gives_any_role(user: Any) -> bool:
-    """There is a role that the user gives."""
+    """There is a role that the user gives at any scope."""
     return bool(gives(user))
+
+
+@predicate  # type: ignore[untyped-decorator]
+def gives_roles_somewhere(user: Any) -> bool:
+    """There is a role that the user gives, at any scope or within his own."""
+    return bool(gives(user)) or holding.holds_somewhere(user, OFFICER)
 
 
 declare(
@@ -57,7 +102,7 @@ declare(
     "parties.give_role",
     gives_this_role,
     refusal=_(
-        "The security administrator gives the roles of the office; each administrator names others of his own kind; nobody gives himself a role."
+        "The security administrator gives the roles of the office, an officer some of them within his own scope; each administrator names others of his own kind; nobody gives himself a role."
     ),
 )
 declare(

@@ -37,4 +37,9 @@ class PartiesConfig(AppConfig):
             role_navigation,  # noqa: F401 - as above
             todo_holdings,  # noqa: F401 - as above
             todos,  # noqa: F401 - as above
+            people_messages,  # noqa: F401 - as above
+            people_navigation,  # noqa: F401 - as above
+            people_recorded,  # noqa: F401 - as above
+            people_rules,  # noqa: F401 - as above
+            todo_leaving,  # noqa: F401 - as above
         )

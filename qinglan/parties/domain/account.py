@@ -12,8 +12,9 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties import account_events
 from qinglan.parties.domain import term
+from qinglan.parties.domain.departure import end_everything
 from qinglan.parties.mobile import normalised
-from qinglan.parties.models import Assignment, Delegation, Session, User
+from qinglan.parties.models import Assignment, Session, User
 from qinglan.parties.roles import KEEPERS, ROLES, roles_of
 
 _USERNAME = re.compile(r"(?=.*[a-z])[a-z0-9][a-z0-9._-]{2,39}")
@@ -130,8 +131,7 @@ def close_account(*, acting_user: User, account: User, reason: str) -> User:
     held.closed_at = timezone.now()
     held.save(update_fields=["is_active", "closed_at"])
     Session.objects.filter(user=held).delete()
-    for standing in (Assignment.objects.filter(user=held), Delegation.objects.filter(deputy=held)):
-        term.end(standing.filter(ended_at=None).select_for_update(), by=acting_user, reason=reason.strip())
+    end_everything(acting_user, held, reason.strip())
     account_events.record(acting_user, account_events.CLOSED, held, reason=reason.strip())
     return held
 

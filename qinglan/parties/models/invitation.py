@@ -23,12 +23,13 @@ class InvitationState(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
 
 
-@tracked(exclude=("contact", "name", "token_digest", "note", "basis"))
+@tracked(exclude=("contact", "name", "token_digest", "note", "basis", "code_digest", "code_expires_at", "code_tries"))
 class Invitation(models.Model):
     """One invitation to one person, reached at `contact` (11 digits or a mailbox).
 
     The link's token is stored as a digest only; it is good once and until `expires_at`. Only who owns
-    the contact may accept: a link that is passed on opens nothing.
+    the contact may accept: a link that is passed on opens nothing. Who has no account yet proves the contact
+    by a code (`code_digest`), for which an account is opened.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
@@ -47,6 +48,9 @@ class Invitation(models.Model):
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    code_digest = models.CharField(max_length=64, blank=True)
+    code_expires_at = models.DateTimeField(null=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
     membership = models.OneToOneField(
         Membership, on_delete=models.PROTECT, null=True, related_name="invitation"
     )

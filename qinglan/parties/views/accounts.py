@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,13 +21,13 @@ from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, Li
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.tables import build
 from qinglan.parties import second
-from qinglan.parties.account_forms import OpenAccountForm, ReasonForm, RoleForm
+from qinglan.parties.account_forms import OpenAccountForm, ReasonForm
 from qinglan.parties.account_queries import accounts_visible_to, sessions_visible_to
 from qinglan.parties.account_rules import Handing
 from qinglan.parties.asking import device_name
 from qinglan.parties.domain import guard
 from qinglan.parties.domain.account import close_account, open_account, reopen_account
-from qinglan.parties.domain.role import give_role, role_name, take_role
+from qinglan.parties.domain.role import role_name, take_role
 from qinglan.parties.domain.session import end_sessions, unlock
 from qinglan.parties.mobile import masked, masked_mail
 from qinglan.parties.models import User
@@ -243,27 +244,12 @@ class Close(_AccountForm):
         return _address(self.account)
 
 
-class GiveRole(_AccountForm):
-    """``/accounts/<pk>/give/``."""
-
-    form_class = RoleForm
-    title = _("Give a role")
-    done = _("The role is given.")
-    extra_context = {"submit": _("Give the role")}  # noqa: RUF012 - as above
-
-    def allow(self) -> None:
-        """Who gives any role may ask; which one, the verb says."""
-        permissions.require(self.request.user, "parties.hand_roles")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        """The roles that the reader gives."""
-        return {**super().get_form_kwargs(), "roles": gives(self.request.user)}
-
-    def act(self, data: dict[str, Any]) -> str:
-        """Give it."""
-        assert isinstance(self.request.user, User)
-        give_role(acting_user=self.request.user, account=self.account, role=data["role"])
-        return _address(self.account)
+@require_safe
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """``/accounts/<pk>/give/``: on to the form for roles, with this account."""
+    account = _account(request, pk)
+    permissions.require(request.user, "parties.hand_roles")
+    return redirect(f"{reverse('people:give')}?{urlencode({'account': account.username})}")
 
 
 class TakeRole(_AccountForm):

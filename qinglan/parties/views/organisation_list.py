@@ -54,7 +54,8 @@ class SectionFilter(ChoiceFilter):
             bound.condition = Q(industry__startswith=bound.chips[0].raw)
 
 
-def _territories() -> list[tuple[str, str]]:
+def territory_choices() -> list[tuple[str, str]]:
+    """All territories, each city before what lies in it."""
     rows = sorted(
         Territory.objects.all(),
         key=lambda row: (row.parent_id or row.code, row.parent_id is not None, row.pinyin),
@@ -78,7 +79,7 @@ class OrganisationList(ListPage):
     filters = (
         NameFilter("q", _("Name, former name or code")),
         ChoiceFilter("kind", _("Kind"), OrganisationKind.choices, "kind", several=False),
-        ChoiceFilter("territory", _("Territory"), _territories, "territory_id", several=False),
+        ChoiceFilter("territory", _("Territory"), territory_choices, "territory_id", several=False),
         SectionFilter(
             "industry",
             _("Industry section (GB/T 4754)"),

@@ -43,6 +43,7 @@ def record(request: HttpRequest, organisation: Organisation) -> HttpResponseBase
         ],
         "summary": _public_rows(organisation),
         "inside": inside,
+        "sees_people": bool(permissions.answer(request.user, "people.see_members", organisation)),
         "contact_rows": _contact_rows(organisation) if inside else [],
         "may_edit": not organisation.has_ended
         and bool(permissions.answer(request.user, "organisations.edit", organisation)),

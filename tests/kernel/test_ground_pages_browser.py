@@ -127,7 +127,11 @@ def test_the_number_of_unread_messages_follows_while_a_live_page_is_open(
     visitor = window("administrator")
 
     held: list[Any] = []
-    visitor.page.route("**/status/stream", held.append)
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    visitor.page.route("**/status/stream", hold)
     answer = visitor.page.goto(f"{visitor.base}/status/")
     assert "q-badge" not in answer.text()
     with transaction.atomic():

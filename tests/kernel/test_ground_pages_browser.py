@@ -140,5 +140,5 @@ def test_the_number_of_unread_messages_follows_while_a_live_page_is_open(
         visitor.page.wait_for_timeout(50)
     held[0].fulfill(**NEWS)
     visitor.page.locator(".q-badge", has_text="1").wait_for()
-    assert visitor.page.locator(".q-count .q-hidden").inner_text() == "1 条未读消息"
+    assert visitor.page.locator(".q-count .q-hidden").first.inner_text() == "1 条未读消息"
     assert set(visitor.errors) <= {STREAM_ENDED}

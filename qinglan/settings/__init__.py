@@ -35,8 +35,8 @@ INSTALLED_APPS = [
     "qinglan.kernel.measures",
     "qinglan.kernel.documents",
     "qinglan.kernel.sheets",
-    "qinglan.kernel.disclosure",
     "qinglan.kernel.drafts",
+    "qinglan.kernel.disclosure",
     "qinglan.kernel.messages",
     "qinglan.kernel.counter",
     "qinglan.kernel.todos",
@@ -76,8 +76,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-]
+    "qinglan.kernel.web.downloads.DownloadMiddleware",
     "qinglan.kernel.drafts.middleware.FormsMiddleware",
+]
 
 ROOT_URLCONF = "qinglan.portal.site"
 ASGI_APPLICATION = "qinglan.portal.asgi.application"
@@ -93,8 +94,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "qinglan.kernel.web.context.site",
             ],
-        },
             "builtins": ["qinglan.kernel.drafts.templatetags.once"],
+        },
     }
 ]
 FORM_RENDERER = "qinglan.kernel.drafts.renderer.Renderer"

@@ -26,6 +26,7 @@ class PartiesConfig(AppConfig):
             expert_sheet,  # noqa: F401 - as above
             desk,  # noqa: F401 - as above
             factor_signals,  # noqa: F401 - as above
+            finding,  # noqa: F401 - as above
             organisation_demonstration,  # noqa: F401 - as above
             organisation_counter,  # noqa: F401 - as above
             organisation_measures,  # noqa: F401 - as above

@@ -6,7 +6,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.roles import is_administrator
 from qinglan.kernel.web import navigation
 
-navigation.register_search("portal:search", _("Search plans, targets and figures"))
+navigation.register_search("portal:search", _("Search everything that you may see"))
 navigation.register("portal:home", _("Home"), order=1)
 navigation.register(
     "portal:desk",

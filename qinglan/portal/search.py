@@ -31,13 +31,14 @@ class Hit:
     url: str
     context: str
     excerpt: str = ""
+    name: str = ""
 
 
 def search(text: str) -> list[Hit]:
     """Everything public with all words of `text`: plans first, then targets, rules, articles, indicators."""
     words = words_of(text)
     return [
-        Hit(KINDS[found.kind], found.title, found.url, found.context, excerpt(found.body, words))
+        Hit(KINDS[found.kind], found.title, found.url, found.context, excerpt(found.body, words), found.kind)
         for found in find(words, tuple(KINDS), MOST)
     ]
 

@@ -20,4 +20,5 @@ class DocumentsConfig(AppConfig):
             rules,  # noqa: F401 - as above
             todos,  # noqa: F401 - as above
             desk,  # noqa: F401 - as above
+            finding,  # noqa: F401 - as above
         )

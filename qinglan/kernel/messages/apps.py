@@ -14,6 +14,7 @@ class MessagesConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, navigation and our own templates."""
         from qinglan.kernel.messages import (  # noqa: PLC0415 - registration needs loaded models
+            finding,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             own_templates,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

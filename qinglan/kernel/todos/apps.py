@@ -15,6 +15,8 @@ class TodosConfig(AppConfig):
         """Declare verbs, messages and the files of packs."""
         from qinglan.kernel.todos import (  # noqa: PLC0415 - registration needs loaded models
             announcing,  # noqa: F401 - as above
+            finding,  # noqa: F401 - as above
+            navigation,  # noqa: F401 - as above
             recorded,  # noqa: F401 - as above
             reminders,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

@@ -29,9 +29,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     held = holdings_of(user)
     since = note_visit(acting_user=user)
-    rows = queries.due_from(user, held)
-    due = list(rows[:SHOWN])
-    count = len(due) if len(due) < SHOWN else rows.order_by()[: LONGEST_COUNT + 1].count()
+    due = queries.first_due(user, held, SHOWN)
+    count = len(due)
+    if count == SHOWN:
+        count = queries.due_from(user, held).order_by()[: LONGEST_COUNT + 1].count()
     waiting = list(queries.waiting_for_others(user, held)[: SHOWN + 1])
     context: dict[str, Any] = {
         "title": _("My desk"),

@@ -10,17 +10,25 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("[data-q-print]")) window.print();
   const copy = event.target.closest("[data-q-copy]");
-  if (copy && navigator.clipboard) {
-    navigator.clipboard.writeText(copy.dataset.qCopy).then(() => {
-      copy.textContent = copy.dataset.qCopied;
-    });
-  }
+  if (copy) copyText(copy);
   for (const open of document.querySelectorAll("details.q-dropdown[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }
 });
 
 document.addEventListener("keydown", (event) => {
+  // The key / leads to the search box, unless somebody is typing.
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const boxes = [...document.querySelectorAll("main .q-search input, .q-search input")];
+    const box = boxes.find((one) => one.offsetParent !== null);
+    if (box) {
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+    return;
+  }
   if (event.key !== "Escape") return;
   const open = document.querySelector("details.q-dropdown[open]");
   if (open) {
@@ -36,6 +44,25 @@ document.addEventListener("keydown", (event) => {
     button.focus();
   }
 });
+
+// Browsers inside chat programs, and pages without https, know only the old way.
+function copyText(button) {
+  const done = () => {
+    button.textContent = button.dataset.qCopied;
+  };
+  if (navigator.clipboard && window.isSecureContext) {
+    navigator.clipboard.writeText(button.dataset.qCopy).then(done, () => {});
+    return;
+  }
+  const field = document.createElement("textarea");
+  field.value = button.dataset.qCopy;
+  field.className = "q-hidden";
+  document.body.appendChild(field);
+  field.select();
+  if (document.execCommand("copy")) done();
+  field.remove();
+  button.focus();
+}
 
 // A second press of the same button sends nothing twice.
 document.addEventListener("submit", (event) => {

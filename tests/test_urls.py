@@ -32,6 +32,10 @@ ANSWERS = {
     "account:contact": (302, 200, 200, 200),
     "account:contact-confirm": ACT,
     "account:end-sessions": (405, 405, 405, 405),
+    "account:identities": (302, 200, 200, 200),
+    "account:lost-factor": EVERYBODY,
+    "account:lost-factor-confirm": ACT,
+    "account:lost-factor-sent": EVERYBODY,
     "account:name": (302, 200, 200, 200),
     "account:own": (302, 200, 200, 200),
     "account_login": (200, 302, 302, 302),
@@ -45,6 +49,8 @@ ANSWERS = {
     "accounts:open": (403, 403, 403, 200),
     "accounts:record": (403, 403, 403, 200),
     "accounts:reopen": (405, 405, 405, 405),
+    "accounts:resets": (302, 403, 403, 403),
+    "accounts:settle-reset": (302, 403, 403, 403),
     "accounts:take": (403, 403, 403, 403),
     "accounts:unlock": (405, 405, 405, 405),
     "accounts:unlock-address": (405, 405, 405, 405),
@@ -180,8 +186,14 @@ ANSWERS = {
     "password_reset": (200, 302, 302, 302),
     "password_reset_confirm": ACT,
     "password_reset_new": ACT,
+    "personal:ask": (302, 200, 200, 200),
+    "personal:consents": (302, 200, 200, 200),
+    "personal:export": (302, 200, 200, 200),
+    "personal:mine": (302, 200, 200, 200),
     "personal:own-readings": (302, 200, 200, 200),
     "personal:readings": (302, 403, 403, 403),
+    "personal:requests": (302, 403, 200, 200),
+    "personal:settle": (302, 404, 404, 404),
     "personal:show": (302, 404, 404, 404),
     "people:answer": (405, 405, 405, 405),
     "people:assignments": (403, 403, 200, 200),
@@ -201,6 +213,7 @@ ANSWERS = {
     "people:own": (302, 200, 200, 200),
     "people:remove": NOTHING,
     "people:withdraw": (405, 405, 405, 405),
+    "personal:withdraw": (302, 200, 200, 200),
     "plans:add-body": LOGIN,
     "plans:add-item": LOGIN,
     "plans:article": EVERYBODY,
@@ -348,7 +361,9 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {"experts:settle": [1, "admit"], "brokers:settle": [1, "admit"]}
     arguments |= {f"brokers:{name}": [1] for name in ("edit", "record")}
     arguments |= {f"interests:{name}": [1] for name in ("add-for", "state-for", "withdraw")}
-    arguments |= {"personal:show": ["expert.mobile", 1]}
+    arguments |= {"personal:show": ["expert.mobile", 1], "personal:ask": ["correction"]}
+    arguments |= {"personal:export": ["json"], "personal:settle": [1], "personal:withdraw": [1]}
+    arguments |= {"accounts:settle-reset": [1]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
 
-from qinglan.parties.views import accounts, entering, logs, own, second, stages
+from qinglan.parties.views import accounts, entering, logs, own, repairs, second, stages
 
 # Names without a namespace are those that allauth and Django look for.
 _entrance: list[URLPattern | URLResolver] = [
@@ -46,6 +46,10 @@ _own = [
     path("contact/", own.Contact.as_view(), name="contact"),
     path("contact/confirm/", own.ContactConfirm.as_view(), name="contact-confirm"),
     path("sessions/end/", own.end, name="end-sessions"),
+    path("identities/", repairs.identities, name="identities"),
+    path("lost-factor/", repairs.AskReset.as_view(), name="lost-factor"),
+    path("lost-factor/confirm/", repairs.ConfirmReset.as_view(), name="lost-factor-confirm"),
+    path("lost-factor/sent/", repairs.sent, name="lost-factor-sent"),
 ]
 _accounts = [
     path("", accounts.AccountList.as_view(), name="list"),
@@ -53,6 +57,8 @@ _accounts = [
     path("locks/", logs.LockList.as_view(), name="locks"),
     path("locks/unlock/", logs.unlock, name="unlock-address"),
     path("logins/", logs.LoginList.as_view(), name="logins"),
+    path("resets/", repairs.ResetList.as_view(), name="resets"),
+    path("resets/<int:pk>/", repairs.SettleReset.as_view(), name="settle-reset"),
     path("<int:pk>/", accounts.record, name="record"),
     path("<int:pk>/close/", accounts.Close.as_view(), name="close"),
     path("<int:pk>/give/", accounts.give, name="give"),

@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.conf import settings
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.asking import address_of, device_of
 from qinglan.parties.domain.identity import account_for, read_claims
+from qinglan.parties.domain.linking import link_identity
 from qinglan.parties.domain.login import note_login
 from qinglan.parties.models import Login, User
 from qinglan.parties.sessions import ADDRESS, DEVICE
@@ -92,6 +94,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """At the first login, link the identity to an account. Tokens are not kept."""
         sociallogin.token = None
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            raise ImmediateHttpResponse(self._link(request, sociallogin))
         if sociallogin.is_existing:
             return
         try:
@@ -100,6 +104,25 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  
         except IntegrityError as error:
             again = _("Two logins came at the same time. Try once more.")
             raise ImmediateHttpResponse(_back(request, again)) from error
+
+    def _link(self, request: HttpRequest, sociallogin: Any) -> HttpResponse:
+        """Link the identity to the account that is logged in and showed lately that it is itself."""
+        if not request.user.is_authenticated:
+            return _back(request, _("Log in first, then link your unified identity."))
+        if AccountAdapter().is_reauthentication_required(app="qinglan.parties"):
+            return redirect("account:identities")
+        owner = sociallogin.user if sociallogin.is_existing else None
+        try:
+            with transaction.atomic():
+                link_identity(acting_user=request.user, owner=owner)
+                sociallogin.connect(request, request.user)
+        except Impossible as refusal:
+            messages.error(request, refusal.message)
+        except IntegrityError:
+            messages.error(request, _("Two logins came at the same time. Try once more."))
+        else:
+            messages.success(request, _("Your unified identity is linked: you can log in with it."))
+        return redirect("account:identities")
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
         """Nothing by mail: the link stands in the account's events."""

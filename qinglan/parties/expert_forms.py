@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.web.forms import DateField
@@ -41,7 +41,7 @@ class MobileField(forms.CharField):
         text = super().clean(value)
         number = normalised(text)
         if text and not number:
-            raise forms.ValidationError(_now("Write a mobile number of 11 digits."))
+            raise forms.ValidationError(gettext("Write a mobile number of 11 digits."))
         return number
 
 
@@ -59,7 +59,7 @@ class OrganisationCodeField(forms.CharField):
         found = Organisation.objects.filter(code=code).first()
         if found is None:
             raise forms.ValidationError(
-                _now(
+                gettext(
                     "No organisation on record has the code {code}. Leave the box empty and write the name."
                 ).format(code=code)
             )

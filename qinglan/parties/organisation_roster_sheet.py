@@ -20,6 +20,7 @@ from qinglan.parties.models.organisation import Organisation, OrganisationContac
 from qinglan.parties.models.organisation_kind import OrganisationKind
 from qinglan.parties.organisation_codes import is_industry, is_local
 from qinglan.parties.organisation_search import core_of
+from qinglan.parties.public_text import number_in
 
 _KINDS_ZH = {
     OrganisationKind.ENTERPRISE: "企业", OrganisationKind.UNIVERSITY: "高等院校", OrganisationKind.INSTITUTE: "科研院所",
@@ -58,6 +59,13 @@ def _check_industry(value: Any) -> Complaint | None:
     return Complaint(gettext_noop("Write the section of GB/T 4754 and its digits, such as C35."))
 
 
+def _check_public(value: Any) -> Complaint | None:
+    if masked := number_in(str(value or "")):
+        text = gettext_noop("An identity or bank card number ({number}) must not stand here.")
+        return Complaint(text, {"number": masked})
+    return None
+
+
 def _kinds() -> list[Choice]:
     return [Choice(kind.value, Words(_KINDS_ZH[kind], _english(kind))) for kind in OrganisationKind]
 
@@ -88,12 +96,12 @@ FORM = SheetForm(
     title=Words("单位名录登记表", "Roster of organisations"),
     key="code",
     columns=(
-        Column("name", Words("单位名称", "Name"), required=True, longest=120, example="某某环保科技（示例）有限公司", aliases=("企业名称", "单位全称", "名称")),
+        Column("name", Words("单位名称", "Name"), required=True, longest=120, check=_check_public, example="某某环保科技（示例）有限公司", aliases=("企业名称", "单位全称", "名称")),
         Column("code", Words("统一社会信用代码", "Unified social credit code"), "code", longest=18, check=_check_code, example="91500117DEM000014Y", aliases=("信用代码", "社会信用代码"), hint=Words("18 位；没有法人资格的内设单位、联盟可留空，由系统编本地代码。", "18 characters; internal units and alliances without a legal person may leave it empty and get a local code.")),
         Column("kind", Words("单位类型", "Kind"), "choice", required=True, choices=_kinds, example="企业"),
         Column("territory", Words("所在区域", "Territory"), "choice", required=True, choices=_territories, example="", aliases=("区县", "所在区县", "所属区县"), hint=Words("填区县、功能区的名称或代码。", "Name or code of the district or zone.")),
         Column("industry", Words("行业代码", "Industry code"), longest=5, check=_check_industry, example="C35", aliases=("国民经济行业代码",), hint=Words("GB/T 4754 门类字母，可加 2 至 4 位数字。", "Section of GB/T 4754, with two to four digits where known.")),
-        Column("address", Words("地址", "Address"), example="某某路 1 号", aliases=("注册地址", "单位地址", "通讯地址")),
+        Column("address", Words("地址", "Address"), check=_check_public, example="某某路 1 号", aliases=("注册地址", "单位地址", "通讯地址")),
         Column("registered_capital", Words("注册资本", "Registered capital"), "money", example="1000"),
         Column("registered_on", Words("成立日期", "Date of registration"), "date", example="2015-06-01", aliases=("注册日期", "成立时间")),
         Column("legal_representative", Words("法定代表人", "Legal representative"), longest=60, example="张某", aliases=("法人代表", "负责人"), group=_INTERNAL),

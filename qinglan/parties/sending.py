@@ -3,6 +3,7 @@
 import logging
 from concurrent.futures import Future, ThreadPoolExecutor
 
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -58,3 +59,21 @@ def wait() -> None:
     """Wait until all codes that were on their way are out."""
     for waiting in list(_on_the_way):
         waiting.result()
+
+
+def send_notice(destination: str, template: str, values: dict[str, str]) -> None:
+    """Tell `destination` (a number or mailbox that may have left the account) what was done.
+
+    When the transaction of the cause is committed, beside the request; nothing is kept, and a way that is
+    not set up here is passed over.
+    """
+    if not destination or not can_send(channel_for(destination)):
+        return
+    subject, text = written(template, values, get_language() or "zh-hans")
+
+    def go() -> None:
+        waiting = _pool.submit(_send, destination, channels.Outgoing(destination, subject, text))
+        _on_the_way.add(waiting)
+        waiting.add_done_callback(_on_the_way.discard)
+
+    transaction.on_commit(go)

@@ -28,10 +28,13 @@ from qinglan.parties.organisation_codes import (
 from qinglan.parties.organisation_queries import similar
 from qinglan.parties.organisation_recorded import record
 from qinglan.parties.organisation_search import keys
+from qinglan.parties.public_text import without_numbers
 
 PUBLIC_FIELDS = (
     "kind", "industry", "address", "website", "telephone", "introduction", "registered_capital", "registered_on",
 )  # fmt: skip
+PUBLIC_TEXTS = ("name", "address", "website", "telephone", "introduction")
+"""What everybody reads in the words of whoever typed it: no number of a person may stand there."""
 CONTACT_FIELDS = ("contact_name", "contact_mobile", "legal_representative")
 OFFICERS_FIELDS = frozenset({"kind", "territory", "industry", "registered_capital", "registered_on"})
 """Fields that only an officer changes once the organisation is verified."""
@@ -82,6 +85,7 @@ def register_organisation(
     line = said(basis, "basis")
     check_kind_has_code(particulars.kind, particulars.code)
     _check_industry(particulars.industry)
+    without_numbers({name: getattr(particulars, name) for name in PUBLIC_TEXTS})
     code = checked_code(particulars.code) if particulars.code else ""
     try:
         with transaction.atomic():
@@ -150,6 +154,7 @@ def edit_organisation(
     row = live(locked(organisation))
     contact = OrganisationContact.objects.select_for_update().get(organisation=row)
     _check_industry(values.get("industry", ""))
+    without_numbers({name: values[name] for name in PUBLIC_TEXTS if name in values})
     check_kind_has_code(values.get("kind", row.kind), row.code if row.has_national_code else "")
     changed = [
         name
@@ -242,6 +247,7 @@ def rename_organisation(
     row = live(locked(organisation))
     line = said(basis, "basis")
     new = said(name, "name", 120)
+    without_numbers({"name": new})
     if new == row.name:
         raise Impossible(_("That is its present name."), field="name")
     current = OrganisationName.objects.select_for_update().get(organisation=row, valid_to__isnull=True)

@@ -5,13 +5,17 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from qinglan.kernel import permissions
+from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.web.dates import minute
 from qinglan.parties import account_events
 from qinglan.parties.domain.account import contact_taken
 from qinglan.parties.domain.code import send_code, use_code
+from qinglan.parties.identity_events import CONTACT_NOTICE
 from qinglan.parties.mobile import normalised
 from qinglan.parties.models import Code, User
+from qinglan.parties.public_text import without_numbers
+from qinglan.parties.sending import send_notice
 
 
 @transaction.atomic
@@ -21,6 +25,7 @@ def change_name(*, acting_user: User, account: User, display_name: str) -> None:
     name = " ".join(display_name.split())
     if not name:
         raise Impossible(_("Write a name."), field="display_name")
+    without_numbers({"display_name": name})
     if name == account.display_name:
         raise Impossible(_("This is your name already."), field="display_name")
     User.objects.filter(pk=account.pk).update(display_name=name)
@@ -55,13 +60,15 @@ def change_contact(
 ) -> None:
     """Put a number or mailbox, confirmed by the code that went there, in the place of the old one.
 
-    Raises PermissionRefused, Impossible (wrong code, contact of another account).
+    The old one gets a notice, or where there was none, the other contact of the account. Raises
+    PermissionRefused, Impossible (wrong code, contact of another account).
     """
     permissions.require(acting_user, "parties.change_own", account)
     owner = use_code(code_id=code_id, purpose=Code.Purpose.CONTACT, typed=typed, destination=contact)
     if owner.pk != account.pk:
         raise Impossible(_("The code was sent for another account."), field="code")
     field = "email" if "@" in contact else "mobile"
+    old = getattr(account, field) or account.mobile or account.email
     try:
         with transaction.atomic():
             User.objects.filter(pk=account.pk).update(**{field: contact})
@@ -72,6 +79,7 @@ def change_contact(
                 personal={"contact": contact},
                 which=field,
             )
+            send_notice(old, CONTACT_NOTICE, {"time": minute(clock.now())})
     except IntegrityError as error:
         raise Impossible(contact_taken(error).message, field="code") from error
     setattr(account, field, contact)

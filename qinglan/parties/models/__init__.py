@@ -12,15 +12,23 @@ from qinglan.parties.models.expert import (
     ExpertState,
     ExpertTraining,
 )
+from qinglan.parties.models.factor_reset import FactorReset
 from qinglan.parties.models.guard import Code, FormerPassword, Guard, Login
 from qinglan.parties.models.interest import Interest, InterestKind, InterestStatement
 from qinglan.parties.models.invitation import Invitation, InvitationState
 from qinglan.parties.models.organisation import Organisation, OrganisationContact, OrganisationName
 from qinglan.parties.models.organisation_change import ChangeKind, OrganisationChange, Succession
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
+from qinglan.parties.models.organisation_figure import (
+    YearlyAnswer,
+    YearlyForm,
+    YearlyQuestion,
+    YearlyReport,
+)
 from qinglan.parties.models.organisation_kind import GreenGround, OrganisationKind, OrganisationState
 from qinglan.parties.models.organisation_membership import Membership, MembershipRole
 from qinglan.parties.models.organisation_tag import GreenTag
+from qinglan.parties.models.personal_data import Consent, ConsentPurpose, DataRequest, Retention
 from qinglan.parties.models.reading import Reading
 from qinglan.parties.models.session import Session
 from qinglan.parties.models.user import User
@@ -36,6 +44,9 @@ __all__ = [
     "Claim",
     "ClaimState",
     "Code",
+    "Consent",
+    "ConsentPurpose",
+    "DataRequest",
     "Delegation",
     "Expert",
     "ExpertAbsence",
@@ -44,6 +55,7 @@ __all__ = [
     "ExpertPrivate",
     "ExpertState",
     "ExpertTraining",
+    "FactorReset",
     "FormerPassword",
     "GreenGround",
     "GreenTag",
@@ -63,7 +75,12 @@ __all__ = [
     "OrganisationName",
     "OrganisationState",
     "Reading",
+    "Retention",
     "Session",
     "Succession",
     "User",
+    "YearlyAnswer",
+    "YearlyForm",
+    "YearlyQuestion",
+    "YearlyReport",
 ]

@@ -39,6 +39,7 @@ class Code(models.Model):
         LOGIN = "login", _("log in")
         RESET = "reset", _("set a new password")
         CONTACT = "contact", _("confirm a number or a mailbox")
+        FACTOR = "factor", _("ask for a new second factor")
 
     purpose = models.CharField(max_length=8, choices=Purpose)
     account = models.ForeignKey(

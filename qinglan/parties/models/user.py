@@ -12,7 +12,9 @@ from qinglan.parties import grants
 from qinglan.parties.roles import ROLES
 
 
-@tracked(exclude=("password", "last_login", "first_name", "last_name", "email", "mobile"))
+@tracked(
+    exclude=("username", "display_name", "password", "last_login", "first_name", "last_name", "email", "mobile")
+)
 class User(AbstractUser):
     """An account. What it may act as stands in its memberships, assignments and delegations.
 

@@ -6,9 +6,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
@@ -123,12 +122,12 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     ran_out = broker.valid_to is not None and broker.valid_to < clock.today()
     context = {
         "title": broker.name,
-        "kind": _now("Technology broker"),
+        "kind": gettext("Technology broker"),
         "broker": broker,
-        "status": {"kind": "late", "word": _now("certificate ran out")}
+        "status": {"kind": "late", "word": gettext("certificate ran out")}
         if ran_out
         else {"kind": verbs.LIGHTS[BrokerState(broker.state)], "word": broker.get_state_display()},
-        "answer": _now("%(state)s since %(day)s.") % {"state": broker.get_state_display(), "day": day},
+        "answer": gettext("%(state)s since %(day)s.") % {"state": broker.get_state_display(), "day": day},
         "summary": _summary(broker),
         "private_rows": _private(broker) if inside else [],
         "inside": inside,
@@ -137,7 +136,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         "acts": _acts(broker) if settles else [],
         "may_leave": inside and broker.state in ("applied", "active", "suspended"),
         "breadcrumbs": [(str(LIST), reverse("brokers:list")), (broker.name, "")],
-        "visibility": _now(
+        "visibility": gettext(
             "Everybody sees this page while the broker is on the list; contacts stay with him and officers."
         ),
     }
@@ -146,17 +145,20 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _summary(broker: Broker) -> list[dict[str, Any]]:
     words = pgettext("between items", "; ")
-    end = dates.day(broker.valid_to) if broker.valid_to else _now("no end named")
+    end = dates.day(broker.valid_to) if broker.valid_to else gettext("no end named")
     rows = [
-        (_now("Level"), broker.get_level_display()),
-        (_now("Certificate"), f"{broker.certificate_number} ({broker.certificate_issuer})"),
-        (_now("Validity"), f"{dates.day(broker.valid_from)} – {end}"),
-        (_now("Training hours"), str(broker.training_hours) if broker.training_hours else ""),
-        (_now("Agency"), broker.agency.name if broker.agency else _now("on his own account")),
-        (_now("Territories"), words.join(one.name for one in broker.territories.all())),
-        (_now("Fields"), words.join(vocabulary.words((one.family, one.code) for one in broker.fields.all()))),
-        (_now("Public telephone"), broker.public_telephone),
-        (_now("Introduction"), broker.introduction),
+        (gettext("Level"), broker.get_level_display()),
+        (gettext("Certificate"), f"{broker.certificate_number} ({broker.certificate_issuer})"),
+        (gettext("Validity"), f"{dates.day(broker.valid_from)} – {end}"),
+        (gettext("Training hours"), str(broker.training_hours) if broker.training_hours else ""),
+        (gettext("Agency"), broker.agency.name if broker.agency else gettext("on his own account")),
+        (gettext("Territories"), words.join(one.name for one in broker.territories.all())),
+        (
+            gettext("Fields"),
+            words.join(vocabulary.words((one.family, one.code) for one in broker.fields.all())),
+        ),
+        (gettext("Public telephone"), broker.public_telephone),
+        (gettext("Introduction"), broker.introduction),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -164,20 +166,20 @@ def _summary(broker: Broker) -> list[dict[str, Any]]:
 def _private(broker: Broker) -> list[dict[str, Any]]:
     private = broker.private
     shows = (
-        ("mobile", _now("Mobile number"), masked(private.mobile)),
-        ("email", _now("Mailbox"), masked_mail(private.email)),
+        ("mobile", gettext("Mobile number"), masked(private.mobile)),
+        ("email", gettext("Mailbox"), masked_mail(private.email)),
     )
     rows: list[dict[str, Any]] = [
         {
             "label": label,
             "value": value or "—",
             "url": reverse("personal:show", args=[f"broker.{field}", broker.pk]) if value else "",
-            "action": _now("Show"),
+            "action": gettext("Show"),
         }
         for field, label, value in shows
     ]
     if broker.reason:
-        rows.append({"label": _now("Reason"), "value": broker.reason})
+        rows.append({"label": gettext("Reason"), "value": broker.reason})
     return rows
 
 
@@ -187,17 +189,17 @@ def _act(name: str, broker: Broker, label: str) -> dict[str, str]:
 
 def _first_act(broker: Broker) -> dict[str, str] | None:
     if broker.state == BrokerState.APPLIED:
-        return _act("admit", broker, _now("Put on the list"))
+        return _act("admit", broker, gettext("Put on the list"))
     if broker.state == BrokerState.SUSPENDED:
-        return _act("admit", broker, _now("End the suspension"))
+        return _act("admit", broker, gettext("End the suspension"))
     return None
 
 
 def _acts(broker: Broker) -> list[dict[str, str]]:
     if broker.state == BrokerState.APPLIED:
-        return [_act("decline", broker, _now("Do not admit"))]
+        return [_act("decline", broker, gettext("Do not admit"))]
     if broker.state == BrokerState.ACTIVE:
-        return [_act("suspend", broker, _now("Suspend the broker"))]
+        return [_act("suspend", broker, gettext("Suspend the broker"))]
     return []
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock
@@ -166,9 +166,11 @@ class Show(_OnExpert):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What it means."""
-        self.title = _now("End my public profile") if self.one.is_shown else _now("Show my public profile")
+        self.title = (
+            gettext("End my public profile") if self.one.is_shown else gettext("Show my public profile")
+        )
         self.submit = self.title
-        self.lead = _now(
+        self.lead = gettext(
             "Name, title, degree, fields, languages, introduction and present employer; never contacts."
         )
         return super().get_context_data(**kwargs)

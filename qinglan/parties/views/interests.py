@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock, permissions
@@ -58,27 +58,27 @@ def _page(
     rows = Interest.objects.filter(mine(whose)).select_related("organisation", "other_expert", "other_user")
     said = InterestStatement.objects.filter(mine(whose)).first()
     good = said is not None and Lookback(clock.today()).is_good(said.said_on)
-    title = _now("Declared interests")
-    answer = _now("Nothing has been stated yet: for a review every kind of tie counts as unknown.")
+    title = gettext("Declared interests")
+    answer = gettext("Nothing has been stated yet: for a review every kind of tie counts as unknown.")
     if said is not None:
         day = dates.day(said.said_on, "prose")
         answer = (
-            _now("On %(day)s it was stated that there are no other ties.") % {"day": day}
+            gettext("On %(day)s it was stated that there are no other ties.") % {"day": day}
             if good
-            else _now("The statement of %(day)s is too old; state it anew.") % {"day": day}
+            else gettext("The statement of %(day)s is too old; state it anew.") % {"day": day}
         )
     context = {
         "title": title,
         "status": {
             "kind": "done" if good else "due",
-            "word": _now("stated") if good else _now("to be stated"),
+            "word": gettext("stated") if good else gettext("to be stated"),
         },
         "answer": answer,
         "rows": rows,
         "add_url": add,
         "state_url": state,
         "breadcrumbs": [*(crumbs or []), (title, "")],
-        "visibility": _now(
+        "visibility": gettext(
             "You and officers see this. Each look of an officer is logged, and you can read that log."
         ),
     }
@@ -106,7 +106,7 @@ class _Task(PersonTask):
 
     def crumbs(self) -> list[tuple[str, str]]:
         """Below the list."""
-        return [(_now("Declared interests"), self.back())]
+        return [(gettext("Declared interests"), self.back())]
 
 
 class Add(_Task):

@@ -150,7 +150,13 @@ def _contact_rows(organisation: Organisation) -> Rows:
     rows = [
         _row(_("Legal representative"), contact.legal_representative or "—"),
         _row(_("Contact person"), contact.contact_name or "—"),
-        _row(_("Mobile number of the contact person"), masked(contact.contact_mobile) or "—"),
+        {
+            **_row(_("Mobile number of the contact person"), masked(contact.contact_mobile) or "—"),
+            "url": reverse("personal:show", args=["organisation.contact_mobile", organisation.pk])
+            if contact.contact_mobile
+            else "",
+            "action": _("Show"),
+        },
     ]
     administrator = _administrator(organisation)
     words = _("nobody yet; it can be claimed")

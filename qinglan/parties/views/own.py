@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -85,6 +86,18 @@ def own(request: HttpRequest) -> HttpResponse:
                     "label": _now("Second factor"),
                     "value": _now("set up") if second.has_one(account) else _now("not set up"),
                     "url": reverse("mfa_index"),
+                },
+                {
+                    "label": _("Unified identity"),
+                    "value": _("linked")
+                    if SocialAccount.objects.filter(user=account).exists()
+                    else _("not linked"),
+                    "url": reverse("account:identities"),
+                },
+                {
+                    "label": _("My data"),
+                    "value": _("see, take, correct, erase"),
+                    "url": reverse("personal:mine"),
                 },
             ],
             "visibility": _now("Only you see this page. Administrators see number and mailbox masked."),

@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
@@ -49,17 +49,17 @@ def show(request: HttpRequest, field: str, pk: int) -> HttpResponseBase:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     back = reverse(PLACES[field.partition(".")[0]], args=[pk])
     context = {
-        "title": _now("Show personal data"),
-        "lead": _now(
+        "title": gettext("Show personal data"),
+        "lead": gettext(
             "The look is noted: who, what, when and why. The person and the audit administrator can read that."
         ),
         "form": form,
         "record": str(record),
         "field": sensitive.label,
         "value": value,
-        "submit": _now("Show it"),
+        "submit": gettext("Show it"),
         "back_url": back,
-        "breadcrumbs": [(str(record), back), (_now("Show personal data"), "")],
+        "breadcrumbs": [(str(record), back), (gettext("Show personal data"), "")],
     }
     return render(request, "parties/show_field.html", context)
 
@@ -130,4 +130,4 @@ class OwnReadings(_Readings):
 
     def get_context(self) -> dict[str, Any]:
         """Where the page stands."""
-        return {"breadcrumbs": [(_now("My account"), reverse("account:own")), (self.title, "")]}
+        return {"breadcrumbs": [(gettext("My data"), reverse("personal:mine")), (self.title, "")]}

@@ -18,6 +18,7 @@ COMMANDS = {
     "ledger": ("qinglan.cli.ledger", "ledger", "The ledger: check the books."),
     "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
+    "programme": ("qinglan.cli.programme", "programme", "Schemes in packs: list, check, compare, copy."),
     "rules": ("qinglan.cli.rules", "rules", "Rules: show by date, replay evaluations."),
     "search": ("qinglan.cli.search", "search", "Search: make the index anew."),
     "run": ("qinglan.cli.run", "run", "Start everything and keep it running."),

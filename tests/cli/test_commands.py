@@ -74,7 +74,7 @@ def test_a_faulty_pack_is_named_by_check_and_stops_load(fresh_database: TestData
     )
     code, lines = run(fresh_database, tmp_path, "pack", "check")
     first = f"{path}: article 1 lies in chapter 1, which is not listed"
-    assert (code, first in lines, lines[0]) == (1, True, "2 files checked, 4 faults")
+    assert (code, first in lines, lines[0]) == (1, True, "2 files checked, 4 faults, 0 warnings")
     code, lines = run(fresh_database, tmp_path, "pack", "load")
     assert (code, lines[0]) == (1, f"Error: {first}")
     assert Plan.objects.count() == 0

@@ -52,7 +52,7 @@ class Review(Strict):
     """A review that the scheme itself went through: conclusion, day, by whom. None of it known: all empty."""
 
     conclusion: str = ""
-    on: date | None = Field(None, alias="day")
+    on: date | None = Field(default=None, alias="day")
     by: str = ""
 
 

@@ -45,7 +45,7 @@ def needed(definition: Definition) -> set[str]:
         if "refused" in step.next.values():
             found.add("refusal")
     after = definition.after
-    sanctions: set[str] = {one.sanction for one in after.obligations} - {"none"}
+    sanctions: set[str] = {str(one.sanction) for one in after.obligations} - {"none"}
     if after.monitor is not None:
         sanctions |= {"rectification", "revocation"}
     if after.re_evaluation is not None:

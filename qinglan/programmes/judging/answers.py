@@ -28,8 +28,8 @@ def read_answer(question: Question, raw: Any) -> Answer:
     Numbers come as text (``"12.50"``) or whole numbers, never as float. A file counts as yes where there is
     one; `choices` is how many were chosen (the options themselves: `chosen`).
     """
-    if raw is None or raw in ("", [], ()):
-        return Decimal(0) if question.type == "choices" and raw in ([], ()) else None
+    if raw is None or raw == "":
+        return None
     if question.type in NUMBERS:
         return _number(question, raw)
     if question.type == "date":
@@ -45,7 +45,7 @@ def read_answer(question: Question, raw: Any) -> Answer:
     if question.type == "choices":
         return Decimal(len(chosen(question, raw)))
     if question.type == "file":
-        return True
+        return bool(raw) or None
     if not isinstance(raw, str):
         raise BadAnswer(question.id, f"{raw!r} is no text")
     return raw

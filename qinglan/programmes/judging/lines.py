@@ -150,8 +150,12 @@ def _linear(scorer: LinearScore, full: Decimal, value: Decimal) -> Marks:
     if share >= 1:
         said = f"{shown(value)} {'≥' if leading > base else '≤'} {shown(leading)}"
         return Marks(full, Words(f"{said}（引领值）：{shown(full)} 分", f"{said} (leading): {shown(full)}"))
-    high, low, top, bottom = (value, base, leading, base) if leading > base else (base, value, base, leading)
-    said = f"{shown(full)} × ({shown(high)} − {shown(low)}) ÷ ({shown(top)} − {shown(bottom)})"
+    x, least, most_ = shown(value), shown(base), shown(leading)
+    said = (
+        f"{shown(full)} × ({x} − {least}) ÷ ({most_} − {least})"
+        if leading > base
+        else f"{shown(full)} × ({least} − {x}) ÷ ({least} − {most_})"
+    )
     return Marks(full * share, Words(said, said))
 
 

@@ -106,7 +106,10 @@ def _score(
         made = [
             line(item, group.id, values, marks.get(item.id, ()), rules.line_places) for item in group.items
         ]
-        made = _required(group, _best(group, made))
+        if any(item.best_of for item in group.items):
+            made = _best(group, made)
+        if group.required:
+            made = _required(group, made)
         lines += made
         groups.append(_group(group, made, rules.places))
     low, high, full = _total(rules, lines, groups)
@@ -204,11 +207,11 @@ def _graded(
     groups: tuple[GroupScore, ...],
 ) -> Score:
     lowest, highest = grade_of(rules, low), grade_of(rules, high)
-    ranges = {one.id: (one.low, one.high) for one in groups} | {
-        one.id: (one.low, one.high) if one.counts else (ZERO, ZERO) for one in lines
-    }
     failed = [grade for grade in rules.grades if not grade.passes]
-    if failed:
+    if failed and rules.minimum:
+        ranges = {one.id: (one.low, one.high) for one in groups} | {
+            one.id: (one.low, one.high) if one.counts else (ZERO, ZERO) for one in lines
+        }
         fallback = max(failed, key=lambda grade: grade.at_least)
         if any(ranges[name][0] < least for name, least in rules.minimum.items()):
             lowest = min(lowest, fallback, key=lambda grade: grade.at_least)

@@ -9,7 +9,7 @@ from qinglan.kernel.rulebook.conditions import Answer, Truth
 from qinglan.programmes.definition import facts as known_facts
 from qinglan.programmes.definition.questions import Question, Section, Tally
 from qinglan.programmes.definition.whole import Definition
-from qinglan.programmes.judging.answers import NUMBERS, named
+from qinglan.programmes.judging.answers import NUMBERS, named, read_answer
 from qinglan.programmes.judging.derived import PRECISION, derive
 
 Values = dict[str, Answer]
@@ -64,7 +64,12 @@ def is_asked(one: Section | Question, found: Values) -> bool:
 def _single(section: Section, answers: Mapping[str, Any], found: Values) -> None:
     for question in section.questions:
         raw = answers.get(question.id)
-        found.update(named(question, raw if is_asked(question, found) else None))
+        if question.type == "choices":
+            found.update(named(question, raw if is_asked(question, found) else None))
+        elif raw is None or not is_asked(question, found):
+            found[question.id] = None
+        else:
+            found[question.id] = read_answer(question, raw)
 
 
 def _table(section: Section, rows: Sequence[Mapping[str, Any]], found: Values) -> list[Values]:

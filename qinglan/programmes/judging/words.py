@@ -24,6 +24,9 @@ def shown(value: Decimal) -> str:
     return format(value.normalize(), "f") if value else "0"
 
 
+_STEPS = tuple(Decimal(1).scaleb(-places) for places in range(13))
+
+
 def rounded(value: Decimal, places: int) -> Decimal:
-    """`value` rounded half up to `places` decimal places."""
-    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    """`value` rounded half up to `places` decimal places (at most 12)."""
+    return value.quantize(_STEPS[places], ROUND_HALF_UP)

@@ -16,9 +16,7 @@ class Renderer(web.Renderer):
     form_template_name = "drafts/form.html"
     field_template_name = "drafts/field.html"
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
-    ) -> str:
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         """Fill the form first, whichever part of it is drawn first."""
         form, field = context.get("form"), context.get("field")
         if isinstance(form, forms.BaseForm):

@@ -131,6 +131,7 @@ class OwnOrganisations(ListPage):
     empty_url = "/organisations/claim/"
     empty_action = _("Claim an organisation")
     sorts = (Sort("name", _("Name"), "name_key"),)
+    columns = OrganisationList.columns
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever is logged in."""

@@ -79,7 +79,8 @@ def test_two_windows_the_newer_wins_and_nothing_is_lost(city: Any, officer: Any)
 
 
 @pytest.mark.parametrize(
-    "name", ["password", "new_password1", "otp", "pin", "sms_code", "verification_code", "captcha", "secret_key"]
+    "name",
+    ["password", "new_password1", "otp", "pin", "sms_code", "verification_code", "captcha", "secret_key"],
 )
 def test_secrets_are_never_kept(officer: Any, name: str) -> None:
     save_draft(acting_user=officer, form="f", subject="s", values={name: ["x"], "title": ["y"]})

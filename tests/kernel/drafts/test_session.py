@@ -39,9 +39,7 @@ def test_what_was_typed_is_back_after_the_login_of_the_same_person(city: Any, of
     assert browser.get(OUTPUT).context["form"].restored is None
 
 
-def test_another_person_who_logs_in_gets_an_empty_form(
-    city: Any, officer: Any, other_officer: Any
-) -> None:
+def test_another_person_who_logs_in_gets_an_empty_form(city: Any, officer: Any, other_officer: Any) -> None:
     browser = client(officer)
     opened = token(browser.get(OUTPUT))
     browser.logout()

@@ -108,7 +108,12 @@ def test_particulars_are_changed_in_the_name_of_the_administrator(
     firm: Organisation, officer: Any, owner: Any
 ) -> None:
     Membership.objects.create(
-        organisation=firm, user=owner, role="administrator", valid_from=DAY, given_by=owner, given_at=clock.now()
+        organisation=firm,
+        user=owner,
+        role="administrator",
+        valid_from=DAY,
+        given_by=owner,
+        given_at=clock.now(),
     )
     values = {
         "kind": ["enterprise"],
@@ -129,13 +134,20 @@ def test_what_changed_since_it_was_typed_is_not_overwritten(
     firm: Organisation, officer: Any, owner: Any
 ) -> None:
     Membership.objects.create(
-        organisation=firm, user=owner, role="administrator", valid_from=DAY, given_by=owner, given_at=clock.now()
+        organisation=firm,
+        user=owner,
+        role="administrator",
+        valid_from=DAY,
+        given_by=owner,
+        given_at=clock.now(),
     )
     values = {"kind": ["enterprise"], "territory": ["990102"], "version": [str(firm.revision)]}
     entry = typed(officer, owner, act="particulars", subject=str(firm.pk), values=values)
     Organisation.objects.filter(pk=firm.pk).update(revision=firm.revision + 1)
     token = token_of(owner)
-    answer = Client().post(f"/c/{token}/", {"code": code_for(token)}, headers={"cookie": "qinglan_language=en"})
+    answer = Client().post(
+        f"/c/{token}/", {"code": code_for(token)}, headers={"cookie": "qinglan_language=en"}
+    )
     assert b"was changed since it was typed" in answer.content
     entry.refresh_from_db()
     assert (entry.state, entry.values == values) == ("waiting", True)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from qinglan.kernel import permissions
+from qinglan.kernel import job_titles, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.jobs import queries
 from qinglan.kernel.jobs.domain.job import cancel_job, retry_job
-from qinglan.kernel.web.lists import ChoiceFilter, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 
 WORDS = {
     "todo": pgettext_lazy("job", "waiting"),
@@ -50,6 +50,14 @@ class JobList(ListPage):
         ChoiceFilter("state", gettext_lazy("State"), list(WORDS.items()), "status"),
     )
     sorts = (Sort("new", gettext_lazy("Newest first"), "-id"),)
+    columns = (
+        ListColumn(gettext_lazy("Number"), "id"),
+        ListColumn(gettext_lazy("Name"), lambda job: str(job_titles.title_of(job.task_name))),
+        ListColumn(gettext_lazy("Code name"), "task_name"),
+        ListColumn(gettext_lazy("State"), lambda job: str(WORDS[job.status])),
+        ListColumn(gettext_lazy("Tries"), "attempts"),
+        ListColumn(gettext_lazy("Not before"), "scheduled_at"),
+    )
     empty_title = gettext_lazy("No job yet")
     empty_text = gettext_lazy("Jobs appear here when the worker runs or somebody causes one.")
 

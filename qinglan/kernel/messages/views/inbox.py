@@ -19,7 +19,7 @@ from qinglan.kernel.messages import channels, queries
 from qinglan.kernel.messages.domain.choice import choose_channels
 from qinglan.kernel.messages.domain.message import mark_all_read, mark_read
 from qinglan.kernel.messages.models import Channel, Choice, Language
-from qinglan.kernel.web.lists import ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import ListColumn, ListPage, Sort, TextFilter
 
 
 @method_decorator(login_required, name="dispatch")
@@ -30,6 +30,12 @@ class Inbox(ListPage):
     title = gettext_lazy("Messages")
     filters = (TextFilter("q", gettext_lazy("Words"), ("subject__icontains", "text__icontains")),)
     sorts = (Sort("new", gettext_lazy("Newest first"), "-sent_at"),)
+    columns = (
+        ListColumn(gettext_lazy("Sent"), "sent_at"),
+        ListColumn(gettext_lazy("Subject"), "subject"),
+        ListColumn(gettext_lazy("Text"), "text"),
+        ListColumn(gettext_lazy("Read"), "read_at"),
+    )
     empty_title = gettext_lazy("No messages")
     empty_text = gettext_lazy("What concerns you appears here, and by the channels that you chose.")
 

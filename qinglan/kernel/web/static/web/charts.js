@@ -9,7 +9,7 @@
 
   // An axis of about four even steps that holds every value and the target; from zero, unless below.
   const scale = (data) => {
-    const values = data.series.flatMap((s) => s.values).filter((v) => v !== null);
+    const values = [].concat(...data.series.map((s) => s.values)).filter((v) => v !== null);
     if (data.target) values.push(data.target.value);
     const low = Math.min(0, ...values), high = Math.max(0, ...values);
     const rough = (high - low) / 4 || 1, power = 10 ** Math.floor(Math.log10(rough));
@@ -24,11 +24,14 @@
     return [...words].reduce((sum, c) => sum + (c > "\u2e7f" ? 14 : 8), 0);
   }));
 
+  // Object spread is newer than the kernels of some chat programs.
+  const worded = (own) => Object.assign({}, words, own);
+
   const line = (data) => data.series.map((series, index) => ({
     type: "line", name: series.name, data: series.values, connectNulls: false, symbol: "circle", symbolSize: 8,
     lineStyle: { width: 2.5 }, itemStyle: { color: COLOURS[index] },
-    label: { show: data.series.length === 1, position: "top", formatter: (p) => show(p.value), ...words },
-    endLabel: { show: data.series.length > 1, formatter: (p) => `${p.seriesName} ${show(p.value)}`, ...words, color: COLOURS[index] },
+    label: worded({ show: data.series.length === 1, position: "top", formatter: (p) => show(p.value) }),
+    endLabel: worded({ show: data.series.length > 1, formatter: (p) => `${p.seriesName} ${show(p.value)}`, color: COLOURS[index] }),
     labelLayout: { moveOverlap: "shiftY" }, emphasis: { focus: "series" },
   }));
 
@@ -36,7 +39,7 @@
     type: "bar", name: series.name, barMaxWidth: 44, itemStyle: { color: COLOURS[index] },
     data: series.values.map((value, i) => data.highlight && data.highlight !== data.categories[i]
       ? { value, itemStyle: { color: "#a9c5ce" } } : value),
-    label: { show: true, position: data.kind === "ranked" ? "right" : "top", formatter: (p) => show(p.value), ...words },
+    label: worded({ show: true, position: data.kind === "ranked" ? "right" : "top", formatter: (p) => show(p.value) }),
     labelLayout: { hideOverlap: true }, emphasis: { disabled: true },
   }));
 
@@ -48,7 +51,7 @@
       series[0].markLine = {
         silent: true, symbol: "none", animation: false,
         lineStyle: { color: TARGET, type: [6, 4], width: 1.5 },
-        label: { formatter: data.target.words, position: ranked ? "end" : "insideStartTop", ...words, color: TARGET },
+        label: worded({ formatter: data.target.words, position: ranked ? "end" : "insideStartTop", color: TARGET }),
         data: [ranked ? { xAxis: data.target.value } : { yAxis: data.target.value }],
       };
     }
@@ -56,19 +59,19 @@
       series.push({
         type: "scatter", silent: true, symbolSize: 0.01, 
         data: data.series[0].values.map((v, i) => (v !== null ? null : { value: 0, label: { position: i ? "top" : "insideBottomLeft", offset: i ? [0, 0] : [4, -4] } })),
-        label: { show: true, position: "top", formatter: data.missing, ...words, color: MUTED },
+        label: worded({ show: true, position: "top", formatter: data.missing, color: MUTED }),
       });
     }
     const category = {
       type: "category", data: data.categories, inverse: ranked, boundaryGap: data.kind !== "line" || 0,
       axisLine: { lineStyle: { color: "#71838e" } }, axisTick: { show: false },
-      axisLabel: { ...words, color: ranked ? TEXT : MUTED, interval: ranked ? 0 : "auto", hideOverlap: true,
-        ...(ranked ? { width: narrow ? 110 : 200, overflow: "truncate" } : {}) },
+      axisLabel: worded(Object.assign({ color: ranked ? TEXT : MUTED, interval: ranked ? 0 : "auto", hideOverlap: true },
+        ranked ? { width: narrow ? 110 : 200, overflow: "truncate" } : {})),
     };
-    const value = {
-      type: "value", ...scale(data), splitLine: { show: !ranked, lineStyle: { color: LINE } },
-      axisLabel: { show: !ranked, ...words, color: MUTED },
-    };
+    const value = Object.assign({ type: "value" }, scale(data), {
+      splitLine: { show: !ranked, lineStyle: { color: LINE } },
+      axisLabel: worded({ show: !ranked, color: MUTED }),
+    });
     return {
       animation: false, color: COLOURS, textStyle: { fontFamily: FONT },
       aria: { enabled: false },

@@ -205,7 +205,7 @@ def test_a_pasted_plan_is_read_and_leads_to_the_bench(client: Client, city: Any)
 def test_publishing_too_early_says_what_is_missing(client: Client, version: Version) -> None:
     response = client.post(address("publish", sample.ADDRESS, 1), {"version": 0}, follow=True)
     assert response.redirect_chain == [(BENCH, 302)]
-    assert "8 items have not been confirmed yet." in text(response)
+    assert "8 items are still to be decided" in text(response)
 
 
 def test_publishing_and_withdrawing(client: Client, browser_of: Any, version: Version, officer: Any) -> None:
@@ -213,7 +213,13 @@ def test_publishing_and_withdrawing(client: Client, browser_of: Any, version: Ve
     page = f"/plans/{sample.ADDRESS}/"
     sample.decide_all(officer, version)
     assert stranger.get(page).status_code == 404
-    assert client.post(address("publish", sample.ADDRESS, 1), {"version": 0})["Location"] == page
+    checks = {
+        f"{kind}_{part}": value
+        for kind in ("secrecy", "publication")
+        for part, value in (("by", "甲（演示）"), ("on", "2026-09-28"), ("basis", "form 1"))
+    }
+    answer = client.post(address("publish", sample.ADDRESS, 1), {"version": 0, **checks})
+    assert answer["Location"] == page
     assert stranger.get(page).status_code == 200
     withdraw = address("withdraw", sample.ADDRESS, 1)
     assert client.post(withdraw, {"version": 1, "reason": " "}).status_code == 422

@@ -15,7 +15,8 @@ from qinglan.kernel.disclosure.domain import NotCleared
 from qinglan.kernel.disclosure.forms import ClearanceForm
 from qinglan.kernel.disclosure.words import finding_words
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-from qinglan.plans.domain.version import Checks, publish_version
+from qinglan.plans.domain.clearance import Checks
+from qinglan.plans.domain.version import publish_version
 from qinglan.plans.models import Version, VersionState
 from qinglan.plans.views.reading import not_ready
 from qinglan.plans.views.shared import seen_revision, show_refusal, task_page, version_of

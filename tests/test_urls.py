@@ -300,15 +300,15 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     other = sample.person("other")
     arguments: dict[str, list[Any]] = {
         "accounts:take": [other.pk, "officer"],
+        "counter:new": ["claim"],
+        "counter:new-for": ["particulars", "1"],
+        "counter:record": [1],
+        "counter:withdraw": [1],
         "mfa_remove_webauthn": [1],
         "openid_connect_callback": ["city"],
         "openid_connect_login": ["city"],
         "documents:file": [uuid.UUID(int=1)],
         "documents:page": [1, "ours", 1],
-        "counter:new": ["claim"],
-        "counter:new-for": ["particulars", "1"],
-        "counter:record": [1],
-        "counter:withdraw": [1],
         "documents:take": [1, "docx"],
         "documents:verify-code": ["ABCDEFGH"],
         "events:anchor": [1],
@@ -340,12 +340,12 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {
         f"plans:{name}": [item.pk] for name in ("confirm-item", "correct-item", "define", "drop-item", "link")
     }
+    arguments |= {f"counter:{name}": ["unknown"] for name in ("code", "confirm", "decline")}
     arguments |= {f"plans:{name}": bench for name in ("confirm-all", "publish", "reading", "withdraw")}
     arguments |= {"plans:paper": [sample.SLUG, 1]}
     arguments |= {f"documents:{name}": paper for name in ("compare", "discard", "number", "paper", "return")}
     acts = ("cancel", "dispute", "edit", "history", "merge", "recode", "record", "rename", "resume", "split")
     acts += ("suspend", "tag", "verify")
-    arguments |= {f"counter:{name}": ["unknown"] for name in ("code", "confirm", "decline")}
     arguments |= {f"organisations:{name}": [1] for name in (*acts, "confirm", "settle")}
     arguments |= {"organisations:untag": [1, 1]}
     arguments |= {f"people:{name}": [1] for name in ("hand-over", "invite", "leave", "members")}

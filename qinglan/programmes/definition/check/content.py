@@ -37,9 +37,11 @@ def question_findings(definition: Definition) -> Iterator[Finding]:
     form = definition.questions
     options = options_of(definition)
     known: Types = {}
-    every = [*declared(definition)]
+    every = [one.id for one in form.tallies] + [one.id for one in form.derived]
     for section in form.sections:
-        every += [section.id, *(row_names(section) if section.repeat else ())]
+        every += [section.id, *totals_of(section)] if section.repeat else [section.id]
+        every += [name for question in section.questions for name in names_in((question,))]
+        every += [one.id for one in section.derived]
     for name in twice(every):
         yield Finding(FILE, ("sections",), f"{name!r} is the name of more than one thing")
     for name in sorted(RESERVED & set(every)):

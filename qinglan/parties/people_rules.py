@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, is_authenticated, predicate
 
+from qinglan.kernel import deputising
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties import holding
@@ -85,6 +86,14 @@ def is_party(user: Any, subject: Any) -> bool:
     )
 
 
+@predicate  # type: ignore[untyped-decorator]
+def administers_himself(user: Any, subject: Any) -> bool:
+    """An administrator of the organisation in his own right, not as a deputy."""
+    organisation = _organisation_of(subject)
+    with deputising.looking(own_only=True):
+        return holding.administers(user, organisation)
+
+
 is_person = is_authenticated & is_active & ~is_the_system
 declare(
     "people.see_members",
@@ -124,8 +133,8 @@ declare(
 )
 declare(
     "people.hand_over",
-    is_active & administers,
-    refusal=_("Only an administrator of the organisation hands its administration over."),
+    is_active & administers_himself,
+    refusal=_("Only an administrator of the organisation himself hands its administration over."),
 )
 declare(
     "people.leave", is_person & belongs, refusal=_("You are not a member of this organisation (any more).")

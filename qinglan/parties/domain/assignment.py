@@ -49,7 +49,8 @@ def give_assignment(
     needs a purpose and a last day. The account's sessions end, so that he logs in as what he is now. Raises
     PermissionRefused (to oneself, a role or scope beyond one's own), Impossible with the field.
     """
-    territory, unit = (one.pk if one is not None else None for one in (scope.territory, scope.organisation))
+    territory = scope.territory.pk if scope.territory is not None else None
+    unit = scope.organisation.pk if scope.organisation is not None else None
     if role not in TABLE:
         raise Impossible(_("There is no such role."), field="role")
     permissions.require(acting_user, "parties.give_role", Handing(account, role, territory, unit))

@@ -76,7 +76,7 @@ def delegate(
 def end_delegation(*, acting_user: User, delegation: Delegation, reason: str = "") -> Delegation:
     """End a delegation before its last day; both sides may. Raises PermissionRefused, Impossible (ended)."""
     permissions.require(acting_user, "people.end_delegation", delegation)
-    row = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
+    row: Delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
     if row.ended_at is not None:
         raise Impossible(_("This delegation has ended already."))
     line = " ".join(reason.split()) or _("no longer needed")
@@ -91,7 +91,9 @@ def end_delegation(*, acting_user: User, delegation: Delegation, reason: str = "
 
 def can_be_delegated(row: Assignment | Membership) -> bool:
     """Whether the role is one that somebody may stand in for."""
-    return row.role not in (*KEEPERS, INSPECTOR, MembershipRole.SIGNATORY)
+    if isinstance(row, Membership):
+        return row.role != MembershipRole.SIGNATORY
+    return row.role not in (*KEEPERS, INSPECTOR)
 
 
 def colleagues(row: Assignment | Membership) -> Any:

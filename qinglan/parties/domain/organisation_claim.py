@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.checks import plain
 from qinglan.kernel.conflicts import Impossible
-from qinglan.parties import claim_sender
+from qinglan.parties import claim_sender, holding
 from qinglan.parties.domain import term
 from qinglan.parties.domain.organisation_checks import live, said
 from qinglan.parties.domain.organisation_state import save, set_state
@@ -264,6 +264,10 @@ def _close(claim: Claim, state: ClaimState, text: str) -> Impossible:
 
 def _enthrone(user: Any, organisation: Organisation) -> None:
     """Make `user` the administrator; an earlier membership of his ends. Saves the organisation."""
+    if holding.is_keeper(user):
+        raise Impossible(
+            _("%(name)s administers this site: the three administrators do no business.") % {"name": user}
+        )
     now = clock.now()
     today = now.astimezone(clock.SHANGHAI).date()
     earlier = Membership.objects.unended().filter(organisation=organisation, user=user).select_for_update()

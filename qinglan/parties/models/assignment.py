@@ -1,6 +1,6 @@
 """岗位: who holds which role of the office, where, from when to when."""
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -59,7 +59,7 @@ class Assignment(Term):
     )
     purpose = models.CharField(_("purpose"), max_length=300, blank=True)
 
-    objects = AssignmentQuerySet.as_manager()
+    objects: ClassVar[Any] = AssignmentQuerySet.as_manager()
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

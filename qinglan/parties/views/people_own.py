@@ -39,7 +39,9 @@ def own(request: HttpRequest) -> HttpResponse:
     permissions.require(user, "people.see_own")
     today = clock.today()
     memberships, offices = list(own_memberships(user)), list(own_assignments(user))
-    stands = [row for row in own_delegations(user) if row.ended_at is None and row.valid_to >= today]
+    stands = [
+        row for row in own_delegations(user) if row.ended_at is None and (row.valid_to or today) >= today
+    ]
     context = {
         "title": _("My places and roles"),
         "lead": _("As what you may act here, where, and until when."),

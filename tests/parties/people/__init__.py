@@ -1,0 +1,1 @@
+"""Tests of memberships, roles, delegations and invitations."""

@@ -1,0 +1,289 @@
+"""Every verb against every role: one table of answers, for what lies in a district of the city.
+
+A new permission must be entered here. The subject is chosen by the permission's app; a verb whose answer
+depends on more than that has tests of its own, and stands here for what it says of this subject.
+"""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from qinglan.kernel.permissions import TABLE, answer
+from tests.support.people import assign, join, person
+
+pytestmark = pytest.mark.django_db
+
+WHO = {
+    "S": "stranger",
+    "P": "person without a role",
+    "O": "officer of the city",
+    "D": "officer of the district in which the subject lies",
+    "E": "officer of another district",
+    "R": "reviewer of a department",
+    "K": "reception desk of a park",
+    "V": "decision maker",
+    "I": "external auditor",
+    "A": "system administrator",
+    "C": "security administrator",
+    "U": "audit administrator",
+    "H": "administrator of the organisation",
+    "M": "member of the organisation",
+    "G": "signatory of the organisation",
+    "F": "finance contact of the organisation",
+    "T": "deputy of the organisation's administrator",
+    "X": "the system itself",
+}
+"""One letter for each who asks."""
+
+
+@pytest.fixture
+def everybody(db: None) -> dict[str, Any]:
+    """Who asks, and the organisation that the questions are about."""
+    from datetime import date
+
+    from qinglan.kernel.codes.models import Territory
+    from qinglan.parties.domain.account import system_user
+    from qinglan.parties.models import Delegation
+    from tests.parties.organisations.made import preloaded, territories
+
+    territories()
+    east, west = Territory.objects.get(code="990101"), Territory.objects.get(code="990102")
+    found: dict[str, Any] = {letter: person(f"who-{letter.lower()}") for letter in WHO if letter not in "SX"}
+    found |= {"S": AnonymousUser(), "X": system_user()}
+    offices = {"O": "officer", "V": "decider", "A": "administrator", "C": "security", "U": "auditor"}
+    for letter, role in offices.items():
+        assign(found[letter], role)
+    assign(found["D"], "officer", territory=east)
+    assign(found["E"], "officer", territory=west)
+    assign(found["I"], "inspector", valid_to=date(2099, 1, 1), purpose="审计（演示）")
+    firm = preloaded(found["O"])
+    for letter, role in {"R": "reviewer", "K": "desk"}.items():
+        assign(found[letter], role, organisation=preloaded(found["O"], 40 + ord(letter)))
+    places = {"H": "administrator", "M": "member", "G": "signatory", "F": "finance", "T": "member"}
+    rows = {letter: join(found[letter], firm, role) for letter, role in places.items()}
+    Delegation.objects.create(
+        membership=rows["H"],
+        deputy=found["T"],
+        given_by=found["H"],
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2099, 1, 1),
+    )
+    return {**found, "firm": firm, "places": rows}
+
+
+def subject_of(name: str, everybody: dict[str, Any]) -> Any:
+    """What the question is about: the organisation, one of its members' places, or nothing."""
+    from qinglan.parties.account_rules import Handing
+
+    if name in ("parties.give_role", "parties.take_role"):
+        return Handing(everybody["P"], "desk", "990101")
+    if name in ("people.end_role", "people.delegate"):
+        return everybody["places"]["M"]
+    if name.startswith(("organisations.", "people.")):
+        return everybody["firm"]
+    return None
+
+
+EVERY_PERSON = "PODERKVIACUHMGFT"
+ANSWERS = {
+    "brokers.apply": EVERY_PERSON,
+    "brokers.edit": "O",
+    "brokers.import": "O",
+    "brokers.see_record": "O",
+    "brokers.settle": "O",
+    "brokers.view": "O",
+    "clock.change": "AX",
+    "codes.load": "AX",
+    "counter.see": "O",
+    "counter.type": "O",
+    "counter.withdraw": "",
+    "disclosure.clear": "OAX",
+    "disclosure.override": "O",
+    "disclosure.see": "OA",
+    "documents.add_file": "",
+    "documents.certify": "OX",
+    "documents.compare_paper": "O",
+    "documents.discard_paper": "O",
+    "documents.draft_paper": "OX",
+    "documents.number_paper": "O",
+    "documents.read_file": "",
+    "documents.return_paper": "O",
+    "documents.see_papers": "O",
+    "documents.take_paper": "O",
+    "events.erase": "OX",
+    "events.read": "",
+    "events.see_personal": "",
+    "events.view": "",
+    "experts.apply": EVERY_PERSON,
+    "experts.edit": "O",
+    "experts.import": "O",
+    "experts.leave": "O",
+    "experts.list": "O",
+    "experts.nominate": "O",
+    "experts.see_record": "O",
+    "experts.settle": "O",
+    "experts.show": "",
+    "experts.view": "O",
+    "history.see": "OAU",
+    "interests.declare": EVERY_PERSON,
+    "interests.declare_for": "O",
+    "interests.view": "O",
+    "jobs.operate": "A",
+    "ledger.look": "OUX",
+    "ledger.post": "OX",
+    "measures.define": "O",
+    "measures.report": "O",
+    "measures.see_withheld": "O",
+    "messaging.inbox": EVERY_PERSON + "X",
+    "messaging.operate": "A",
+    "messaging.read": "",
+    "organisations.cancel": "O",
+    "organisations.claim": EVERY_PERSON,
+    "organisations.edit": "OHT",
+    "organisations.merge": "O",
+    "organisations.preload": "O",
+    "organisations.recode": "O",
+    "organisations.register": "O",
+    "organisations.rename": "O",
+    "organisations.resume": "O",
+    "organisations.see_contact": "OHMGFT",
+    "organisations.settle_claim": "O",
+    "organisations.split": "O",
+    "organisations.suspend": "O",
+    "organisations.tag": "O",
+    "organisations.untag": "O",
+    "organisations.verify": "O",
+    "organisations.view": "OHMGFT",
+    "outbox.look": "A",
+    "parties.change_own": "",
+    "parties.close_account": "AX",
+    "parties.end_sessions": "CX",
+    "parties.give_role": "ODCX",
+    "parties.hand_roles": "ACUX",
+    "parties.open_account": "AX",
+    "parties.see_accounts": "ACU",
+    "parties.see_locks": "C",
+    "parties.see_logins": "U",
+    "parties.see_sessions": "C",
+    "parties.take_role": "ODCX",
+    "parties.unlock": "C",
+    "people.accept_invitation": "",
+    "people.delegate": "M",
+    "people.end_assignment": "",
+    "people.end_delegation": "",
+    "people.end_role": "ODHMT",
+    "people.give_role": "HT",
+    "people.hand_over": "H",
+    "people.invite": "ODHT",
+    "people.leave": "HMGFT",
+    "people.see_assignments": "ODEACUX",
+    "people.see_members": "ODHMGFT",
+    "people.see_own": EVERY_PERSON,
+    "people.withdraw_invitation": "ODHT",
+    "personal.keep_time": "X",
+    "personal.own": EVERY_PERSON,
+    "personal.reset_factor": "C",
+    "personal.see_readings": "U",
+    "personal.settle": "OA",
+    "plans.attach": "OX",
+    "plans.confirm": "O",
+    "plans.link": "O",
+    "plans.load_pack": "X",
+    "plans.publish": "OX",
+    "plans.upload": "OX",
+    "plans.view": "O",
+    "plans.withdraw": "O",
+    "programmes.announce_round": "",
+    "programmes.attach_round_file": "",
+    "programmes.begin_case": "",
+    "programmes.cancel_round": "",
+    "programmes.change_round": "",
+    "programmes.chase": "ODEK",
+    "programmes.check_case": "",
+    "programmes.conclude_joint_check": "",
+    "programmes.create_round": "",
+    "programmes.draft_call": "",
+    "programmes.export_joint_check": "",
+    "programmes.extend_round": "",
+    "programmes.finish_round": "",
+    "programmes.follow_above": "",
+    "programmes.follow_rounds": "ODEKVI",
+    "programmes.handle_case": "",
+    "programmes.invite": "ODE",
+    "programmes.issue_certificate": "X",
+    "programmes.judge_requirement": "",
+    "programmes.keep_award": "",
+    "programmes.keep_meeting": "",
+    "programmes.load_definition": "X",
+    "programmes.pay": "",
+    "programmes.prepare_decision": "",
+    "programmes.recommend_case": "",
+    "programmes.release_decisions": "",
+    "programmes.reply_for_department": "",
+    "programmes.save_case": "",
+    "programmes.see_decisions": "",
+    "programmes.see_desk": "ODEKV",
+    "programmes.see_replies": "ODER",
+    "programmes.set_quotas": "",
+    "programmes.submit_case": "",
+    "programmes.turn_rounds": "X",
+    "programmes.view_case": "X",
+    "programmes.view_round": "ODEKVI",
+    "programmes.withdraw_case": "",
+    "todos.desk": EVERY_PERSON + "X",
+    "todos.hand_over": "",
+    "todos.lead": "VHT",
+    "todos.see": "",
+    "todos.take": "",
+}
+"""Who may: the letters of `WHO`; nobody where the subject is of another kind than the verb asks for."""
+
+
+def test_every_verb_against_every_role(everybody: dict[str, Any]) -> None:
+    found = {}
+    for name in TABLE:
+        subject = subject_of(name, everybody)
+        found[name] = "".join(letter for letter in WHO if answer(everybody[letter], name, subject))
+    assert found == ANSWERS
+
+
+def test_every_queryset_agrees_with_its_permission(everybody: dict[str, Any]) -> None:
+    """What a list shows to somebody is what he may see one by one."""
+    from qinglan.parties import people_queries
+    from qinglan.parties.models import Assignment, Delegation, Invitation, Organisation
+    from qinglan.parties.organisation_queries import visible_organisations
+
+    twins: dict[str, tuple[Any, Any]] = {
+        "organisations.view": (visible_organisations, Organisation),
+        "people.see_members": (people_queries.organisations_with_visible_people, Organisation),
+        "people.accept_invitation": (people_queries.invitations_for, Invitation),
+        "people.end_delegation": (people_queries.own_delegations, Delegation),
+    }
+    invite(everybody)
+    for name, (queryset, model) in twins.items():
+        for letter in WHO:
+            user = everybody[letter]
+            if user.pk is None and model is Delegation:
+                continue
+            listed = set(queryset(user).values_list("pk", flat=True))
+            one_by_one = {row.pk for row in model.objects.all() if answer(user, name, row)}
+            assert listed == one_by_one, (name, WHO[letter])
+    for letter in WHO:
+        seen = set(people_queries.assignments_visible_to(everybody[letter]).values_list("pk", flat=True))
+        may_end = {
+            row.pk
+            for row in Assignment.objects.select_related("user")
+            if row.user_id != everybody[letter].pk and answer(everybody[letter], "people.end_assignment", row)
+        }
+        assert may_end <= seen, WHO[letter]
+
+
+def invite(everybody: dict[str, Any]) -> None:
+    """An invitation for the person without a role, one for nobody here."""
+    from qinglan.parties.domain.invitation import invite as send
+
+    everybody["P"].mobile = "13900000009"
+    everybody["P"].save()
+    for contact in ("13900000009", "13900000010"):
+        send(acting_user=everybody["H"], organisation=everybody["firm"], contact=contact, role="member")

@@ -242,6 +242,7 @@ ANSWERS = {
     "todos:act": (302, 405, 405, 405),
     "todos:hand-over": ACT,
     "todos:list": (302, 200, 200, 200),
+    "todos:stream": (302, 200, 200, 200),
     "todos:team": (302, 403, 403, 403),
     "todos:waiting": (302, 200, 200, 200),
     "web:counts": (302, 200, 200, 200),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qinglan.kernel import permissions
 from qinglan.kernel.roles import ADMINISTRATOR, AUDITOR, SECURITY
@@ -71,8 +71,14 @@ def changes(user: Any, since: datetime, limit: int) -> Sequence[desks.Change]:
     ]
     rows = OrganisationChange.objects.filter(organisation__in=units, recorded_at__gt=since)
     rows = rows.exclude(acting_user=user.pk).select_related("organisation")[:limit]
+    separator = pgettext("label", ": ")
     return found + [
-        desks.Change(row.recorded_at, str(row), row.organisation.get_absolute_url()) for row in rows
+        desks.Change(
+            row.recorded_at,
+            f"{row.organisation}{separator}{row.get_kind_display()}",
+            row.organisation.get_absolute_url(),
+        )
+        for row in rows
     ]
 
 

@@ -30,8 +30,8 @@ def standing_of(user: Any) -> str:
 def _said(grant: grants.Grant, places: dict[str, Territory], units: dict[int, Organisation]) -> str:
     unit = units.get(grant.organisation or 0)
     if not grant.is_office:
-        role = MembershipRole(grant.role).label
-        return _("%(role)s of %(organisation)s") % {"role": role, "organisation": unit}
+        label = MembershipRole(grant.role).label
+        return _("%(role)s of %(organisation)s") % {"role": label, "organisation": unit}
     role = str(ROLES.get(grant.role, grant.role))
     where = [str(one) for one in (unit, places.get(grant.territory or "")) if one is not None]
     return _("%(role)s (%(where)s)") % {"role": role, "where": ", ".join(where)} if where else role

@@ -40,6 +40,24 @@ class Addressee:
             parts.append(f"territory:{self.territory}")
         return ":".join(parts)
 
+    @classmethod
+    def parse(cls, key: str) -> "Addressee":
+        """The addressee of a `key`.
+
+        >>> Addressee.parse("officer:organisation:4:territory:500115")
+        Addressee(user=None, role='officer', organisation=4, territory='500115')
+        """
+        role, *rest = key.split(":")
+        named = dict(zip(rest[::2], rest[1::2], strict=False))
+        if role == "user":
+            return cls(user=int(rest[0]))
+        organisation = named.get("organisation")
+        return cls(
+            role=role,
+            organisation=int(organisation) if organisation else None,
+            territory=named.get("territory"),
+        )
+
 
 def to_user(user: Any) -> Addressee:
     """For this person alone."""

@@ -105,7 +105,7 @@ def hands(user: Any) -> list[dict[str, Any]]:
     """Who of those whom `user` leads has how many in hand, how many of them overdue, and since when the
     oldest is open; first what nobody has taken.
     """
-    rows = (
+    rows: Iterable[Any] = (
         team_todos(user)
         .order_by()
         .values("taken_by", "taken_by__display_name", "taken_by__username")

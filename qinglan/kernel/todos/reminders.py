@@ -57,7 +57,7 @@ def load_reminders(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 def days_before(kind: str) -> tuple[int, ...]:
     """The days before the end on which one is reminded of a to-do of `kind`, the most distant first."""
-    found = UNSAID
+    found: tuple[int, ...] = UNSAID
     for content in _contents():
         found = tuple(content.by_kind.get(kind, content.remind_days_before))
     return tuple(sorted(found, reverse=True))

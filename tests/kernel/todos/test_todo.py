@@ -107,6 +107,8 @@ def test_an_addressee_is_a_person_or_a_role_and_has_one_key() -> None:
         f"{MANAGER}:organisation:4",
         f"{MEMBER}:organisation:4",
     ]
+    for to in (Addressee(user=7), to_role("officer", territory=DISTRICT, organisation=4), to_organisation(4)):
+        assert Addressee.parse(to.key) == to
     for wrong in ({}, {"user": 1, "role": "officer"}, {"user": 1, "territory": "x"}):
         with pytest.raises(ValueError, match="a to-do "):
             Addressee(**wrong)  # type: ignore[arg-type]

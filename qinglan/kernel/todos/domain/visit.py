@@ -20,10 +20,10 @@ def note_visit(*, acting_user: Any) -> datetime:
         cursor.execute(
             "INSERT INTO todos_deskvisit (user_id, seen_at, before) VALUES (%(user)s, %(now)s, %(first)s)"
             " ON CONFLICT (user_id) DO UPDATE SET seen_at = greatest(todos_deskvisit.seen_at, %(now)s),"
-            " before = CASE WHEN %(now)s - todos_deskvisit.seen_at > %(pause)s"
+            " before = CASE WHEN %(now)s - todos_deskvisit.seen_at > %(pause)s * interval '1 second'"
             " THEN todos_deskvisit.seen_at ELSE todos_deskvisit.before END"
             " RETURNING before",
-            {"user": acting_user.pk, "now": now, "first": now - FIRST, "pause": PAUSE},
+            {"user": acting_user.pk, "now": now, "first": now - FIRST, "pause": PAUSE.total_seconds()},
         )
         row = cursor.fetchone()
     assert row is not None

@@ -1,7 +1,7 @@
 """All to-dos of a person, and those of the people whom he leads."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -27,7 +27,7 @@ from qinglan.kernel.web.lists import (
     Sort,
     TextFilter,
 )
-from qinglan.kernel.web.lists.filters import Rows
+from qinglan.kernel.web.lists.filters import Filter, Rows
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -41,7 +41,7 @@ def _territories() -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in rows]
 
 
-FILTERS = (
+FILTERS: tuple[Filter, ...] = (
     TextFilter("q", _("Words"), ("subject__icontains", "subject_en__icontains")),
     ChoiceFilter("kind", _("Kind"), _kinds, "kind"),
     ChoiceFilter("territory", _("Territory"), _territories, "territory_id", several=False),
@@ -67,7 +67,7 @@ class TodoList(ListPage):
     """What the lists of to-dos share: filters, order, rows in words, at most a thousand counted."""
 
     template_name = "todos/list.html"
-    filters = FILTERS
+    filters: ClassVar[Sequence[Filter]] = FILTERS
     sorts = SORTS
     columns = COLUMNS
     page_size = 30

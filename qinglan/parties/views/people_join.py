@@ -112,7 +112,8 @@ def _page(request: HttpRequest, row: Invitation, token: str, form: Any) -> HttpR
     }
     status = 422 if form is not None and form.errors else 200
     response = render(request, "parties/people/join.html", context, status=status)
-    response["Referrer-Policy"] = "no-referrer"
+    # The token stays on this site; without any referrer the browser's own check of forms would refuse.
+    response["Referrer-Policy"] = "same-origin"
     return response
 
 

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import permissions
@@ -17,7 +17,7 @@ from qinglan.kernel.roles import OFFICER
 from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.parties import holding
-from qinglan.parties.domain.assignment import Scope, end_assignment, give_assignment
+from qinglan.parties.domain.assignment import Scope, end_assignment, give_assignment, scope_words
 from qinglan.parties.domain.contact import account_of
 from qinglan.parties.leaving import Leaving, left_behind
 from qinglan.parties.models import Assignment
@@ -36,14 +36,18 @@ def _end_link(row: Assignment) -> str:
     return format_html(
         '<a href="{}">{}<span class="q-hidden"> {} {}</span></a>',
         reverse("people:end-assignment", args=[row.pk]),
-        _now("End"),
+        gettext("End"),
         row.user,
         row.get_role_display(),
     )
 
 
 def _state(row: Assignment) -> str:
-    return _now("ended") if row.ended_at is not None else _now("in force")
+    return gettext("ended") if row.ended_at is not None else gettext("in force")
+
+
+def _state_and_act(row: Assignment) -> str:
+    return format_html("{} {}", _state(row), _end_link(row))
 
 
 class AssignmentList(ListPage):
@@ -67,21 +71,18 @@ class AssignmentList(ListPage):
         BooleanFilter("present", _("In force only"), Q(ended_at__isnull=True)),
     )
     sorts = (
-        Sort("new", _("Newest first"), "-valid_from"),
-        Sort("name", _("Name"), "user__display_name"),
+        Sort("new", _("Begun last"), "-valid_from"),
+        Sort("name", pgettext_lazy("of a person", "Name"), "user__display_name"),
         Sort("until", _("Last day"), "valid_to"),
     )
     columns = (
-        ListColumn(_("Name"), "user", sort="name"),
+        ListColumn(pgettext_lazy("of a person", "Name"), "user", sort="name"),
         ListColumn(_("Role"), lambda row: str(row.get_role_display())),
-        ListColumn(_("Territory"), lambda row: str(row.territory or _now("the whole city"))),
-        ListColumn(_("Department or desk"), lambda row: str(row.organisation or "—")),
+        ListColumn(_("Scope"), scope_words),
         ListColumn(_("From"), "valid_from", sort="new"),
         ListColumn(_("Until"), "valid_to", sort="until"),
-        ListColumn(_("Given by"), lambda row: str(row.given_by or "—")),
         ListColumn(_("Basis or purpose"), lambda row: row.purpose or row.basis or "—"),
-        ListColumn(_("State"), _state),
-        ListColumn(_("Act"), lambda _row: "", render=_end_link),
+        ListColumn(_("State"), _state, render=_state_and_act),
     )
 
     def get_queryset(self) -> Rows:
@@ -108,7 +109,7 @@ def give(request: HttpRequest) -> HttpResponseBase:
         try:
             if account is None:
                 raise Impossible(
-                    _now(
+                    gettext(
                         "Nobody has this user name, number or mailbox. The system administrator opens accounts."
                     ),
                     field="account",
@@ -117,10 +118,10 @@ def give(request: HttpRequest) -> HttpResponseBase:
         except Impossible as error:
             form.refuse(error)
         else:
-            messages.success(request, _now("The role is given; the person logs in again."))
+            messages.success(request, gettext("The role is given; the person logs in again."))
             return redirect(LIST)
-    lead = _now("Nobody gives himself a role, nor one beyond his own.")
-    return _task(request, form, _now("Give a role of the office"), _now("Give the role"), lead)
+    lead = gettext("Nobody gives himself a role, nor one beyond his own.")
+    return _task(request, form, gettext("Give a role of the office"), gettext("Give the role"), lead)
 
 
 def _givable(user: Any) -> list[str]:
@@ -150,16 +151,16 @@ def end(request: HttpRequest, assignment: int) -> HttpResponseBase:
         except Impossible as error:
             form.refuse(error)
         else:
-            messages.success(request, _now("The role has ended and the person's sessions with it."))
+            messages.success(request, gettext("The role has ended and the person's sessions with it."))
             return redirect(LIST)
-    lead = _now("%(name)s loses it at once.") % {"name": row.user}
+    lead = gettext("%(name)s loses it at once.") % {"name": row.user}
     behind = left_behind(Leaving(row.user, assignment=row))
     subject = str(row.get_role_display())
     return _task(
         request,
         form,
-        _now("End a role of the office"),
-        _now("End the role"),
+        gettext("End a role of the office"),
+        gettext("End the role"),
         lead,
         behind=behind,
         subject=subject,
@@ -172,7 +173,7 @@ def _task(request: HttpRequest, form: Any, title: str, submit: str, lead: str, *
         "submit": submit,
         "lead": lead,
         "form": form,
-        "breadcrumbs": [(_now("Roles of the office"), reverse(LIST)), (title, "")],
+        "breadcrumbs": [(gettext("Roles of the office"), reverse(LIST)), (title, "")],
         "back_url": reverse(LIST),
         **more,
     }

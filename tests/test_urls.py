@@ -253,6 +253,16 @@ ANSWERS = {
     "web:status-stream": (302, 403, 403, 200),
     "web:style": EVERYBODY,
     "web:style-page": EVERYBODY,
+    "yearly:accept": (302, 404, 404, 404),
+    "yearly:begin": (405, 405, 405, 405),
+    "yearly:correct": (302, 404, 404, 404),
+    "yearly:fill": (302, 404, 404, 404),
+    "yearly:list": LOGIN,
+    "yearly:overview": (302, 404, 404, 404),
+    "yearly:record": (302, 404, 404, 404),
+    "yearly:return": (302, 404, 404, 404),
+    "yearly:sheet": (302, 404, 404, 404),
+    "yearly:upload": (302, 404, 404, 404),
 }
 """What a GET is answered with."""
 
@@ -365,6 +375,8 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {"personal:show": ["expert.mobile", 1], "personal:ask": ["correction"]}
     arguments |= {"personal:export": ["json"], "personal:settle": [1], "personal:withdraw": [1]}
     arguments |= {"accounts:settle-reset": [1]}
+    acts = ("accept", "begin", "correct", "fill", "overview", "record", "return", "sheet", "upload")
+    arguments |= {f"yearly:{name}": [1] for name in acts}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -39,14 +39,14 @@ def organisations(
         rows = rows.filter(kind=kind)
     if scope.known_at is not None:
         rows = rows.filter(verified_at__lte=scope.known_at)
-    tags = Prefetch("green_tags", queryset=_tags(scope), to_attr="tags_in_force")
+    tags = Prefetch("green_tags", queryset=tags_in_force(scope), to_attr="tags_in_force")
     found = rows.select_related("territory").prefetch_related(tags).order_by("name_key", "pk")
     counted = tuple(_row(one, scope, green=green) for one in found.defer("search_text", "search_grams"))
     formula = _("verified and not ended, with a green tag in force") if green else _("verified and not ended")
     return Result(Decimal(sum(row.counted for row in counted)), UNIT, rows=counted, formula=formula)
 
 
-def _tags(scope: Scope) -> QuerySet[GreenTag]:
+def tags_in_force(scope: Scope) -> QuerySet[GreenTag]:
     """Green tags in force on the day, as known at the moment asked for."""
     tags = GreenTag.objects.all()
     if scope.known_at is None:

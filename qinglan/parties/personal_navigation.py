@@ -34,3 +34,6 @@ navigation.register(
     visible=_may("personal.reset_factor"),
     place="account",
 )
+navigation.register(
+    "yearly:list", _("Yearly figures of organisations"), order=63, visible=_may("yearly.list"), place="account"
+)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("qinglan.plans.urls")),
     path("", include("qinglan.parties.role_urls")),
     path("", include("qinglan.parties.personal_urls")),
+    path("", include("qinglan.parties.yearly_urls")),
 ]
 
 handler400 = "qinglan.kernel.web.views.errors.bad_request"

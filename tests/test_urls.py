@@ -238,6 +238,38 @@ ANSWERS = {
     "portal:desk": (302, 200, 200, 200),
     "portal:home": EVERYBODY,
     "portal:search": EVERYBODY,
+    "programmes:apply": NOTHING,
+    "programmes:attach": (302, 404, 404, 404),
+    "programmes:attach-round": (302, 404, 404, 404),
+    "programmes:benefits": EVERYBODY,
+    "programmes:cancel-round": (302, 404, 404, 404),
+    "programmes:case": (302, 404, 404, 404),
+    "programmes:cases": (302, 200, 200, 200),
+    "programmes:change-round": (302, 404, 404, 404),
+    "programmes:drafts": (302, 404, 404, 404),
+    "programmes:extend-round": (302, 404, 404, 404),
+    "programmes:follow": (302, 404, 404, 404),
+    "programmes:form": (302, 404, 404, 404),
+    "programmes:invite": (302, 404, 404, 404),
+    "programmes:new-round": LOGIN,
+    "programmes:paste": (302, 404, 404, 404),
+    "programmes:print": (302, 404, 404, 404),
+    "programmes:quotas": (302, 404, 404, 404),
+    "programmes:remove-file": (302, 404, 404, 404),
+    "programmes:review": (302, 404, 404, 404),
+    "programmes:revision": (302, 404, 404, 404),
+    "programmes:round": NOTHING,
+    "programmes:round-act": (405, 405, 405, 405),
+    "programmes:rounds": LOGIN,
+    "programmes:row": (302, 404, 404, 404),
+    "programmes:scheme": NOTHING,
+    "programmes:schemes": EVERYBODY,
+    "programmes:section": (302, 404, 404, 404),
+    "programmes:sheet": (302, 404, 404, 404),
+    "programmes:sheet-template": (302, 404, 404, 404),
+    "programmes:submitted": (302, 404, 404, 404),
+    "programmes:summary": (302, 404, 404, 404),
+    "programmes:withdraw": (302, 404, 404, 404),
     "socialaccount_login_cancelled": EVERYBODY,
     "todos:act": (302, 405, 405, 405),
     "todos:hand-over": ACT,
@@ -377,6 +409,16 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {"accounts:settle-reset": [1]}
     acts = ("accept", "begin", "correct", "fill", "overview", "record", "return", "sheet", "upload")
     arguments |= {f"yearly:{name}": [1] for name in acts}
+    cases = ("attach", "case", "form", "print", "review", "sheet", "sheet-template", "submitted", "withdraw")
+    rounds = ("apply", "attach-round", "cancel-round", "change-round", "drafts", "extend-round", "follow")
+    rounds += ("invite", "quotas", "round")
+    arguments |= {f"programmes:{name}": [10**9] for name in (*cases, *rounds)}
+    arguments |= {f"programmes:{name}": [10**9, "basics"] for name in ("paste", "section")}
+    arguments |= {f"programmes:{name}": [10**9, 1] for name in ("remove-file", "revision")}
+    arguments |= {"programmes:row": [10**9, "basics", "new"], "programmes:scheme": ["unknown", 2026]}
+    arguments |= {"programmes:round-act": [10**9, "chase"], "programmes:summary": [10**9, "xlsx"]}
+    arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
+    arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

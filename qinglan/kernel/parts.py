@@ -30,7 +30,7 @@ PARTS = {
         Part("plans", _("Plans and targets"), "plans:list"),
         Part("measures", _("Measures and figures"), "measures:list"),
         Part("people", _("People and organisations")),
-        Part("programmes", _("Programmes and recognition")),
+        Part("programmes", _("Programmes and recognition"), "programmes:schemes"),
         Part("market", _("Technology market")),
         Part("auctions", _("Auctions and sealed bids")),
         Part("contracts", _("Contracts, registration and income")),

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("qinglan.kernel.ledger.urls")),
     path("", include("qinglan.parties.organisation_urls")),
     path("", include("qinglan.parties.people_urls")),
+    path("", include("qinglan.programmes.round_urls")),
     path("", include("qinglan.plans.urls")),
     path("", include("qinglan.parties.role_urls")),
     path("", include("qinglan.parties.personal_urls")),

@@ -18,6 +18,7 @@ class ProgrammesConfig(AppConfig):
             definition_rules,  # noqa: F401 - as above
             joint_check_sheet,  # noqa: F401 - as above
             recorded,  # noqa: F401 - as above
+            round_navigation,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
             told,  # noqa: F401 - as above
         )

@@ -198,7 +198,7 @@ def test_a_second_late_is_late_and_the_draft_is_kept(officer: Any) -> None:
     case, user = begun(officer)
     fill(user, case)
     Round.objects.filter(pk=case.round_id).update(closes_at=clock.now() - timedelta(milliseconds=1))
-    with pytest.raises(Impossible, match="closed at .* Your draft is kept"):
+    with pytest.raises(Impossible, match=r"closed at .* Your draft is kept"):
         submit(user, case)
     assert CaseDraft.objects.get(case=case).answers["product"] == "再生铝板"
     assert Case.objects.get(pk=case.pk).status == "draft"

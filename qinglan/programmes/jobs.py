@@ -1,0 +1,30 @@
+"""Background work on rounds and cases: what the clock does."""
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from qinglan.kernel import job_titles
+
+job_titles.register("programmes.turn_rounds", _("Open and close rounds"))
+job_titles.register("programmes.watch_corrections", _("Warn of corrections that end, and let them lapse"))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="programmes.turn_rounds", queueing_lock="programmes.turn_rounds")
+def turn(timestamp: int) -> None:
+    """Rounds whose time has come open and close; what a verb accepts doesn't wait for it."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.round import turn_rounds  # noqa: PLC0415 - as above
+
+    turn_rounds(acting_user=system_user())
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="programmes.watch_corrections", queueing_lock="programmes.watch_corrections")
+def watch_corrections(timestamp: int) -> None:
+    """Corrections whose time has run out lapse; two working days before, their applicants are warned."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.correction import lapse_corrections, warn_corrections  # noqa: PLC0415 - as above
+
+    warn_corrections(acting_user=system_user())
+    lapse_corrections(acting_user=system_user())

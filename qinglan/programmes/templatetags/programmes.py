@@ -1,0 +1,34 @@
+"""``{% load programmes %}``."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from qinglan.kernel.web.templatetags import qinglan
+from qinglan.programmes.models import Case, Round, RoundState
+from qinglan.programmes.time_left import days_left
+from qinglan.programmes.views.cases import row_of
+from qinglan.programmes.views.schemes import ROUND_LIGHTS
+
+register = template.Library()
+
+
+@register.simple_tag
+def case_row(case: Case) -> dict[str, Any]:
+    """A case as a line of the applicant's list."""
+    return row_of(case)
+
+
+@register.simple_tag
+def time_left(until: datetime | None) -> SafeString:
+    """The working days that are left until a moment, with their light."""
+    left = days_left(until)
+    return qinglan.days_left(left.working_days, left.until) if left is not None else mark_safe("")
+
+
+@register.simple_tag
+def round_light(one: Round) -> SafeString:
+    """The state of a round with its light."""
+    return qinglan.light(ROUND_LIGHTS[RoundState(one.state)], one.get_state_display())

@@ -1,0 +1,476 @@
+"""Officers' pages of rounds: list, task pages, the record with its numbers, the chase, the summary table."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.documents.views.serving import download
+from qinglan.kernel.periods import Outage
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.tables import Column, Table
+from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.programmes import summary
+from qinglan.programmes.domain import round as verbs
+from qinglan.programmes.domain.round_chase import chase
+from qinglan.programmes.domain.round_extension import NewEnd, extend_round
+from qinglan.programmes.domain.round_paper import attach_file, draft_call
+from qinglan.programmes.domain.round_quota import set_quotas
+from qinglan.programmes.domain.round_state import accepts
+from qinglan.programmes.forms import AttachmentForm, ExtendForm, QuotaForm, ReasonForm, RoundForm
+from qinglan.programmes.models import Case, CaseStatus, Round, RoundChase, RoundState
+from qinglan.programmes.queries.round import (
+    cases_followed_by,
+    drafts_followed_by,
+    numbers_by_district,
+    rounds_seen_by,
+)
+from qinglan.programmes.quota_lines import lines_of, quotas_in
+from qinglan.programmes.time_left import days_left
+from qinglan.programmes.views.access import posted_number, round_page
+from qinglan.programmes.views.schemes import ROUND_LIGHTS
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class RoundList(ListPage):
+    """``/rounds/``: rounds for those who follow them."""
+
+    template_name = "programmes/rounds.html"
+    title = gettext_lazy("Rounds")
+    empty_title = gettext_lazy("There are no rounds yet")
+    empty_text = gettext_lazy(
+        "Prepare a round of a scheme: dates, quotas, contact. No file needs to be touched."
+    )
+    empty_action = gettext_lazy("Prepare a round")
+    filters = (
+        TextFilter("q", gettext_lazy("Words"), ("title",)),
+        ChoiceFilter("state", gettext_lazy("State"), RoundState.choices, "state"),
+    )
+    sorts = (
+        Sort("new", gettext_lazy("Latest first"), "-opens_at"),
+        Sort("end", gettext_lazy("First to close"), "closes_at"),
+    )
+    columns = (
+        ListColumn(gettext_lazy("Round"), "title"),
+        ListColumn(gettext_lazy("State"), "get_state_display"),
+        ListColumn(gettext_lazy("Opens"), "opens_at"),
+        ListColumn(gettext_lazy("Closes"), "closes_at"),
+        ListColumn(gettext_lazy("Begun"), "begun", numeric=True),
+        ListColumn(gettext_lazy("Submitted"), "submitted", numeric=True),
+    )
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For those who follow rounds."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        permissions.require(request.user, "programmes.follow_rounds")
+        self.empty_url = reverse("programmes:new-round")  # type: ignore[misc] - addresses are known now
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Any:
+        """With the numbers of all their cases."""
+        return rounds_seen_by(self.request.user).annotate(
+            begun=Count("cases"), submitted=Count("cases", filter=Q(cases__submitted_at__isnull=False))
+        )
+
+    def get_context(self) -> dict[str, Any]:
+        """Whether a round may be prepared at all is said by the form."""
+        return {"lights": ROUND_LIGHTS}
+
+
+def new_round(request: HttpRequest) -> HttpResponseBase:
+    """``/rounds/new/``."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    permissions.require(request.user, "programmes.follow_rounds")
+    asked = request.GET.get("scheme", "")
+    initial = {"scheme": asked if asked.isdecimal() else None, "year": clock.today().year}
+    form = RoundForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name not in ("version", "scheme")}
+        try:
+            one = verbs.create_round(
+                acting_user=request.user, version=form.cleaned_data["scheme"], plan=verbs.RoundPlan(**data)
+            )
+        except Impossible as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, _("The round is prepared. Check it and announce it."))
+            return redirect("programmes:follow", one.pk)
+    context = {
+        "title": _("Prepare a round"),
+        "lead": _("Nothing is public before you announce it."),
+        "form": form,
+        "submit": _("Prepare the round"),
+        "back_url": reverse("programmes:rounds"),
+        "breadcrumbs": [(_("Rounds"), reverse("programmes:rounds")), (_("Prepare a round"), "")],
+    }
+    return render(request, "web/task.html", context)
+
+
+@round_page("programmes.change_round")
+def change(request: HttpRequest, one: Round) -> HttpResponseBase:
+    """``/rounds/<pk>/edit/``."""
+    initial = {name: getattr(one, name) for name in verbs.RoundPlan.__annotations__} | {
+        "version": one.revision
+    }
+
+    def run(form: Any) -> Any:
+        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        return verbs.change_round(
+            acting_user=request.user,
+            round=one,
+            values=values,
+            seen_revision=form.cleaned_data["version"] or 0,
+        )
+
+    form = RoundForm(request.POST or None, initial=initial, one=one)
+    words = (_("Change the round"), "", _("Save the changes"), _("The round is changed."))
+    return _task(request, one, form, run, words)
+
+
+@round_page("programmes.set_quotas")
+def quotas(request: HttpRequest, one: Round) -> HttpResponseBase:
+    """``/rounds/<pk>/quotas/``."""
+
+    def run(form: Any) -> Any:
+        return set_quotas(
+            acting_user=request.user, round=one, quotas=quotas_in(form.cleaned_data["lines"]),
+            seen_revision=form.cleaned_data["version"] or 0,
+        )  # fmt: skip
+
+    form = QuotaForm(request.POST or None, initial={"version": one.revision, "lines": lines_of(one)})
+    words = (
+        _("Quotas of the round"),
+        _("How many cases each district or recommending body may put forward."),
+        _("Save the quotas"),
+        _("The quotas are set."),
+    )
+    return _task(request, one, form, run, words)
+
+
+@round_page("programmes.extend_round")
+def extend(request: HttpRequest, one: Round) -> HttpResponseBase:
+    """``/rounds/<pk>/extend/``."""
+
+    def run(form: Any) -> Any:
+        data = form.cleaned_data
+        outage = None
+        if data["outage_began"] or data["outage_ended"]:
+            if not (
+                data["outage_began"] and data["outage_ended"] and data["outage_began"] < data["outage_ended"]
+            ):
+                raise Impossible(_("Say when the outage began and when it ended."), field="outage_began")
+            outage = Outage(data["outage_began"], data["outage_ended"])
+        return extend_round(
+            acting_user=request.user, round=one, to=NewEnd(data["closes_at"], outage), reason=data["reason"],
+            seen_revision=data["version"] or 0,
+        )  # fmt: skip
+
+    form = ExtendForm(request.POST or None, initial={"version": one.revision})
+    words = (
+        _("Put off the end of the round"),
+        _("The new end and the reason stand on the public page."),
+        _("Put off the end"),
+        _("The end is put off."),
+    )
+    return _task(request, one, form, run, words)
+
+
+@round_page("programmes.cancel_round")
+def cancel(request: HttpRequest, one: Round) -> HttpResponseBase:
+    """``/rounds/<pk>/cancel/``."""
+
+    def run(form: Any) -> Any:
+        return verbs.cancel_round(
+            acting_user=request.user, round=one, reason=form.cleaned_data["reason"],
+            seen_revision=form.cleaned_data["version"] or 0,
+        )  # fmt: skip
+
+    form = ReasonForm(request.POST or None, initial={"version": one.revision})
+    words = (
+        _("Cancel the round"),
+        _("Drafts lapse. A round with submitted applications can't be cancelled."),
+        _("Cancel the round"),
+        _("The round is cancelled."),
+    )
+    return _task(request, one, form, run, words)
+
+
+@round_page("programmes.attach_round_file")
+def attach(request: HttpRequest, one: Round) -> HttpResponseBase:
+    """``/rounds/<pk>/attach/``."""
+
+    def run(form: Any) -> Any:
+        file = form.cleaned_data["file"]
+        return attach_file(
+            acting_user=request.user, round=one, title=form.cleaned_data["title"], name=file.name,
+            content=file.read(), declared_type=file.content_type or "",
+        )  # fmt: skip
+
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    words = (
+        _("Attach a file to the round"),
+        _("It is public with the round."),
+        _("Attach the file"),
+        _("The file is attached."),
+    )
+    return _task(request, one, form, run, words, uploads=True)
+
+
+def _task(
+    request: HttpRequest,
+    one: Round,
+    form: Any,
+    run: Callable[[Any], Any],
+    words: tuple[str, str, str, str],
+    *,
+    uploads: bool = False,
+) -> HttpResponseBase:
+    title, lead, submit, done = words
+    if request.method == "POST" and not wants_another_look(request) and form.is_valid():
+        try:
+            run(form)
+        except StaleEdit as stale:
+            one.refresh_from_db()
+            return conflict(
+                request,
+                stale.differences,
+                current_url=reverse("programmes:follow", args=[one.pk]),
+                version=str(one.revision),
+            )
+        except Impossible as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            messages.success(request, done)
+            return redirect("programmes:follow", one.pk)
+    context = {
+        "title": title,
+        "lead": lead or one.title,
+        "form": form,
+        "submit": submit,
+        "uploads": uploads,
+        "back_url": reverse("programmes:follow", args=[one.pk]),
+        "breadcrumbs": [
+            (_("Rounds"), reverse("programmes:rounds")),
+            (one.title, reverse("programmes:follow", args=[one.pk])),
+            (title, ""),
+        ],
+    }
+    return render(request, "web/task.html", context)
+
+
+@round_page("programmes.follow_rounds")
+def follow(request: HttpRequest, one: Round) -> HttpResponseBase:
+    """``/rounds/<pk>/follow/``: how the round stands, for the reader's scope."""
+    user = request.user
+    runs = bool(permissions.answer(user, "programmes.change_round", one))
+    is_open = accepts(one, clock.now())
+    numbers = numbers_by_district(user, one)
+    total = cases_followed_by(user, one).aggregate(
+        begun=Count("pk"),
+        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
+        drafts=Count("pk", filter=Q(submitted_at__isnull=True, status=CaseStatus.DRAFT)),
+    )
+    english = request.LANGUAGE_CODE == "en" if hasattr(request, "LANGUAGE_CODE") else False
+    name = "territory__name_en" if english else "territory__name_zh"
+    table = Table(
+        _("By district"),
+        [Column(_("District")), *(Column(label, numeric=True) for label in (_("Begun"), _("Submitted"), _("Not submitted"), _("Quota")))],
+        [
+            [row[name], row["begun"], row["submitted"], row["drafts"], ("—" if row["quota"] is None else row["quota"]) if row["has_quota"] else "—"]
+            for row in numbers
+        ],
+        hide_caption=True,
+    )  # fmt: skip
+    context = {
+        "title": one.title,
+        "kind": one.version.title,
+        "round": one,
+        "status": {"kind": ROUND_LIGHTS[RoundState(one.state)], "word": one.get_state_display()},
+        "left": days_left(one.closes_at) if is_open else None,
+        "summary": _summary(one),
+        "figures": [
+            {"label": _("Begun"), "value": total["begun"], "unit": "", "note": ""},
+            {"label": _("Submitted"), "value": total["submitted"], "unit": "", "note": ""},
+            {"label": _("Not submitted"), "value": total["drafts"], "unit": "", "note": ""},
+        ],
+        "table": table if numbers else None,
+        "drafts": total["drafts"],
+        "may_chase": is_open and bool(permissions.answer(user, "programmes.chase", one)),
+        "runs": runs,
+        "acts": _acts(one) if runs else [],
+        "files": list(one.files.select_related("file").order_by("pk")),
+        "breadcrumbs": [(_("Rounds"), reverse("programmes:rounds")), (one.title, "")],
+        "visibility": _(
+            "The numbers are those of your own scope. What drafts say is seen by their applicants alone."
+        ),
+    }
+    return render(request, "programmes/follow.html", context)
+
+
+def _summary(one: Round) -> list[dict[str, Any]]:
+    from qinglan.kernel.web import dates  # noqa: PLC0415 - for these lines alone
+
+    rows = [
+        (_("Opens"), dates.minute(one.opens_at)),
+        (_("Closes"), dates.minute(one.closes_at)),
+        (_("Issuing office"), one.issuer),
+        (_("Contact"), " ".join(part for part in (one.contact_name, one.contact_telephone) if part)),
+        (_("Number of awards at most"), str(one.total_quota or "")),
+    ]
+    return [{"label": label, "value": value, "url": "", "action": ""} for label, value in rows if value]
+
+
+def _acts(one: Round) -> list[dict[str, str]]:
+    names = []
+    if one.state == RoundState.DRAFT:
+        names += [
+            ("change-round", _("Change the round")),
+            ("quotas", _("Quotas of the round")),
+            ("attach-round", _("Attach a file")),
+        ]
+    elif one.state in (RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED):
+        names += [
+            ("change-round", _("Change contact and remarks")),
+            ("quotas", _("Quotas of the round")),
+            ("attach-round", _("Attach a file")),
+            ("extend-round", _("Put off the end")),
+        ]
+    if one.state in (RoundState.DRAFT, RoundState.ANNOUNCED, RoundState.OPEN):
+        names.append(("cancel-round", _("Cancel the round")))
+    return [{"url": reverse(f"programmes:{name}", args=[one.pk]), "label": label} for name, label in names]
+
+
+@require_POST
+@round_page("programmes.follow_rounds")
+def act(request: HttpRequest, one: Round, name: str) -> HttpResponseBase:
+    """``/rounds/<pk>/do/<act>/``: announce, draft the call, finish, chase (POST)."""
+    seen = posted_number(request)
+    try:
+        if name == "announce":
+            verbs.announce_round(acting_user=request.user, round=one, seen_revision=seen)
+            messages.success(request, _("The round is announced. It opens by itself."))
+        elif name == "call":
+            paper = draft_call(acting_user=request.user, round=one, seen_revision=seen)
+            messages.success(
+                request, _("The call is drafted. Take it to the office system and enter its number.")
+            )
+            return redirect("documents:paper", paper.pk)
+        elif name == "finish":
+            verbs.finish_round(acting_user=request.user, round=one, seen_revision=seen)
+            messages.success(request, _("The round is finished."))
+        elif name == "chase":
+            key = request.POST.get("case", "")
+            case = Case.objects.filter(pk=key, round=one).first() if key.isdecimal() else None
+            done = chase(acting_user=request.user, round=one, case=case)
+            messages.success(request, chased_words(done))
+            return redirect("programmes:drafts", one.pk)
+    except StaleEdit as stale:
+        one.refresh_from_db()
+        return conflict(
+            request,
+            stale.differences,
+            current_url=reverse("programmes:follow", args=[one.pk]),
+            version=str(one.revision),
+        )
+    except Impossible as error:
+        messages.error(request, error.message)
+    return redirect("programmes:follow", one.pk)
+
+
+def chased_words(done: Any) -> str:
+    """What a chase did."""
+    words = [
+        ngettext("{n} applicant was reminded.", "{n} applicants were reminded.", done.cases).format(
+            n=done.cases
+        )
+    ]
+    if done.already:
+        words.append(
+            ngettext(
+                "{n} had been reminded today already.", "{n} had been reminded today already.", done.already
+            ).format(n=done.already)
+        )
+    if done.without_people:
+        words.append(
+            ngettext(
+                "{n} has nobody who can be reached here.",
+                "{n} have nobody who can be reached here.",
+                done.without_people,
+            ).format(n=done.without_people)
+        )
+    return " ".join(words)
+
+
+class DraftList(ListPage):
+    """``/rounds/<pk>/drafts/``: begun, not submitted."""
+
+    template_name = "programmes/drafts.html"
+    title = gettext_lazy("Begun, not submitted")
+    filters = (TextFilter("q", gettext_lazy("Applicant"), ("applicant_name",)),)
+    sorts = (
+        Sort("saved", gettext_lazy("Last saved first"), "-last_saved_at"),
+        Sort("name", gettext_lazy("Name"), "applicant__name_key"),
+    )
+    columns = (
+        ListColumn(gettext_lazy("Applicant"), "applicant_name"),
+        ListColumn(gettext_lazy("Code"), "applicant.code"),
+        ListColumn(gettext_lazy("District"), "territory.name"),
+        ListColumn(gettext_lazy("Begun"), "begun_at"),
+        ListColumn(gettext_lazy("Last saved"), "last_saved_at"),
+    )
+    empty_title = gettext_lazy("Nobody has begun without submitting")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For those who follow the round."""
+        return round_page("programmes.follow_rounds")(self._page)(request, pk=kwargs["pk"])
+
+    def _page(self, request: HttpRequest, one: Round) -> HttpResponseBase:
+        self.one = one
+        return super().get(request)
+
+    def get_queryset(self) -> Any:
+        """With whether they were reminded today."""
+        today = RoundChase.objects.filter(case=OuterRef("pk"), on=clock.today())
+        rows = drafts_followed_by(self.request.user, self.one).select_related("applicant", "territory")
+        return rows.annotate(reminded=Exists(today))
+
+    def get_context(self) -> dict[str, Any]:
+        """The round, and whether anybody may be reminded."""
+        may = accepts(self.one, clock.now()) and bool(
+            permissions.answer(self.request.user, "programmes.chase", self.one)
+        )
+        return {
+            "lead": self.one.title,
+            "round": self.one,
+            "may_chase": may,
+            "breadcrumbs": [
+                (_("Rounds"), reverse("programmes:rounds")),
+                (self.one.title, reverse("programmes:follow", args=[self.one.pk])),
+                (self.title, ""),
+            ],
+        }
+
+
+@require_safe
+@round_page("programmes.follow_rounds")
+def summary_file(request: HttpRequest, one: Round, ending: str) -> HttpResponseBase:
+    """``/rounds/<pk>/summary.<xlsx|docx>``."""
+    filled = request.GET.get("by", "")[:80] or one.issuer
+    made = summary.summary_of(request.user, one, filled)
+    if ending == "xlsx":
+        return download(summary.workbook(made), f"{made.title}.xlsx", XLSX)
+    return download(summary.attachment(made, one.issuer), f"{made.title}.docx", DOCX)

@@ -12,6 +12,7 @@ from qinglan.kernel.rulebook.packs import Text
 from qinglan.programmes.definition.money import AmountForm, Brackets, Claim
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.derived import PRECISION
+from qinglan.programmes.judging.naming import behind, lacking
 from qinglan.programmes.judging.words import Words, rounded, shown
 
 ZERO = Decimal(0)
@@ -102,7 +103,7 @@ def amounts(
                 None if unknown else sum((one for one in counted if one is not None), ZERO)
             )
             known[f"{money.claim.section}_claimed_count"] = Decimal(len(counted))
-        lines = tuple(_line(form, known, (paid or {}).get(form.id)) for form in money.amounts)
+        lines = tuple(_line(definition, form, known, (paid or {}).get(form.id)) for form in money.amounts)
         return Amounts(lines, rows)
 
 
@@ -143,19 +144,15 @@ def _why_not(key: str, related: Answer, seen: Mapping[str, int], claimed: Mappin
     return None
 
 
-def _line(form: AmountForm, known: Mapping[str, Answer], paid: Decimal | None) -> AmountLine:
+def _line(
+    definition: Definition, form: AmountForm, known: Mapping[str, Answer], paid: Decimal | None
+) -> AmountLine:
     asked = inputs_of(form)
     inputs = {name: known.get(source) for name, source in asked.items()}
     missing = tuple(asked[name] for name, value in inputs.items() if value is None)
     if missing:
-        listed = "、".join(missing)
-        return AmountLine(
-            form.id,
-            form.text,
-            None,
-            Words(f"缺 {listed}", f"missing: {', '.join(missing)}"),
-            missing,
-        )
+        missing = behind(definition, known, missing)
+        return AmountLine(form.id, form.text, None, lacking(definition, missing), missing)
     try:
         if isinstance(form.rule, Brackets):
             amount, formula = bracketed(form.rule, typed.number(inputs, form.rule.input))

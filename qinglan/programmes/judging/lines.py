@@ -17,9 +17,10 @@ from qinglan.programmes.definition.scoring import (
     Steps,
     YesNoScore,
 )
-from qinglan.programmes.judging.words import NOTHING, Words, rounded, shown
+from qinglan.programmes.judging.words import Words, rounded, shown
 
 ZERO = Decimal(0)
+NO_MARKS = Words("专家还没有打分", "no expert has given marks yet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _by_experts(scorer: ExpertScore, full: Decimal, experts: Sequence[str | Deci
             f"专家打分 {len(marks)} 份，去掉最高最低各 {scorer.trim} 份后无余",
             f"{len(marks)} experts' marks; none left without the {scorer.trim} highest and lowest",
         )
-        return Marks(None, NOTHING if not marks and not scorer.trim else said, (item,))
+        return Marks(None, said if marks else NO_MARKS, (item,))
     listed = "、".join(shown(mark) for mark in sorted(marks))
     zh = f"专家打分 {listed} 的平均" + (f"（去掉最高、最低各 {scorer.trim} 份）" if scorer.trim else "")
     en = f"mean of {listed.replace('、', ', ')}" + (

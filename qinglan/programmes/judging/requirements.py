@@ -10,6 +10,7 @@ from qinglan.kernel.rulebook.packs import Text
 from qinglan.programmes.definition.manifest import Basis
 from qinglan.programmes.definition.requirements import Moment, Requirement
 from qinglan.programmes.definition.whole import Definition
+from qinglan.programmes.judging.naming import behind
 
 Standing = Literal["met", "unmet", "unknown", "person"]
 Reply = Literal["clear", "hit"]
@@ -24,7 +25,7 @@ _STANDING: dict[Truth, Standing] = {
 class RequirementVerdict:
     """How a requirement stands.
 
-    `truth` unknown: `missing` names what isn't known, `errors` what couldn't be compared. `pending` is true
+    `truth` unknown: `missing` names the answers and facts that aren't known (see `naming.title`), `errors` what couldn't be compared. `pending` is true
     while a department that was asked hasn't replied. `bring` says what to do where it isn't met or known.
     """
 
@@ -67,14 +68,18 @@ def judge_requirements(
     requirement (true: met); they count where nothing else decides, never against a condition that does.
     """
     return tuple(
-        _verdict(one, values, (replies or {}).get(one.id), (rulings or {}).get(one.id))
+        _verdict(definition, one, values, (replies or {}).get(one.id), (rulings or {}).get(one.id))
         for one in definition.requirements.requirements
         if moment is None or moment in one.moments
     )
 
 
 def _verdict(
-    one: Requirement, values: Mapping[str, Answer], reply: Reply | None, ruling: bool | None
+    definition: Definition,
+    one: Requirement,
+    values: Mapping[str, Answer],
+    reply: Reply | None,
+    ruling: bool | None,
 ) -> RequirementVerdict:
     missing: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
@@ -82,7 +87,8 @@ def _verdict(
     pending = False
     if one.condition is not None:
         verdict = conditions.judge(one.condition, values)
-        truth, missing, errors = _STANDING[verdict.truth], verdict.missing, verdict.errors
+        truth, errors = _STANDING[verdict.truth], verdict.errors
+        missing = behind(definition, values, verdict.missing)
     if one.ask is not None:
         pending = reply is None
         if reply is not None:

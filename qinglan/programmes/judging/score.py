@@ -12,6 +12,7 @@ from qinglan.programmes.definition.scoring import Grade, Group, ScoringFile
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.derived import PRECISION
 from qinglan.programmes.judging.lines import ZERO, Line, line
+from qinglan.programmes.judging.naming import behind, lacking
 from qinglan.programmes.judging.words import rounded
 
 
@@ -94,7 +95,18 @@ def score(
         raise ValueError(f"{definition.manifest.slug} has no scoring")
     with localcontext() as context:
         context.prec = PRECISION
-        return _score(rules, values, marks or {})
+        made = _score(rules, values, marks or {})
+    if not made.unknown:
+        return made
+    return replace(made, lines=tuple(_explained(definition, values, one) for one in made.lines))
+
+
+def _explained(definition: Definition, values: Mapping[str, Answer], one: Line) -> Line:
+    """A line that isn't known names the missing answers in words; experts' marks stay as they are."""
+    if not one.unknown or one.unknown == (one.id,):
+        return one
+    missing = behind(definition, values, one.unknown)
+    return replace(one, unknown=missing, formula=lacking(definition, missing))
 
 
 def _score(

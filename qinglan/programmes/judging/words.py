@@ -16,9 +16,6 @@ class Words:
         return {"zh": self.zh, "en": self.en}
 
 
-NOTHING = Words("", "")
-
-
 def shown(value: Decimal) -> str:
     """The number without zeros that say nothing: ``5.840`` is ``5.84``."""
     return format(value.normalize(), "f") if value else "0"

@@ -114,7 +114,7 @@ def test_an_unknown_line_makes_the_total_a_range_and_never_silently_zero() -> No
     open_ = result(definition, {"second": True})
     assert (open_.low, open_.high, open_.grade, open_.passes) == (30, 100, None, None)
     assert (open_.lowest_grade, open_.highest_grade) == ("fail", "pass")
-    assert made.lines[1].formula.zh == "缺 second"
+    assert made.lines[1].formula.zh == "缺：second"
 
 
 def test_of_several_ways_the_best_counts() -> None:

@@ -130,7 +130,7 @@ class RegisterForm(Form):
         label=_("Your name"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     code = LineField(
-        label=_("Code"),
+        label=pgettext_lazy("one-time", "Code"),
         max_length=12,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )

@@ -47,7 +47,7 @@ def _state(row: Assignment) -> str:
 
 
 def _state_and_act(row: Assignment) -> str:
-    return format_html("{} {}", _state(row), _end_link(row))
+    return format_html("{}<br>{}", _state(row), _end_link(row))
 
 
 class AssignmentList(ListPage):

@@ -15,6 +15,8 @@ from qinglan.kernel.todos.queries import answered_since
 from qinglan.kernel.web import desks
 from qinglan.parties import grants, holding
 from qinglan.parties.models import OrganisationChange
+from qinglan.parties.models.broker import Broker, BrokerState
+from qinglan.parties.models.expert import Expert, ExpertState
 from qinglan.parties.organisation_queries import own_organisations
 
 BANKS = ("bank", "guarantor", "insurer", "fund")
@@ -39,6 +41,16 @@ def keeps(role: str) -> Any:
 def of_kind(kinds: tuple[str, ...]) -> Any:
     """A predicate: the user belongs to an organisation of one of these kinds."""
     return lambda user: belongs(user) and holding.organisations_of(user).filter(kind__in=kinds).exists()
+
+
+def is_expert(user: Any) -> bool:
+    """Whether the user stands in the pool of experts."""
+    return Expert.objects.filter(user=user.pk, state=ExpertState.IN_POOL).exists()
+
+
+def is_broker(user: Any) -> bool:
+    """Whether the user is a registered broker."""
+    return Broker.objects.filter(user=user.pk, state=BrokerState.ACTIVE).exists()
 
 
 def may(name: str) -> Any:
@@ -134,6 +146,26 @@ for _guide in (
         order=12,
     ),
     desks.Guide(
+        "expert",
+        is_expert,
+        gettext_lazy("Nothing is due"),
+        gettext_lazy(
+            "When you are drawn for a review, it appears here. Keep absences and declared interests current: they decide whether you can be drawn."
+        ),
+        "experts:mine",
+        gettext_lazy("My record as an expert"),
+        order=20,
+    ),
+    desks.Guide(
+        "broker",
+        is_broker,
+        gettext_lazy("Nothing is due"),
+        gettext_lazy("What you are asked appears here. Keep your certificate and fields of work current."),
+        "brokers:mine",
+        gettext_lazy("My record as a broker"),
+        order=21,
+    ),
+    desks.Guide(
         "bank",
         of_kind(BANKS),
         gettext_lazy("Nothing is due"),
@@ -169,7 +201,7 @@ for _guide in (
         ),
         "organisations:claim",
         gettext_lazy("Claim an organisation"),
-        order=5,
+        order=25,
     ),
     desks.Guide(
         "office",

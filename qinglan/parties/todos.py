@@ -1,4 +1,4 @@
-"""What is to be done with organisations and requests to act for them, as to-dos of the officers."""
+"""What is to be done with organisations, requests to act for them and invitations, as to-dos."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from qinglan.kernel.todos.addressee import MEMBER, to_organisation, to_role, to_
 from qinglan.kernel.todos.domain.todo import Subject, close_todos, open_todo, withdraw_todos
 from qinglan.kernel.todos.kinds import register_kind
 from qinglan.kernel.todos.words import register_role
+from qinglan.parties.models.invitation import Invitation, InvitationState
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
 from qinglan.parties.models.organisation_kind import OrganisationState
@@ -18,6 +19,10 @@ from qinglan.parties.roles import ROLES
 ORGANISATION = "parties.organisation"
 CLAIM = "parties.claim"
 VERIFY = register_kind("organisations.verify", _("Verify an organisation")).name
+INVITATION = "parties.invitation"
+ANSWER = register_kind(
+    "people.accept_invitation", _("Answer an invitation"), announced=False, personal=True
+).name
 SETTLE = register_kind("organisations.settle_claim", _("Decide who acts for an organisation")).name
 
 for _role, _title in ROLES.items():
@@ -62,3 +67,28 @@ def claim_disputed(acting_user: Any, claim: Claim, organisation: Organisation) -
 def claim_settled(acting_user: Any, claim: Claim, act: str) -> None:
     """Close what `claim_disputed` opened, within the caller's transaction."""
     close_todos(acting_user=acting_user, kind=SETTLE, subject_type=CLAIM, subject_key=claim.pk, by_act=act)
+
+
+def invited(acting_user: Any, invitation: Invitation, person: Any) -> None:
+    """Ask a person who has an account to answer, within the caller's transaction; the inviter waits."""
+    open_todo(
+        acting_user=acting_user,
+        kind=ANSWER,
+        subject=Subject(INVITATION, invitation.pk, invitation.organisation.name, reverse("people:own")),
+        to=to_user(person),
+        due_at=invitation.expires_at,
+        asked_by=to_user(acting_user),
+    )
+
+
+def invitation_closed(acting_user: Any, invitation: Invitation) -> None:
+    """Close what `invited` opened, or withdraw it where nobody answered; within the caller's transaction."""
+    answered = invitation.state in (InvitationState.ACCEPTED, InvitationState.DECLINED)
+    end = close_todos if answered else withdraw_todos
+    end(
+        acting_user=acting_user,
+        kind=ANSWER,
+        subject_type=INVITATION,
+        subject_key=invitation.pk,
+        by_act=f"people.invitation-{invitation.state}",
+    )

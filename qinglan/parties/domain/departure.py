@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock
-from qinglan.parties import people_recorded
+from qinglan.parties import people_recorded, todos
 from qinglan.parties.domain import term
 from qinglan.parties.leaving import Leaving, hand_over
 from qinglan.parties.models import (
@@ -83,4 +83,5 @@ def _expire(acting_user: Any, seen: Invitation) -> int:
     row.state, row.answered_at = InvitationState.EXPIRED, clock.now()
     row.save(update_fields=["state", "answered_at"])
     people_recorded.invitation(acting_user, people_recorded.INVITATION_CLOSED, row, how=row.state)
+    todos.invitation_closed(acting_user, row)
     return 1

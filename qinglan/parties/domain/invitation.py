@@ -12,7 +12,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.web import dates
-from qinglan.parties import holding, invitation_sender, people_messages, people_recorded
+from qinglan.parties import holding, invitation_sender, people_messages, people_recorded, todos
 from qinglan.parties.domain import membership as memberships
 from qinglan.parties.domain.contact import account_of, destination_of
 from qinglan.parties.domain.organisation_checks import live
@@ -116,6 +116,7 @@ def invite(
             values=values,
             url="/account/places/",
         )
+        todos.invited(acting_user, made, known)
     transaction.on_commit(lambda: invitation_sender.send(where, token, values), robust=True)
     return made, token
 
@@ -152,6 +153,7 @@ def accept_invitation(*, acting_user: Any, invitation: Invitation) -> Membership
     )
     if row.role == MembershipRole.ADMINISTRATOR and organisation.state == OrganisationState.PRELOADED:
         set_state(organisation, OrganisationState.CLAIMED, on=clock.today())
+        todos.follow(acting_user, organisation, "people.accept_invitation")
     row.membership, row.answered_by = made, acting_user
     _close(acting_user, row, InvitationState.ACCEPTED, record=False)
     people_recorded.membership(acting_user, people_recorded.JOINED, made, invitation=row.pk)
@@ -220,6 +222,7 @@ def _close(acting_user: Any, row: Invitation, state: InvitationState, *, record:
         raise InvitationClosed(row.state, _("This invitation was used already: it is good once.")) from error
     if record:
         people_recorded.invitation(acting_user, people_recorded.INVITATION_CLOSED, row, how=str(state))
+    todos.invitation_closed(acting_user, row)
     return row
 
 

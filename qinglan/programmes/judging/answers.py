@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from qinglan.kernel.rulebook.conditions import Answer
@@ -11,6 +11,8 @@ from qinglan.programmes.definition.questions import Question
 
 NUMBERS = frozenset({"integer", "number", "money", "percent", "year"})
 """Types of questions whose answers are numbers."""
+MOST_DIGITS = 24
+"""No figure of a form has more; longer ones would lose digits in what is worked out from them."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
@@ -87,12 +89,11 @@ def _number(question: Question, raw: Any) -> Decimal:
     elif isinstance(raw, int) and not isinstance(raw, bool):
         found = Decimal(raw)
     elif isinstance(raw, str) and _NUMBER.fullmatch(raw.strip()):
-        try:
-            found = Decimal(raw.strip())
-        except InvalidOperation as error:  # more digits than a Decimal takes
-            raise BadAnswer(question.id, f"{raw[:20]!r}… is no number") from error
+        found = Decimal(raw.strip())
     else:
         raise BadAnswer(question.id, f"{raw!r} is no number")
+    if len(found.as_tuple().digits) > MOST_DIGITS:
+        raise BadAnswer(question.id, f"{raw!r:.40} has more than {MOST_DIGITS} digits")
     if question.type in ("integer", "year") and found != found.to_integral_value():
         raise BadAnswer(question.id, f"{raw!r} is no whole number")
     return found

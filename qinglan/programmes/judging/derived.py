@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import reduce
 
 from qinglan.kernel.rulebook.conditions import Answer
@@ -16,7 +16,7 @@ CONSTANT = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
 
 
 def derive(one: Derived, known: Mapping[str, Answer]) -> Decimal | None:
-    """The quantity, rounded half up to its places; None where it can't be known."""
+    """The quantity, rounded half up to its places; None where it can't be known or has too many digits."""
     if one.kind == "rate":
         option = known.get(one.of[0])
         return one.table.get(option) if isinstance(option, str) else None
@@ -27,7 +27,10 @@ def derive(one: Derived, known: Mapping[str, Answer]) -> Decimal | None:
             return None
         parts.append(value)
     exact = _combined(one.kind, parts)
-    return None if exact is None else rounded(exact, one.places)
+    try:
+        return None if exact is None else rounded(exact, one.places)
+    except InvalidOperation:
+        return None
 
 
 def _combined(kind: str, parts: list[Decimal]) -> Decimal | None:

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from qinglan.kernel.rulebook import kinds
-from qinglan.kernel.rulebook.kinds import FileKind, check_all, in_order, load_all, register
+from qinglan.kernel.rulebook.kinds import (
+    FileKind,
+    check_all,
+    in_order,
+    load_all,
+    register,
+    warnings_of,
+    with_another,
+)
 from qinglan.kernel.rulebook.packs import Pack, Strict, discover
 from qinglan.kernel.rulebook.yaml_file import PackError
 
@@ -35,7 +43,15 @@ def loaded(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, Any]]:
     def no_thirteen(path: Path, content: Numbers) -> list[str]:
         return [f"{path}:1: no thirteen"] if 13 in content.numbers else []
 
-    register(FileKind("late", "late/*.yaml", Numbers, loader("late"), order=20, check=no_thirteen))
+    def even_is_odd(path: Path, content: Numbers) -> list[str]:
+        return [f"{path}:1: {number} is even" for number in content.numbers if number % 2 == 0]
+
+    register(
+        FileKind(
+            "late", "late/*.yaml", Numbers, loader("late"), order=20, check=no_thirteen, warn=even_is_odd
+        )
+    )
+    register(FileKind("beside", "beside.yaml", Numbers, with_another, order=15))
     register(FileKind("early", "early.yaml", Numbers, loader("early"), order=10))
     register(FileKind("demo", "demo/d.yaml", Numbers, loader("demo"), order=5, stage="demonstration"))
     return seen
@@ -86,7 +102,7 @@ def test_files_are_loaded_kind_by_kind_and_demonstration_apart(
         ("late", "cn-a", "2.yaml"),
     ]
     assert load_all(tmp_path, acting_user=None, stage="demonstration") == {"demo": 2}
-    assert [kind.name for kind in in_order("pack")] == ["early", "late"]
+    assert [kind.name for kind in in_order("pack")] == ["early", "beside", "late"]
 
 
 def test_checking_names_every_fault_and_every_file_that_nobody_reads(
@@ -112,3 +128,20 @@ def test_checking_names_every_fault_and_every_file_that_nobody_reads(
 def test_a_kind_of_file_is_registered_once(loaded: list[tuple[str, str, Any]]) -> None:
     with pytest.raises(ValueError, match="pack files of kind early are registered twice"):
         register(FileKind("early", "*.yaml", Numbers, lambda **given: 0, order=1))
+
+
+def test_warnings_are_apart_from_faults(loaded: Any, tmp_path: Path) -> None:
+    directory = pack(tmp_path, "cn-a", {"late/a.yaml": "numbers: [3, 4]", "late/b.yaml": "numbers: two"})
+    assert warnings_of(tmp_path) == [f"{directory}/late/a.yaml:1: 4 is even"]
+    (directory / "pack.yaml").write_text("pack: other\n", encoding="utf-8")
+    assert warnings_of(tmp_path) == []
+
+
+def test_a_file_that_comes_with_another_is_checked_but_not_loaded_by_itself(
+    loaded: list[tuple[str, str, Any]], tmp_path: Path
+) -> None:
+    directory = pack(tmp_path, "cn-a", {"beside.yaml": "numbers: [1]", "early.yaml": "numbers: [1]"})
+    assert check_all(tmp_path) == ([], 3)
+    assert load_all(tmp_path, acting_user=None) == {"early": 2}
+    (directory / "beside.yaml").write_text("numbers: x\n", encoding="utf-8")
+    assert len(check_all(tmp_path)[0]) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qinglan.kernel.rulebook.packs import ExactNumber, Strict, Text
-from qinglan.kernel.rulebook.yaml_file import PackError, read_yaml
+from qinglan.kernel.rulebook.yaml_file import PackError, line_at, lines_of, read_yaml
 
 
 class Item(Strict):
@@ -104,3 +104,31 @@ def test_no_code_hides_in_a_file(tmp_path: Path) -> None:
     path.write_text("items: !!python/object/apply:os.getcwd []", encoding="utf-8")
     with pytest.raises(PackError, match="could not determine a constructor"):
         read_yaml(path, Items)
+
+
+class Pairs(Strict):
+    """Two mappings of numbers."""
+
+    one: dict[str, int]
+    two: dict[str, int]
+
+
+def test_a_mapping_may_take_over_another_and_change_some_of_it(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.yaml"
+    path.write_text("one: &first {a: 1, b: 2}\ntwo:\n  <<: *first\n  b: 3\n", encoding="utf-8")
+    assert read_yaml(path, Pairs).two == {"a": 1, "b": 3}
+    path.write_text("one: &first {a: 1, b: 2}\ntwo: {<<: *first, b: 3, b: 4}\n", encoding="utf-8")
+    with pytest.raises(PackError, match="the key 'b' stands twice"):
+        read_yaml(path, Pairs)
+
+
+def test_the_line_of_a_place_is_that_of_the_nearest_thing_around_it(tmp_path: Path) -> None:
+    path = tmp_path / "pairs.yaml"
+    path.write_text("one: {a: 1}\n\ntwo:\n  b: 3\n", encoding="utf-8")
+    lines = lines_of(path)
+    assert [line_at(lines, at) for at in (("one", "a"), ("two", "b"), ("two", "c", 5), ("none",))] == [
+        1,
+        4,
+        3,
+        1,
+    ]

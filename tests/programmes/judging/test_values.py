@@ -66,6 +66,7 @@ def test_every_type_of_answer_is_seen_as_what_it_is() -> None:
     ("type_", "raw"),
     [
         ("integer", "1.5"),
+        ("number", "1234567890123456789012345"),
         ("integer", True),
         ("number", "1e5"),
         ("number", 1.5),
@@ -175,6 +176,14 @@ def test_derived_quantities(kind: str, of: list[str], expected: str | None) -> N
     )
     made = values(found, {"first": "8", "second": "2"})["made"]
     assert made == (None if expected is None else Decimal(expected))
+
+
+def test_a_product_with_too_many_digits_is_unknown() -> None:
+    found = scheme(
+        question("first"),
+        derived=[{"id": "huge", "text": text("大"), "kind": "product", "of": ["first"] * 3}],
+    )
+    assert values(found, {"first": "9" * 24})["huge"] is None
 
 
 def test_a_rate_is_looked_up_by_the_option() -> None:

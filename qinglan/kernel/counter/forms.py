@@ -12,19 +12,22 @@ from qinglan.kernel.codes.checks import is_mobile, plain
 from qinglan.kernel.web.forms import LineField
 
 
-class OwnerForm(forms.Form):
-    """For whom the officer types."""
+class OwnerField(LineField):
+    """For whom the officer types: gives the account."""
 
-    owner = LineField(
-        label=_("For whom"),
-        max_length=150,
-        help_text=_("Mobile number or account name of the person who confirms on his own telephone."),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("For whom"))
+        kwargs.setdefault("max_length", 150)
+        kwargs.setdefault(
+            "help_text",
+            _("Mobile number or account name of the person who confirms on his own telephone."),
+        )
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
+        super().__init__(**kwargs)
 
-    def clean_owner(self) -> Any:
+    def clean(self, value: Any) -> Any:
         """The account."""
-        typed = str(self.cleaned_data["owner"])
+        typed = str(super().clean(value))
         number = plain(typed)
         same = Q(username=typed)
         if is_mobile(number):
@@ -35,6 +38,12 @@ class OwnerForm(forms.Form):
                 _now("There is no account with this number or name. Open one for the person first.")
             )
         return found
+
+
+def with_owner(form: forms.Form) -> forms.Form:
+    """`form` with the field for its owner in front."""
+    form.fields = {"owner": OwnerField(), **form.fields}
+    return form
 
 
 class CodeForm(forms.Form):

@@ -152,7 +152,7 @@ class NumberField(forms.DecimalField):
         kwargs.setdefault("widget", NumberInput())
         super().__init__(**kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs derive it from IntegerField
         """The exact number; None for an empty box."""
         if isinstance(value, str) and value.strip():
             value = _plain_number(value)

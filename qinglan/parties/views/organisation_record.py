@@ -196,6 +196,12 @@ def _acts(organisation: Organisation) -> list[dict[str, str]]:
         acts.append(_act("suspend", organisation, _("Suspend")))
     if organisation.state != OrganisationState.VERIFIED:
         acts.append(_act("tag", organisation, _("Give a green tag")))
+    acts.append(
+        {
+            "label": _("Change particulars at the counter"),
+            "url": reverse("counter:new-for", args=["particulars", organisation.pk]),
+        }
+    )
     return acts
 
 

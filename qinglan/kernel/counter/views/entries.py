@@ -68,7 +68,7 @@ class EntryList(ListPage):
             for one in ACTS.values()
             if one.subject is None
         ]
-        return {"acts": acts}
+        return {"acts": acts, "breadcrumbs": [(_("Counter"), "")]}
 
 
 @require_safe

@@ -12,7 +12,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.counter.acts import ACTS
 from qinglan.kernel.counter.domain.entry import type_entry
-from qinglan.kernel.counter.forms import OwnerForm
+from qinglan.kernel.counter.forms import with_owner
 from qinglan.kernel.drafts.values import kept_of
 
 
@@ -26,8 +26,8 @@ def new(request: HttpRequest, act: str, subject: str = "") -> HttpResponse:
     if one.subject and thing is None:
         raise Http404
     data = request.POST if request.method == "POST" else None
-    owner_form, form = OwnerForm(data), one.form(thing, data)
-    if data is not None and all([owner_form.is_valid(), form.is_valid()]):
+    form = with_owner(one.form(thing, data))
+    if data is not None and form.is_valid():
         values = kept_of(request.POST)
         values.pop("owner", None)
         try:
@@ -35,32 +35,23 @@ def new(request: HttpRequest, act: str, subject: str = "") -> HttpResponse:
                 acting_user=request.user,
                 act=act,
                 subject=subject,
-                owner=owner_form.cleaned_data["owner"],
+                owner=form.cleaned_data["owner"],
                 values=values,
             )
         except Impossible as refusal:
-            _refuse(owner_form, form, refusal)
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         else:
             messages.success(
                 request, _("Nothing is done yet: the owner got a link and confirms on his telephone.")
             )
             return redirect("counter:record", entry.pk)
-    return render(request, "counter/type.html", _context(one, owner_form, form))
+    return render(request, "counter/type.html", _context(one, form))
 
 
-def _refuse(owner_form: Any, form: Any, refusal: Impossible) -> None:
-    for some in (owner_form, form):
-        if refusal.field in some.fields:
-            some.add_error(refusal.field, refusal.message)
-            return
-    form.add_error(None, refusal.message)
-
-
-def _context(one: Any, owner_form: Any, form: Any) -> dict[str, Any]:
+def _context(one: Any, form: Any) -> dict[str, Any]:
     return {
         "title": one.title,
         "lead": one.lead,
-        "owner_form": owner_form,
         "form": form,
         "has_help": True,
         "submit": _("Send it to the owner to confirm"),

@@ -226,6 +226,19 @@
     }
   }
 
+  // A picker of days takes nothing from the clipboard: 2026年11月21日 and the like are put in for it.
+  document.addEventListener("paste", (event) => {
+    const input = event.target;
+    if (!input.matches || !input.matches('input[type="date"]') || !event.clipboardData) return;
+    const text = event.clipboardData.getData("text").normalize("NFKC").replace(/\s+/g, "");
+    const found = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(日|号)?(T?\d{1,2}:\d{2}(:\d{2})?)?$/.exec(text) || /^(\d{4})(\d{2})(\d{2})$/.exec(text);
+    if (!found) return;
+    event.preventDefault();
+    input.value = `${found[1]}-${found[2].padStart(2, "0")}-${found[3].padStart(2, "0")}`;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   // After the back button: has this form been sent meanwhile?
   async function lookWhetherSent(form) {
     try {
@@ -237,6 +250,7 @@
       note.setAttribute("role", "status");
       const inner = document.createElement("div");
       inner.textContent = `${words.qSentWords.replace("{}", found.at)} `;
+      form.dataset.qDone = "1";
       if (found.url) {
         const link = document.createElement("a");
         link.href = found.url;
@@ -259,12 +273,15 @@
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 
+  // The key under which this window remembers the token that a form was last sent with.
+  const sentKey = (form) => `q-sent:${window.location.pathname}${window.location.search}:${form.getAttribute("action") || ""}`;
+
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.hasAttribute("data-q-leave")) forgetOthers("nobody");
     const token = form.method === "post" ? hidden(form, "q_once") : "";
     try {
-      if (token) window.sessionStorage.setItem(`q-sent:${token.slice(-32)}`, "1");
+      if (token) window.sessionStorage.setItem(sentKey(form), token);
     } catch (error) {
       // The server notices a second sending all the same.
     }
@@ -275,9 +292,14 @@
     if (!event.persisted && !(came && came.type === "back_forward")) return;
     for (const form of Array.from(document.querySelectorAll("form"))) {
       delete form.dataset.qSent;
-      const token = hidden(form, "q_once");
+      const field = form.querySelector('input[name="q_once"]');
       try {
-        if (token && window.sessionStorage.getItem(`q-sent:${token.slice(-32)}`)) lookWhetherSent(form);
+        const before = field ? window.sessionStorage.getItem(sentKey(form)) : null;
+        if (before) {
+          // The browser has put the old text back, perhaps into a page fetched anew: the old key too.
+          field.value = before;
+          lookWhetherSent(form);
+        }
       } catch (error) {
         // As above.
       }

@@ -13,9 +13,33 @@ from qinglan.programmes.models.award import (
 )
 from qinglan.programmes.models.case import ENDED, Case, CaseDraft, CaseFile, CaseRevision, CaseStatus
 from qinglan.programmes.models.decision import Decision, Release, Verdict
+from qinglan.programmes.models.panel import (
+    GONE,
+    Declaration,
+    Exclusion,
+    Panel,
+    PanelAssignment,
+    PanelCase,
+    PanelSecret,
+    PanelState,
+    PoolEntry,
+    Seat,
+    SeatState,
+    SeatStep,
+    Way,
+)
 from qinglan.programmes.models.programme import Authority, DefinitionVersion, Nature, Programme
 from qinglan.programmes.models.round import Round, RoundFile, RoundQuota, RoundState
 from qinglan.programmes.models.round_log import RoundChase, RoundExtension
+from qinglan.programmes.models.score_sheet import (
+    Evaluation,
+    Feedback,
+    FeedbackReason,
+    Mark,
+    Opinion,
+    ScoreSheet,
+)
+from qinglan.programmes.models.site_visit import SiteVisit, VisitFinding, VisitLine, Visitor, VisitPhoto
 from qinglan.programmes.models.verdict import DepartmentReply, Finding, Reply, RequirementVerdict
 from qinglan.programmes.models.work_item import (
     ClockStop,
@@ -28,6 +52,7 @@ from qinglan.programmes.models.work_item import (
 
 __all__ = [
     "ENDED",
+    "GONE",
     "STANDING",
     "Authority",
     "Award",
@@ -43,14 +68,27 @@ __all__ = [
     "Colour",
     "CorrectionPoint",
     "Decision",
+    "Declaration",
     "DefinitionVersion",
     "DepartmentReply",
     "Duty",
     "DutyState",
+    "Evaluation",
+    "Exclusion",
+    "Feedback",
+    "FeedbackReason",
     "Finding",
     "ItemState",
+    "Mark",
     "Nature",
+    "Opinion",
     "Owner",
+    "Panel",
+    "PanelAssignment",
+    "PanelCase",
+    "PanelSecret",
+    "PanelState",
+    "PoolEntry",
     "Programme",
     "Rectification",
     "Release",
@@ -62,7 +100,17 @@ __all__ = [
     "RoundFile",
     "RoundQuota",
     "RoundState",
+    "ScoreSheet",
+    "Seat",
+    "SeatState",
+    "SeatStep",
+    "SiteVisit",
     "StepType",
     "Verdict",
+    "VisitFinding",
+    "VisitLine",
+    "VisitPhoto",
+    "Visitor",
+    "Way",
     "WorkItem",
 ]

@@ -18,7 +18,9 @@ class TerritoriesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            Territory.objects.order_by("parent_id", "pinyin"), widget=forms.CheckboxSelectMultiple, **kwargs
+            Territory.objects.order_by("parent_id", "pinyin"),
+            widget=forms.SelectMultiple(attrs={"size": 8}),
+            **kwargs,
         )
 
     def label_from_instance(self, obj: Any) -> str:
@@ -43,7 +45,11 @@ class BrokerForm(Form):
         help_text=_("Of which you are a member here; empty on your own account."),
     )
     fields_of = FieldsField(label=_("Fields"), required=False)
-    territories = TerritoriesField(label=_("Territories"), required=False)
+    territories = TerritoriesField(
+        label=_("Territories"),
+        required=False,
+        help_text=_("Hold Ctrl (on a Mac: Command) to choose several; on a phone tap each."),
+    )
     introduction = forms.CharField(
         label=_("Introduction"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )

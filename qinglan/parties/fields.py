@@ -31,7 +31,7 @@ def choices(on: date | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
     """Groups of ``family:code`` with their names, for a form."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for code in top_codes(on or clock.today()):
-        groups.setdefault(str(code.code_list), []).append((f"{code.code_list.family}:{code.code}", str(code)))
+        groups.setdefault(str(code.code_list), []).append((f"{code.code_list.family}:{code.code}", code.name))
     return list(groups.items())
 
 

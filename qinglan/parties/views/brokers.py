@@ -45,7 +45,7 @@ class BrokerList(ListPage):
     export_name = LIST
     filters = (
         TextFilter("q", _("Name or agency"), ("name__icontains", "agency__name__icontains")),
-        BrokerFieldFilter("field", _("Field"), field_choices),
+        BrokerFieldFilter("field", _("Field"), field_choices, several=False),
         ChoiceFilter(
             "territory",
             _("Territory"),
@@ -56,7 +56,7 @@ class BrokerList(ListPage):
         ChoiceFilter("level", _("Level"), BrokerLevel.choices, "level"),
         ChoiceFilter("state", _("State"), BrokerState.choices, "state", several=False),
     )
-    sorts = (Sort("name", _("Name"), "name_key"), Sort("new", _("Newest first"), "-state_on"))
+    sorts = (Sort("name", _("Name"), "name_key"), Sort("new", _("Last admitted"), "-state_on"))
     columns = (
         ListColumn(_("Name"), "name"),
         ListColumn(_("Level"), lambda row: str(row.get_level_display())),

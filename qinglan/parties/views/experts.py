@@ -71,14 +71,14 @@ class ExpertList(ListPage):
     export_name = LIST
     filters = (
         TextFilter("q", gettext_lazy("Name"), ("name__icontains",)),
-        FieldFilter("field", gettext_lazy("Field"), field_choices),
+        FieldFilter("field", gettext_lazy("Field"), field_choices, several=False),
         ChoiceFilter("state", gettext_lazy("State"), ExpertState.choices, "state"),
         ChoiceFilter("route", gettext_lazy("Entered by"), Route.choices, "route"),
         BooleanFilter("shown", gettext_lazy("With a public profile"), Q(is_shown=True)),
     )
     sorts = (
         Sort("name", gettext_lazy("Name"), "name_key"),
-        Sort("new", gettext_lazy("Newest first"), "-created_at"),
+        Sort("new", gettext_lazy("Last entered"), "-created_at"),
     )
     columns = (
         ListColumn(gettext_lazy("Name"), "name"),
@@ -224,7 +224,7 @@ def _employers(expert: Expert, inside: bool) -> tables.Table:
         rows = rows.filter(valid_to__isnull=True)
     return tables.build(
         _("Employers"),
-        [_("Unit"), _("Position"), _("From"), _("To"), _("On record")],
+        [_("Unit"), _("Position"), _("From"), _("To"), _("How it is known")],
         [
             (
                 str(one),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.measures.units import unit_words
 from qinglan.kernel.web import dates, demonstration, exports, tables
 from qinglan.kernel.web.forms import LimitedFileField
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
@@ -110,12 +111,12 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     inside = bool(permissions.answer(request.user, "yearly.report", report.organisation))
     settles = bool(permissions.answer(request.user, "yearly.settle", report.organisation))
     answers = {one.question_id: one for one in report.answers.all()}
-    amount = tables.Column(gettext("Answer"), numeric=True)
+    amount = tables.Column(gettext("Amount or text"), numeric=True)
     table = tables.build(
         gettext("Answers"),
         [gettext("Item"), gettext("Unit"), amount],
         [
-            (str(question), question.unit or "—", _words(answers.get(question.pk)))
+            (str(question), unit_words(question.unit) or "—", _words(answers.get(question.pk)))
             for question in report.form.questions.all()
         ],
     )
@@ -188,15 +189,15 @@ class FillForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, questions: list[YearlyQuestion], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, questions: list[YearlyQuestion], draft: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.keys = [question.key for question in questions]
         for question in questions:
             numeric = question.kind != QuestionKind.TEXT
-            unit = f" ({question.unit})" if question.unit else ""
+            unit = f" ({unit_words(question.unit)})" if question.unit else ""
             self.fields[question.key] = forms.CharField(
                 label=f"{question}{unit}",
-                required=False,
+                required=question.required and not draft,
                 max_length=500,
                 help_text=question.hint,
                 widget=forms.TextInput(
@@ -221,7 +222,8 @@ def fill(request: HttpRequest, pk: int) -> HttpResponseBase:
         for one in report.answers.select_related("question")
     }
     data = request.POST if request.method == "POST" else None
-    form = FillForm(data, questions=questions, initial={**initial, "version": report.revision})
+    draft = request.method == "POST" and request.POST.get("act") != "submit"
+    form = FillForm(data, questions=questions, draft=draft, initial={**initial, "version": report.revision})
     if request.method == "POST" and form.is_valid():
         try:
             seen = report

@@ -33,12 +33,18 @@ class Steps(Strict):
 
 
 class LinearScore(Strict):
-    """Linear between `base` and `leading`, held at 0 and the full marks; inverse where leading is below base."""
+    """Linear between `base` and `leading`, held at 0 and the full marks; inverse where leading is below base.
+
+    Where values differ by industry, `base_from` and `leading_from` name the numbers that hold instead (asked, or
+    looked up by a choice); while they aren't known, or are the same, neither is the line.
+    """
 
     kind: Literal["linear"]
     input: str
     base: ExactNumber
     leading: ExactNumber
+    base_from: str | None = None
+    leading_from: str | None = None
 
     @model_validator(mode="after")
     def _apart(self) -> "LinearScore":

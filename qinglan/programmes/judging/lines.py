@@ -128,7 +128,7 @@ def _marks(item: Item, values: Mapping[str, Answer], experts: Sequence[str | Dec
     if isinstance(scorer, Steps):
         return _by_step(scorer, value)
     if isinstance(scorer, LinearScore):
-        return _linear(scorer, full, value)
+        return _linear_by(scorer, full, value, values)
     return _ratio(scorer, full, value)
 
 
@@ -142,8 +142,17 @@ def _by_step(scorer: Steps, value: Decimal) -> Marks:
     return Marks(band.marks, Words(f"{said}：{shown(band.marks)} 分", f"{said}: {shown(band.marks)}"))
 
 
-def _linear(scorer: LinearScore, full: Decimal, value: Decimal) -> Marks:
-    base, leading = scorer.base, scorer.leading
+def _linear_by(scorer: LinearScore, full: Decimal, value: Decimal, values: Mapping[str, Answer]) -> Marks:
+    base: Answer = values.get(scorer.base_from) if scorer.base_from else scorer.base
+    leading: Answer = values.get(scorer.leading_from) if scorer.leading_from else scorer.leading
+    if not isinstance(base, Decimal):
+        return _missing(scorer.base_from or scorer.input)
+    if not isinstance(leading, Decimal) or leading == base:
+        return _missing(scorer.leading_from or scorer.base_from or scorer.input)
+    return _linear(base, leading, full, value)
+
+
+def _linear(base: Decimal, leading: Decimal, full: Decimal, value: Decimal) -> Marks:
     share = (value - base) / (leading - base)
     if share <= 0:
         said = f"{shown(value)} {'≤' if leading > base else '≥'} {shown(base)}"

@@ -233,6 +233,7 @@ FORM = ("questions", "sections", 0, "questions")
             "x: no rate for low",
         ),
         (put(*ITEM, 0, "scorer", "input", to="level"), "linear needs a number, and 'level' is a text"),
+        (put(*ITEM, 0, "scorer", "base_from", to="level"), "linear needs a number, and 'level' is a text"),
         (put(*ITEM, 1, "scorer", "levels", 0, "option", to="top"), "top: none of the options of level"),
         (put(*ITEM, 1, "scorer", "levels", 0, "share", to="1.5"), "a level's share lies between 0 and 1"),
         (put(*ITEM, 0, "marks", to="50"), "the groups add up to 90, not to 100"),

@@ -18,6 +18,7 @@ from tests.programmes.definition.building import (
     options,
     question,
     scheme,
+    text,
 )
 
 NUMBERS = st.decimals(min_value=-1000, max_value=1000, places=3)
@@ -67,6 +68,37 @@ def test_a_line_gives_marks_and_says_why(
 ) -> None:
     (line,) = result(one("8", scorer), {"first": answer}).lines
     assert (line.marks, line.formula.zh) == (Decimal(expected), formula)
+
+
+def test_base_and_leading_value_may_come_from_the_industry() -> None:
+    trade = question("trade", "choice", options=options("steel", "glass"))
+    definition = scheme(
+        question("first"),
+        trade,
+        question("best"),
+        derived=[
+            {
+                "id": "usual",
+                "text": text("基准"),
+                "kind": "rate",
+                "of": ["trade"],
+                "table": {"steel": "20", "glass": "40"},
+            }
+        ],
+        scoring={
+            "total": "8",
+            "grades": [grade("fail", "0", passes=False), grade("pass", "4", passes=True)],
+            "groups": [
+                group("all", item("it", "8", {**LINEAR, "base_from": "usual", "leading_from": "best"}))
+            ],
+        },
+    )
+    answers = {"first": "50", "trade": "steel", "best": "60"}
+    assert result(definition, answers).total == Decimal("6.00")
+    assert result(definition, {**answers, "trade": "glass"}).total == Decimal("4.00")
+    for open_, missing in (({"trade": None}, "trade"), ({"best": None}, "best"), ({"best": "20"}, "best")):
+        made = result(definition, {**answers, **open_})
+        assert (made.low, made.high, made.lines[0].unknown) == (0, 8, (missing,))
 
 
 @pytest.mark.parametrize(

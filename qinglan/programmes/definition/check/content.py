@@ -200,6 +200,9 @@ def _scorer_faults(
         return
     if reason := number_fault(name, types, kind):
         yield reason
+    for named in (getattr(scorer, "base_from", None), getattr(scorer, "leading_from", None)):
+        if named is not None and (reason := number_fault(named, types, kind)):
+            yield reason
     bands = getattr(scorer, "bands", ())
     if bands and max(band.marks for band in bands) != marks:
         yield f"its best band brings {max(band.marks for band in bands)}, not its {marks} marks"

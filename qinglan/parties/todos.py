@@ -33,7 +33,6 @@ def follow(acting_user: Any, organisation: Organisation, act: str) -> None:
     """Open the verification of an organisation that was claimed, and close it once it is verified or has
     ended; within the caller's transaction. What an ended one leaves is withdrawn.
     """
-    subject = {"subject_type": ORGANISATION, "subject_key": organisation.pk}
     if organisation.state == OrganisationState.CLAIMED:
         open_todo(
             acting_user=acting_user,
@@ -44,10 +43,15 @@ def follow(acting_user: Any, organisation: Organisation, act: str) -> None:
             to=to_role(OFFICER, territory=organisation.territory_id),
             asked_by=to_organisation(organisation, role=MEMBER),
         )
-    elif organisation.state == OrganisationState.VERIFIED:
-        close_todos(acting_user=acting_user, kind=VERIFY, by_act=act, **subject)
     else:
-        withdraw_todos(acting_user=acting_user, kind=VERIFY, by_act=act, **subject)
+        end = close_todos if organisation.state == OrganisationState.VERIFIED else withdraw_todos
+        end(
+            acting_user=acting_user,
+            kind=VERIFY,
+            subject_type=ORGANISATION,
+            subject_key=organisation.pk,
+            by_act=act,
+        )
     if organisation.has_ended:
         for claim in Claim.objects.filter(organisation=organisation, state=ClaimState.REJECTED):
             claim_settled(acting_user, claim, act)

@@ -26,6 +26,9 @@ urlpatterns = [
     path("", include("qinglan.parties.role_urls")),
     path("", include("qinglan.parties.personal_urls")),
     path("", include("qinglan.parties.yearly_urls")),
+    path("", include("qinglan.programmes.round_urls")),
+    path("", include("qinglan.programmes.handling_urls")),
+    path("", include("qinglan.plans.urls")),
 ]
 
 handler400 = "qinglan.kernel.web.views.errors.bad_request"

@@ -21,5 +21,6 @@ class ProgrammesConfig(AppConfig):
             round_navigation,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
             told,  # noqa: F401 - as above
+            upper_list_sheet,  # noqa: F401 - as above
         )
         from qinglan.programmes.domain import joint_check  # noqa: F401, PLC0415 - as above

@@ -99,9 +99,9 @@ class DefinitionVersion(models.Model):
     @property
     def definition(self) -> Definition:
         """The definition itself; made once for each version in a process, since it never changes."""
-        return _definition(self.pk)
+        return _definition(self.digest)
 
 
 @lru_cache(maxsize=256)
-def _definition(version: int) -> Definition:
-    return restored(DefinitionVersion.objects.values_list("content", flat=True).get(pk=version))
+def _definition(digest: str) -> Definition:
+    return restored(DefinitionVersion.objects.values_list("content", flat=True).get(digest=digest))

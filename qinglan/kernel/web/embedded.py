@@ -35,4 +35,9 @@ def program_of(request: HttpRequest) -> Program | None:
 
 def shows_itself(content_type: str) -> bool:
     """Whether such a browser shows the kind of file on the page."""
-    return content_type.split(";", maxsplit=1)[0].strip() in ("image/png", "image/jpeg", "image/gif", "image/webp")
+    return content_type.split(";", maxsplit=1)[0].strip() in (
+        "image/png",
+        "image/jpeg",
+        "image/gif",
+        "image/webp",
+    )

@@ -78,7 +78,7 @@ def test_from_the_counter_to_the_telephone_and_back(firm: Organisation, officer:
     page = phone.get(f"/c/{token}/")
     shown = {str(row["label"]): str(row["value"]) for row in page.context["summary"]}
     assert shown == {
-        "About": firm.name,
+        "What it concerns": firm.name,
         "Unified social credit code": code(1),
         "Documents seen": "执照",
     }

@@ -96,7 +96,7 @@ def _show(request: HttpRequest, entry: Entry, token: str, form: CodeForm) -> Htt
         "entry": entry,
         "token": token,
         "summary": [
-            {"label": _("About"), "value": entry.about},
+            {"label": _("What it concerns"), "value": entry.about},
             *rows_of(one.form(thing, data_of(entry.values))),
         ],
         "form": form,

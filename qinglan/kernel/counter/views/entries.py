@@ -41,7 +41,7 @@ class EntryList(ListPage):
     )
     columns = (
         ListColumn(gettext_lazy("Act"), title_of),
-        ListColumn(gettext_lazy("About"), "about"),
+        ListColumn(gettext_lazy("What it concerns"), "about"),
         ListColumn(gettext_lazy("Owner"), lambda entry: str(entry.owner)),
         ListColumn(gettext_lazy("Typed by"), lambda entry: str(entry.officer)),
         ListColumn(gettext_lazy("Typed"), "typed_at"),
@@ -82,7 +82,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         thing = one.subject(entry.subject) if one.subject else None
         typed = rows_of(one.form(thing, data_of(entry.values)))
     summary = [
-        {"label": _("About"), "value": entry.about},
+        {"label": _("What it concerns"), "value": entry.about},
         {"label": _("Owner"), "value": str(entry.owner)},
         {"label": _("Typed by"), "value": str(entry.officer)},
         {"label": _("Reason"), "value": entry.reason},

@@ -86,7 +86,7 @@ class Retention(models.Model):
 class DataRequestKind(models.TextChoices):
     """What somebody asks for."""
 
-    CORRECTION = "correction", _("correction")
+    CORRECTION = "correction", pgettext_lazy("of personal data", "correction")
     ERASURE = "erasure", _("erasure")
 
 

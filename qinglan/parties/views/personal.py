@@ -258,7 +258,7 @@ class AnswerForm(forms.Form):
     """Granted or not, and in words."""
 
     grant = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("What you decide"),
         widget=forms.RadioSelect,
         choices=[("yes", _("Granted: it is done")), ("no", _("Refused"))],
         coerce=lambda value: value == "yes",

@@ -146,7 +146,7 @@ class SettleForm(forms.Form):
     """Confirmed or refused, and how identity was checked."""
 
     confirmed = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=_("What you decide"),
         widget=forms.RadioSelect,
         choices=[("yes", _("It is him: remove the lost factor")), ("no", _("Refuse"))],
         coerce=lambda value: value == "yes",

@@ -1,7 +1,7 @@
 """What the system holds on a person: a registry. Every app that keeps personal data enters a provider."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from qinglan.kernel.web import dates
 from qinglan.parties.models.user import User
 
-Line = tuple[str | Promise, Any]
-"""A label and its value."""
+Line = tuple[Any, Any]
+"""A label (a text or a moment) and its value."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Section:
     """Some lines that belong together; `lines` may be many rows of the same labels."""
 
     title: str | Promise
-    lines: list[Line] = field(default_factory=list)
+    lines: Sequence[Line] = ()
 
 
 def _nothing(user: User) -> list[str]:

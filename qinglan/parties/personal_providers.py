@@ -51,7 +51,7 @@ def _account(user: User) -> list[Section]:
 def _erase_account(user: User) -> None:
     Session.objects.filter(user=user).delete()
     for model in (Code, FormerPassword, Guard):
-        model.objects.filter(account=user).delete()  # type: ignore[attr-defined]
+        model.objects.filter(account=user).delete()
     Authenticator.objects.filter(user=user).delete()
     SocialAccount.objects.filter(user=user).delete()
     user.username, user.display_name, user.mobile, user.email = f"erased-{user.pk}", "", "", ""
@@ -74,10 +74,10 @@ def _logins(user: User) -> list[Section]:
         Section(
             gettext_lazy("Logins"),
             [(one.at, f"{one.get_outcome_display()}, {one.address}, {one.device}") for one in logins],
-        ),  # type: ignore[misc]
+        ),
         Section(
             gettext_lazy("Sessions"), [(one.started_at, f"{one.address}, {one.device}") for one in sessions]
-        ),  # type: ignore[misc]
+        ),
     ]
 
 
@@ -131,7 +131,7 @@ def _erase_memberships(user: User) -> None:
 
 def _messages(user: User) -> list[Section]:
     choice = Choice.objects.filter(user=user).first()
-    lines: list[Line] = [(one.sent_at, one.subject) for one in Message.objects.filter(recipient=user)[:MOST]]  # type: ignore[misc]
+    lines: list[Line] = [(one.sent_at, one.subject) for one in Message.objects.filter(recipient=user)[:MOST]]
     if choice is not None:
         lines.insert(0, (_("Chosen channels"), f"{', '.join(choice.channels)} {choice.mobile}"))
     return [Section(gettext_lazy("Messages"), lines)]
@@ -139,7 +139,7 @@ def _messages(user: User) -> list[Section]:
 
 def _erase_messages(user: User) -> None:
     for model, field in ((Message, "recipient"), (Choice, "user"), (TaskLink, "user")):
-        model.objects.filter(**{field: user}).delete()  # type: ignore[attr-defined]
+        model.objects.filter(**{field: user}).delete()
 
 
 def subjects_of(user: User) -> list[str]:
@@ -202,7 +202,7 @@ def _requests(user: User) -> list[Section]:
                     f"{one.reader}, {FIELDS[one.field].label if one.field in FIELDS else one.field}, {one.reason}",
                 )
                 for one in looks
-            ],  # type: ignore[misc]
+            ],
         ),
     ]
 

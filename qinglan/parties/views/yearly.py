@@ -238,8 +238,9 @@ def fill(request: HttpRequest, pk: int) -> HttpResponseBase:
             )
         except Impossible as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-            form.data = form.data.copy()
-            form.data["version"] = str(report_of(pk).revision)
+            again = request.POST.copy()
+            again["version"] = str(report_of(pk).revision)
+            form.data = again
         else:
             if request.headers.get("X-Requested-With") == "autosave":
                 return JsonResponse({"saved": dates.minute(kept.saved_at), "version": kept.revision})
@@ -334,7 +335,7 @@ class NoForm(forms.Form):
 
 class _Settle(PersonTask):
     permission = "yearly.settle"
-    form_class = NoForm
+    form_class: type[forms.Form] = NoForm
 
     def subject(self) -> Organisation:
         """The organisation."""

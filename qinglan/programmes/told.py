@@ -32,6 +32,21 @@ TEMPLATES = {
         _("Your application goes back for revision: %(programme)s"),
         _("%(case)s was returned. The page of the case says what is to be revised."),
     ).name,
+    "held": register(
+        "programmes.held",
+        _("An objection was raised: %(programme)s"),
+        _("An objection to %(case)s came in during the public notice. It is looked into; until then the case waits."),
+    ).name,
+    "released": register(
+        "programmes.released",
+        _("The objection was dismissed: %(programme)s"),
+        _("The objection to %(case)s was dismissed. The case goes on with the next batch."),
+    ).name,
+    "upheld": register(
+        "programmes.upheld",
+        _("An objection was upheld: %(programme)s"),
+        _("The objection to %(case)s was upheld. The page of the case says why and what you can do."),
+    ).name,
     "above": register(
         "programmes.above",
         _("News from the authority above: %(programme)s"),

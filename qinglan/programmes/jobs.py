@@ -1,11 +1,13 @@
 """Background work on rounds and cases: what the clock does."""
 
 from django.utils.translation import gettext_lazy as _
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from qinglan.kernel import job_titles
 
 job_titles.register("programmes.turn_rounds", _("Open and close rounds"))
+job_titles.register("programmes.issue_certificate", _("Issue the certificate of an award"))
 job_titles.register("programmes.watch_corrections", _("Warn of corrections that end, and let them lapse"))
 
 
@@ -28,3 +30,18 @@ def watch_corrections(timestamp: int) -> None:
 
     warn_corrections(acting_user=system_user())
     lapse_corrections(acting_user=system_user())
+
+
+@app.task(
+    name="programmes.issue_certificate",
+    retry=RetryStrategy(max_attempts=5, wait=20, exponential_wait=2),
+)
+def issue_certificate(award: int) -> None:
+    """Issue the certificate of an award that was released; once, however often it runs."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.award import issue_award_certificate  # noqa: PLC0415 - as above
+    from qinglan.programmes.models import Award  # noqa: PLC0415 - as above
+
+    one = Award.objects.get(pk=award)
+    if one.certificate_id is None:
+        issue_award_certificate(acting_user=system_user(), award=one)

@@ -14,6 +14,7 @@ from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.award import grant_award
 from qinglan.programmes.domain.check import Point
 from qinglan.programmes.domain.recommendation import point_out
+from qinglan.programmes.jobs import issue_certificate
 from qinglan.programmes.models import Award, Case, Decision, Release, Round, StepType, Verdict
 from qinglan.programmes.told import tell_applicant
 
@@ -123,6 +124,8 @@ def _carry_out(acting_user: Any, case: Case, decision: Decision) -> Award | None
     )
     if decision.verdict == Verdict.GRANT:
         award = grant_award(acting_user=acting_user, case=case)
+        if opened is not None and opened.type == StepType.CERTIFICATE:
+            issue_certificate.defer(award=award.pk)
         tell_applicant(acting_user=acting_user, case=case, what="granted")
         return award
     if decision.verdict == Verdict.RETURN:

@@ -257,6 +257,15 @@ FORM = ("questions", "sections", 0, "questions")
             put("money", "amounts", 0, "rule", to={"kind": "period", "number": 1, "unit": "day"}),
             "a period isn't an amount",
         ),
+        (put("money", "amounts", 0, "excludes", to=["lost"]), "no pack has a scheme 'lost'"),
+        (
+            put(
+                "after",
+                "re_evaluation",
+                to={"every": {"number": 3, "unit": "year"}, "text": text("复评"), "basis": BASIS, "by": "gone"},
+            ),
+            "no pack has a scheme 'gone'",
+        ),
         (put("money", "claim", "section", to="main"), "there is no repeated section 'main'"),
         (put("money", "claim", "key", to="value"), "'value' is no text of a row of deals"),
         (put("money", to=None), "a payment needs money.yaml"),

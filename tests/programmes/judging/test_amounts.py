@@ -22,16 +22,12 @@ DEALS = {
         question("related", "yes_no"),
     ],
 }
-BRACKETS = {
-    "kind": "brackets",
-    "mode": "whole",
-    "input": "deals_claimed",
-    "brackets": [
-        {"at_least": "5000000", "rate": "0.02", "cap": "150000"},
-        {"at_least": "10000000", "rate": "0.015", "cap": "500000"},
-        {"at_least": "50000000", "rate": "0.01", "cap": "800000"},
-    ],
-}
+TIERS: list[dict[str, Any]] = [
+    {"at_least": "5000000", "rate": "0.02", "cap": "150000"},
+    {"at_least": "10000000", "rate": "0.015", "cap": "500000"},
+    {"at_least": "50000000", "rate": "0.01", "cap": "800000"},
+]
+BRACKETS: dict[str, Any] = {"kind": "brackets", "mode": "whole", "input": "deals_claimed", "brackets": TIERS}
 
 
 def paying(rule: dict[str, Any], *questions: dict[str, Any], claim: Any = None, **more: Any) -> Definition:
@@ -127,11 +123,8 @@ def test_a_counted_deal_without_its_amount_leaves_the_claim_unknown() -> None:
     assert made.lines[0].amount is None
 
 
-MARGINAL = {
-    **BRACKETS,
-    "mode": "marginal",
-    "brackets": [{**one, "cap": None} for one in BRACKETS["brackets"]],
-}  # type: ignore[dict-item, attr-defined]
+UNCAPPED: list[dict[str, Any]] = [{**one, "cap": None} for one in TIERS]
+MARGINAL: dict[str, Any] = {**BRACKETS, "mode": "marginal", "brackets": UNCAPPED}
 
 
 @given(

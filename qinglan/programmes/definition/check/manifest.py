@@ -178,13 +178,19 @@ def _grades(definition: Definition) -> Iterator[Finding]:
 
 
 def held_findings(definition: Definition, slugs: frozenset[str]) -> Iterator[Finding]:
-    """Conditions and columns that name an award of a scheme which no pack has."""
+    """Conditions, columns, re-evaluations and exclusions that name a scheme which no pack has."""
+    evaluation = definition.after.re_evaluation
+    if evaluation is not None and evaluation.by is not None and evaluation.by not in slugs:
+        yield Finding("after.yaml", ("re_evaluation", "by"), f"no pack has a scheme {evaluation.by!r}")
+    for number, form in enumerate(definition.money.amounts if definition.money else ()):
+        for slug in sorted(set(form.excludes) - slugs):
+            yield Finding("money.yaml", ("amounts", number, "excludes"), f"no pack has a scheme {slug!r}")
     for file, at, part in everything(definition):
         for value in _strings(part):
             for name in re.findall(r"holds\.[a-z][a-z0-9_]*", value):
-                slug = held_scheme(name)
-                if slug is not None and slug not in slugs:
-                    yield Finding(file, at, f"{name}: no pack has a scheme {slug!r}")
+                held = held_scheme(name)
+                if held is not None and held not in slugs:
+                    yield Finding(file, at, f"{name}: no pack has a scheme {held!r}")
 
 
 def _strings(part: object) -> Iterator[str]:

@@ -421,7 +421,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"programmes:{name}": [10**9] for name in (*cases, *rounds)}
     arguments |= {f"programmes:{name}": [10**9, "basics"] for name in ("paste", "section")}
     arguments |= {f"programmes:{name}": [10**9, 1] for name in ("remove-file", "revision")}
-    arguments |= {"programmes:row": [10**9, "basics", "new"], "programmes:scheme": ["unknown", 2026]}
+    arguments |= {"programmes:row": [10**9, "basics", "new"], "programmes:scheme": ["990000", "unknown", 2026]}
     arguments |= {"programmes:round-act": [10**9, "chase"], "programmes:summary": [10**9, "xlsx"]}
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}

@@ -22,7 +22,7 @@ from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.form_state import ROW
 from qinglan.programmes.judging.words import shown
-from qinglan.programmes.section_form import unit_of
+from qinglan.programmes.section_form import unit_of, with_unit
 
 ID, TEXT, ANSWER, HINT = range(1, 5)
 HEADING_ROWS = 2
@@ -100,8 +100,8 @@ def _table(sheet: Any, questions: list[Question], rows: list[dict[str, Any]]) ->
 
 
 def _label(question: Question) -> str:
-    unit = unit_of(question)
-    return f"{'* ' if question.required else ''}{in_reader_language(question.text)}{f'（{unit}）' if unit else ''}"
+    label = with_unit(in_reader_language(question.text), unit_of(question))
+    return f"{'* ' if question.required else ''}{label}"
 
 
 def _hint(question: Question) -> str:

@@ -46,14 +46,23 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = required
 
 
+class SchemeField(forms.ModelChoiceField):
+    """A scheme, with its edition and territory."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What the list shows."""
+        return f"{obj.title} {obj.edition} · {obj.programme.territory}"
+
+
 class RoundForm(forms.Form):
     """A round, without touching the scheme's files."""
 
     autosave = True
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    scheme = forms.ModelChoiceField(
+    scheme = SchemeField(
         label=_("Scheme"),
-        queryset=DefinitionVersion.objects.filter(is_current=True).select_related("programme"),
+        queryset=DefinitionVersion.objects.filter(is_current=True).select_related("programme__territory"),
+        empty_label=_("Choose one"),
     )
     year = forms.IntegerField(label=_("Year"), min_value=2000, max_value=2100)
     title = forms.CharField(

@@ -12,6 +12,7 @@ from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Section
 from qinglan.programmes.form_state import Missing, Place, sentence
 from qinglan.programmes.models import Case, CaseDraft
+from qinglan.programmes.section_form import unit_of, with_unit
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,11 @@ def rows_of(case: Case, section: Section, answers: dict[str, Any], draft: CaseDr
             continue
         value = shown_answer(question, answers.get(question.id))
         found.append(
-            {"label": in_reader_language(question.text), "value": value or "—", "url": "", "action": ""}
+            {
+                "label": with_unit(in_reader_language(question.text), unit_of(question)),
+                "value": value or "—",
+                "url": "",
+                "action": "",
+            }
         )
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qinglan.kernel.web.forms import DateInput
 from qinglan.programmes.answers import in_wan, written_answer
@@ -57,7 +57,7 @@ def field_of(question: Question) -> forms.Field:
     label = in_reader_language(question.text)
     unit = unit_of(question)
     what: dict[str, Any] = {
-        "label": f"{label}（{unit}）" if unit else label,
+        "label": with_unit(label, unit),
         "help_text": in_reader_language(question.help) if question.help else "",
         "required": question.required,
     }
@@ -79,6 +79,13 @@ def field_of(question: Question) -> forms.Field:
     if question.type in ("integer", "number", "money", "percent", "year"):
         return forms.CharField(widget=forms.TextInput(attrs=NUMERIC), **what)
     return forms.CharField(widget=forms.TextInput(), **what)
+
+
+def with_unit(label: str, unit: str) -> str:
+    """A label with its unit behind it."""
+    return (
+        pgettext("label with its unit", "{label} ({unit})").format(label=label, unit=unit) if unit else label
+    )
 
 
 def unit_of(question: Question) -> str:

@@ -3,8 +3,10 @@
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from qinglan.kernel import clock
+from qinglan.kernel.codes.models import Territory
 from qinglan.programmes.models import DefinitionVersion, Round, RoundState
 
+NATION = "100000"
 AWAITED = (RoundState.ANNOUNCED, RoundState.OPEN)
 
 
@@ -27,6 +29,15 @@ def schemes() -> QuerySet[DefinitionVersion]:
         .select_related("programme__territory")
         .annotate(is_open=Exists(now_open), closes_at=Subquery(now_open.values("closes_at")[:1]))
     )
+
+
+def schemes_for(territory: Territory) -> QuerySet[DefinitionVersion]:
+    """Those of the territory and of all that it lies in, the nation included."""
+    above, place = {NATION}, territory
+    while place is not None:
+        above.add(place.pk)
+        place = place.parent
+    return schemes().filter(programme__territory__in=above)
 
 
 def with_open_rounds(rows: QuerySet[DefinitionVersion]) -> QuerySet[DefinitionVersion]:

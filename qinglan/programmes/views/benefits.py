@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,13 +18,15 @@ from qinglan.parties.organisation_queries import visible_organisations
 from qinglan.programmes.entitlement import Outlook, invited, outlook
 from qinglan.programmes.forms import CodeForm
 from qinglan.programmes.models import Round
-from qinglan.programmes.queries.scheme import schemes, with_open_rounds
+from qinglan.programmes.queries.scheme import schemes_for, with_open_rounds
 from qinglan.programmes.time_left import days_left
 from qinglan.programmes.views.access import round_page
 from qinglan.programmes.views.schemes import certainty_words
 
-MOST_INVITED = 2_000
-"""Organisations that are looked at for one list."""
+MOST_INVITED = 500
+"""Organisations that are looked at for one list: each costs a few questions to the database."""
+MOST_SHOWN = 100
+"""Lines of the page; the export has all."""
 LIGHTS = {"met": "done", "unmet": "late", "unknown": "due"}
 
 
@@ -75,7 +78,7 @@ def _may_see_all(user: Any, organisation: Organisation) -> bool:
 
 def _outlooks(organisation: Organisation, *, confidential: bool) -> list[Outlook]:
     today = clock.today()
-    rows = with_open_rounds(schemes())
+    rows = with_open_rounds(schemes_for(organisation.territory))
     found = [
         outlook(
             organisation, version, today, one=next(iter(version.open_now), None), confidential=confidential
@@ -115,7 +118,11 @@ def invite(request: HttpRequest, one: Round) -> HttpResponseBase:
     """``/rounds/<pk>/invite/``: verified organisations that meet every condition that is known 免申即享; with export."""
     kinds = one.version.definition.manifest.applicants.kinds
     begun = set(one.cases.exclude(status__in=["withdrawn", "lapsed"]).values_list("applicant", flat=True))
-    rows = visible_organisations(request.user).filter(kind__in=kinds, state=OrganisationState.VERIFIED)
+    place = one.version.programme.territory_id
+    within = Q(territory=place) | Q(territory__parent=place) | Q(territory__parent__parent=place)
+    rows = visible_organisations(request.user).filter(
+        within, kind__in=kinds, state=OrganisationState.VERIFIED
+    )
     looked_at = list(rows.order_by("name_key", "pk")[: MOST_INVITED + 1])
     found = invited(one.version, looked_at[:MOST_INVITED], clock.today(), one)
     lines = [(organisation, seen, organisation.pk in begun) for organisation, seen in found]
@@ -137,7 +144,8 @@ def invite(request: HttpRequest, one: Round) -> HttpResponseBase:
     context = {
         "title": _("Whom to invite"),
         "lead": one.title,
-        "lines": lines,
+        "lines": lines[:MOST_SHOWN],
+        "count": len(lines),
         "is_cut": len(looked_at) > MOST_INVITED,
         "most": MOST_INVITED,
         "breadcrumbs": [

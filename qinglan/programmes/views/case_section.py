@@ -186,11 +186,11 @@ def file_places(
             "required": question.required or question.type != "file",
             "files": there.get(question.id, []),
             "row": row,
-            "is_open": scope is None or question.id in scope.questions,
         }
         for question in part.questions
         if (question.type == "file" or question.evidence is not None)
         and (part.repeat or question.id in asked)
+        and (scope is None or question.id in scope.questions)
     ]
 
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -24,7 +24,8 @@ from qinglan.programmes.models import ENDED, Case, CaseStatus, Round, WorkItem
 from qinglan.programmes.progress import shown_answer
 from qinglan.programmes.queries.case import own_cases
 from qinglan.programmes.revisions import content_of, differences
-from qinglan.programmes.time_left import days_left
+from qinglan.programmes.section_form import unit_of, with_unit
+from qinglan.programmes.time_left import days_left, end_words
 from qinglan.programmes.views.access import case_page, round_page
 from qinglan.programmes.waiting import usual_days
 from qinglan.programmes.words import OUTCOMES
@@ -152,10 +153,10 @@ def answer(case: Case, item: WorkItem | None) -> str:
         return _("Nothing more is to be done.") if case.ended_at else ""
     step = in_reader_language(case.version.definition.step(item.step).title)
     if item.due_at is not None:
-        return _("It is at “{step}” until {day}.").format(step=step, day=dates.minute(item.due_at))
+        return _("It is at “{step}” until {day}.").format(step=step, day=end_words(item.due_at))
     if case.submitted_at is None:
         return _("It has not been submitted; the round closes at {day}.").format(
-            day=dates.minute(case.round.closes_at)
+            day=end_words(case.round.closes_at)
         )
     return _("It is at “{step}”.").format(step=step)
 
@@ -206,7 +207,7 @@ def line(case: Case, item: WorkItem) -> str:
     word = (
         str(OUTCOMES.get(item.outcome, ""))
         if item.outcome
-        else (_("dropped") if item.state == "dropped" else _("begun"))
+        else (_("dropped") if item.state == "dropped" else pgettext("step", "begun"))
     )
     return " · ".join(part for part in (title, word, item.reason, item.clause) if part)
 
@@ -248,7 +249,7 @@ def _submitted_group(section: Any, content: Any) -> dict[str, Any]:
         if section.repeat
         else [
             {
-                "label": in_reader_language(q.text),
+                "label": with_unit(in_reader_language(q.text), unit_of(q)),
                 "value": shown_answer(q, content.answers[q.id]),
                 "url": "",
                 "action": "",
@@ -256,7 +257,9 @@ def _submitted_group(section: Any, content: Any) -> dict[str, Any]:
             for q in questions
             if q.id in content.answers
         ],
-        "headings": [in_reader_language(q.text) for q in questions] if section.repeat else [],
+        "headings": [with_unit(in_reader_language(q.text), unit_of(q)) for q in questions]
+        if section.repeat
+        else [],
         "lines": [
             [shown_answer(q, row.get(q.id)) or "—" for q in questions]
             for row in content.rows.get(section.id, [])

@@ -1,6 +1,5 @@
 """Officers' pages of rounds: list, task pages, the record with its numbers, the chase, the summary table."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -10,24 +9,21 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents.views.serving import download
-from qinglan.kernel.periods import Outage
+from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.tables import Column, Table
-from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.kernel.web.views.errors import conflict
 from qinglan.programmes import summary
 from qinglan.programmes.domain import round as verbs
 from qinglan.programmes.domain.round_chase import chase
-from qinglan.programmes.domain.round_extension import NewEnd, extend_round
-from qinglan.programmes.domain.round_paper import attach_file, draft_call
-from qinglan.programmes.domain.round_quota import set_quotas
+from qinglan.programmes.domain.round_paper import draft_call
 from qinglan.programmes.domain.round_state import accepts
-from qinglan.programmes.forms import AttachmentForm, ExtendForm, QuotaForm, ReasonForm, RoundForm
 from qinglan.programmes.models import Case, CaseStatus, Round, RoundChase, RoundState
 from qinglan.programmes.queries.round import (
     cases_followed_by,
@@ -35,7 +31,6 @@ from qinglan.programmes.queries.round import (
     numbers_by_district,
     rounds_seen_by,
 )
-from qinglan.programmes.quota_lines import lines_of, quotas_in
 from qinglan.programmes.time_left import days_left
 from qinglan.programmes.views.access import posted_number, round_page
 from qinglan.programmes.views.schemes import ROUND_LIGHTS
@@ -68,7 +63,7 @@ class RoundList(ListPage):
         ListColumn(gettext_lazy("Opens"), "opens_at"),
         ListColumn(gettext_lazy("Closes"), "closes_at"),
         ListColumn(gettext_lazy("Begun"), "begun", numeric=True),
-        ListColumn(gettext_lazy("Submitted"), "submitted", numeric=True),
+        ListColumn(pgettext_lazy("applications", "Submitted"), "submitted", numeric=True),
     )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -90,188 +85,6 @@ class RoundList(ListPage):
         return {"lights": ROUND_LIGHTS}
 
 
-def new_round(request: HttpRequest) -> HttpResponseBase:
-    """``/rounds/new/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    permissions.require(request.user, "programmes.follow_rounds")
-    asked = request.GET.get("scheme", "")
-    initial = {"scheme": asked if asked.isdecimal() else None, "year": clock.today().year}
-    form = RoundForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = {name: value for name, value in form.cleaned_data.items() if name not in ("version", "scheme")}
-        try:
-            one = verbs.create_round(
-                acting_user=request.user, version=form.cleaned_data["scheme"], plan=verbs.RoundPlan(**data)
-            )
-        except Impossible as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, _("The round is prepared. Check it and announce it."))
-            return redirect("programmes:follow", one.pk)
-    context = {
-        "title": _("Prepare a round"),
-        "lead": _("Nothing is public before you announce it."),
-        "form": form,
-        "submit": _("Prepare the round"),
-        "back_url": reverse("programmes:rounds"),
-        "breadcrumbs": [(_("Rounds"), reverse("programmes:rounds")), (_("Prepare a round"), "")],
-    }
-    return render(request, "web/task.html", context)
-
-
-@round_page("programmes.change_round")
-def change(request: HttpRequest, one: Round) -> HttpResponseBase:
-    """``/rounds/<pk>/edit/``."""
-    initial = {name: getattr(one, name) for name in verbs.RoundPlan.__annotations__} | {
-        "version": one.revision
-    }
-
-    def run(form: Any) -> Any:
-        values = {name: value for name, value in form.cleaned_data.items() if name != "version"}
-        return verbs.change_round(
-            acting_user=request.user,
-            round=one,
-            values=values,
-            seen_revision=form.cleaned_data["version"] or 0,
-        )
-
-    form = RoundForm(request.POST or None, initial=initial, one=one)
-    words = (_("Change the round"), "", _("Save the changes"), _("The round is changed."))
-    return _task(request, one, form, run, words)
-
-
-@round_page("programmes.set_quotas")
-def quotas(request: HttpRequest, one: Round) -> HttpResponseBase:
-    """``/rounds/<pk>/quotas/``."""
-
-    def run(form: Any) -> Any:
-        return set_quotas(
-            acting_user=request.user, round=one, quotas=quotas_in(form.cleaned_data["lines"]),
-            seen_revision=form.cleaned_data["version"] or 0,
-        )  # fmt: skip
-
-    form = QuotaForm(request.POST or None, initial={"version": one.revision, "lines": lines_of(one)})
-    words = (
-        _("Quotas of the round"),
-        _("How many cases each district or recommending body may put forward."),
-        _("Save the quotas"),
-        _("The quotas are set."),
-    )
-    return _task(request, one, form, run, words)
-
-
-@round_page("programmes.extend_round")
-def extend(request: HttpRequest, one: Round) -> HttpResponseBase:
-    """``/rounds/<pk>/extend/``."""
-
-    def run(form: Any) -> Any:
-        data = form.cleaned_data
-        outage = None
-        if data["outage_began"] or data["outage_ended"]:
-            if not (
-                data["outage_began"] and data["outage_ended"] and data["outage_began"] < data["outage_ended"]
-            ):
-                raise Impossible(_("Say when the outage began and when it ended."), field="outage_began")
-            outage = Outage(data["outage_began"], data["outage_ended"])
-        return extend_round(
-            acting_user=request.user, round=one, to=NewEnd(data["closes_at"], outage), reason=data["reason"],
-            seen_revision=data["version"] or 0,
-        )  # fmt: skip
-
-    form = ExtendForm(request.POST or None, initial={"version": one.revision})
-    words = (
-        _("Put off the end of the round"),
-        _("The new end and the reason stand on the public page."),
-        _("Put off the end"),
-        _("The end is put off."),
-    )
-    return _task(request, one, form, run, words)
-
-
-@round_page("programmes.cancel_round")
-def cancel(request: HttpRequest, one: Round) -> HttpResponseBase:
-    """``/rounds/<pk>/cancel/``."""
-
-    def run(form: Any) -> Any:
-        return verbs.cancel_round(
-            acting_user=request.user, round=one, reason=form.cleaned_data["reason"],
-            seen_revision=form.cleaned_data["version"] or 0,
-        )  # fmt: skip
-
-    form = ReasonForm(request.POST or None, initial={"version": one.revision})
-    words = (
-        _("Cancel the round"),
-        _("Drafts lapse. A round with submitted applications can't be cancelled."),
-        _("Cancel the round"),
-        _("The round is cancelled."),
-    )
-    return _task(request, one, form, run, words)
-
-
-@round_page("programmes.attach_round_file")
-def attach(request: HttpRequest, one: Round) -> HttpResponseBase:
-    """``/rounds/<pk>/attach/``."""
-
-    def run(form: Any) -> Any:
-        file = form.cleaned_data["file"]
-        return attach_file(
-            acting_user=request.user, round=one, title=form.cleaned_data["title"], name=file.name,
-            content=file.read(), declared_type=file.content_type or "",
-        )  # fmt: skip
-
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    words = (
-        _("Attach a file to the round"),
-        _("It is public with the round."),
-        _("Attach the file"),
-        _("The file is attached."),
-    )
-    return _task(request, one, form, run, words, uploads=True)
-
-
-def _task(
-    request: HttpRequest,
-    one: Round,
-    form: Any,
-    run: Callable[[Any], Any],
-    words: tuple[str, str, str, str],
-    *,
-    uploads: bool = False,
-) -> HttpResponseBase:
-    title, lead, submit, done = words
-    if request.method == "POST" and not wants_another_look(request) and form.is_valid():
-        try:
-            run(form)
-        except StaleEdit as stale:
-            one.refresh_from_db()
-            return conflict(
-                request,
-                stale.differences,
-                current_url=reverse("programmes:follow", args=[one.pk]),
-                version=str(one.revision),
-            )
-        except Impossible as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
-        else:
-            messages.success(request, done)
-            return redirect("programmes:follow", one.pk)
-    context = {
-        "title": title,
-        "lead": lead or one.title,
-        "form": form,
-        "submit": submit,
-        "uploads": uploads,
-        "back_url": reverse("programmes:follow", args=[one.pk]),
-        "breadcrumbs": [
-            (_("Rounds"), reverse("programmes:rounds")),
-            (one.title, reverse("programmes:follow", args=[one.pk])),
-            (title, ""),
-        ],
-    }
-    return render(request, "web/task.html", context)
-
-
 @round_page("programmes.follow_rounds")
 def follow(request: HttpRequest, one: Round) -> HttpResponseBase:
     """``/rounds/<pk>/follow/``: how the round stands, for the reader's scope."""
@@ -288,7 +101,7 @@ def follow(request: HttpRequest, one: Round) -> HttpResponseBase:
     name = "territory__name_en" if english else "territory__name_zh"
     table = Table(
         _("By district"),
-        [Column(_("District")), *(Column(label, numeric=True) for label in (_("Begun"), _("Submitted"), _("Not submitted"), _("Quota")))],
+        [Column(_("District")), *(Column(label, numeric=True) for label in (_("Begun"), pgettext("applications", "Submitted"), _("Not submitted"), _("Quota")))],
         [
             [row[name], row["begun"], row["submitted"], row["drafts"], ("—" if row["quota"] is None else row["quota"]) if row["has_quota"] else "—"]
             for row in numbers
@@ -304,7 +117,12 @@ def follow(request: HttpRequest, one: Round) -> HttpResponseBase:
         "summary": _summary(one),
         "figures": [
             {"label": _("Begun"), "value": total["begun"], "unit": "", "note": ""},
-            {"label": _("Submitted"), "value": total["submitted"], "unit": "", "note": ""},
+            {
+                "label": pgettext("applications", "Submitted"),
+                "value": total["submitted"],
+                "unit": "",
+                "note": "",
+            },
             {"label": _("Not submitted"), "value": total["drafts"], "unit": "", "note": ""},
         ],
         "table": table if numbers else None,
@@ -322,8 +140,6 @@ def follow(request: HttpRequest, one: Round) -> HttpResponseBase:
 
 
 def _summary(one: Round) -> list[dict[str, Any]]:
-    from qinglan.kernel.web import dates  # noqa: PLC0415 - for these lines alone
-
     rows = [
         (_("Opens"), dates.minute(one.opens_at)),
         (_("Closes"), dates.minute(one.closes_at)),
@@ -436,9 +252,9 @@ class DraftList(ListPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For those who follow the round."""
-        return round_page("programmes.follow_rounds")(self._page)(request, pk=kwargs["pk"])
+        return round_page("programmes.follow_rounds")(self._of_round)(request, pk=kwargs["pk"])
 
-    def _page(self, request: HttpRequest, one: Round) -> HttpResponseBase:
+    def _of_round(self, request: HttpRequest, one: Round) -> HttpResponseBase:
         self.one = one
         return super().get(request)
 

@@ -75,10 +75,12 @@ class SchemeList(ListPage):
         return schemes()
 
 
-def scheme(request: HttpRequest, slug: str, edition: int) -> HttpResponseBase:
-    """``/schemes/<slug>/<edition>/``: what it is, who may apply, what it brings, how it goes, what is open."""
+def scheme(request: HttpRequest, territory: str, slug: str, edition: int) -> HttpResponseBase:
+    """``/schemes/<territory>/<slug>/<edition>/``: what it is, who may apply, what it brings, how it goes, what is open."""
     rows = DefinitionVersion.objects.select_related("programme__territory")
-    version = rows.filter(programme__slug=slug, edition=edition, is_current=True).first()
+    version = rows.filter(
+        programme__territory=territory, programme__slug=slug, edition=edition, is_current=True
+    ).first()
     if version is None:
         raise Http404
     definition = version.definition

@@ -97,7 +97,9 @@ def _list(where: Words, thing: Words, old: list[Any], new: list[Any]) -> Iterato
             yield Words(f"{where.zh}：取消{thing.zh} {key}", f"{where.en}: {thing.en} {key} removed")
     for key, one in after.items():
         if key not in before:
-            title = next((_said(one[name], "zh") for name in ("text", "title", "heading") if one.get(name)), "")
+            title = next(
+                (_said(one[name], "zh") for name in ("text", "title", "heading") if one.get(name)), ""
+            )
             more = f"（{title}）" if title else ""
             yield Words(
                 f"{where.zh}：新增{thing.zh} {key}{more}", f"{where.en}: {thing.en} {key} added{more}"

@@ -17,6 +17,8 @@ class ProgrammesConfig(AppConfig):
             definition_files,  # noqa: F401 - as above
             definition_rules,  # noqa: F401 - as above
             joint_check_sheet,  # noqa: F401 - as above
+            panel_events,  # noqa: F401 - as above
+            panel_told,  # noqa: F401 - as above
             recorded,  # noqa: F401 - as above
             round_navigation,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above

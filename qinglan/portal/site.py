@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("qinglan.kernel.drafts.urls")),
     path("", include("qinglan.kernel.counter.urls")),
     path("", include("qinglan.kernel.events.urls")),
+    path("", include("qinglan.kernel.outages.urls")),
     path("", include("qinglan.kernel.outbox.urls")),
     path("", include("qinglan.kernel.ledger.urls")),
     path("", include("qinglan.parties.organisation_urls")),

@@ -17,6 +17,11 @@ class ProgrammesConfig(AppConfig):
             definition_files,  # noqa: F401 - as above
             definition_rules,  # noqa: F401 - as above
             joint_check_sheet,  # noqa: F401 - as above
+            notice_events,  # noqa: F401 - as above
+            notice_navigation,  # noqa: F401 - as above
+            notice_todos,  # noqa: F401 - as above
+            objector_data,  # noqa: F401 - as above
+            outage_effects,  # noqa: F401 - as above
             panel_events,  # noqa: F401 - as above
             panel_told,  # noqa: F401 - as above
             recorded,  # noqa: F401 - as above

@@ -6,7 +6,8 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.periods import Deadline, Length, Outage, OutageRule, Unit, end_of_period, extended
+from qinglan.kernel.outages.rule import rule_in_force
+from qinglan.kernel.periods import Deadline, Length, Outage, Unit, end_of_period, extended
 from qinglan.kernel.periods.count import legal_day
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.rulebook.rule_files import content_of
@@ -50,7 +51,7 @@ def standing(notice: Notice) -> Deadline:
 
 def after_outage(notice: Notice, outage: Outage) -> Deadline:
     """The end after an outage by the rule of legal periods; Impossible where the rule doesn't reach."""
-    rule = OutageRule()
+    rule = rule_in_force()
     before = standing(notice)
     after = extended(before, [outage], rule, national_calendar())
     if after.ends_at == before.ends_at:

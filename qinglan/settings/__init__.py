@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "qinglan.kernel.disclosure",
     "qinglan.kernel.messages",
     "qinglan.kernel.counter",
+    "qinglan.kernel.outages",
     "qinglan.kernel.todos",
     "qinglan.kernel.jobs",
     "qinglan.parties",

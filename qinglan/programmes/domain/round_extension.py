@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.periods import Deadline, Outage, OutageRule, extended
+from qinglan.kernel.outages.rule import rule_in_force
+from qinglan.kernel.periods import Deadline, Outage, extended
 from qinglan.kernel.periods.length import days
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.programmes import recorded, round_events
@@ -81,7 +82,7 @@ def after_outage(closes_at: datetime, outage: Outage) -> datetime:
         start=last, length=days(1), last_day=last, ends_at=closes_at, counted=1, moved=False,
         coverage=calendar.coverage(last, last),
     )  # fmt: skip
-    rule = OutageRule()
+    rule = rule_in_force()
     after = extended(before, [outage], rule, calendar).ends_at
     if after is None or after == closes_at:
         raise Impossible(

@@ -51,7 +51,6 @@ def reads_notice(user: Any, subject: Any) -> bool:
 
 for _verb in (
     "post_notice",
-    "extend_notice",
     "add_to_notice",
     "take_down_notice",
     "rule_on_objection",
@@ -64,6 +63,11 @@ for _verb in (
         is_active & keeps_notice,
         refusal=_("Only an officer for the whole territory of the scheme handles its public notices."),
     )
+declare(
+    "programmes.extend_notice",
+    is_the_system | (is_active & keeps_notice),
+    refusal=_("Only an officer for the whole territory of the scheme handles its public notices."),
+)
 declare(
     "programmes.follow_notice",
     is_active & reads_notice,

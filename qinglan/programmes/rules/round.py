@@ -53,9 +53,10 @@ ONLY_ITS_OFFICERS = _(
 
 for _verb in (
     "create_round", "change_round", "set_quotas", "attach_round_file", "draft_call", "announce_round",
-    "extend_round", "cancel_round", "finish_round",
+    "cancel_round", "finish_round",
 ):  # fmt: skip
     declare(f"programmes.{_verb}", runs, refusal=ONLY_ITS_OFFICERS)
+declare("programmes.extend_round", runs | is_the_system, refusal=ONLY_ITS_OFFICERS)
 declare("programmes.turn_rounds", is_the_system, refusal=_("Rounds open and close by themselves."))
 declare("programmes.view_round", is_announced | follows, refusal=_("This round has not been announced yet."))
 declare(

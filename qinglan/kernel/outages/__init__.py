@@ -1,0 +1,1 @@
+"""Outages that the operator certified: each is an event, and deadlines are extended by rule. See docs/periods.md."""

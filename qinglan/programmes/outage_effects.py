@@ -1,0 +1,89 @@
+"""What a certified outage does here: rounds, public notices and corrections that ended in its reach go on longer."""
+
+from datetime import timedelta
+from typing import Any
+
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.outages.domain.outage import EXTENDS
+from qinglan.kernel.outages.rule import rule_in_force
+from qinglan.kernel.periods import Deadline, Outage, extended
+from qinglan.kernel.periods.count import legal_day
+from qinglan.kernel.periods.length import days
+from qinglan.kernel.periods.packs import national_calendar
+from qinglan.parties.domain.account import system_user
+from qinglan.programmes.domain import flow
+from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
+from qinglan.programmes.domain.round_extension import NewEnd, extend_round
+from qinglan.programmes.models import Case, ItemState, Notice, NoticeState, Owner, Round, RoundState, WorkItem
+
+_ONE_INSTANT = timedelta(microseconds=1)
+
+
+def extend_rounds(acting_user: Any, outage: Outage, what: str) -> int:
+    """Rounds whose end lay in the reach of the outage, those that closed meanwhile too."""
+    reach = outage.ended + rule_in_force().within
+    rows = Round.objects.filter(
+        state__in=[RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED],
+        closes_at__gt=outage.began,
+        closes_at__lt=reach,
+    )
+    return sum(
+        _done(
+            lambda one=one: extend_round(
+                acting_user=system_user(), round=one, to=NewEnd(outage=outage), reason=what,
+                seen_revision=one.revision,
+            )
+        )
+        for one in rows.order_by("pk")
+    )  # fmt: skip
+
+
+def extend_notices(acting_user: Any, outage: Outage, what: str) -> int:
+    """Public notices that stand and end in the reach of the outage."""
+    reach = outage.ended + rule_in_force().within
+    rows = Notice.objects.filter(state=NoticeState.POSTED, ends_at__gt=outage.began, ends_at__lt=reach)
+    return sum(
+        _done(
+            lambda one=one: extend_notice(
+                acting_user=system_user(), notice=one, to=LaterEnd(outage=outage), reason=what,
+                seen_revision=one.revision,
+            )
+        )
+        for one in rows.order_by("pk")
+    )  # fmt: skip
+
+
+def extend_applicants(acting_user: Any, outage: Outage, what: str) -> int:
+    """What applicants had to do by then: the end of their open work items."""
+    rule, calendar, count = rule_in_force(), national_calendar(), 0
+    rows = WorkItem.objects.filter(
+        state=ItemState.OPEN,
+        owner=Owner.APPLICANT,
+        due_at__gt=outage.began,
+        due_at__lt=outage.ended + rule.within,
+    )
+    for key in rows.order_by("case_id").values_list("case_id", flat=True):
+        case: Case = flow.locked(key)
+        item = WorkItem.objects.select_for_update(of=("self",)).get(case=case, state=ItemState.OPEN)
+        if item.due_at is None:
+            continue
+        last = legal_day(item.due_at - _ONE_INSTANT)
+        before = Deadline(last, days(1), last, item.due_at, 1, False, calendar.coverage(last, last))
+        after = extended(before, [outage], rule, calendar)
+        if after.ends_at is not None and after.ends_at > item.due_at:
+            item.due_at = after.ends_at
+            item.save(update_fields=["due_at"])
+            count += 1
+    return count
+
+
+def _done(act: Any) -> bool:
+    """Whether the rule reached; where it doesn't, nothing is extended."""
+    try:
+        act()
+    except Impossible:
+        return False
+    return True
+
+
+EXTENDS += [extend_rounds, extend_notices, extend_applicants]

@@ -54,6 +54,8 @@ ANSWERS = {
     "accounts:take": (403, 403, 403, 403),
     "accounts:unlock": (405, 405, 405, 405),
     "accounts:unlock-address": (405, 405, 405, 405),
+    "awards:award": NOTHING,
+    "awards:register": EVERYBODY,
     "brokers:apply": (302, 200, 200, 200),
     "brokers:edit": (302, 404, 404, 404),
     "brokers:list": EVERYBODY,
@@ -335,6 +337,9 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 def test_every_address_has_a_row() -> None:
     assert sorted(set(names(get_resolver()))) == sorted(ANSWERS)
 
+AWARD_PAGES = ("award",)
+"""Pages about one award."""
+
 
 @pytest.fixture
 def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
@@ -441,6 +446,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"programmes:{name}": [10**9, 1] for name in ("remove-file", "revision")}
     arguments |= {"programmes:row": [10**9, "basics", "new"], "programmes:scheme": ["990000", "unknown", 2026]}
     arguments |= {"programmes:round-act": [10**9, "chase"], "programmes:summary": [10**9, "xlsx"]}
+    arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES}
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")

@@ -14,6 +14,8 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, events, messages and what happens at each step."""
         from qinglan.programmes import (  # noqa: PLC0415 - declarations need loaded models
+            award_measures,  # noqa: F401 - as above
+            award_navigation,  # noqa: F401 - as above
             definition_files,  # noqa: F401 - as above
             definition_rules,  # noqa: F401 - as above
             joint_check_sheet,  # noqa: F401 - as above

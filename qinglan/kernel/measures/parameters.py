@@ -15,6 +15,8 @@ WORDS: dict[str, Promise] = {
     "denominator": _("the indicator of the whole"),
     "kind": _("the kind of organisation"),
     "green": _("whether a green tag must be in force"),
+    "programme": _("the scheme, by its short name"),
+    "year": _("the year"),
     "territory": _("the district or zone, where not the whole city"),
 }
 

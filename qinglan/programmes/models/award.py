@@ -105,7 +105,7 @@ class Award(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public page of the award."""
-        return reverse("programmes:award", args=[self.pk])
+        return reverse("awards:award", args=[self.pk])
 
 
 class AwardChange(models.Model):

@@ -1,0 +1,46 @@
+"""Awards: the register that everybody reads, and which of them held on a day."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from qinglan.parties.holding import territories_of
+from qinglan.parties.models import OrganisationState
+from qinglan.programmes.models import Award, AwardState
+from qinglan.programmes.seeing import OFFICES
+
+
+def register() -> QuerySet[Award]:
+    """The public register: every award that there ever was, the ended ones included."""
+    rows = Award.objects.select_related("programme__territory", "version", "holder__territory", "certificate")
+    return rows.defer("version__content", "holder__search_text", "holder__search_grams")
+
+
+def in_force_on(day: date) -> Q:
+    """Awards that hold on `day`: from their first to their last day, or until the day on which they ended.
+
+    One that ran out or was left counts on its last day; one that was revoked or replaced no more.
+    """
+    stands = (
+        Q(ended_on__isnull=True)
+        | Q(ended_on__gt=day)
+        | Q(ended_on=day, state__in=[AwardState.EXPIRED, AwardState.EXITED])
+    )
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day)) & stands
+
+
+def shows_subject(award: Award) -> bool:
+    """Whether the register names the subject: not where it is a person."""
+    return award.version.definition.manifest.applicants.subject != "person"
+
+
+def holder_page(award: Award) -> str:
+    """The address of the holder's public page; "" where there is none."""
+    is_open = award.holder.state == OrganisationState.VERIFIED
+    return award.holder.get_absolute_url() if is_open else ""
+
+
+def awards_kept_by(user: Any) -> QuerySet[Award]:
+    """The awards that offices of the user's look after: those of the schemes of their city."""
+    return register().filter(programme__territory__in=territories_of(user, *OFFICES))

@@ -17,11 +17,11 @@ class Left:
     until: date
 
 
-def days_left(until: datetime | None) -> Left | None:
-    """The time left; None where there is no end."""
+def days_left(until: datetime | None, now: datetime | None = None) -> Left | None:
+    """The time left; None where there is no end. A list asks the clock once and gives `now`."""
     if until is None:
         return None
-    now, end = clock.now(), _end(until)
+    now, end = now or clock.now(), _end(until)
     if until <= now:
         return Left(-1, end)
     last = (until - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()

@@ -16,15 +16,15 @@ register = template.Library()
 
 
 @register.simple_tag
-def case_row(case: Case) -> dict[str, Any]:
+def case_row(case: Case, now: datetime) -> dict[str, Any]:
     """A case as a line of the applicant's list."""
-    return row_of(case)
+    return row_of(case, now)
 
 
 @register.simple_tag
-def time_left(until: datetime | None) -> SafeString:
+def time_left(until: datetime | None, now: datetime) -> SafeString:
     """The working days that are left until a moment, with their light."""
-    left = days_left(until)
+    left = days_left(until, now)
     return qinglan.days_left(left.working_days, left.until) if left is not None else mark_safe("")
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.drafts.values import OURS
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.correction_scope import Scope, scope_of
 from qinglan.programmes.definition.language import in_reader_language
@@ -105,7 +106,7 @@ def _save(request: HttpRequest, case: Case, part: Section, form: SectionForm) ->
 
 def _sent(request: HttpRequest, part: Section, form: SectionForm) -> dict[str, Any]:
     """All that was sent: a name that isn't on the page goes to the verb too, which refuses what isn't in the form."""
-    own = {"csrfmiddlewaretoken", "version", "q_once", "look_again", "next"}
+    own = OURS | {"version", "act"}
     foreign = {
         name: request.POST[name] for name in request.POST if name not in own and name not in form.fields
     }

@@ -1,5 +1,6 @@
 """The applicant's cases: the list, one case, what was submitted, and how one is begun."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
@@ -14,8 +15,11 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.models import StoredFile
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.tables import Column, Table
 from qinglan.parties.holding import organisations_represented_by
 from qinglan.programmes.definition.language import in_reader_language
+from qinglan.programmes.definition.questions import Question, Section
+from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.domain.case import begin_case, require_may_apply
 from qinglan.programmes.domain.case_form import WRITTEN_IN
 from qinglan.programmes.domain.round_state import accepts
@@ -23,7 +27,7 @@ from qinglan.programmes.forms import BeginForm
 from qinglan.programmes.models import ENDED, Case, CaseStatus, Round, WorkItem
 from qinglan.programmes.progress import shown_answer
 from qinglan.programmes.queries.case import own_cases
-from qinglan.programmes.revisions import content_of, differences
+from qinglan.programmes.revisions import Content, content_of, differences
 from qinglan.programmes.section_form import unit_of, with_unit
 from qinglan.programmes.time_left import days_left, end_words
 from qinglan.programmes.views.access import case_page, round_page
@@ -76,8 +80,12 @@ class OwnCases(ListPage):
         """Those of the organisations for which the reader acts."""
         return own_cases(self.request.user)
 
+    def get_context(self) -> dict[str, Any]:
+        """The time, asked once for all rows."""
+        return {"now": clock.now()}
 
-def row_of(case: Case) -> dict[str, Any]:
+
+def row_of(case: Case, now: datetime) -> dict[str, Any]:
     """A case in two lines: where it stands, whose turn it is, until when, what is missing."""
     items = getattr(case, "open_items", None)
     item = items[0] if items else None
@@ -96,7 +104,7 @@ def row_of(case: Case) -> dict[str, Any]:
         "case": case,
         "light": LIGHTS.get(CaseStatus(case.status), "idle"),
         "word": case.get_status_display(),
-        "left": days_left(until),
+        "left": days_left(until, now),
         "missing": missing,
         "step": step,
         "mine": mine,
@@ -230,7 +238,7 @@ def revision(request: HttpRequest, case: Case, number: int) -> HttpResponseBase:
         "kind": case.applicant_name,
         "case": case,
         "revision": one,
-        "differences": differences(definition, content_of(before), content) if before else [],
+        "differences": _differences(definition, content_of(before), content) if before else None,
         "groups": [_submitted_group(section, content) for section in definition.questions.sections],
         "files": [files[each["file"]] for each in content.files if each["file"] in files],
         "breadcrumbs": [
@@ -239,6 +247,23 @@ def revision(request: HttpRequest, case: Case, number: int) -> HttpResponseBase:
         ],
     }
     return render(request, "programmes/revision.html", context)
+
+
+def _differences(definition: Definition, before: Content, after: Content) -> Table | None:
+    found = differences(definition, before, after)
+    rows = [[one.label, one.current or "—", one.yours or "—"] for one in found]
+    columns = [Column(_("Question")), Column(_("Before")), Column(_("Now"))]
+    return (
+        Table(_("What changed against the submission before"), columns, rows, hide_caption=True)
+        if rows
+        else None
+    )
+
+
+def _rows_table(section: Section, questions: list[Question], rows: list[dict[str, Any]]) -> Table | None:
+    columns = [Column(with_unit(in_reader_language(q.text), unit_of(q))) for q in questions]
+    lines = [[shown_answer(q, row.get(q.id)) or "—" for q in questions] for row in rows]
+    return Table(in_reader_language(section.title), columns, lines, hide_caption=True) if lines else None
 
 
 def _submitted_group(section: Any, content: Any) -> dict[str, Any]:
@@ -257,13 +282,9 @@ def _submitted_group(section: Any, content: Any) -> dict[str, Any]:
             for q in questions
             if q.id in content.answers
         ],
-        "headings": [with_unit(in_reader_language(q.text), unit_of(q)) for q in questions]
+        "table": _rows_table(section, questions, content.rows.get(section.id, []))
         if section.repeat
-        else [],
-        "lines": [
-            [shown_answer(q, row.get(q.id)) or "—" for q in questions]
-            for row in content.rows.get(section.id, [])
-        ],
+        else None,
     }
 
 

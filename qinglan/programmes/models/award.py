@@ -154,7 +154,11 @@ class DutyState(models.TextChoices):
 
 @tracked()
 class Duty(models.Model):
-    """One obligation of an award for one period, such as the annual report of 2027."""
+    """One obligation of an award for one period, such as the annual report of 2027.
+
+    `reminded_at_days` is the last reminder that was sent, in days before the end. `lights` are the rules of
+    the monitor that its answers lit. `remark` is the office's: why it gave the report back, or excused it.
+    """
 
     award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="duties")
     obligation = models.CharField(max_length=50)
@@ -169,6 +173,14 @@ class Duty(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     sanctioned_at = models.DateTimeField(null=True)
+    reminded_at_days = models.PositiveSmallIntegerField(null=True)
+    lights = models.JSONField(default=list)
+    looked_at = models.DateTimeField(_("looked at"), null=True)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    remark = models.CharField(_("remark of the office"), max_length=1000, blank=True)
+    revision = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("obligation of a period")
@@ -217,3 +229,41 @@ class Rectification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award_id} {self.opened_on}"
+
+
+@tracked()
+class RevocationProposal(models.Model):
+    """Something that may end an award, put before an officer: no award is revoked by itself.
+
+    `source` says where it came from (``duty:5``, ``rectification:3``, ``light:accident``, ``case:7``).
+    """
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="proposals")
+    source = models.CharField(max_length=80)
+    ground = models.CharField(max_length=50, blank=True)
+    reason = models.CharField(_("reason"), max_length=1000)
+    made_at = models.DateTimeField(_("made"))
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=9,
+        blank=True,
+        choices=[("revoked", _("revoked")), ("dismissed", _("dismissed"))],
+    )
+    remark = models.CharField(_("why not"), max_length=1000, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["award", "source"], name="one_proposal_per_award_and_source"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, outcome="")
+                | (Q(settled_at__isnull=False) & ~Q(outcome="")),
+                name="settled_proposal_has_its_outcome",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_id} {self.source}"

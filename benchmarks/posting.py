@@ -197,7 +197,9 @@ def compare(home: Path, clients: int, seconds: float, rounds: int) -> Compared:
     bare, function, by_verb = found
     return Compared(
         clients,
-        *(statistics.median(rates) for rates in found),
+        statistics.median(bare),
+        statistics.median(function),
+        statistics.median(by_verb),
         to_bare=_ratios(function, bare),
         to_function=_ratios(by_verb, function),
     )

@@ -51,7 +51,7 @@ class OrganisationCodeField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=18, required=False, **kwargs)
 
-    def clean(self, value: Any) -> Organisation | None:  # type: ignore[override]
+    def clean(self, value: Any) -> Organisation | None:
         """The organisation."""
         code = str(super().clean(value)).strip().upper()
         if not code:

@@ -9,7 +9,7 @@ from qinglan.kernel.codes import uscc
 from qinglan.kernel.codes.checks import is_resident_id, plain
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Column, SheetForm, Words
-from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
+from qinglan.kernel.sheets.imports import Act, Examination, Import, Outcome, Source, register
 from qinglan.kernel.sheets.reading import Reading, Row
 from qinglan.parties import fields as vocabulary
 from qinglan.parties.domain.expert import ExpertParticulars
@@ -130,7 +130,11 @@ def entry(row: Row) -> ExpertEntry:
             name=values["name"],
             fields=fields_in(values["fields"])[0],
             languages=[_LANGUAGES.get(word, word) for word in split(values.get("languages") or "")],
-            **{name: values.get(name) or "" for name in ("title", "degree", "mobile", "email", "id_number")},
+            title=values.get("title") or "",
+            degree=values.get("degree") or "",
+            mobile=values.get("mobile") or "",
+            email=values.get("email") or "",
+            id_number=values.get("id_number") or "",
         ),
         employer=values["employer"],
         employer_code=uscc.normalised(values.get("employer_code") or ""),
@@ -161,12 +165,12 @@ def examine(*, reading: Reading, lock: bool = False) -> Examination:
             del reading.findings[kept:]
             continue
         existing = known.get(one.particulars.mobile)
-        act = (
+        act: Act = (
             "same" if existing is not None and one.is_on_record(existing) else "change" if existing else "new"
         )
         examination.outcomes.append(
             Outcome(row.number, act, one.particulars.mobile[-4:], one.particulars.name)
-        )  # type: ignore[arg-type]
+        )
     return examination
 
 

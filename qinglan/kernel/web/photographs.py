@@ -68,9 +68,9 @@ class PhotographsField(forms.FileField):
             "size": filesizeformat(self.max_bytes),
         }
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
         """The photographs, in the order chosen."""
-        files: list[UploadedFile] = [file for file in (data or []) if file]
+        files: list[UploadedFile[Any]] = [file for file in (data or []) if file]
         if not files and self.required:
             raise ValidationError(self.error_messages["required"], code="required")
         if len(files) > self.most:
@@ -79,7 +79,7 @@ class PhotographsField(forms.FileField):
             self._check(file)
         return files
 
-    def _check(self, file: UploadedFile) -> None:
+    def _check(self, file: "UploadedFile[Any]") -> None:
         name = PurePath(file.name or "").name[:60]
         if not file.size:
             raise self._error("empty", name=name)

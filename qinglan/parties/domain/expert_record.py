@@ -1,7 +1,7 @@
 """Verbs on what belongs to an expert: employers over time, absences, trainings."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from qinglan.parties.expert_recorded import record
 from qinglan.parties.models.expert import Expert, ExpertAbsence, ExpertEmployer, ExpertTraining
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.public_text import without_numbers
+
+Made = TypeVar("Made")
 
 
 @transaction.atomic
@@ -105,7 +107,7 @@ def _open(acting_user: Any, expert: Expert) -> Expert:
     return locked(expert, check=False)
 
 
-def _done(acting_user: Any, row: Expert, part: str, made: Any) -> Any:
+def _done(acting_user: Any, row: Expert, part: str, made: Made) -> Made:
     save(row)
     record(acting_user, "edited", row, parts=[part])
     return made

@@ -33,7 +33,11 @@ class ExpertEntry:
     def works_there(self, expert: Expert) -> bool:
         """Whether the employer is on record as a present one."""
         return any(
-            (one.organisation.code == self.employer_code if self.employer_code else str(one) == self.employer)
+            (
+                (one.organisation is not None and one.organisation.code == self.employer_code)
+                if self.employer_code
+                else str(one) == self.employer
+            )
             for one in expert.employers.filter(valid_to__isnull=True).select_related("organisation")
             if one.organisation or not self.employer_code
         )

@@ -192,7 +192,7 @@ class SettleReset(PersonTask):
 
 
 @login_required
-@reauthentication_required(app="qinglan.parties")
+@reauthentication_required(app="qinglan.parties")  # type: ignore[untyped-decorator]
 def identities(request: HttpRequest) -> HttpResponseBase:
     """``/account/identities/``: link a unified identity, or unlink it."""
     account = request.user

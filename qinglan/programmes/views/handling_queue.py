@@ -1,7 +1,7 @@
 """``/handling/``: the cases that lie on the reader's desk, with bulk acts."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import F, Q
@@ -56,7 +56,7 @@ def _territories() -> list[tuple[str, str]]:
 class HandlingQueue(ListPage):
     """The open work items of the reader's desks, those that end first on top."""
 
-    http_method_names: ClassVar[list[str]] = ["get", "head", "options", "post"]
+    http_method_names = ["get", "head", "options", "post"]  # noqa: RUF012 - declared so by Django
     template_name = "programmes/handling_queue.html"
     title = gettext_lazy("Cases on your desk")
     lead = gettext_lazy("What has to be checked, recommended, reviewed or decided, the most urgent first.")

@@ -18,6 +18,9 @@ class ProgrammesConfig(AppConfig):
             award_navigation,  # noqa: F401 - as above
             definition_files,  # noqa: F401 - as above
             definition_rules,  # noqa: F401 - as above
+            desk,  # noqa: F401 - as above
+            desk_todos,  # noqa: F401 - as above
+            handling_navigation,  # noqa: F401 - as above
             joint_check_sheet,  # noqa: F401 - as above
             notice_events,  # noqa: F401 - as above
             notice_navigation,  # noqa: F401 - as above

@@ -11,6 +11,7 @@ from qinglan.kernel.periods.count import legal_day
 from qinglan.kernel.periods.length import days
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.parties.domain.account import system_user
+from qinglan.programmes.desk_todos import correction_due
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
 from qinglan.programmes.domain.round_extension import NewEnd, extend_round
@@ -73,6 +74,7 @@ def extend_applicants(acting_user: Any, outage: Outage, what: str) -> int:
         if after.ends_at is not None and after.ends_at > item.due_at:
             item.due_at = after.ends_at
             item.save(update_fields=["due_at"])
+            correction_due(acting_user, case, item)
             count += 1
     return count
 

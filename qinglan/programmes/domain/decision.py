@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes import recorded
+from qinglan.programmes import desk_todos, recorded
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.award import grant_award
 from qinglan.programmes.domain.check import Point
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.jobs import issue_certificate
 from qinglan.programmes.models import Award, Case, Decision, Release, Round, StepType, Verdict
+from qinglan.programmes.piles import piles_of
 from qinglan.programmes.told import tell_applicant
 
 OUTCOME = {Verdict.GRANT: "granted", Verdict.REFUSE: "refused", Verdict.RETURN: "returned"}
@@ -65,6 +66,8 @@ def prepare_decision(
         acting_user, recorded.DECISION_PREPARED, held,
         verdict=decision.verdict, reason=decision.reason, clause=decision.clause,
     )  # fmt: skip
+    if standing is None:
+        desk_todos.settle(acting_user, piles_of(held, item))
     return decision
 
 
@@ -97,13 +100,14 @@ def release_decisions(
         round=held_round, released_at=clock.now(), released_by=acting_user, basis=basis.strip()[:200]
     )
     granted: list[Award] = []
-    for one in sorted(current.values(), key=lambda each: each.case_id):
-        case = cases[one.case_id]
-        one.release = release
-        one.save(update_fields=["release"])
-        award = _carry_out(acting_user, case, one)
-        if award is not None:
-            granted.append(award)
+    with desk_todos.gathered(acting_user):
+        for one in sorted(current.values(), key=lambda each: each.case_id):
+            case = cases[one.case_id]
+            one.release = release
+            one.save(update_fields=["release"])
+            award = _carry_out(acting_user, case, one)
+            if award is not None:
+                granted.append(award)
     counts = {verdict.value: sum(o.verdict == verdict for o in current.values()) for verdict in Verdict}
     recorded.record_round(
         acting_user, recorded.BATCH_RELEASED, held_round,

@@ -30,6 +30,8 @@ ON_CLOSED: dict[str, list[Hook]] = {}
 """By type of step: what is tidied up when it is done or dropped."""
 ON_ENDED: list[Callable[[Any, Case], None]] = []
 """What follows when a case has ended."""
+ON_MOVED: list[Callable[[Any, Case, WorkItem | None, WorkItem | None], None]] = []
+"""What follows whenever a case has moved, last of all: the work item that it left, and the one that it came to."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def item_at(case: Case, wanted: StepType) -> WorkItem:
 
 def begin(*, acting_user: Any, case: Case) -> WorkItem:
     """Open the first work item of a new case, within the caller's transaction."""
-    return _open(acting_user, case, case.version.definition.step(case.version.definition.steps.start))
+    start = case.version.definition.step(case.version.definition.steps.start)
+    return _arrive(acting_user, case, None, start)
 
 
 def close_item(
@@ -92,7 +95,7 @@ def close_item(
     ValueError for an outcome that its type doesn't have); its clock stop ends today; `ON_CLOSED` of its
     type; the event; then either the next step's work item is opened (`_open`), or the case ends with the
     status that its definition names, its moment is kept, and `ON_ENDED` follows. The case's status, step,
-    due date and revision are stored each time.
+    due date and revision are stored each time. Last of all `ON_MOVED`.
     """
     if outcome not in OUTCOMES[item.type]:
         raise ValueError(f"a {item.type} does not end in {outcome!r}")
@@ -108,21 +111,24 @@ def close_item(
         reason=reason.code, clause=reason.clause,
     )  # fmt: skip
     if goes_to in ENDS:
-        end_case(acting_user=acting_user, case=case, status=CaseStatus(goes_to))
+        _end(acting_user, case, CaseStatus(goes_to), current)
         return None
-    return _open(acting_user, case, definition.step(goes_to))
+    return _arrive(acting_user, case, current, definition.step(goes_to))
 
 
 def end_case(*, acting_user: Any, case: Case, status: CaseStatus) -> None:
     """End the locked `case`, within the caller's transaction: drop what is open, keep status and moment."""
-    for item in WorkItem.objects.select_for_update(of=("self",)).filter(case=case, state=ItemState.OPEN):
-        _shut(acting_user, case, item, ItemState.DROPPED, "", NO_REASON)
+    _end(acting_user, case, status, _drop(acting_user, case))
+
+
+def _end(acting_user: Any, case: Case, status: CaseStatus, left: WorkItem | None) -> None:
     case.status, case.step, case.ended_at, case.due_at = status, "", clock.now(), None
     case.revision += 1
     case.save(update_fields=["status", "step", "ended_at", "due_at", "revision"])
     recorded.record(acting_user, recorded.CASE_ENDED, case, status=status.value)
     for act in ON_ENDED:
         act(acting_user, case)
+    _tell(acting_user, case, left, None)
 
 
 def move_to(*, acting_user: Any, case: Case, step: str) -> WorkItem:
@@ -130,14 +136,32 @@ def move_to(*, acting_user: Any, case: Case, step: str) -> WorkItem:
 
     For what comes from outside the order of steps: a ruling on an objection, a return from above.
     """
-    for item in WorkItem.objects.select_for_update(of=("self",)).filter(case=case, state=ItemState.OPEN):
-        _shut(acting_user, case, item, ItemState.DROPPED, "", NO_REASON)
-    return _open(acting_user, case, case.version.definition.step(step))
+    left = _drop(acting_user, case)
+    return _arrive(acting_user, case, left, case.version.definition.step(step))
 
 
 def deadline(start: date, within: LengthForm, stops: tuple[Stop, ...] = ()) -> Deadline:
     """Where a period of a definition ends that begins to run after `start`."""
     return end(start, Length(within.number, Unit(within.unit)), national_calendar(), stops=stops)
+
+
+def _drop(acting_user: Any, case: Case) -> WorkItem | None:
+    """Drop the open work item of the locked case, if there is one."""
+    left = WorkItem.objects.select_for_update(of=("self",)).filter(case=case, state=ItemState.OPEN).first()
+    if left is not None:
+        _shut(acting_user, case, left, ItemState.DROPPED, "", NO_REASON)
+    return left
+
+
+def _arrive(acting_user: Any, case: Case, left: WorkItem | None, step: Step) -> WorkItem:
+    came = _open(acting_user, case, step)
+    _tell(acting_user, case, left, came)
+    return came
+
+
+def _tell(acting_user: Any, case: Case, left: WorkItem | None, came: WorkItem | None) -> None:
+    for act in ON_MOVED:
+        act(acting_user, case, left, came)
 
 
 def _open(acting_user: Any, case: Case, step: Step) -> WorkItem:

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.parties.models import Organisation
-from qinglan.programmes import recorded
+from qinglan.programmes import desk_todos, recorded
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import reasoned
 from qinglan.programmes.models import Case, DepartmentReply, Reply, StepType, WorkItem
+from qinglan.programmes.piles import piles_of
 from qinglan.programmes.told import tell_applicant
 
 
@@ -85,6 +86,8 @@ def enter_reply(
     )  # fmt: skip
     if not replies_at(held, current.moment).exclude(reply=Reply.CLEAR).exists():
         flow.close_item(acting_user=acting_user, case=held, item=item, outcome="clear")
+    else:
+        desk_todos.settle(acting_user, piles_of(held, item))
     return current
 
 
@@ -128,10 +131,13 @@ def enter_replies(
             )
         chosen.append((asked[one.number, one.department, one.title, moment], one))
     chosen.sort(key=lambda pair: (pair[0].case_id, pair[0].pk))
-    for place, (reply, one) in enumerate(chosen, 1):
-        enter_reply(acting_user=acting_user, reply=reply, answer=one.answer, reason=one.reason, source=source)
-        if progress is not None:
-            progress(place, len(chosen))
+    with desk_todos.gathered(acting_user):
+        for place, (reply, one) in enumerate(chosen, 1):
+            enter_reply(
+                acting_user=acting_user, reply=reply, answer=one.answer, reason=one.reason, source=source
+            )
+            if progress is not None:
+                progress(place, len(chosen))
     return len(chosen)
 
 

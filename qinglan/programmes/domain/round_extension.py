@@ -13,7 +13,7 @@ from qinglan.kernel.outages.rule import rule_in_force
 from qinglan.kernel.periods import Deadline, Outage, extended
 from qinglan.kernel.periods.length import days
 from qinglan.kernel.periods.packs import national_calendar
-from qinglan.programmes import recorded, round_events
+from qinglan.programmes import desk_todos, recorded, round_events
 from qinglan.programmes.domain.round import said_reason
 from qinglan.programmes.domain.round_state import locked, said, save, seen, set_round_state
 from qinglan.programmes.models import Round, RoundExtension, RoundState
@@ -71,6 +71,7 @@ def extend_round(
     )  # fmt: skip
     if one.state == RoundState.CLOSED:
         set_round_state(acting_user, one, RoundState.OPEN, again=True)
+    desk_todos.drafts_due(acting_user, one)
     return made
 
 

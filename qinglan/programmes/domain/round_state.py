@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes import recorded, round_events
+from qinglan.programmes import desk_todos, recorded, round_events
 from qinglan.programmes.models import Round, RoundState
 
 ALLOWED: dict[RoundState, set[RoundState]] = {
@@ -45,6 +45,7 @@ def set_round_state(acting_user: Any, one: Round, to: RoundState, /, **payload: 
     """Bring the locked round to another state, within the caller's transaction.
 
     1. Refuses a step that there isn't (Impossible). 2. Writes state and revision. 3. Appends the event.
+    4. The to-dos of who has begun and not submitted follow.
     """
     if to not in ALLOWED[RoundState(one.state)]:
         raise Impossible(
@@ -55,6 +56,8 @@ def set_round_state(acting_user: Any, one: Round, to: RoundState, /, **payload: 
     one.state = to
     save(one)
     recorded.record_round(acting_user, _KINDS[to], one, **payload)
+    if to in (RoundState.CLOSED, RoundState.CANCELLED):
+        desk_todos.drafts_due(acting_user, one)
 
 
 def save(one: Round) -> None:

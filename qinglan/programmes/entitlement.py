@@ -104,9 +104,9 @@ def _title(definition: Definition, name: str) -> str:
         if question.id == name.split(".", maxsplit=1)[0]:
             return in_reader_language(question.text)
     form = definition.questions
-    for one in (*form.derived, *form.tallies):
-        if one.id == name:
-            return in_reader_language(one.text)
+    worked_out = {one.id: one.text for one in form.derived} | {one.id: one.text for one in form.tallies}
+    if name in worked_out:
+        return in_reader_language(worked_out[name])
     fact = names.fact(name)
     return in_reader_language(fact.text) if fact is not None else name
 

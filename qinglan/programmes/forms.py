@@ -46,7 +46,7 @@ class ReasonForm(forms.Form):
         self.fields["reason"].required = required
 
 
-class SchemeField(forms.ModelChoiceField):
+class SchemeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A scheme, with its edition and territory."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -22,7 +22,7 @@ def rows_in(section: Section, block: str) -> list[dict[str, str]]:
     ]
     if not lines:
         raise BadBlock(_("There are no rows in what you pasted."))
-    names = {}
+    names: dict[str, str] = {}
     for question in questions:
         names |= {question.text.zh: question.id, question.text.en: question.id, question.id: question.id}
     heading = [names.get(_bare(cell)) for cell in lines[0]]

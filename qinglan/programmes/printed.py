@@ -47,12 +47,11 @@ def print_application(
     version_code = code.derived(
         encode({"case": case.pk, "answers": dict(answers), "rows": dict(rows), "files": list(files)})
     )
+    subtitle = " · ".join(part for part in (case.round.title, case.applicant_name, case.subject_name) if part)
     data = {
         "title": f"{case.version.title_zh}申报书",
         "author": case.applicant_name,
-        "subtitle": " · ".join(
-            part for part in (case.round.title, case.applicant_name, case.subject_name) if part
-        ),
+        "subtitle": subtitle,
         "number": case.number or ("草稿，未提交" if is_draft else ""),
         "code": code.shown(version_code),
         "code_words": "版本码",
@@ -64,8 +63,8 @@ def print_application(
             "法定代表人（签字）：　　　　　　　　　　日期：　　年　　月　　日",
         ],
     }
-    texts = {group["title"]: "\n".join(_texts(group)) for group in groups}
-    refuse_missing({**texts, "申报书": data["subtitle"]})
+    texts = {str(group["title"]): "\n".join(_texts(group)) for group in groups}
+    refuse_missing({**texts, "申报书": subtitle})
     return typeset("form", data, day=day)
 
 

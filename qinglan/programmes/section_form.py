@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -27,7 +28,8 @@ class SectionForm(forms.Form):
     ) -> None:
         questions = list(questions)
         initial = {question.id: written_answer(question, stored.get(question.id)) for question in questions}
-        super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = initial | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
             self.fields[question.id] = field_of(question)
@@ -44,6 +46,13 @@ class SectionForm(forms.Form):
                 widget = self.fields[question.id].widget
                 found[question.id] = widget.value_from_datadict(self.data, self.files, name)
         return found
+
+    def show_version(self, revision: int) -> None:
+        """Let the form carry the revision that now stands, whatever was sent."""
+        sent = QueryDict(mutable=True)
+        sent.update(self.data)
+        sent["version"] = str(revision)
+        self.data = sent
 
     def refuse(self, errors: Mapping[str, Any]) -> None:
         """Put the verb's errors beside their fields, others on top."""

@@ -26,6 +26,8 @@ from qinglan.programmes.queries.round import cases_followed_by
 from qinglan.programmes.revisions import Content, content_of
 
 MOST_COLUMNS_ON_PAPER = 11
+LATEST = "latest_revisions"
+"""Where the query puts the revisions of a case, newest first."""
 _EDGE = Side(style="thin")
 _FRAME = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 _CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -46,7 +48,7 @@ def summary_of(user: Any, one: Round, filled_in_by: str) -> Summary:
     """The submitted cases of the user's scope, by number. Always in Chinese: it goes into a paper."""
     definition = one.version.definition
     columns = definition.letters.summary
-    latest = Prefetch("revisions", queryset=CaseRevision.objects.order_by("-number"), to_attr="latest")
+    latest = Prefetch("revisions", queryset=CaseRevision.objects.order_by("-number"), to_attr=LATEST)
     cases = (
         cases_followed_by(user, one)
         .filter(submitted_at__isnull=False)
@@ -73,7 +75,7 @@ def _zh(text: Text | None) -> str:
 
 
 def _cell(definition: Definition, name: str, case: Case) -> str:
-    latest: list[CaseRevision] = case.latest  # type: ignore[attr-defined] - prefetched
+    latest: list[CaseRevision] = getattr(case, LATEST)
     if not latest:
         return ""
     content: Content = content_of(latest[0])

@@ -174,8 +174,9 @@ def test_a_file_is_attached_read_by_its_people_and_taken_off(officer: Any) -> No
     file = CaseFile.objects.get(case=case)
     address = f"/files/{file.file_id}/"
     read = client.get(address)
-    assert b"".join(read.streaming_content) == picture()
-    read.file_to_stream.close()
+    assert read.getvalue() == picture()
+    for closing in read._resource_closers:  # `close()` would end the connection of the test too.
+        closing()
     assert [client_of(who).get(address).status_code for who in (stranger, officer)] == [404, 404]
     client_of(stranger).post(f"/cases/{other.pk}/files/{file.pk}/remove/")
     assert CaseFile.objects.get(pk=file.pk).removed_at is None

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
@@ -186,6 +187,6 @@ def checked_subject(subject: str, name: str) -> str:
     return clean
 
 
-def _live(round: Round, applicant: Organisation, key: str) -> Any:
+def _live(round: Round, applicant: Organisation, key: str) -> QuerySet[Case]:
     rows = Case.objects.filter(round=round, applicant=applicant, subject_key=key)
     return rows.exclude(status__in=[CaseStatus.WITHDRAWN, CaseStatus.LAPSED])

@@ -7,6 +7,8 @@ from qinglan.kernel.codes.models import Territory
 from qinglan.programmes.models import DefinitionVersion, Round, RoundState
 
 NATION = "100000"
+OPEN_NOW = "open_now"
+"""Where `with_open_rounds` puts the open rounds of a version."""
 AWAITED = (RoundState.ANNOUNCED, RoundState.OPEN)
 
 
@@ -33,7 +35,8 @@ def schemes() -> QuerySet[DefinitionVersion]:
 
 def schemes_for(territory: Territory) -> QuerySet[DefinitionVersion]:
     """Those of the territory and of all that it lies in, the nation included."""
-    above, place = {NATION}, territory
+    above = {NATION}
+    place: Territory | None = territory
     while place is not None:
         above.add(place.pk)
         place = place.parent
@@ -42,4 +45,4 @@ def schemes_for(territory: Territory) -> QuerySet[DefinitionVersion]:
 
 def with_open_rounds(rows: QuerySet[DefinitionVersion]) -> QuerySet[DefinitionVersion]:
     """The same, with the open rounds of each version fetched."""
-    return rows.prefetch_related(Prefetch("rounds", queryset=open_rounds(), to_attr="open_now"))
+    return rows.prefetch_related(Prefetch("rounds", queryset=open_rounds(), to_attr=OPEN_NOW))

@@ -18,7 +18,7 @@ from qinglan.parties.organisation_queries import visible_organisations
 from qinglan.programmes.entitlement import Outlook, invited, outlook
 from qinglan.programmes.forms import CodeForm
 from qinglan.programmes.models import Round
-from qinglan.programmes.queries.scheme import schemes_for, with_open_rounds
+from qinglan.programmes.queries.scheme import OPEN_NOW, schemes_for, with_open_rounds
 from qinglan.programmes.time_left import days_left
 from qinglan.programmes.views.access import round_page
 from qinglan.programmes.views.schemes import certainty_words
@@ -81,8 +81,12 @@ def _outlooks(organisation: Organisation, *, confidential: bool) -> list[Outlook
     rows = with_open_rounds(schemes_for(organisation.territory))
     found = [
         outlook(
-            organisation, version, today, one=next(iter(version.open_now), None), confidential=confidential
-        )  # type: ignore[attr-defined] - prefetched
+            organisation,
+            version,
+            today,
+            one=next(iter(getattr(version, OPEN_NOW)), None),
+            confidential=confidential,
+        )
         for version in rows
     ]
     return sorted(found, key=lambda one: (one.unmet > 0, one.round is None, one.unknown, one.version.pk))

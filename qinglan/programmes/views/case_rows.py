@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.programmes.answers import shown_answer
 from qinglan.programmes.correction_scope import Scope
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Section
 from qinglan.programmes.domain.case_draft import NEW, save_rows
+from qinglan.programmes.domain.case_form import item_of
 from qinglan.programmes.form_state import ROW
 from qinglan.programmes.models import Case, CaseDraft
 from qinglan.programmes.pasted_rows import BadBlock, rows_in
-from qinglan.programmes.progress import shown_answer
 from qinglan.programmes.section_form import SectionForm
 from qinglan.programmes.views.access import case_page, posted_number
 
@@ -77,7 +78,7 @@ def row(request: HttpRequest, case: Case, section: str, number: str) -> HttpResp
 
     part = case_section.section_of(case, section)
     draft = CaseDraft.objects.select_related("saved_by").filter(case=case).first()
-    if draft is None or case_section.item_of(case) is None:
+    if draft is None or item_of(case) is None:
         return redirect(case)
     stored = {str(one[ROW]): one for one in draft.rows.get(section, [])}
     if not part.repeat or (number != NEW and number not in stored):
@@ -96,8 +97,7 @@ def row(request: HttpRequest, case: Case, section: str, number: str) -> HttpResp
         if answer is not None:
             return answer
     if request.method == "POST":
-        form.data = form.data.copy()
-        form.data["version"] = str(draft.revision)
+        form.show_version(draft.revision)
     context = case_section.context_of(request, case, part, draft, form, scope)
     context |= {
         "title": _("{section}: row {row}").format(section=context["title"], row=number)
@@ -155,7 +155,7 @@ def paste(request: HttpRequest, case: Case, section: str) -> HttpResponseBase:
 
     part = case_section.section_of(case, section)
     draft = CaseDraft.objects.select_related("saved_by").filter(case=case).first()
-    if draft is None or not part.repeat or case_section.item_of(case) is None:
+    if draft is None or not part.repeat or item_of(case) is None:
         return redirect(case)
     form = PasteForm(request.POST or None, initial={"version": draft.revision})
     if request.method == "POST" and form.is_valid():

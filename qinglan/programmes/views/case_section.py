@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.drafts.values import OURS
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.programmes.answers import shown_answer
 from qinglan.programmes.correction_scope import Scope, scope_of
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
@@ -19,7 +20,7 @@ from qinglan.programmes.domain.case_draft import save_section
 from qinglan.programmes.domain.case_facts import files_of
 from qinglan.programmes.domain.case_form import item_of
 from qinglan.programmes.models import Case, CaseDraft, CaseFile, StepType
-from qinglan.programmes.progress import parts_of, shown_answer
+from qinglan.programmes.progress import parts_of
 from qinglan.programmes.section_form import SectionForm
 from qinglan.programmes.views.access import case_page, posted_number
 from qinglan.programmes.views.case_rows import rows_page
@@ -61,8 +62,7 @@ def section(request: HttpRequest, case: Case, section: str) -> HttpResponseBase:
         if answer is not None:
             return answer
     if request.method == "POST":
-        form.data = form.data.copy()
-        form.data["version"] = str(draft.revision)
+        form.show_version(draft.revision)
     return render(request, "programmes/section.html", context_of(request, case, part, draft, form, scope))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -17,6 +17,7 @@ from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.tables import Column, Table
 from qinglan.parties.holding import organisations_represented_by
+from qinglan.programmes.answers import shown_answer
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
@@ -25,7 +26,6 @@ from qinglan.programmes.domain.case_form import WRITTEN_IN
 from qinglan.programmes.domain.round_state import accepts
 from qinglan.programmes.forms import BeginForm
 from qinglan.programmes.models import ENDED, Case, CaseStatus, Round, WorkItem
-from qinglan.programmes.progress import shown_answer
 from qinglan.programmes.queries.case import own_cases
 from qinglan.programmes.revisions import Content, content_of, differences
 from qinglan.programmes.section_form import unit_of, with_unit
@@ -53,6 +53,7 @@ class OwnCases(ListPage):
     empty_title = gettext_lazy("There are no applications yet")
     empty_text = gettext_lazy("See which schemes are open and what your organisation can get.")
     empty_action = gettext_lazy("See the schemes")
+    empty_url = reverse_lazy("programmes:schemes")  # type: ignore[assignment] # read as text only
     filters = (
         TextFilter("q", gettext_lazy("Number or applicant"), ("number", "applicant_name", "round__title")),
         ChoiceFilter("status", gettext_lazy("Status"), CaseStatus.choices, "status"),
@@ -73,7 +74,6 @@ class OwnCases(ListPage):
         """Only for people who are logged in."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        self.empty_url = reverse("programmes:schemes")  # type: ignore[misc] - addresses are known now
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:

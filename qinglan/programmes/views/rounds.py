@@ -7,7 +7,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -49,6 +49,7 @@ class RoundList(ListPage):
         "Prepare a round of a scheme: dates, quotas, contact. No file needs to be touched."
     )
     empty_action = gettext_lazy("Prepare a round")
+    empty_url = reverse_lazy("programmes:new-round")  # type: ignore[assignment] # read as text only
     filters = (
         TextFilter("q", gettext_lazy("Words"), ("title",)),
         ChoiceFilter("state", gettext_lazy("State"), RoundState.choices, "state"),
@@ -71,7 +72,6 @@ class RoundList(ListPage):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "programmes.follow_rounds")
-        self.empty_url = reverse("programmes:new-round")  # type: ignore[misc] - addresses are known now
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:

@@ -449,6 +449,9 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES}
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
+    acts = ("add", "answer", "evidence", "extend", "lead", "lead-sent", "notice", "object", "objection", "post")
+    acts += ("record", "rule", "send-lead", "take-down")
+    arguments |= {f"notices:{name}": [10**9] for name in acts} | {"notices:status": ["0123456789ABCD"]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -21,7 +21,8 @@ from qinglan.parties.sealed import opened
 class Sensitive:
     """One field: ``record.field``, its words, the permission on the record, how it is found and read.
 
-    `person` gives the account that the data is about; `asks_why` asks for a reason.
+    `person` gives the account that the data is about; `asks_why` asks for a reason; `page` names the
+    address of the record's page.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Sensitive:
     value: Callable[[Any], str]
     person: Callable[[Any], User | None]
     asks_why: bool = False
+    page: str = ""
 
 
 FIELDS: dict[str, Sensitive] = {}

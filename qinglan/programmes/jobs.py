@@ -10,6 +10,9 @@ job_titles.register("programmes.turn_rounds", _("Open and close rounds"))
 job_titles.register("programmes.issue_certificate", _("Issue the certificate of an award"))
 job_titles.register("programmes.watch_corrections", _("Warn of corrections that end, and let them lapse"))
 
+job_titles.register("programmes.close_notices", _("Close public notices whose end has come"))
+job_titles.register("programmes.snap_notices", _("Keep what public notices show, every hour"))
+
 
 @app.periodic(cron="* * * * *")
 @app.task(name="programmes.turn_rounds", queueing_lock="programmes.turn_rounds")
@@ -45,3 +48,23 @@ def issue_certificate(award: int) -> None:
     one = Award.objects.get(pk=award)
     if one.certificate_id is None:
         issue_award_certificate(acting_user=system_user(), award=one)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="programmes.close_notices", queueing_lock="programmes.close_notices")
+def close_notices(timestamp: int) -> None:
+    """Public notices whose end has come; an objection is judged by the clock and doesn't wait for it."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.notice_close import close_due_notices  # noqa: PLC0415 - as above
+
+    close_due_notices(acting_user=system_user())
+
+
+@app.periodic(cron="2 * * * *")
+@app.task(name="programmes.snap_notices", queueing_lock="programmes.snap_notices")
+def snap_notices(timestamp: int) -> None:
+    """What each posted notice shows in this hour."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.notice_snapshot import snap_posted_notices  # noqa: PLC0415 - as above
+
+    snap_posted_notices(acting_user=system_user())

@@ -1,6 +1,7 @@
 """What a public notice says: the same words on the page, on the paper and in the snapshots. Always in Chinese."""
 
 import hashlib
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import translation
@@ -31,12 +32,12 @@ def public_content(notice: Notice) -> bytes:
             "programme": notice.round.version.title_zh,
             "round": notice.round.title,
             "state": notice.state,
-            "posted_at": notice.posted_at.isoformat(),
+            "posted_at": _utc(notice.posted_at),
             "length": notice.length,
             "unit": notice.unit,
             "counted_from": notice.counted_from.isoformat(),
             "last_day": notice.last_day.isoformat(),
-            "ends_at": notice.ends_at.isoformat(),
+            "ends_at": _utc(notice.ends_at),
             "contact": notice.contact,
             "entries": [
                 {
@@ -49,9 +50,7 @@ def public_content(notice: Notice) -> bytes:
                 for one in entries_of(notice)
             ],
             "files": [{"name": one.file.name, "digest": one.file.digest} for one in files],
-            "changes": [
-                {"kind": one.kind, "at": one.made_at.isoformat(), "reason": one.reason} for one in changes
-            ],
+            "changes": [{"kind": one.kind, "at": _utc(one.made_at), "reason": one.reason} for one in changes],
         }
     )
 
@@ -121,6 +120,11 @@ def table_of(entries: list[NoticeEntry]) -> Table:
 
 def _counted(entries: list[NoticeEntry]) -> Any:
     return enumerate(entries, 1)
+
+
+def _utc(moment: datetime) -> str:
+    """A moment in one form, whatever zone it was read in."""
+    return moment.astimezone(UTC).isoformat()
 
 
 def _day(day: Any) -> str:

@@ -47,7 +47,7 @@ def show(request: HttpRequest, field: str, pk: int) -> HttpResponseBase:
             )
         except Impossible as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    back = reverse(PLACES[field.partition(".")[0]], args=[pk])
+    back = reverse(sensitive.page or PLACES[field.partition(".")[0]], args=[pk])
     context = {
         "title": gettext("Show personal data"),
         "lead": gettext(

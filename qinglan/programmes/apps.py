@@ -35,4 +35,7 @@ class ProgrammesConfig(AppConfig):
             told,  # noqa: F401 - as above
             upper_list_sheet,  # noqa: F401 - as above
         )
-        from qinglan.programmes.domain import joint_check  # noqa: F401, PLC0415 - as above
+        from qinglan.programmes.domain import (  # noqa: PLC0415 - as above
+            joint_check,  # noqa: F401 - as above
+            notice_close,  # noqa: F401 - as above
+        )

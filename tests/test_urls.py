@@ -221,6 +221,28 @@ ANSWERS = {
     "personal:requests": (302, 403, 200, 200),
     "personal:settle": (302, 404, 404, 404),
     "personal:show": (302, 404, 404, 404),
+    "panels:act": (302, 404, 404, 404),
+    "panels:conclude": (302, 404, 404, 404),
+    "panels:conclude-visit": (302, 404, 404, 404),
+    "panels:feedback": (302, 404, 404, 404),
+    "panels:file": (302, 404, 404, 404),
+    "panels:invited": NOTHING,
+    "panels:list": REFUSED,
+    "panels:mine": (302, 200, 200, 200),
+    "panels:new": (302, 404, 404, 404),
+    "panels:panel": (302, 404, 404, 404),
+    "panels:plan-visit": (302, 404, 404, 404),
+    "panels:public": NOTHING,
+    "panels:public-file": NOTHING,
+    "panels:public-list": EVERYBODY,
+    "panels:script": EVERYBODY,
+    "panels:seat": (302, 404, 404, 404),
+    "panels:seat-act": (302, 404, 404, 404),
+    "panels:sheet": (302, 404, 404, 404),
+    "panels:sheet-template": (302, 200, 200, 200),
+    "panels:visit": (302, 404, 404, 404),
+    "panels:visit-line": (302, 404, 404, 404),
+    "panels:visit-report": (302, 404, 404, 404),
     "people:answer": (405, 405, 405, 405),
     "people:assignments": (403, 403, 200, 200),
     "people:delegate": (302, 404, 404, 404),
@@ -449,6 +471,11 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES}
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
+    panels = ("conclude", "conclude-visit", "feedback", "new", "panel", "plan-visit", "public", "public-file")
+    panels += ("seat", "sheet", "visit", "visit-report")
+    arguments |= {f"panels:{name}": [10**9] for name in panels}
+    arguments |= {"panels:act": [10**9, "draw"], "panels:seat-act": [10**9, "yes"], "panels:invited": ["unknown"]}
+    arguments |= {"panels:file": [10**9, "none"], "panels:visit-line": [10**9, 0]}
     acts = ("add", "answer", "evidence", "extend", "lead", "lead-sent", "notice", "object", "objection", "post")
     acts += ("record", "rule", "send-lead", "take-down")
     arguments |= {f"notices:{name}": [10**9] for name in acts} | {"notices:status": ["0123456789ABCD"]}

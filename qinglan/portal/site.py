@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("qinglan.parties.yearly_urls")),
     path("", include("qinglan.programmes.round_urls")),
     path("", include("qinglan.programmes.handling_urls")),
+    path("", include("qinglan.programmes.panel_urls")),
     path("", include("qinglan.programmes.award_urls")),
     path("", include("qinglan.programmes.notice_urls")),
     path("", include("qinglan.plans.urls")),

@@ -27,7 +27,10 @@ class ProgrammesConfig(AppConfig):
             notice_todos,  # noqa: F401 - as above
             objector_data,  # noqa: F401 - as above
             outage_effects,  # noqa: F401 - as above
+            panel_desk,  # noqa: F401 - as above
             panel_events,  # noqa: F401 - as above
+            panel_sheet,  # noqa: F401 - as above
+            panel_steps,  # noqa: F401 - as above
             panel_told,  # noqa: F401 - as above
             recorded,  # noqa: F401 - as above
             round_navigation,  # noqa: F401 - as above

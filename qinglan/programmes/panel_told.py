@@ -10,7 +10,8 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.domain.link import make_link
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.templates_registry import register
-from qinglan.programmes.models import Seat
+from qinglan.parties.holding import ACTS, people_of
+from qinglan.programmes.models import Feedback, Seat
 
 INVITED = register(
     "programmes.seat_invited",
@@ -18,11 +19,6 @@ INVITED = register(
     gettext_lazy(
         "The review is on %(day)s. Answer with yes or no until then; the link leads to this one task."
     ),
-).name
-REVIEW_BEGUN = register(
-    "programmes.review_begun",
-    gettext_lazy("A case waits for your marks: %(round)s"),
-    gettext_lazy("Declare first whether you have a tie, then read and mark it. Due: %(due)s."),
 ).name
 FEEDBACK = register(
     "programmes.feedback",
@@ -58,4 +54,16 @@ def invite_by_message(*, acting_user: Any, seat: Seat) -> None:
         values={"round": seat.panel.round.title, "day": seat.panel.review_on.isoformat()},
         url=reverse("panels:invited", args=[token]),
         at_once=("mail", "sms"),
+    )
+
+
+def tell_of_feedback(*, acting_user: Any, feedback: Feedback) -> None:
+    """Tell all who act for the applicant that the feedback is there, within the caller's transaction."""
+    case = feedback.case
+    send_message(
+        acting_user=acting_user,
+        recipients=people_of(case.applicant, *ACTS),
+        template=FEEDBACK,
+        values={"programme": case.version.title_zh, "case": str(case)},
+        url=reverse("panels:feedback", args=[feedback.pk]),
     )

@@ -23,6 +23,7 @@ from qinglan.programmes.models import (
     Way,
 )
 from qinglan.programmes.panel_record import UNREACHED
+from qinglan.programmes.panel_todos import seat_invited
 from qinglan.programmes.panel_told import invite_by_message
 
 KINDS = ("employer", *InterestKind.values)
@@ -43,6 +44,7 @@ def invite_seat(*, acting_user: Any, seat: Seat, way: Way) -> Seat:
     elif way != Way.TELEPHONE:
         raise Impossible(_("Invite by message or by telephone."), field="way")
     change_seat(acting_user, held, SeatState.INVITED, way)
+    seat_invited(acting_user, held)
     return held
 
 

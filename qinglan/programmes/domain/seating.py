@@ -28,6 +28,7 @@ from qinglan.programmes.panel_events import EXCLUDED, SEAT_CHANGED, note_panel
 from qinglan.programmes.panel_pool import is_available, known_tie
 from qinglan.programmes.panel_record import CLOSED, changes_of, drawn_of
 from qinglan.programmes.panel_record import EXCLUDED as EXCLUDED_STEP
+from qinglan.programmes.panel_todos import is_at_review, marks_due, marks_not_due, seat_settled
 
 
 def settle(*, acting_user: Any, panel: Panel, strict: bool = False) -> None:
@@ -72,7 +73,7 @@ def settle(*, acting_user: Any, panel: Panel, strict: bool = False) -> None:
                 )
                 % {"case": cases[label].case, "number": len(names), "wanted": panel.experts}
             )
-        _readings(cases[label], [standing[name] for name in names])
+        _readings(acting_user, cases[label], [standing[name] for name in names])
     for label in seats:
         _go_on(acting_user, panel, cases[label])
 
@@ -95,6 +96,8 @@ def change_seat(acting_user: Any, seat: Seat, state: SeatState, way: Way, reason
         acting_user, SEAT_CHANGED, seat.panel,
         pseudonym=seat.entry.pseudonym, place=seat.place, state=state.value, way=way.value,
     )  # fmt: skip
+    if state != SeatState.INVITED:
+        seat_settled(acting_user, seat)
 
 
 def exclude(acting_user: Any, seat: Seat, case: PanelCase, kind: str, way: Way) -> None:
@@ -150,7 +153,7 @@ def _passed_over(acting_user: Any, panel: Panel, seat: Seat, cases: list[PanelCa
     return found
 
 
-def _readings(case: PanelCase, seats: list[Seat]) -> None:
+def _readings(acting_user: Any, case: PanelCase, seats: list[Seat]) -> None:
     now = clock.now()
     there = {one.seat_id: one for one in PanelAssignment.objects.filter(case=case)}
     wanted = {seat.pk for seat in seats}
@@ -158,12 +161,19 @@ def _readings(case: PanelCase, seats: list[Seat]) -> None:
         if one.ended_at is None and key not in wanted:
             one.ended_at = now
             one.save(update_fields=["ended_at"])
+            marks_not_due(acting_user, one)
         elif one.ended_at is not None and key in wanted:
             one.ended_at = None
             one.save(update_fields=["ended_at"])
     for seat in seats:
         if seat.pk not in there:
             PanelAssignment.objects.create(seat=seat, case=case, begun_at=now)
+    item = is_at_review(case)
+    if item is not None:
+        for one in case.assignments.filter(
+            ended_at__isnull=True, seat__state=SeatState.ACCEPTED, sheets__isnull=True
+        ):
+            marks_due(acting_user, one, item)
 
 
 def _go_on(acting_user: Any, panel: Panel, one: PanelCase) -> None:

@@ -7,10 +7,12 @@ from rules.predicates import is_active, predicate
 
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER
-from qinglan.parties.holding import holds_in
+from qinglan.parties.holding import holds_in, in_role_somewhere
+from qinglan.parties.models import Expert
 from qinglan.parties.roles import DECIDER, INSPECTOR, SECRETARY
 from qinglan.programmes.models import Case, Panel, PanelAssignment, Seat, SeatState, SiteVisit
 from qinglan.programmes.rules.round import territory_of
+from qinglan.programmes.seeing import sees_case
 
 NOT_STAFF = _("Only the secretary of panels or an officer of the scheme's territory does this.")
 
@@ -88,6 +90,16 @@ def is_district(user: Any, subject: Any) -> bool:
     return isinstance(case, Case) and holds_in(user, OFFICER, case.territory_id)
 
 
+@predicate  # type: ignore[untyped-decorator]
+def sees_its_case(user: Any, visit: Any) -> bool:
+    """The applicant and the offices read a visit that is over."""
+    return (
+        isinstance(visit, SiteVisit)
+        and visit.concluded_at is not None
+        and bool(sees_case.test(user, visit.case))
+    )
+
+
 for _verb, _who, _refusal in (
     ("run_panel", runs_panels, NOT_STAFF),
     (
@@ -119,3 +131,28 @@ for _verb, _who, _refusal in (
     ),
 ):
     declare(f"programmes.{_verb}", is_active & _who, refusal=_refusal)
+declare(
+    "programmes.see_panels",
+    in_role_somewhere(SECRETARY, OFFICER, DECIDER, INSPECTOR),
+    refusal=_("Panels are seen by secretaries, officers, decision makers and inspectors."),
+)
+declare(
+    "programmes.see_visit",
+    is_active & (is_in_team | runs_panels | is_district | looks_on | sees_its_case),
+    refusal=_("This visit is not open to you."),
+)
+
+
+@predicate  # type: ignore[untyped-decorator]
+def marks_or_runs(user: Any, subject: Any) -> bool:
+    """An expert with an account, or whoever runs panels."""
+    return Expert.objects.filter(user=getattr(user, "pk", None)).exists() or bool(
+        in_role_somewhere(SECRETARY, OFFICER).test(user)
+    )
+
+
+declare(
+    "programmes.bring_sheets",
+    is_active & marks_or_runs,
+    refusal=_("Score sheets are brought in by experts, and by secretaries for experts without an account."),
+)

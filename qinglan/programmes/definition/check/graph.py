@@ -33,7 +33,14 @@ WITHOUT_PERIOD = frozenset({"form", "upper_result"})
 SETTINGS: dict[str, dict[str, type]] = {
     "correction": {"rounds": int},
     "draw": {"experts": int, "reserves": int, "fields": list, "blind": bool},
-    "review": {"experts": int, "trim": int, "blind": bool},
+    "review": {
+        "experts": int,
+        "trim": int,
+        "blind": bool,
+        "outlier": str,
+        "spread": str,
+        "feedback_days": int,
+    },
     "site_visit": {"checklist": list, "sample": str},
     "meeting": {"quorum": str},
 }

@@ -1,0 +1,1 @@
+"""Tests of panels, reviews and site visits."""

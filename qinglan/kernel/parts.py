@@ -29,7 +29,7 @@ PARTS = {
     for part in (
         Part("plans", _("Plans and targets"), "plans:list"),
         Part("measures", _("Measures and figures"), "measures:list"),
-        Part("people", _("People and organisations")),
+        Part("people", _("People and organisations"), "organisations:list"),
         Part("programmes", _("Programmes and recognition"), "programmes:schemes"),
         Part("market", _("Technology market")),
         Part("auctions", _("Auctions and sealed bids")),

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import permissions
+from qinglan.kernel.parts import announce
 from qinglan.kernel.web import navigation
 
 
@@ -16,6 +17,7 @@ def _settles(user: Any) -> bool:
     return bool(permissions.answer(user, "organisations.settle_claim"))
 
 
+announce("people")
 navigation.register("organisations:list", _("Organisations"), order=40)
 navigation.register(
     "organisations:mine", _("My organisations"), order=20, visible=_may_claim, place="account"

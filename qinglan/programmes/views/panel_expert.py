@@ -22,7 +22,7 @@ from qinglan.programmes.models import PanelAssignment, PanelCase, Seat, SeatStat
 from qinglan.programmes.panel_desk import rows_of
 from qinglan.programmes.panel_forms import AnswerForm, CodedAnswerForm, DeclareForm, SheetForm
 from qinglan.programmes.panel_reading import parts_of
-from qinglan.programmes.panel_sheet import filled_template
+from qinglan.programmes.panel_sheet import FORM, filled_template
 from qinglan.programmes.panel_todos import is_at_review
 from qinglan.programmes.queries.panel import own_seats, readings
 from qinglan.programmes.views.panel_door import found, logged_in, posted, task
@@ -226,7 +226,7 @@ def template(request: HttpRequest) -> HttpResponseBase:
         )
         if has_declared(one)
     ]
-    return download(filled_template(rows), f"{_('Score sheet')}.xlsx", XLSX)
+    return download(filled_template(rows), str(FORM.title) + ".xlsx", XLSX)
 
 
 def reading_of(request: HttpRequest, pk: int) -> PanelAssignment:

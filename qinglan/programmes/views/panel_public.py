@@ -72,6 +72,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponseBase:
             *([{"label": _("Seed"), "value": published["seed"]}] if published else []),
         ],
         "script_url": reverse("panels:script"),
+        "command": f"python3 replay_draw.py draw-{panel.pk}.json",
         "breadcrumbs": [(_("Draws of experts"), reverse("panels:public-list")), (str(panel), "")],
         "visibility": _("Everybody. Experts stand here by pseudonyms made for this draw alone."),
     }

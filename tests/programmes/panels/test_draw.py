@@ -418,7 +418,7 @@ def _two(acts: list[Any]) -> list[Any]:
         try:
             barrier.wait(10)
             return act()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - what the thread met is the result
             return error
         finally:
             connection.close()

@@ -114,7 +114,7 @@ def exclude(acting_user: Any, seat: Seat, case: PanelCase, kind: str, way: Way) 
 
 
 def close_case(acting_user: Any, case: PanelCase) -> None:
-    """From now on the seats of this case stand, whatever happens to the panel; the caller's transaction."""
+    """From now on the seats of this case stand, whatever happens to the panel; within the caller's transaction."""
     seat = Seat.objects.filter(panel=case.panel_id).order_by("place").first()
     if seat is not None:
         step_of(acting_user, seat, CLOSED, Way.SYSTEM, case=case)

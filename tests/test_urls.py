@@ -54,7 +54,15 @@ ANSWERS = {
     "accounts:take": (403, 403, 403, 403),
     "accounts:unlock": (405, 405, 405, 405),
     "accounts:unlock-address": (405, 405, 405, 405),
+    "awards:act": (302, 404, 404, 404),
     "awards:award": NOTHING,
+    "awards:bar": (302, 404, 404, 404),
+    "awards:duty": (302, 404, 404, 404),
+    "awards:keep": (302, 404, 404, 404),
+    "awards:kept": (302, 200, 200, 200),
+    "awards:look": (302, 404, 404, 404),
+    "awards:proposal": (302, 404, 404, 404),
+    "awards:rectification": (302, 404, 404, 404),
     "awards:register": EVERYBODY,
     "brokers:apply": (302, 200, 200, 200),
     "brokers:edit": (302, 404, 404, 404),
@@ -359,7 +367,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
 def test_every_address_has_a_row() -> None:
     assert sorted(set(names(get_resolver()))) == sorted(ANSWERS)
 
-AWARD_PAGES = ("award",)
+AWARD_PAGES = ("award", "bar", "duty", "keep", "look", "proposal", "rectification")
 """Pages about one award."""
 
 
@@ -468,7 +476,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"programmes:{name}": [10**9, 1] for name in ("remove-file", "revision")}
     arguments |= {"programmes:row": [10**9, "basics", "new"], "programmes:scheme": ["990000", "unknown", 2026]}
     arguments |= {"programmes:round-act": [10**9, "chase"], "programmes:summary": [10**9, "xlsx"]}
-    arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES}
+    arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES} | {"awards:act": [10**9, "warn"]}
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
     panels = ("conclude", "conclude-visit", "feedback", "new", "panel", "plan-visit", "public", "public-file")

@@ -221,6 +221,8 @@ ANSWERS = {
     "programmes.recommend_case": "",
     "programmes.release_decisions": "",
     "programmes.reply_for_department": "",
+    "programmes.follow_award": "X",
+    "programmes.follow_awards": "ODEVI",
     "programmes.save_case": "",
     "programmes.see_decisions": "",
     "programmes.see_desk": "ODEKV",
@@ -234,6 +236,7 @@ ANSWERS = {
     "todos.desk": EVERY_PERSON + "X",
     "todos.hand_over": "",
     "todos.lead": "VHT",
+    "programmes.report_award": "",
     "todos.see": "",
     "todos.take": "",
 }
@@ -243,6 +246,7 @@ ANSWERS = {
 def test_every_verb_against_every_role(everybody: dict[str, Any]) -> None:
     found = {}
     for name in TABLE:
+    "programmes.watch_awards": "X",
         subject = subject_of(name, everybody)
         found[name] = "".join(letter for letter in WHO if answer(everybody[letter], name, subject))
     assert found == ANSWERS

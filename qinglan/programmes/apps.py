@@ -14,8 +14,11 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, events, messages and what happens at each step."""
         from qinglan.programmes import (  # noqa: PLC0415 - declarations need loaded models
+            award_events,  # noqa: F401 - as above
             award_measures,  # noqa: F401 - as above
             award_navigation,  # noqa: F401 - as above
+            award_todos,  # noqa: F401 - as above
+            award_told,  # noqa: F401 - as above
             definition_files,  # noqa: F401 - as above
             definition_rules,  # noqa: F401 - as above
             desk,  # noqa: F401 - as above

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from qinglan.programmes.views import award_register
+from qinglan.programmes.views import award_keeping, award_register, duties
 
 app_name = "awards"
 urlpatterns = [
     path("awards/", award_register.AwardRegister.as_view(), name="register"),
+    path("awards/kept/", award_keeping.kept, name="kept"),
+    path("awards/duties/<int:pk>/", duties.duty, name="duty"),
+    path("awards/duties/<int:pk>/look/", duties.look, name="look"),
+    path("awards/rectifications/<int:pk>/", award_keeping.rectification, name="rectification"),
+    path("awards/proposals/<int:pk>/", award_keeping.proposal, name="proposal"),
+    path("awards/bars/<int:pk>/", award_keeping.bar, name="bar"),
     path("awards/<int:pk>/", award_register.award, name="award"),
+    path("awards/<int:pk>/keep/", award_keeping.keep, name="keep"),
+    path("awards/<int:pk>/<slug:name>/", award_keeping.act, name="act"),
 ]

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from qinglan.kernel import job_titles
 
+job_titles.register("programmes.watch_awards", _("Look after awards: duties, lights, validity"))
 job_titles.register("programmes.turn_rounds", _("Open and close rounds"))
 job_titles.register("programmes.issue_certificate", _("Issue the certificate of an award"))
 job_titles.register("programmes.watch_corrections", _("Warn of corrections that end, and let them lapse"))
@@ -68,3 +69,17 @@ def snap_notices(timestamp: int) -> None:
     from qinglan.programmes.domain.notice_snapshot import snap_posted_notices  # noqa: PLC0415 - as above
 
     snap_posted_notices(acting_user=system_user())
+
+
+@app.periodic(cron="10 17 * * *")
+@app.task(name="programmes.watch_awards", queueing_lock="programmes.watch_awards")
+def watch_awards(timestamp: int) -> None:
+    """Awards run out; duties are entered, reminded of, marked late and sanctioned; lights are looked at."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.award_life import expire_awards  # noqa: PLC0415 - as above
+    from qinglan.programmes.domain.duty import watch_duties  # noqa: PLC0415 - as above
+    from qinglan.programmes.domain.monitor import watch_lights  # noqa: PLC0415 - as above
+
+    expire_awards(acting_user=system_user())
+    watch_duties(acting_user=system_user())
+    watch_lights(acting_user=system_user())

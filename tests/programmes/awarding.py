@@ -7,7 +7,7 @@ from qinglan.parties.models import Organisation
 from qinglan.programmes.domain.award import note
 from qinglan.programmes.models import Award
 from tests.parties.organisations.made import code, verified
-from tests.programmes.making import DAY, version
+from tests.programmes.making import BASIS, DAY, T, changed, text, version
 
 
 def holder(officer: Any, number: int = 1) -> Organisation:
@@ -32,3 +32,44 @@ def awarded(officer: Any, organisation: int = 1, content: Any = None, **more: An
     one = Award.objects.create(**values)
     note(officer, one, "granted", day)
     return one
+
+
+def kept_scheme(sanction: str = "warning") -> dict[str, Any]:
+    """The small scheme with a yearly report, a monitor, and grounds on which an award ends."""
+    questions = [
+        {"id": "transfers", "type": "integer", "text": text("成果转化项数", "Transfers"), "unit": "项"},
+        {"id": "green_share", "type": "percent", "text": text("绿色占比", "Green share"), "unit": "%"},
+    ]
+    lights = [
+        ("no_transfer", "yellow", "transfers < 1"),
+        ("hardly_green", "red", "green_share < 30"),
+    ]
+    grounds = [("fraud", True), ("no_report", False), ("not_rectified", False)]
+    return changed(
+        after={
+            "obligations": [
+                {
+                    "id": "yearly",
+                    "text": text("年度报告", "Yearly report"),
+                    "basis": BASIS,
+                    "month": 3,
+                    "day": 31,
+                    "sanction": sanction,
+                    "report": [{"id": "year", "title": T, "questions": questions}],
+                }
+            ],
+            "monitor": {
+                "plan_within": {"number": 60, "unit": "day"},
+                "rectify_within": {"number": 6, "unit": "month"},
+                "lights": [
+                    {"id": name, "colour": colour, "text": T, "condition": condition, "basis": BASIS}
+                    for name, colour, condition in lights
+                ],
+            },
+            "exit_grounds": [
+                {"id": name, "text": T, "basis": BASIS, "bars": bars}
+                | ({"bar": {"number": 3, "unit": "year"}} if bars else {})
+                for name, bars in grounds
+            ],
+        }
+    )

@@ -1,0 +1,67 @@
+"""The report of an obligation as a form: its questions as a small definition, and what its answers light."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from qinglan.kernel import clock
+from qinglan.kernel.rulebook import conditions
+from qinglan.kernel.rulebook.conditions import Truth
+from qinglan.programmes.definition.after import Light, Obligation
+from qinglan.programmes.definition.questions import Question, QuestionsFile
+from qinglan.programmes.definition.whole import Definition
+from qinglan.programmes.form_state import FormState, settle
+from qinglan.programmes.judging.values import worked_out
+from qinglan.programmes.known_facts import Asked, facts_about
+from qinglan.programmes.models import Award, Duty
+
+
+def obligation_of(duty: Duty) -> Obligation | None:
+    """What the scheme says of the duty; None where its version doesn't know it."""
+    for one in duty.award.version.definition.after.obligations:
+        if one.id == duty.obligation:
+            return one
+    return None
+
+
+def report_of(duty: Duty) -> Definition | None:
+    """The scheme with the questions of the report in the place of its own; None where nothing is asked."""
+    obligation = obligation_of(duty)
+    if obligation is None or not obligation.report:
+        return None
+    return replace(duty.award.version.definition, questions=QuestionsFile(sections=obligation.report))
+
+
+def questions_of(report: Definition) -> dict[str, Question]:
+    """The single questions of a report, by id. Files and repeated sections aren't part of the page."""
+    return {
+        question.id: question
+        for section, question in report.all_questions()
+        if not section.repeat and question.type != "file"
+    }
+
+
+def facts_about_holder(award: Award) -> dict[str, Any]:
+    """What the system knows of the holder today."""
+    return facts_about(Asked(award.holder, award.programme, clock.today()))
+
+
+def state_of(duty: Duty, report: Definition) -> FormState:
+    """How far the report is filled in; files are handed over at the counter, not missed here."""
+    return settle(report, duty.answers, duty.rows, facts_about_holder(duty.award), ())
+
+
+def lights_of(
+    award: Award, answers: Mapping[str, Any], rows: Mapping[str, Any], report: Definition | None
+) -> list[Light]:
+    """The rules of the monitor that are true of a report's answers and of what is known of the holder.
+
+    What isn't known lights nothing. Pure but for reading the facts.
+    """
+    monitor = award.version.definition.after.monitor
+    if monitor is None:
+        return []
+    facts = facts_about_holder(award)
+    base = report or award.version.definition
+    values, _tables = worked_out(base, answers, rows, facts)
+    return [one for one in monitor.lights if conditions.judge(one.condition, values).truth is Truth.TRUE]

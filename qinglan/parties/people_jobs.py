@@ -15,4 +15,4 @@ def close_run_out(timestamp: int) -> None:
     from qinglan.parties.domain import departure  # noqa: PLC0415 - jobs are found before models
     from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - as above
 
-    departure.close_run_out(system_user())
+    departure.close_run_out(acting_user=system_user())

@@ -47,7 +47,7 @@ def end_everything(acting_user: Any, person: User, reason: str) -> int:
     return moved
 
 
-def close_run_out(acting_user: Any) -> int:
+def close_run_out(*, acting_user: Any) -> int:
     """Close terms whose last day has passed and invitations whose time is over; how many.
 
     Nothing follows from them since that day already; now what their holders had in hand changes hands.

@@ -213,7 +213,7 @@ def test_the_daily_job_closes_what_ran_out(people: dict[str, Any], firm: Any) ->
         invited_at=now - timedelta(days=8),
         expires_at=now - timedelta(days=1),
     )
-    assert departure.close_run_out(system_user()) == 3
+    assert departure.close_run_out(acting_user=system_user()) == 3
     for row in (over, guest, late):
         row.refresh_from_db()
     assert (over.end_reason, over.ended_by, guest.end_reason, late.state) == (
@@ -223,11 +223,12 @@ def test_the_daily_job_closes_what_ran_out(people: dict[str, Any], firm: Any) ->
         "expired",
     )
     assert over.valid_to == today - timedelta(days=1)
-    assert departure.close_run_out(system_user()) == 0
+    assert departure.close_run_out(acting_user=system_user()) == 0
 
 
 def test_the_pages_of_the_office(people: dict[str, Any], firm: Any) -> None:
     client = Client()
+    client.cookies["qinglan_language"] = "en"
     client.force_login(people["security"])
     answer = client.post(
         "/office/roles/give/",

@@ -54,7 +54,7 @@ def test_one_that_is_withdrawn_or_runs_out_waits_for_nobody(
     row, _token = verbs.invite(acting_user=head, organisation=firm, contact=NUMBER, role="finance")
     now = clock.now()
     Invitation.objects.filter(pk=row.pk).update(invited_at=now - timedelta(days=9), expires_at=now)
-    close_run_out(person("system"))
+    close_run_out(acting_user=person("system"))
     assert states() == [("people.accept_invitation", "withdrawn")] * 2
 
 

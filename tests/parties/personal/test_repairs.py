@@ -149,6 +149,7 @@ def test_an_identity_opens_one_account(chen: Any, officer: Any) -> None:
 
 def test_pages(chen: Any) -> None:
     client = Client()
+    client.cookies["qinglan_language"] = "en"
     assert "counter" in client.get("/account/lost-factor/").content.decode()
     answer = client.post("/account/lost-factor/", {"contact": "19900009999"})
     assert answer.headers["Location"] == "/account/lost-factor/confirm/"

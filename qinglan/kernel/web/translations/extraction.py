@@ -14,6 +14,7 @@ from qinglan.kernel.web.translations.compiling import PACKAGE
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
+    "_now": None,  # The name of `gettext` where `_` is the lazy one.
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,

@@ -26,7 +26,9 @@ class PartiesConfig(AppConfig):
             expert_rules,  # noqa: F401 - as above
             expert_sheet,  # noqa: F401 - as above
             factor_signals,  # noqa: F401 - as above
+            finding,  # noqa: F401 - as above
             identity_events,  # noqa: F401 - as above
+            invitation_provider,  # noqa: F401 - as above
             organisation_counter,  # noqa: F401 - as above
             organisation_demonstration,  # noqa: F401 - as above
             organisation_measures,  # noqa: F401 - as above

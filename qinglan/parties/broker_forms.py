@@ -9,6 +9,7 @@ from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.web.forms import DateField
 from qinglan.parties.domain.broker import BrokerParticulars
 from qinglan.parties.expert_forms import FieldsField, MobileField, OrganisationCodeField
+from qinglan.parties.masked_fields import KeepsMasked
 from qinglan.parties.models.broker import Broker, BrokerLevel
 from qinglan.parties.organisation_forms import Form
 
@@ -28,7 +29,7 @@ class TerritoriesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         return str(obj.name)
 
 
-class BrokerForm(Form):
+class BrokerForm(KeepsMasked, Form):
     """What is known of a broker."""
 
     name = forms.CharField(label=_("Name"), max_length=60)

@@ -3,16 +3,20 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.web.forms import DateField
 from qinglan.parties import fields as vocabulary
 from qinglan.parties.domain.expert import ExpertParticulars
+from qinglan.parties.domain.personal_data import FEES, PROFILE, has_consented
+from qinglan.parties.masked_fields import KeepsMasked
 from qinglan.parties.mobile import normalised
 from qinglan.parties.models.expert import Expert, Language
 from qinglan.parties.models.interest import InterestKind
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.personal_data import ConsentPurpose
 from qinglan.parties.organisation_forms import Form, TerritoryField
 
 REASON = _("Decision or document, so that an auditor finds it in three years. Name no person here.")
@@ -66,7 +70,26 @@ class OrganisationCodeField(forms.CharField):
         return found
 
 
-class ExpertForm(Form):
+class ConsentField(forms.BooleanField):
+    """The expert's own consent to a purpose, in its words; only he is asked, and only while none stands."""
+
+    def __init__(self, slug: str, **kwargs: Any) -> None:
+        self.slug = slug
+        super().__init__(required=False, **kwargs)
+
+    @staticmethod
+    def ask(form: forms.Form, name: str, user: Any, person: Any) -> None:
+        """Put the words of the purpose beside the box, or take the box out of `form`."""
+        field: Any = form.fields[name]
+        purpose = ConsentPurpose.objects.filter(pk=field.slug).first()
+        if purpose is None or person is None or user.pk != person.pk or has_consented(user, field.slug):
+            del form.fields[name]
+            return
+        field.label = format_lazy(_("I consent: {purpose}"), purpose=str(purpose))
+        field.help_text = purpose.text
+
+
+class ExpertForm(KeepsMasked, Form):
     """What is known of an expert."""
 
     name = forms.CharField(label=_("Name"), max_length=60)
@@ -97,6 +120,7 @@ class ExpertForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         help_text=_("Only for the payment of fees; stored sealed. Left empty, the one on record stays."),
     )
+    agrees = ConsentField(FEES)
 
     def particulars(self) -> ExpertParticulars:
         """What the verbs take."""
@@ -105,7 +129,7 @@ class ExpertForm(Form):
             name=" ".join(data["name"].split()),
             fields=data["fields_of"],
             **{
-                name: data[name]
+                name: data.get(name, "")
                 for name in (
                     "title",
                     "degree",
@@ -138,6 +162,12 @@ class NominationForm(ExpertForm):
 
     position = forms.CharField(label=_("Position at the unit"), max_length=60, required=False)
     field_order = ("name", "position", "mobile")
+
+
+class ShowForm(Form):
+    """The public profile, with the consent that it needs."""
+
+    agrees = ConsentField(PROFILE)
 
 
 class SettleForm(Form):

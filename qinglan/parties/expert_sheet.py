@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from qinglan.kernel.codes import uscc
-from qinglan.kernel.codes.checks import is_resident_id, plain
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Column, SheetForm, Words
 from qinglan.kernel.sheets.imports import Act, Examination, Import, Outcome, Source, register
@@ -81,12 +80,6 @@ def check_public(value: Any) -> Complaint | None:
     return None
 
 
-def _check_id(value: Any) -> Complaint | None:
-    if value and not is_resident_id(plain(str(value))):
-        return Complaint(gettext_noop("The check character of this identity number does not fit."))
-    return None
-
-
 def _check_languages(value: Any) -> Complaint | None:
     unknown = [
         word for word in split(str(value or "")) if word not in _LANGUAGES and word not in Language.values
@@ -105,7 +98,6 @@ FORM = SheetForm(
         Column("name", Words("姓名", "Name"), required=True, longest=60, example="陈某（示例）", check=check_public),
         Column("mobile", Words("手机号码", "Mobile number"), "mobile", required=True, example="13800000000", group=_INTERNAL, hint=Words("同一号码是同一专家。", "The same number is the same expert.")),
         Column("email", Words("邮箱", "Mailbox"), longest=120, example="chen@example.org", group=_INTERNAL),
-        Column("id_number", Words("身份证号", "Identity number"), "code", longest=24, check=_check_id, example="", group=_INTERNAL, hint=Words("只用于发放劳务费，加密保存。", "Only for the payment of fees; stored sealed.")),
         Column("employer", Words("工作单位", "Employer"), required=True, longest=120, example="青川大学（示例）", check=check_public, aliases=("单位", "所在单位")),
         Column("employer_code", Words("单位统一社会信用代码", "Code of the employer"), "code", longest=18, example="", aliases=("单位代码",)),
         Column("position", Words("职务", "Position"), longest=60, example="副主任"),
@@ -116,7 +108,7 @@ FORM = SheetForm(
         Column("basis", Words("入库依据", "Basis"), required=True, longest=300, example="科技局〔2026〕1号"),
     ),
     notes=(
-        Words("身份证号和手机号码是个人信息，只给本人和经办人员看，每次查看都有记录。", "Identity and mobile numbers are personal data, shown to the person and to officers; each look is noted."),
+        Words("手机号码是个人信息，只给本人和经办人员看，每次查看都有记录。身份证号由专家本人同意后自行填写，不随名单导入。", "Mobile numbers are personal data, shown to the person and to officers; each look is noted. An identity number is entered by the expert himself once he consents, never by a roster."),
         Words("已在库的专家（按手机号码）只补充领域和单位，不改变状态。", "An expert on record (by mobile number) gets the fields and employer of the row; his state stays."),
     ),
 )  # fmt: skip
@@ -134,7 +126,6 @@ def entry(row: Row) -> ExpertEntry:
             degree=values.get("degree") or "",
             mobile=values.get("mobile") or "",
             email=values.get("email") or "",
-            id_number=values.get("id_number") or "",
         ),
         employer=values["employer"],
         employer_code=uscc.normalised(values.get("employer_code") or ""),

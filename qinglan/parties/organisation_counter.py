@@ -53,7 +53,7 @@ def _claim(owner: Any, officer: Any, subject: Any, form: Any) -> str:
 
 
 def _particulars(organisation: Organisation, data: QueryDict | None) -> forms.ParticularsForm:
-    return forms.ParticularsForm(data, initial=forms.ParticularsForm.initial_of(organisation))
+    return forms.ParticularsForm.opened(organisation, data)
 
 
 def _edit(owner: Any, officer: Any, organisation: Organisation, form: Any) -> str:

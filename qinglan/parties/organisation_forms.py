@@ -13,6 +13,7 @@ from qinglan.kernel.web import pasted
 from qinglan.kernel.web.forms import CodeField, DateField, LineField, MoneyField, NumberField, TextField
 from qinglan.parties.domain.organisation import CONTACT_FIELDS, PUBLIC_FIELDS, Particulars
 from qinglan.parties.domain.organisation_tag import Grounds
+from qinglan.parties.masked_fields import KeepsMasked
 from qinglan.parties.mobile import normalised
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_kind import GreenGround, OrganisationKind
@@ -43,7 +44,7 @@ class TerritoryField(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.name} ({obj.code})"
 
 
-class ParticularsForm(Form):
+class ParticularsForm(KeepsMasked, Form):
     """What is known of an organisation."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind.choices)
@@ -116,6 +117,13 @@ class ParticularsForm(Form):
         values = {name: getattr(organisation, name) for name in PUBLIC_FIELDS}
         values |= {name: getattr(organisation.contact, name) for name in CONTACT_FIELDS}
         return {**values, "territory": organisation.territory_id, "version": organisation.revision}
+
+    @classmethod
+    def opened(cls, organisation: Organisation, data: Any = None) -> "ParticularsForm":
+        """The form with what is on record of `organisation`, its contact's number masked."""
+        form = cls(data, initial=cls.initial_of(organisation))
+        form.mask({"contact_mobile": organisation.contact.contact_mobile})
+        return form
 
     def values(self) -> dict[str, Any]:
         """What the verb takes."""

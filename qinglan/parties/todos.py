@@ -1,8 +1,10 @@
-"""What is to be done with organisations, requests to act for them and invitations, as to-dos."""
+"""What is to be done with organisations, requests to act for them, invitations and personal data, as to-dos."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.roles import OFFICER
@@ -14,12 +16,15 @@ from qinglan.parties.models.invitation import Invitation, InvitationState
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
 from qinglan.parties.models.organisation_kind import OrganisationState
+from qinglan.parties.models.personal_data import DataRequest, DataRequestState
 from qinglan.parties.roles import ROLES
 
 ORGANISATION = "parties.organisation"
 CLAIM = "parties.claim"
 VERIFY = register_kind("organisations.verify", _("Verify an organisation")).name
 INVITATION = "parties.invitation"
+REQUEST = "parties.data-request"
+PERSONAL = register_kind("personal.settle", _("Answer a request about personal data")).name
 ANSWER = register_kind(
     "people.accept_invitation", _("Answer an invitation"), announced=False, personal=True
 ).name
@@ -95,4 +100,36 @@ def invitation_closed(acting_user: Any, invitation: Invitation) -> None:
         subject_type=INVITATION,
         subject_key=invitation.pk,
         by_act=f"people.invitation-{invitation.state}",
+    )
+
+
+def data_asked(acting_user: Any, request: DataRequest) -> None:
+    """Ask the officers to answer by its last day, within the caller's transaction; the person waits.
+
+    The to-do names the number of the request, never the person.
+    """
+    open_todo(
+        acting_user=acting_user,
+        kind=PERSONAL,
+        subject=Subject(
+            REQUEST,
+            request.pk,
+            f"#{request.pk}",
+            reverse("personal:settle", args=[request.pk]),
+        ),
+        to=to_role(OFFICER),
+        due_at=timezone.make_aware(datetime.combine(request.due_on, time(23, 59, 59))),
+        asked_by=to_user(acting_user),
+    )
+
+
+def data_settled(acting_user: Any, request: DataRequest) -> None:
+    """Close what `data_asked` opened, or withdraw it where the person did; within the caller's transaction."""
+    end = withdraw_todos if request.state == DataRequestState.WITHDRAWN else close_todos
+    end(
+        acting_user=acting_user,
+        kind=PERSONAL,
+        subject_type=REQUEST,
+        subject_key=request.pk,
+        by_act=f"personal.{request.state}",
     )

@@ -14,7 +14,7 @@ SECRETS = "q_secret"
 """The name under which a form names its secret fields."""
 OURS = frozenset({"csrfmiddlewaretoken", "look_again", "next", FIELD, SECRETS, "q_draft"})
 LOOKS_SECRET = re.compile(
-    r"passw|passphrase|secret|otp|captcha|(^|[_-])pin($|[_-])|verification_?code|sms_?code|one_?time",
+    r"passw|passphrase|secret|otp|captcha|(^|[_-])pin($|[_-])|verification_?code|sms_?code|one_?time|id_?number",
     re.IGNORECASE,
 )
 LONGEST = 200_000

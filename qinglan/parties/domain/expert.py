@@ -16,6 +16,7 @@ from qinglan.kernel.codes.pinyin import pinyin_key
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.domain.expert_state import locked, save, set_expert_state
 from qinglan.parties.domain.organisation_checks import past, said
+from qinglan.parties.domain.personal_data import FEES, PROFILE, agree, has_consented
 from qinglan.parties.expert_recorded import record
 from qinglan.parties.fields import Field
 from qinglan.parties.models.expert import Expert, ExpertField, ExpertPrivate, ExpertState, Language, Route
@@ -43,14 +44,16 @@ class ExpertParticulars:
     id_number: str = ""
 
 
-def apply_as_expert(*, acting_user: User, particulars: ExpertParticulars) -> Expert:
+def apply_as_expert(*, acting_user: User, particulars: ExpertParticulars, agrees: bool = False) -> Expert:
     """Apply with one's own account. Who was declined or left applies again with the same record.
 
-    Raises Impossible (bad particulars, on record already), PermissionRefused.
+    `agrees` consents to the storage of the identity number, without which none is taken. Raises Impossible
+    (bad particulars, no consent, on record already), PermissionRefused.
     """
     permissions.require(acting_user, "experts.apply")
     _check(particulars)
     with _once(), transaction.atomic():
+        _number_agreed(particulars, acting_user, acting_user, agrees)
         own = Expert.objects.select_for_update().filter(user=acting_user).first()
         if own is None:
             own = create(acting_user, particulars, Route.APPLICATION, ExpertState.APPLIED, user=acting_user)
@@ -76,6 +79,7 @@ def nominate_expert(
             _("Write his mobile number: he is told, and links his account by it."), field="mobile"
         )
     with _once(), transaction.atomic():
+        _number_agreed(particulars, acting_user, None, False)
         row = create(
             acting_user,
             particulars,
@@ -89,8 +93,12 @@ def nominate_expert(
     return row
 
 
-def edit_expert(*, acting_user: Any, expert: Expert, particulars: ExpertParticulars) -> Expert:
+def edit_expert(
+    *, acting_user: Any, expert: Expert, particulars: ExpertParticulars, agrees: bool = False
+) -> Expert:
     """Change particulars and fields. An empty `id_number` keeps the one on record.
+
+    `agrees` is the expert's own consent to the storage of an identity number, as when he applies.
 
     Raises StaleEdit, Impossible, PermissionRefused.
     """
@@ -98,6 +106,7 @@ def edit_expert(*, acting_user: Any, expert: Expert, particulars: ExpertParticul
     _check(particulars)
     with _once(), transaction.atomic():
         row = locked(expert)
+        _number_agreed(particulars, acting_user, row.user, agrees)
         changed = write(row, particulars)
         if changed:
             record(acting_user, "edited", row, parts=changed)
@@ -149,14 +158,44 @@ def leave_pool(*, acting_user: Any, expert: Expert, on: date, reason: str) -> Ex
 
 
 @transaction.atomic
-def show_expert(*, acting_user: Any, expert: Expert, shown: bool) -> Expert:
-    """The expert consents to a public profile, or withdraws that. Raises StaleEdit, PermissionRefused."""
+def show_expert(*, acting_user: Any, expert: Expert, shown: bool, agrees: bool = False) -> Expert:
+    """The expert shows his public profile or ends it; shown, it rests on his consent.
+
+    `agrees` gives the consent where none stands. Raises StaleEdit, Impossible (no consent), PermissionRefused.
+    """
     permissions.require(acting_user, "experts.show", expert)
     row = locked(expert)
+    if shown and agrees:
+        agree(acting_user, PROFILE)
+    if shown and not has_consented(acting_user, PROFILE):
+        raise Impossible(
+            _("A public profile needs your consent to it. Tick the box, and it is shown."), field="agrees"
+        )
     row.is_shown = shown
     save(row)
     record(acting_user, "edited", row, parts=["is_shown"])
     return row
+
+
+def _number_agreed(
+    particulars: ExpertParticulars, acting_user: Any, person: User | None, agrees: bool
+) -> None:
+    if not plain(particulars.id_number):
+        return
+    himself = person is not None and person.pk == acting_user.pk
+    if himself and agrees:
+        agree(acting_user, FEES)
+    if person is not None and has_consented(person, FEES):
+        return
+    refused = (
+        _("An identity number is stored only with your consent. Tick the box below it, or leave it empty.")
+        if himself
+        else _(
+            "An identity number is stored only once the expert has consented himself, under “My data”."
+            " Leave it empty until then."
+        )
+    )
+    raise Impossible(refused, field="id_number")
 
 
 def _settle(acting_user: Any, expert: Expert, state: ExpertState, what: str, on: date, reason: str) -> Expert:

@@ -13,7 +13,7 @@ from qinglan.kernel.periods import Length, Unit, end_of_period
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.rulebook.rule_files import content_of
 from qinglan.kernel.rulebook.rules_on import NATION, NoRule, rule_on
-from qinglan.parties import account_events, personal_events
+from qinglan.parties import account_events, personal_events, todos
 from qinglan.parties.domain.account import system_user
 from qinglan.parties.models.expert import ExpertPrivate
 from qinglan.parties.models.personal_data import (
@@ -29,6 +29,8 @@ from qinglan.parties.personal_data import PROVIDERS, duties_of
 from qinglan.parties.retention import ERASERS
 
 ANSWER = "privacy.request-answer"
+PROFILE, FEES = "expert-profile", "fee-payment"
+"""The purposes that public profiles of experts and identity numbers rest on."""
 _UNLESS_RULED = Length(15, Unit.WORKING_DAY)
 
 
@@ -69,6 +71,7 @@ def ask(*, acting_user: User, kind: str, text: str = "") -> DataRequest:
     except IntegrityError as error:
         raise Impossible(_("A request of this kind waits for an answer already.")) from error
     account_events.record(acting_user, personal_events.ASKED, acting_user, request=made.pk, about=kind)
+    todos.data_asked(acting_user, made)
     return made
 
 
@@ -80,6 +83,7 @@ def withdraw(*, acting_user: User, request: DataRequest) -> DataRequest:
     if held.user_id != acting_user.pk:
         raise permissions.PermissionRefused("personal.own", _("This is somebody else's request."))
     _close(held, DataRequestState.WITHDRAWN, "", acting_user)
+    todos.data_settled(acting_user, held)
     return held
 
 
@@ -87,7 +91,7 @@ def withdraw(*, acting_user: User, request: DataRequest) -> DataRequest:
 def answer(*, acting_user: Any, request: DataRequest, grant: bool, text: str) -> DataRequest:
     """Answer a request; an erasure that is granted is done in the same transaction.
 
-    In this order: 1. permission, lock, state, an answer in words; 2. where erasure is granted: duties that
+    In this order: 1. permission, lock, state, an answer in words; the to-do closes; 2. where erasure is granted: duties that
     still stand refuse it, then every provider erases (personal fields emptied, the account closed under
     another name, values beside event chains deleted); 3. the request is settled, its own words go with an
     erasure; 4. the event; 5. the person is told, unless he has no account any more. Raises Impossible,
@@ -101,6 +105,7 @@ def answer(*, acting_user: Any, request: DataRequest, grant: bool, text: str) ->
     erased = grant and held.kind == DataRequestKind.ERASURE
     person = User.objects.select_for_update(no_key=True).get(pk=held.user_id)
     _close(held, DataRequestState.DONE if grant else DataRequestState.REFUSED, words, acting_user)
+    todos.data_settled(acting_user, held)
     if erased:
         if duties := duties_of(person):
             raise Impossible(" ".join(duties))
@@ -175,12 +180,25 @@ def withdraw_consent(*, acting_user: User, purpose: ConsentPurpose) -> Consent:
     held.withdrawn_at = clock.now()
     held.save(update_fields=["withdrawn_at"])
     expert = getattr(acting_user, "expert", None)
-    if expert is not None and purpose.pk == "expert-profile" and expert.is_shown:
+    if expert is not None and purpose.pk == PROFILE and expert.is_shown:
         type(expert).objects.filter(pk=expert.pk).update(is_shown=False, revision=expert.revision + 1)
-    if expert is not None and purpose.pk == "fee-payment":
+    if expert is not None and purpose.pk == FEES:
         ExpertPrivate.objects.filter(expert=expert).update(id_number="")
     account_events.record(acting_user, personal_events.CONSENT_WITHDRAWN, acting_user, purpose=purpose.pk)
     return held
+
+
+def agree(acting_user: User, purpose: str) -> None:
+    """Consent to a purpose unless that stands already, within the caller's transaction.
+
+    Raises Impossible where the packs of this city do not say what is consented to.
+    """
+    if has_consented(acting_user, purpose):
+        return
+    found = ConsentPurpose.objects.filter(pk=purpose).first()
+    if found is None:
+        raise Impossible(_("What you would consent to is not laid down here yet. Ask the office."))
+    consent(acting_user=acting_user, purpose=found)
 
 
 def has_consented(user: Any, purpose: str) -> bool:

@@ -263,6 +263,13 @@ class Edit(_OnBroker):
         """What is on record."""
         return BrokerForm.initial_of(self.one)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Contacts in full for himself alone."""
+        form = super().get_form(form_class)
+        if self.one.user_id != self.request.user.pk:
+            form.mask({"mobile": self.one.private.mobile, "email": self.one.private.email})
+        return form
+
     def act(self, data: dict[str, Any]) -> str:
         """Change it."""
         verbs.edit_broker(

@@ -41,9 +41,19 @@ class Apply(PersonTask):
             return forms.ExpertForm.initial_of(found)
         return {"name": user.display_name, "mobile": user.mobile, "email": user.email}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """With the consent that an identity number needs."""
+        form = super().get_form(form_class)
+        forms.ConsentField.ask(form, "agrees", self.request.user, self.request.user)
+        return form
+
     def act(self, data: dict[str, Any]) -> str:
         """Apply."""
-        made = verbs.apply_as_expert(acting_user=self.request.user, particulars=self.form.particulars())  # type: ignore[arg-type]
+        made = verbs.apply_as_expert(
+            acting_user=self.request.user,  # type: ignore[arg-type]
+            particulars=self.form.particulars(),
+            agrees=bool(data.get("agrees")),
+        )
         return reverse("experts:record", args=[made.pk])
 
 
@@ -68,6 +78,13 @@ class Nominate(PersonTask):
     def crumbs(self) -> list[tuple[str, str]]:
         """Below the organisation."""
         return [(self.one.name, self.back())]
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Identity number and consent are the expert's own."""
+        form = super().get_form(form_class)
+        for name in ("id_number", "agrees"):
+            del form.fields[name]
+        return form
 
     def act(self, data: dict[str, Any]) -> str:
         """Nominate."""
@@ -108,12 +125,21 @@ class Edit(_OnExpert):
         """What is on record."""
         return forms.ExpertForm.initial_of(self.one)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Contacts in full for himself alone; his consent is his to give."""
+        form = super().get_form(form_class)
+        if self.one.user_id != self.request.user.pk:
+            form.mask({"mobile": self.one.private.mobile, "email": self.one.private.email})
+        forms.ConsentField.ask(form, "agrees", self.request.user, self.one.user)
+        return form
+
     def act(self, data: dict[str, Any]) -> str:
         """Change it."""
         verbs.edit_expert(
             acting_user=self.request.user,
             expert=self.seen(data["version"]),
             particulars=self.form.particulars(),
+            agrees=bool(data.get("agrees")),
         )
         return self.back()
 
@@ -161,8 +187,17 @@ class Show(_OnExpert):
     """``/experts/<pk>/show/``: consent to a public profile, or withdraw it."""
 
     permission = "experts.show"
-    form_class = forms.NothingForm
+    form_class = forms.ShowForm
     done = _("Your choice is noted.")
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """With the consent, where none stands and the profile is to be shown."""
+        form = super().get_form(form_class)
+        if self.one.is_shown:
+            del form.fields["agrees"]
+        else:
+            forms.ConsentField.ask(form, "agrees", self.request.user, self.one.user)
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What it means."""
@@ -177,7 +212,12 @@ class Show(_OnExpert):
 
     def act(self, data: dict[str, Any]) -> str:
         """Turn it round."""
-        verbs.show_expert(acting_user=self.request.user, expert=self.one, shown=not self.one.is_shown)
+        verbs.show_expert(
+            acting_user=self.request.user,
+            expert=self.one,
+            shown=not self.one.is_shown,
+            agrees=bool(data.get("agrees")),
+        )
         return self.back()
 
 

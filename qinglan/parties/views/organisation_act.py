@@ -160,7 +160,7 @@ def _act(request: HttpRequest, organisation: Organisation, name: str) -> HttpRes
 @open_to("organisations.edit")
 def edit(request: HttpRequest, organisation: Organisation) -> HttpResponseBase:
     """``/organisations/<pk>/edit/``: particulars; name and code have verbs of their own."""
-    form = forms.ParticularsForm(posted(request), initial=forms.ParticularsForm.initial_of(organisation))
+    form = forms.ParticularsForm.opened(organisation, posted(request))
     if request.method == "POST" and not wants_another_look(request) and form.is_valid():
         try:
             verbs.edit_organisation(
@@ -276,7 +276,7 @@ def _stale(request: HttpRequest, pk: int, stale: StaleEdit) -> HttpResponseBase:
 
 def _differences(form: forms.ParticularsForm, now: Organisation) -> list[Difference]:
     """The fields in which what was typed differs from what stands now."""
-    current = forms.ParticularsForm(initial=forms.ParticularsForm.initial_of(now))
+    current = forms.ParticularsForm.opened(now)
     found = []
     for name in form.values():
         yours, stands = str(form[name].value() or ""), str(current[name].value() or "")

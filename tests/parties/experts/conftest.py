@@ -23,12 +23,14 @@ def city(db: None) -> Any:
     from qinglan.kernel.rulebook.packs import discover
     from qinglan.kernel.rulebook.rule_files import load_rules
     from qinglan.parties.domain.account import system_user
+    from qinglan.parties.personal_packs import load_privacy
     from tests.parties.organisations.made import territories
 
     edition = Edition("key-fields-test", "key-fields", "关键领域", "Key fields", "test")
     replace(edition, [Row("1", "节能环保", 1, "", "Saving"), Row("2", "清洁能源", 1, "", "Clean energy")])
     national = next(pack for pack in discover(PACKS) if pack.slug == "cn-national")
     load_rules(acting_user=system_user(), pack=national, path=PACKS / "cn-national/rules/experts.yaml")
+    load_privacy(acting_user=system_user(), pack=national, path=PACKS / "cn-national/privacy.yaml")
     return territories()
 
 

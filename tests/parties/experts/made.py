@@ -17,7 +17,9 @@ def particulars(name: str = "陈某", **changes: Any) -> ExpertParticulars:
 
 
 def applied(user: Any, **changes: Any) -> Expert:
-    return apply_as_expert(acting_user=user, particulars=particulars(**changes))
+    """His application; with an identity number he consents to its storage."""
+    agrees = changes.pop("agrees", "id_number" in changes)
+    return apply_as_expert(acting_user=user, particulars=particulars(**changes), agrees=agrees)
 
 
 def fresh(expert: Expert) -> Expert:

@@ -2,12 +2,14 @@
 
 import io
 import json
+import threading
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from qinglan.kernel import clock
@@ -17,10 +19,12 @@ from qinglan.kernel.events.models import Event, Personal
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.todos.models import Todo
 from qinglan.parties.domain import personal_data as verbs
 from qinglan.parties.domain.account import system_user
 from qinglan.parties.domain.expert import decline_expert, leave_pool
 from qinglan.parties.domain.interest import Tie, declare_interest
+from qinglan.parties.domain.invitation import invite
 from qinglan.parties.domain.own import change_name
 from qinglan.parties.domain.reading import show_field
 from qinglan.parties.models import Consent, DataRequest, Expert, User
@@ -174,8 +178,7 @@ def test_consents(known: User) -> None:
     profile = ConsentPurpose.objects.get(pk="expert-profile")
     fees = ConsentPurpose.objects.get(pk="fee-payment")
     assert (profile.is_sensitive, fees.is_sensitive) == (False, True)
-    for purpose in (profile, fees):
-        verbs.consent(acting_user=known, purpose=purpose)
+    verbs.consent(acting_user=known, purpose=profile)  # That to the identity number came with the number.
     with pytest.raises(Impossible, match="already"):
         verbs.consent(acting_user=known, purpose=fees)
     Expert.objects.filter(user=known).update(is_shown=True)
@@ -259,3 +262,58 @@ def test_pages_of_requests(known: User, officer: Any) -> None:
     client.post(f"/personal/requests/{made.pk}/", {"grant": "yes", "answer": "已更正"})
     made.refresh_from_db()
     assert made.state == "done"
+
+
+def test_a_request_is_a_to_do_of_the_officers(officer: Any, chen: Any) -> None:
+    def states() -> list[tuple[str, str]]:
+        rows = Todo.objects.filter(subject_type="parties.data-request").order_by("pk")
+        return [(one.subject_key, one.state) for one in rows]
+
+    first = verbs.ask(acting_user=chen, kind="correction", text="姓名写错")
+    todo = Todo.objects.get(subject_type="parties.data-request")
+    client = Client()
+    client.force_login(officer)
+    assert client.get(todo.url).status_code == 200
+    assert (todo.subject, timezone.localtime(todo.due_at).date()) == (f"#{first.pk}", first.due_on)
+    verbs.answer(acting_user=officer, request=first, grant=True, text="已改")
+    second = verbs.ask(acting_user=chen, kind="correction", text="单位写错")
+    verbs.withdraw(acting_user=chen, request=second)
+    assert states() == [(str(first.pk), "done"), (str(second.pk), "withdrawn")]
+
+
+def test_invitations_are_his_data_and_go_with_it(officer: Any, chen: Any) -> None:
+    User.objects.filter(pk=chen.pk).update(mobile=MOBILE)
+    chen.refresh_from_db()
+    head, firm = person_account("head"), verified(officer, 2)
+    join(head, firm, "administrator")
+    row, _token = invite(acting_user=head, organisation=firm, contact=MOBILE, role="member", note="欢迎")
+    assert f"{MOBILE} 欢迎" in text_of(chen)
+    asked = verbs.ask(acting_user=chen, kind="erasure")
+    verbs.answer(acting_user=officer, request=asked, grant=True, text="已删除")
+    row.refresh_from_db()
+    assert (row.state, row.contact, row.note) == ("withdrawn", "", "")
+
+
+def test_two_officers_answer_at_once(
+    transactional_db: None, officer: Any, chen: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tests.parties.experts.test_consent import settled_twice
+
+    officers = [officer, person("second-officer", "officer")]
+    asked = verbs.ask(acting_user=chen, kind="correction", text="姓名写错")
+    meet = threading.Barrier(2)
+
+    def unlocked(request: DataRequest) -> DataRequest:
+        """What a verb without the lock would hold."""
+        found = DataRequest.objects.get(pk=request.pk)
+        meet.wait(20)
+        return found
+
+    def answer(who: Any) -> None:
+        verbs.answer(acting_user=who, request=asked, grant=True, text="已改")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(verbs, "_open", unlocked)
+        assert settled_twice(answer, officers) == ["done", "done"]
+    DataRequest.objects.filter(pk=asked.pk).update(state="open", settled_at=None, settled_by=None)
+    assert settled_twice(answer, officers) == ["Impossible", "done"]

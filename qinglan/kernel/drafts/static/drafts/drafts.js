@@ -5,7 +5,7 @@
   const PREFIX = "q-draft:";
   const PAUSE = 1200;
   const AGAIN = 15000;
-  const SECRET = /passw|passphrase|secret|otp|captcha|(^|[_-])pin($|[_-])|verification_?code|sms_?code|one_?time/i;
+  const SECRET = /passw|passphrase|secret|otp|captcha|(^|[_-])pin($|[_-])|verification_?code|sms_?code|one_?time|id_?number/i;
   const OURS = ["csrfmiddlewaretoken", "look_again", "next", "q_once", "q_secret", "q_draft"];
   const SECRET_KINDS = ["one-time-code", "current-password", "new-password"];
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock, permissions
-from qinglan.programmes import notice_events, notice_todos
+from qinglan.programmes import desk_todos, notice_events, notice_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_snapshot import snap
 from qinglan.programmes.domain.notice_state import locked
@@ -57,9 +57,10 @@ def _close(acting_user: Any, key: int) -> bool:
         .order_by("pk")
     )
     held = [case.pk for case in cases if case.held_by_objection]
-    for case in cases:
-        if not case.held_by_objection:
-            go_on(acting_user, case)
+    with desk_todos.gathered(acting_user):
+        for case in cases:
+            if not case.held_by_objection:
+                go_on(acting_user, case)
     notice_events.record(acting_user, notice_events.CLOSED, notice, went_on=len(cases) - len(held), held=held)
     return True
 

@@ -231,11 +231,14 @@ def test_only_officers_of_the_whole_territory_keep_notices(officer: Any) -> None
     inspector = person("an inspector")
     assign(inspector, "inspector", purpose="示例检查", valid_to=date(2030, 1, 1))
     others.append(inspector)
+
+    def extend(user: Any) -> Any:
+        to = LaterEnd(date(2027, 1, 4))
+        return extend_notice(acting_user=user, notice=notice, to=to, reason="x", seen_revision=0)
+
     acts = [
+        extend,
         lambda user: posted(user, cases[1:]),
-        lambda user: extend_notice(
-            acting_user=user, notice=notice, to=LaterEnd(date(2030, 1, 1)), reason="x", seen_revision=0
-        ),
         lambda user: add_to_notice(
             acting_user=user, notice=notice, cases=cases[1:], reason="x", cleared=checks(), seen_revision=0
         ),
@@ -243,6 +246,8 @@ def test_only_officers_of_the_whole_territory_keep_notices(officer: Any) -> None
     ]
     for user in others:
         for act in acts:
+            if act is extend and getattr(user, "is_system", False):
+                continue  # a certified outage extends by itself
             with pytest.raises(PermissionRefused):
                 act(user)
     for user in [officer, *(other for other in others if not getattr(other, "is_system", False))]:

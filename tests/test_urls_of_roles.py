@@ -13,7 +13,8 @@ from django.urls import reverse
 from qinglan.parties.models import User
 from tests.plans import sample
 from tests.support.people import assign, join
-from tests.test_urls import ANSWERS, WHO, site
+from tests.test_urls import site
+from tests.urls_table import ANSWERS, WHO
 
 __all__ = ["site"]
 

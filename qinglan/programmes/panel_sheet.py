@@ -26,12 +26,11 @@ OPINIONS = (
 )
 FORM = SheetForm(
     title=Words("专家评分表", "Score sheet"),
-    key="case",
+    key="line",
     columns=(
-        Column("seat", Words("专家代号", "Expert"), "code", required=True, longest=12, example="E-1A2B3C4D"),
-        Column("case", Words("评审件代号", "Case"), "code", required=True, longest=10, example="C-001"),
-        Column("panel", Words("专家组", "Panel"), "code", required=True, longest=12, example="12"),
-        Column("item", Words("评分项", "Item"), required=True, longest=200, example="技术先进性"),
+        Column("line", Words("行代号", "Line"), required=True, longest=70, example="12-advance", hint=Words("照下载的表，不要改动。", "As downloaded; don't change it.")),
+        Column("case", Words("评审件代号", "Case"), longest=10, example="C-001"),
+        Column("item", Words("评分项", "Item"), longest=200, example="技术先进性"),
         Column("full", Words("满分", "Full marks"), longest=12, example="60"),
         Column("marks", Words("得分", "Marks"), required=True, longest=12, example="48.5"),
         Column("reason", Words("评分理由", "Reason"), longest=500),
@@ -56,9 +55,8 @@ def filled_template(rows: Sequence[PanelAssignment]) -> bytes:
     for one in rows:
         for item in expert_items(one.case.case):
             values = {
-                "seat": one.seat.entry.pseudonym,
+                "line": f"{one.pk}-{item.id}",
                 "case": one.case.label,
-                "panel": str(one.seat.panel_id),
                 "item": in_reader_language(item.text),
                 "full": shown(item.marks),
             }
@@ -73,39 +71,42 @@ def filled_template(rows: Sequence[PanelAssignment]) -> bytes:
 
 
 def examine(*, reading: Reading, lock: bool = False) -> Examination:
-    """What each row would mark; rows that fit no open review are named."""
+    """What each row would mark; rows that fit no open review, and cases that lack an item, are named."""
     known = _readings(reading.rows)
     examination = Examination()
-    seen: dict[tuple[int, str], int] = {}
+    first: dict[int, int] = {}
+    marked: dict[int, set[str]] = {}
     for row in reading.rows:
-        one = known.get(_key(row))
+        one = known.get(_key(row)[0])
         item = _item(one, row) if one else None
-        complaint, field = _complaint(row, one, item, seen)
+        complaint, field = _complaint(row, one, item)
+        if one is not None and item is not None:
+            first.setdefault(one.pk, row.number)
+            marked.setdefault(one.pk, set()).add(item.id)
         if complaint is not None:
-            kept = len(reading.findings)
-            examination.findings.append(reading.complain(FORM, row.number, field, complaint))
-            del reading.findings[kept:]
+            _complain(reading, examination, row.number, field, complaint)
             continue
         assert one is not None
         assert item is not None
-        seen[one.pk, item.id] = row.number
-        text = f"{row.values['item']}：{row.values['marks']}"
+        text = f"{in_reader_language(item.text)}：{row.values['marks']}"
         examination.outcomes.append(
-            Outcome(row.number, "change", row.values["case"], str(one.seat.panel), (text,))
+            Outcome(row.number, "change", one.case.label, str(one.seat.panel), (text,))
         )
-    for one in {one.pk: one for one in known.values()}.values():
-        items = expert_items(one.case.case)
-        rows = [number for (key, _item_id), number in seen.items() if key == one.pk]
-        missing = [item for item in items if (one.pk, item.id) not in seen]
-        if rows and missing and not examination.findings:
-            kept = len(reading.findings)
-            text = gettext_noop("The case lacks marks for: {items}.")
+    for key, number in first.items():
+        missing = [item for item in expert_items(known[key].case.case) if item.id not in marked[key]]
+        if missing and not reading.findings:
             names = "、".join(in_reader_language(item.text) for item in missing)
-            examination.findings.append(
-                reading.complain(FORM, min(rows), "case", Complaint(text, {"items": names}))
-            )
-            del reading.findings[kept:]
+            text = gettext_noop("The case lacks marks for: {items}.")
+            _complain(reading, examination, number, "line", Complaint(text, {"items": names}))
     return examination
+
+
+def _complain(
+    reading: Reading, examination: Examination, number: int, field: str, complaint: Complaint
+) -> None:
+    kept = len(reading.findings)
+    examination.findings.append(reading.complain(FORM, number, field, complaint))
+    del reading.findings[kept:]
 
 
 @transaction.atomic
@@ -116,10 +117,9 @@ def apply(
     known = _readings(rows)
     by_case: dict[int, list[Row]] = {}
     for row in rows:
-        by_case.setdefault(known[_key(row)].pk, []).append(row)
-    readings = {one.pk: one for one in known.values()}
+        by_case.setdefault(_key(row)[0], []).append(row)
     for number, (key, own) in enumerate(sorted(by_case.items()), start=1):
-        one = readings[key]
+        one = known[key]
         items = {row.number: _item(one, row) for row in own}
         submit_sheet(
             acting_user=acting_user,
@@ -138,42 +138,34 @@ def apply(
     return len(rows)
 
 
-def _key(row: Row) -> tuple[str, str, str]:
-    return str(row.values["panel"]), str(row.values["seat"]), str(row.values["case"])
+def _key(row: Row) -> tuple[int, str]:
+    """The reading and the item that a line names; 0 where it names none."""
+    key, _dash, item = str(row.values["line"]).partition("-")
+    return (int(key) if key.isdecimal() and len(key) < 16 else 0), item
 
 
-def _readings(rows: Sequence[Row]) -> dict[tuple[str, str, str], PanelAssignment]:
-    panels = {int(row.values["panel"]) for row in rows if str(row.values["panel"]).isdecimal()}
+def _readings(rows: Sequence[Row]) -> dict[int, PanelAssignment]:
     found = PanelAssignment.objects.filter(
-        seat__panel__in=panels,
+        pk__in={_key(row)[0] for row in rows},
         ended_at__isnull=True,
         seat__state=SeatState.ACCEPTED,
         case__case__items__state=ItemState.OPEN,
         case__case__items__type=StepType.REVIEW,
     ).select_related("seat__panel__round", "seat__entry__expert", "case__case__version")
-    return {(str(one.seat.panel_id), one.seat.entry.pseudonym, one.case.label): one for one in found}
+    return {one.pk: one for one in found}
 
 
 def _item(one: PanelAssignment, row: Row) -> Item | None:
-    wanted = str(row.values["item"]).strip()
-    for item in expert_items(one.case.case):
-        if wanted in (item.id, item.text.zh, item.text.en):
-            return item
-    return None
+    return next((item for item in expert_items(one.case.case) if item.id == _key(row)[1]), None)
 
 
-def _complaint(
-    row: Row, one: PanelAssignment | None, item: Item | None, seen: dict[tuple[int, str], int]
-) -> tuple[Complaint | None, str]:
+def _complaint(row: Row, one: PanelAssignment | None, item: Item | None) -> tuple[Complaint | None, str]:
     if one is None:
         return Complaint(
-            gettext_noop("This expert has no such case to mark now. Copy the codes as the sheet prints them.")
-        ), "case"
+            gettext_noop("No case waits for marks in this line. Copy the code as the sheet prints it.")
+        ), "line"
     if item is None:
-        return Complaint(gettext_noop("The scheme has no such item for experts.")), "item"
-    if (one.pk, item.id) in seen:
-        text = gettext_noop("The same item stands already in row {row}.")
-        return Complaint(text, {"row": str(seen[one.pk, item.id])}), "item"
+        return Complaint(gettext_noop("The scheme has no such item for experts.")), "line"
     try:
         marks = Decimal(str(row.values["marks"]).strip())
     except InvalidOperation:

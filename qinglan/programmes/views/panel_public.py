@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 import qinglan
 from qinglan.kernel.documents.views.serving import download
+from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.programmes.domain.draw import seed_of
 from qinglan.programmes.models import Panel, PanelState
@@ -65,7 +66,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponseBase:
         "draw": published,
         "summary": [
             {"label": _("Commitment (SHA-256)"), "value": panel.commitment},
-            {"label": _("Published on"), "value": f"{panel.committed_at:%Y-%m-%d %H:%M}"},
+            {"label": _("Published on"), "value": dates.minute(panel.committed_at)},
             {"label": _("Experts for each case"), "value": str(panel.experts)},
             {"label": _("Cases"), "value": str(panel.cases.count())},
             {"label": _("Algorithm"), "value": panel.algorithm},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import permissions
+from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.parties import fields as vocabulary
 from qinglan.programmes.domain.draw import Terms, commit_draw
@@ -242,7 +243,7 @@ def _summary(one: Panel) -> list[dict[str, Any]]:
             _("hidden from experts") if one.hides_applicant else _("shown to experts"),
             "",
         ),
-        (_("Committed"), f"{one.committed_at:%Y-%m-%d %H:%M} · {one.committed_by}", ""),
+        (_("Committed"), f"{dates.minute(one.committed_at)} · {one.committed_by}", ""),
         (_("Commitment"), one.commitment, public),
     ]
     return [

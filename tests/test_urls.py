@@ -143,7 +143,8 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "programmes:scheme": ["990000", "unknown", 2026],
     }
     arguments |= {"programmes:round-act": [10**9, "chase"], "programmes:summary": [10**9, "xlsx"]}
-    arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES} | {"awards:act": [10**9, "warn"], "awards:pay": [10**9, "stop"]}
+    arguments |= {f"awards:{name}": [10**9] for name in AWARD_PAGES}
+    arguments |= {"awards:act": [10**9, "warn"], "awards:pay": [10**9, "stop"]}
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
     panels = ("conclude", "conclude-visit", "feedback", "new", "panel", "plan-visit", "public", "public-file")

@@ -25,6 +25,7 @@ class ProgrammesConfig(AppConfig):
             desk_todos,  # noqa: F401 - as above
             handling_navigation,  # noqa: F401 - as above
             joint_check_sheet,  # noqa: F401 - as above
+            money_events,  # noqa: F401 - as above
             notice_events,  # noqa: F401 - as above
             notice_navigation,  # noqa: F401 - as above
             notice_todos,  # noqa: F401 - as above

@@ -18,3 +18,4 @@ def _keeps(user: Any) -> bool:
 
 navigation.register("awards:register", _("Register of awards"), order=27, place="footer")
 navigation.register("awards:kept", _("Awards to look after"), order=32, place="account", visible=_keeps)
+navigation.register("awards:money", _("Payments"), order=34, place="account", visible=_keeps)

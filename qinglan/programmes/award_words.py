@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.programmes.models import AwardState
+from qinglan.programmes.models import AwardState, PaymentState
 
 CHANGES: dict[str, str | Promise] = {
     "granted": _("granted"),
@@ -28,6 +28,13 @@ LIGHTS = {
     AwardState.EXPIRED: "idle",
     AwardState.EXITED: "idle",
     AwardState.REPLACED: "idle",
+}
+PAYMENTS = {
+    PaymentState.WORKED_OUT: "due",
+    PaymentState.APPROVED: "due",
+    PaymentState.REQUESTED: "due",
+    PaymentState.PAID: "done",
+    PaymentState.STOPPED: "idle",
 }
 
 

@@ -224,7 +224,23 @@ def acts_at(user: Any, case: Case, item: WorkItem | None) -> list[dict[str, Any]
     if item.type == StepType.DECISION and permissions.answer(user, "programmes.release_decisions", case):
         url = reverse("handling:decisions", args=[case.round_id])
         found.append({"label": _("Release decisions of the round"), "url": url})
-    return found
+    if item.type == StepType.PAYMENT and permissions.answer(user, "programmes.pay", case):
+        found.append({"label": _("Work out the payment"), "url": reverse("awards:work-out", args=[case.pk])})
+    return found + _panel_acts(user, case, item)
+
+
+def _panel_acts(user: Any, case: Case, item: WorkItem) -> list[dict[str, Any]]:
+    """Where a draw, a review and a site visit go on: pages of their own."""
+    if item.type == StepType.SITE_VISIT and permissions.answer(user, "programmes.plan_visit", case):
+        return [{"label": _("Site visit"), "url": reverse("panels:visit", args=[case.pk])}]
+    if not permissions.answer(user, "programmes.run_panel", case):
+        return []
+    one = case.panel_cases.filter(is_current=True).select_related("panel").first()
+    if item.type == StepType.DRAW and one is None:
+        return [{"label": _("Draw the experts"), "url": reverse("panels:new", args=[case.round_id])}]
+    if item.type in (StepType.DRAW, StepType.REVIEW) and one is not None:
+        return [{"label": _("Panel of experts"), "url": one.panel.get_absolute_url()}]
+    return []
 
 
 def replies_of(case: Case) -> list[DepartmentReply]:

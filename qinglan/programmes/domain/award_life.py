@@ -60,7 +60,9 @@ def standing(award: Award) -> None:
 
 def after(day: date, length: LengthForm) -> date:
     """The last day of a period that begins to run after `day`."""
-    return end(day, Length(length.number, Unit(length.unit)), national_calendar()).last_day
+    last = end(day, Length(length.number, Unit(length.unit)), national_calendar()).last_day
+    assert last is not None  # a period without stops always ends
+    return last
 
 
 def reasoned(text: str) -> str:

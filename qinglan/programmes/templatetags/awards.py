@@ -2,8 +2,8 @@
 
 from django import template
 
-from qinglan.programmes.award_words import LIGHTS
-from qinglan.programmes.models import Award, AwardState
+from qinglan.programmes.award_words import LIGHTS, PAYMENTS
+from qinglan.programmes.models import Award, AwardState, Entitlement, PaymentState
 from qinglan.programmes.queries.award import shows_subject
 
 register = template.Library()
@@ -13,6 +13,12 @@ register = template.Library()
 def award_light(award: Award) -> str:
     """The light of an award's state."""
     return LIGHTS[AwardState(award.state)]
+
+
+@register.simple_tag
+def payment_light(one: Entitlement) -> str:
+    """The light of a payment's state."""
+    return PAYMENTS[PaymentState(one.state)]
 
 
 @register.simple_tag

@@ -109,8 +109,9 @@ def _save(request: HttpRequest, one: Duty, form: SectionForm, *, has_report: boo
     except Impossible as error:
         form.refuse({error.field or "": [error.message]})
         one.refresh_from_db(fields=["revision"])
-        form.data = form.data.copy()
-        form.data["version"] = str(one.revision)
+        data = request.POST.copy()
+        data["version"] = str(one.revision)
+        form.data = data
         return None
     messages.success(request, _("The report is handed in."))
     return redirect(request.path)

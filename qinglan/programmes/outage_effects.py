@@ -11,6 +11,7 @@ from qinglan.kernel.periods.count import legal_day
 from qinglan.kernel.periods.length import days
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.parties.domain.account import system_user
+from qinglan.programmes import recorded
 from qinglan.programmes.desk_todos import correction_due
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
@@ -65,15 +66,18 @@ def extend_applicants(acting_user: Any, outage: Outage, what: str) -> int:
     )
     for key in rows.order_by("case_id").values_list("case_id", flat=True):
         case: Case = flow.locked(key)
-        item = WorkItem.objects.select_for_update(of=("self",)).get(case=case, state=ItemState.OPEN)
-        if item.due_at is None:
-            continue
+        item = rows.filter(case=case).first()
+        if item is None or item.due_at is None:
+            continue  # withdrawn or handed in meanwhile
         last = legal_day(item.due_at - _ONE_INSTANT)
         before = Deadline(last, days(1), last, item.due_at, 1, False, calendar.coverage(last, last))
         after = extended(before, [outage], rule, calendar)
         if after.ends_at is not None and after.ends_at > item.due_at:
             item.due_at = after.ends_at
             item.save(update_fields=["due_at"])
+            recorded.record(
+                acting_user, recorded.DUE_LATER, case, step=item.step, due=item.due_at.isoformat()
+            )
             correction_due(acting_user, case, item)
             count += 1
     return count

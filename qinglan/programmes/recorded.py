@@ -7,9 +7,8 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
-from qinglan.parties.holding import holds_somewhere
 from qinglan.programmes.models import Case, Round
-from qinglan.programmes.seeing import OFFICES, cases_seen_by, may_see_case
+from qinglan.programmes.seeing import OFFICES, cases_handled_by, cities_followed_by, reads_acts
 
 ITEM_OPENED = events.register_kind(
     "programmes.item-opened", _("A case came to a step: which, whose turn it is, until when.")
@@ -44,26 +43,35 @@ AWARDED = events.register_kind(
 CERTIFIED = events.register_kind(
     "programmes.certified", _("The certificate of an award was issued: its code and digest.")
 ).name
+DUE_LATER = events.register_kind(
+    "programmes.due-later", _("What an applicant has to do may be done later, after an outage: until when.")
+).name
 CASE_ENDED = events.register_kind("programmes.case-ended", _("A case came to its end: which one.")).name
 
 
 def _case_visible(user: Any, stream: str) -> bool:
     key = stream.partition(":")[2]
     case = Case.objects.filter(pk=key).first() if key.isdecimal() else None
-    return bool(may_see_case.test(user, case))
+    return reads_acts(user, case)
 
 
 def _cases_listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    streams = cases_seen_by(user).annotate(stream=Concat(Value("case:"), Cast("pk", CharField())))
+    streams = cases_handled_by(user).annotate(stream=Concat(Value("case:"), Cast("pk", CharField())))
     return heads.filter(stream__in=streams.values("stream"))
 
 
+def _rounds(user: Any) -> QuerySet[Round]:
+    return Round.objects.filter(version__programme__territory__in=cities_followed_by(user, *OFFICES))
+
+
 def _round_visible(user: Any, stream: str) -> bool:
-    return holds_somewhere(user, *OFFICES)
+    key = stream.partition(":")[2]
+    return key.isdecimal() and _rounds(user).filter(pk=key).exists()
 
 
 def _rounds_listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    return heads if holds_somewhere(user, *OFFICES) else heads.none()
+    streams = _rounds(user).annotate(stream=Concat(Value("round:"), Cast("pk", CharField())))
+    return heads.filter(stream__in=streams.values("stream"))
 
 
 events.register_prefix("case", _("Cases"), visible=_case_visible, listed=_cases_listed)
@@ -73,16 +81,6 @@ events.register_prefix("round", _("Rounds"), visible=_round_visible, listed=_rou
 def record(acting_user: Any, kind: str, case: Case, /, **payload: Any) -> None:
     """Append an event about `case`, within the caller's transaction."""
     events.append(stream=f"case:{case.pk}", kind=kind, payload=payload, actor=acting_user)
-
-
-def entry(kind: str, /, **payload: Any) -> events.Entry:
-    """An event to be appended with others by `record_all`."""
-    return events.Entry(kind, payload)
-
-
-def record_all(acting_user: Any, case: Case, entries: list[events.Entry]) -> None:
-    """Append several events about `case` at once, within the caller's transaction."""
-    events.append_all(stream=f"case:{case.pk}", entries=entries, actor=acting_user)
 
 
 def record_round(acting_user: Any, kind: str, one: Round, /, **payload: Any) -> None:

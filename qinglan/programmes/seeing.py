@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from rules.predicates import is_active, predicate
 
+from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import (
     departments_of,
@@ -43,13 +44,29 @@ def sees_case(user: Any, case: Case | None) -> bool:
 may_see_case = is_the_system | (is_active & sees_case)
 
 
+def reads_acts(user: Any, case: Case | None) -> bool:
+    """Whether `user` may read what the offices recorded on a case: its offices; the applicant has his page."""
+    return case is not None and case.submitted_at is not None and is_handled_by(user, case)
+
+
+def cases_handled_by(user: Any) -> QuerySet[Case]:
+    """The submitted cases of the user's offices: the twin of `reads_acts`."""
+    handled = Q(territory__in=territories_of(user, *OFFICES)) | Q(recommender__in=departments_of(user, DESK))
+    return Case.objects.filter(handled, submitted_at__isnull=False)
+
+
+def cities_followed_by(user: Any, *roles: str) -> QuerySet[Territory]:
+    """The territories that `user` has one of the roles in, and those they lie in: a district's officer follows his city."""
+    own = territories_of(user, *roles)
+    return Territory.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
+
+
 def cases_seen_by(user: Any) -> QuerySet[Case]:
     """The cases that `user` may see: the twin of `may_see_case`."""
     if is_the_system.test(user):
         return Case.objects.all()
     if not getattr(user, "is_active", False):
         return Case.objects.none()
-    handled = Q(territory__in=territories_of(user, *OFFICES)) | Q(recommender__in=departments_of(user, DESK))
     return Case.objects.filter(
-        Q(applicant__in=organisations_represented_by(user)) | (handled & Q(submitted_at__isnull=False))
+        Q(applicant__in=organisations_represented_by(user)) | Q(pk__in=cases_handled_by(user).values("pk"))
     )

@@ -1,5 +1,6 @@
 """Verbs on what is decided above 国、省: acceptance, result, and lists that come back with a 文号."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -154,13 +155,16 @@ def import_list(
 
 
 def _known(version: DefinitionVersion, row: Listed) -> bool:
-    return Award.objects.filter(
+    same = Award.objects.filter(
         programme=version.programme_id,
         holder=row.holder,
         subject_name=row.subject,
         state__in=STANDING,
         document=row.listing.document,
-    ).exists()
+    )
+    if row.listing.number:
+        same = same.filter(number__startswith=row.listing.number)
+    return same.exists()
 
 
 def _remove(acting_user: Any, version: DefinitionVersion, row: Listed, source: str) -> int:
@@ -193,13 +197,15 @@ def _award(
         raise Impossible(_("Enter the document number of the list."), field="document")
     programme = Programme.objects.select_for_update().get(pk=version.programme_id)
     manifest = version.definition.manifest
-    number = listing.number.strip() or f"{listing.document.strip()} {holder.code} {subject}".strip()
+    number = listing.number.strip() or _made_number(listing.document.strip(), holder, subject)
     other = Award.objects.filter(programme=programme, number=number).exclude(holder=holder).first()
     if other is not None:
         raise Impossible(
             _("The number %(number)s belongs to %(holder)s.") % {"number": number, "holder": other.holder},
             field="number",
         )
+    if Award.objects.filter(programme=programme, number=number).exists():
+        number = f"{number[:50]} {listing.document.strip()}"[:80]  # listed again under its old number
     standing = Award.objects.select_for_update().filter(
         programme=programme, holder=holder, subject_name=subject, state__in=STANDING
     )
@@ -225,3 +231,9 @@ def _award(
     )
     note(acting_user, award, "listed", listing.on, reason=listing.document.strip())
     return award
+
+
+def _made_number(document: str, holder: Organisation, subject: str) -> str:
+    """A number for what a list gives none: document, code, and a short digest of the subject where there is one."""
+    tail = f" {hashlib.sha256(subject.encode()).hexdigest()[:8]}" if subject else ""
+    return f"{document[:40]} {holder.code}{tail}"

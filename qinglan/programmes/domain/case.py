@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.parties.holding import ACTS, people_of
@@ -105,6 +106,12 @@ def require_may_apply(one: Round, applicant: Organisation) -> None:
         raise Impossible(
             _("“{name}” is suspended. Ask the office why before you apply.").format(name=applicant.name)
         )
+    if not _lies_in(applicant.territory, one.version.programme.territory_id):
+        raise Impossible(
+            _("“{name}” lies in {place}; this scheme is for another territory.").format(
+                name=applicant.name, place=applicant.territory.name
+            )
+        )
     kinds = one.version.definition.manifest.applicants.kinds
     if applicant.kind not in kinds:
         labels = {value: str(label) for value, label in OrganisationKind.choices}
@@ -190,3 +197,13 @@ def checked_subject(subject: str, name: str) -> str:
 def _live(round: Round, applicant: Organisation, key: str) -> QuerySet[Case]:
     rows = Case.objects.filter(round=round, applicant=applicant, subject_key=key)
     return rows.exclude(status__in=[CaseStatus.WITHDRAWN, CaseStatus.LAPSED])
+
+
+def _lies_in(place: Territory, code: str) -> bool:
+    """Whether a territory is the one of this code or lies in it."""
+    seen: Territory | None = place
+    while seen is not None:
+        if seen.pk == code:
+            return True
+        seen = seen.parent
+    return False

@@ -124,7 +124,8 @@ def ask_for_correction(*, acting_user: Any, case: Case, points: Sequence[Point])
         raise Impossible(_("Name the clause for each point."), field="points")
     step = held.version.definition.step(item.step).next["to_correct"]
     allowed = _rounds(held, step)
-    if WorkItem.objects.filter(case=held, step=step).count() >= allowed:
+    asked = WorkItem.objects.filter(case=held, type=StepType.FORMAL_CHECK, outcome="to_correct").count()
+    if asked >= allowed:
         raise Impossible(
             _("This scheme allows %(number)s corrections and they are used up. Pass the case or end it.")
             % {"number": allowed}

@@ -9,7 +9,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import Point, reasoned
-from qinglan.programmes.models import Case, CorrectionPoint, ItemState, RoundQuota, StepType, WorkItem
+from qinglan.programmes.models import Case, CorrectionPoint, ItemState, Round, RoundQuota, StepType, WorkItem
 from qinglan.programmes.told import tell_applicant
 
 
@@ -17,17 +17,16 @@ from qinglan.programmes.told import tell_applicant
 def recommend_case(*, acting_user: Any, case: Case, opinion: str = "") -> Case:
     """Recommend a case, within the quota of its body or district.
 
-    The quota's row is locked before the recommended cases are counted, so that two desks of one district
-    can't pass it together. Raises PermissionRefused, StaleEdit, Impossible when the quota is used up.
+    The round is locked before the recommended cases are counted, so that two desks of one district can't pass
+    the quota together. A case that was recommended before and came back doesn't count against itself. Raises PermissionRefused, StaleEdit, Impossible when the quota is used up.
     """
-    quota = _quota(case)
-    if quota is not None:
-        quota = RoundQuota.objects.select_for_update().get(pk=quota.pk)
+    Round.objects.select_for_update(of=("self",)).get(pk=case.round_id)
     held = flow.locked(case)
+    quota = _quota(held)
     permissions.require(acting_user, "programmes.recommend_case", held)
     item = flow.item_at(held, StepType.RECOMMENDATION)
     if quota is not None and quota.quota is not None:
-        used = recommended_of(quota)
+        used = recommended_of(quota, but=held)
         if used >= quota.quota:
             raise Impossible(
                 _("The quota of %(name)s is %(quota)s and %(used)s were recommended. Ask the city for more.")
@@ -71,11 +70,13 @@ def point_out(item: WorkItem | None, point: Point) -> None:
         CorrectionPoint.objects.create(item=item, clause=point.clause, text=point.text)
 
 
-def recommended_of(quota: RoundQuota) -> int:
-    """How many cases count against the quota."""
+def recommended_of(quota: RoundQuota, *, but: Case | None = None) -> int:
+    """How many cases count against the quota, `but` left out."""
     rows = WorkItem.objects.filter(
         case__round=quota.round_id, type=StepType.RECOMMENDATION, state=ItemState.DONE, outcome="recommended"
     ).exclude(case__status__in=["withdrawn", "lapsed"])
+    if but is not None:
+        rows = rows.exclude(case=but)
     if quota.organisation_id is not None:
         rows = rows.filter(case__recommender=quota.organisation_id)
     else:

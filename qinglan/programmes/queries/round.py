@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from qinglan.parties.holding import departments_of, holds_somewhere, territories_of
+from qinglan.parties.holding import departments_of, territories_of
 from qinglan.parties.roles import DESK
 from qinglan.programmes.models import Case, CaseStatus, Round, RoundState
 from qinglan.programmes.rules.round import FOLLOWERS, HIDDEN
-from qinglan.programmes.seeing import OFFICES
+from qinglan.programmes.seeing import OFFICES, cities_followed_by
 
 OPEN = Q(state__in=[RoundState.ANNOUNCED, RoundState.OPEN])
 
@@ -16,8 +16,11 @@ OPEN = Q(state__in=[RoundState.ANNOUNCED, RoundState.OPEN])
 def rounds_seen_by(user: Any) -> QuerySet[Round]:
     """The rounds that `user` may see: the twin of ``programmes.view_round``."""
     rows = Round.objects.select_related("version__programme")
-    seen_all = getattr(user, "is_active", False) and holds_somewhere(user, *FOLLOWERS)
-    return rows if seen_all else rows.exclude(state__in=sorted(HIDDEN))
+    announced = ~Q(state__in=sorted(HIDDEN))
+    if not getattr(user, "is_active", False):
+        return rows.filter(announced)
+    cities = cities_followed_by(user, *FOLLOWERS)
+    return rows.filter(announced | Q(version__programme__territory__in=cities))
 
 
 def cases_followed_by(user: Any, one: Round) -> QuerySet[Case]:

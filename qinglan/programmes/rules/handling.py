@@ -9,7 +9,7 @@ from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import holds_in, in_role_somewhere
 from qinglan.parties.roles import DECIDER, DESK, REVIEWER, SECRETARY
-from qinglan.programmes.models import Award, Case, DepartmentReply, Round
+from qinglan.programmes.models import Award, Case, DepartmentReply, ItemState, Owner, Round, WorkItem
 from qinglan.programmes.rules.round import territory_of
 from qinglan.programmes.seeing import is_handled_by
 
@@ -47,6 +47,18 @@ def runs_city(user: Any, subject: Any) -> bool:
 
 
 @predicate  # type: ignore[untyped-decorator]
+def has_on_desk(user: Any, subject: Any) -> bool:
+    """The office whose turn it is: the district or desk where the step is theirs, else the city's office."""
+    case = _case_of(subject)
+    if case is None:
+        return False
+    item = WorkItem.objects.filter(case=case, state=ItemState.OPEN).only("owner").first()
+    if item is not None and item.owner == Owner.RECOMMENDER and recommends.test(user, case):
+        return True
+    return bool(runs_city.test(user, case))
+
+
+@predicate  # type: ignore[untyped-decorator]
 def decides(user: Any, subject: Any) -> bool:
     """A decision maker for the whole territory of the scheme."""
     territory = city_of(subject)
@@ -78,10 +90,10 @@ def handled(user: Any, subject: Any) -> bool:
 
 
 for _verb, _who, _refusal in (
-    ("check_case", recommends | runs_city, _("Only the office on whose desk the case lies checks it.")),
+    ("check_case", has_on_desk, _("Only the office on whose desk the case lies checks it.")),
     (
         "judge_requirement",
-        recommends | runs_city,
+        has_on_desk,
         _("Only the office on whose desk the case lies judges this."),
     ),
     ("recommend_case", recommends, _("Only the district or body that handles the case recommends it.")),

@@ -15,6 +15,7 @@ from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import holds_in, in_role_somewhere
 from qinglan.parties.roles import DECIDER, DESK, INSPECTOR, SECRETARY
 from qinglan.programmes.models import DefinitionVersion, Programme, Round, RoundState
+from qinglan.programmes.seeing import cities_followed_by
 
 ROUND_FILES = "programmes.round"
 FOLLOWERS = (OFFICER, DECIDER, SECRETARY, INSPECTOR, DESK)
@@ -45,6 +46,13 @@ def is_announced(user: Any, subject: Any) -> bool:
     return isinstance(subject, Round) and subject.state not in HIDDEN
 
 
+@predicate  # type: ignore[untyped-decorator]
+def follows_its_city(user: Any, subject: Any) -> bool:
+    """An office of the scheme's territory, or of one that lies in it."""
+    territory = territory_of(subject)
+    return territory is not None and cities_followed_by(user, *FOLLOWERS).filter(pk=territory).exists()
+
+
 follows = in_role_somewhere(*FOLLOWERS)
 runs = is_active & runs_scheme
 ONLY_ITS_OFFICERS = _(
@@ -58,7 +66,11 @@ for _verb in (
     declare(f"programmes.{_verb}", runs, refusal=ONLY_ITS_OFFICERS)
 declare("programmes.extend_round", runs | is_the_system, refusal=ONLY_ITS_OFFICERS)
 declare("programmes.turn_rounds", is_the_system, refusal=_("Rounds open and close by themselves."))
-declare("programmes.view_round", is_announced | follows, refusal=_("This round has not been announced yet."))
+declare(
+    "programmes.view_round",
+    is_announced | (is_active & follows_its_city),
+    refusal=_("This round has not been announced yet."),
+)
 declare(
     "programmes.follow_rounds",
     follows,
@@ -71,7 +83,7 @@ declare(
 )
 declare(
     "programmes.invite",
-    in_role_somewhere(OFFICER),
+    runs,
     refusal=_("Whom to invite is a matter of officers. Log in with an officer's account."),
 )
 
@@ -83,7 +95,7 @@ def _round(key: str) -> Round | None:
 
 def _may_read(user: Any, key: str) -> bool:
     one = _round(key)
-    return one is not None and bool((is_announced | follows).test(user, one))
+    return one is not None and bool((is_announced | (is_active & follows_its_city)).test(user, one))
 
 
 def _may_add(user: Any, key: str) -> bool:

@@ -69,7 +69,9 @@ def reply(request: HttpRequest, case: Case, reply: int) -> HttpResponseBase:
             form.refuse(refusal)
         else:
             messages.success(request, _("The reply is entered."))
-            return redirect("handling:record", pk=case.pk)
+            if permissions.answer(request.user, "programmes.handle_case", case):
+                return redirect("handling:record", pk=case.pk)
+            return redirect("handling:replies")
     title = _("Reply of %(department)s") % {"department": found.department}
     lead = _("When all departments replied without an objection, the case goes on by itself.")
     return _task(request, case, form, title, lead, _("Enter the reply"))

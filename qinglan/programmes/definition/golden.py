@@ -8,6 +8,16 @@ from pydantic import Field
 from qinglan.kernel.rulebook.packs import Strict, Text
 
 
+class GoldenReport(Strict):
+    """Answers to the report of an `obligation`, and exactly the `lights` of the monitor that they turn on."""
+
+    obligation: str
+    facts: dict[str, Any] = Field(default_factory=dict)
+    answers: dict[str, Any] = Field(default_factory=dict)
+    rows: dict[str, tuple[dict[str, Any], ...]] = Field(default_factory=dict)
+    lights: tuple[str, ...] = ()
+
+
 class GoldenCase(Strict):
     """Answers and facts on a day, and all that must come of them.
 
@@ -16,6 +26,7 @@ class GoldenCase(Strict):
     `score_at_most` the total is a range from `score` on, because an answer is missing. `rows` are those of repeated sections; `marks`
     the experts' marks by item. `replies` are the departments' by requirement; `claimed` are deals already claimed elsewhere (key and where), `paid` what the
     organisation already got this year, by amount. `path` are the outcomes, in order, that lead from the start to `ends`.
+    `reports` are reports of the award that follows, each with the lights that it turns on.
     """
 
     title: Text
@@ -37,6 +48,7 @@ class GoldenCase(Strict):
     amounts: dict[str, str] = Field(default_factory=dict)
     path: tuple[str, ...] = ()
     ends: str | None = None
+    reports: tuple[GoldenReport, ...] = ()
 
 
 class GoldenFile(Strict):

@@ -5,10 +5,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from qinglan.kernel.rulebook.conditions import Answer, BadCondition
-from qinglan.programmes.definition.golden import GoldenCase
+from qinglan.programmes.definition.golden import GoldenCase, GoldenReport
 from qinglan.programmes.definition.steps import ENDS
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.amounts import amounts
+from qinglan.programmes.judging.lights import burning, report_form
 from qinglan.programmes.judging.requirements import judge_requirements
 from qinglan.programmes.judging.score import Score, score
 from qinglan.programmes.judging.values import worked_out
@@ -60,6 +61,8 @@ def _differences(definition: Definition, case: GoldenCase) -> Iterator[str]:
     if case.amounts:
         yield from _amounts(definition, case, found, tables, result)
     yield from _path(definition, case)
+    for number, report in enumerate(case.reports, 1):
+        yield from (f"report {number}: {reason}" for reason in _report(definition, report))
 
 
 def _number(name: str, expected: str, found: Any) -> Iterator[str]:
@@ -117,3 +120,17 @@ def _path(definition: Definition, case: GoldenCase) -> Iterator[str]:
         at = step.next[outcome]
     if case.ends is not None and at != case.ends:
         yield f"the path leads to {at}, not to {case.ends}"
+
+
+def _report(definition: Definition, report: GoldenReport) -> Iterator[str]:
+    form = report_form(definition, report.obligation)
+    if form is None:
+        yield f"no obligation {report.obligation!r} has a report"
+        return
+    asked = {question.id for section, question in form.all_questions() if not section.repeat}
+    for name in sorted(report.answers.keys() - asked):
+        yield f"there is no question {name!r}"
+    found, _tables = worked_out(form, report.answers, report.rows, report.facts)
+    lit = {one.id for one in burning(definition, found)}
+    if lit != set(report.lights):
+        yield f"the lights are {sorted(lit)}, not {sorted(set(report.lights))}"

@@ -68,7 +68,7 @@ def check(folder: Path | None) -> None:
 @click.argument("after")
 @click.option("--language", type=click.Choice(["zh", "en"]), default="en", help="Language of the sentences.")
 def diff(before: str, after: str, language: str) -> None:
-    """What differs between two editions, each given as SLUG/EDITION or as a folder. Exit 1 where they differ."""
+    """What differs between two editions, as SLUG/EDITION, PACK/SLUG/EDITION or a folder. Exit 1: they differ."""
     packs = _packs()
     from qinglan.kernel.rulebook.yaml_file import PackError  # noqa: PLC0415 - needs Django
     from qinglan.programmes.definition.changes import differences  # noqa: PLC0415 - as above
@@ -104,10 +104,13 @@ def new(source: str, year: int, pack: str | None) -> None:
 
 
 def _folder(packs: Path, name: str) -> Path:
-    """The folder that `name` means: one on disk, or SLUG/EDITION in any pack."""
+    """The folder that `name` means: one on disk, or SLUG/EDITION in any pack, or PACK/SLUG/EDITION."""
     if Path(name).is_dir():
         return Path(name).resolve()
-    found = sorted(packs.glob(f"*/programmes/{name}")) if name.count("/") == 1 else []
-    if len(found) != 1:
-        raise click.ClickException(f"{name}: {'several packs have' if found else 'no pack has'} this edition")
+    pack, _, scheme = name.partition("/") if name.count("/") == 2 else ("*", "/", name)
+    found = sorted(packs.glob(f"{pack}/programmes/{scheme}")) if scheme.count("/") == 1 else []
+    if len(found) > 1:
+        raise click.ClickException(f"{name}: several packs have this edition; name one as PACK/{name}")
+    if not found:
+        raise click.ClickException(f"{name}: no pack has this edition")
     return found[0]

@@ -12,6 +12,8 @@ from qinglan.cli.programme import programme
 from tests.packs.reading import PACKS
 
 ENTERPRISE = "cn-500000-chongqing/programmes/green-technology-enterprise"
+SHARED = "green-technology-enterprise/2026"
+"""An edition that two cities have."""
 
 
 @pytest.fixture
@@ -36,18 +38,22 @@ def test_the_list_names_every_edition(packs: Path) -> None:
 
 
 def test_a_copy_for_next_year_is_checked_and_compared(packs: Path) -> None:
-    made = say("new", "--from", "green-technology-enterprise", "--year", "2027")
+    made = say(
+        "new", "--from", "green-technology-enterprise", "--year", "2027", "--pack", "cn-500000-chongqing"
+    )
     assert (made.exit_code, made.stderr) == (0, "")
     folder = packs / ENTERPRISE / "2027"
     scoring = folder / "scoring.yaml"
     scoring.write_text(
         scoring.read_text(encoding="utf-8").replace('at_least: "75"', 'at_least: "78"'), encoding="utf-8"
     )
-    answer = say("diff", "green-technology-enterprise/2026", str(folder))
+    answer = say("diff", "cn-500000-chongqing/green-technology-enterprise/2026", str(folder))
     assert answer.exit_code == 1
     assert "grade recognised, at_least: changed from “75” to “78”" in answer.stdout
     assert answer.stdout.endswith("4 differences\n")
-    chinese = say("diff", "green-technology-enterprise/2026", str(folder), "--language", "zh")
+    chinese = say(
+        "diff", "cn-500000-chongqing/green-technology-enterprise/2026", str(folder), "--language", "zh"
+    )
     assert "等级 recognised，at_least：由“75”改为“78”" in chinese.stdout
     assert say("diff", str(folder), str(folder)).exit_code == 0
 
@@ -85,6 +91,10 @@ def test_pack_check_tells_warnings_apart(packs: Path) -> None:
     [
         (("new", "--from", "none", "--year", "2027"), "there is no edition of none before 2027"),
         (("diff", "none/2026", "tech-sme/2017"), "none/2026: no pack has this edition"),
+        (
+            ("diff", SHARED, "tech-sme/2017"),
+            f"{SHARED}: several packs have this edition; name one as PACK/{SHARED}",
+        ),
     ],
 )
 def test_a_refusal_is_one_line(packs: Path, command: tuple[str, ...], reason: str) -> None:

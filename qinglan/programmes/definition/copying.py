@@ -5,7 +5,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from qinglan.programmes.definition.reading import folders
+from qinglan.programmes.definition.reading import NATIONAL, folders
 
 
 class CannotCopy(ValueError):
@@ -25,12 +25,13 @@ def editions(root: Path, slug: str, pack: str | None = None) -> list[Path]:
 def new_edition(root: Path, slug: str, year: int, pack: str | None = None) -> Path:
     """Copy the newest edition before `year` to a new one, into `pack` where it is named; its folder.
 
-    The copy is in force from the first day of the year, without end. Raises CannotCopy.
+    What `pack` has itself comes first, then what the nation has. The copy is in force from the first day of the
+    year, without end. Raises CannotCopy, also where several packs have the scheme and none is meant.
     """
     earlier = [folder for folder in editions(root, slug) if int(folder.name) < year]
     if not earlier:
         raise CannotCopy(f"there is no edition of {slug} before {year}")
-    source = earlier[-1]
+    source = _source(earlier, slug, pack)
     programmes = source.parent.parent if pack is None else root / pack / "programmes"
     if not (programmes.parent / "pack.yaml").exists():
         raise CannotCopy(f"there is no pack {programmes.parent.name}")
@@ -46,6 +47,18 @@ def new_edition(root: Path, slug: str, year: int, pack: str | None = None) -> Pa
             encoding="utf-8",
         )
     return target
+
+
+def _source(earlier: list[Path], slug: str, pack: str | None) -> Path:
+    """The newest of the editions of one pack: of `pack`, else of the nation, else of the only one."""
+    packs = {folder.parent.parent.parent.name: folder for folder in earlier}
+    if pack in packs:
+        return packs[pack]
+    if pack is not None and NATIONAL in packs:
+        return packs[NATIONAL]
+    if len(packs) > 1:
+        raise CannotCopy(f"several packs have {slug} ({', '.join(sorted(packs))}): name one with --pack")
+    return next(iter(packs.values()))
 
 
 def _renew(path: Path, source: Path, year: int) -> None:

@@ -73,7 +73,7 @@ def packs(tmp_path: Path) -> Path:
 
 
 def test_next_years_edition_is_a_sound_copy_that_differs_by_its_year(packs: Path) -> None:
-    folder = new_edition(packs, "green-technology-enterprise", 2027)
+    folder = new_edition(packs, "green-technology-enterprise", 2027, "cn-500000-chongqing")
     assert folder == packs / "cn-500000-chongqing/programmes/green-technology-enterprise/2027"
     assert check_folder(folder) == []
     before = read_definition(folder.parent / "2026")
@@ -99,6 +99,12 @@ def test_a_city_takes_over_a_national_scheme(packs: Path) -> None:
         ("green-factory", 2018, None, "there is no edition of green-factory before 2018"),
         ("green-factory", 2025, None, "is there already"),
         ("green-factory", 2027, "cn-nowhere", "there is no pack cn-nowhere"),
+        (
+            "green-technology-enterprise",
+            2027,
+            None,
+            r"several packs have green-technology-enterprise \(cn-500000-chongqing, cn-xx-second-city\)",
+        ),
     ],
 )
 def test_what_cannot_be_copied_says_why(

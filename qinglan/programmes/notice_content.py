@@ -60,6 +60,11 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def spaced(digest: str) -> str:
+    """A digest in groups of eight, so that a narrow page or column breaks it."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
 def closing_words(notice: Notice) -> str:
     """The hour at which the last day ends: 24时, or the stated one."""
     hour = notice.closing_hour

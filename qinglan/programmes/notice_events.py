@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel import events
 from qinglan.kernel.events import register_kind
@@ -48,7 +49,7 @@ def _listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
     return heads if holds_somewhere(user, *OFFICES) else heads.none()
 
 
-events.register_prefix("notice", _("Public notices"), visible=_visible, listed=_listed)
+events.register_prefix("notice", pgettext_lazy("programmes", "Public notices"), visible=_visible, listed=_listed)
 
 
 def record(acting_user: Any, kind: str, notice: Notice, /, **payload: Any) -> None:

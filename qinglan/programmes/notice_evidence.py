@@ -19,6 +19,7 @@ from qinglan.programmes.notice_content import (
     entries_of,
     length_words,
     public_content,
+    spaced,
 )
 
 CAUSES = {
@@ -99,7 +100,7 @@ def _facts(notice: Notice) -> list[list[str]]:
         ["状态", STATES[notice.state] + (f"（{_moment(notice.closed_at)}）" if notice.closed_at else "")],
         *([["撤下原因", notice.withdrawal_reason]] if notice.withdrawal_reason else []),
         ["联系方式", notice.contact],
-        ["当前公开内容摘要", _spaced(digest_of(public_content(notice)))],
+        ["当前公开内容摘要", spaced(digest_of(public_content(notice)))],
     ]
 
 
@@ -174,7 +175,7 @@ def _changes(notice: Notice) -> dict[str, Any]:
 
 def _snapshots(notice: Notice) -> dict[str, Any]:
     rows = [
-        [_moment(one.taken_at), CAUSES[SnapshotCause(one.cause)], str(one.entries), _spaced(one.digest)]
+        [_moment(one.taken_at), CAUSES[SnapshotCause(one.cause)], str(one.entries), spaced(one.digest)]
         for one in notice.snapshots.order_by("taken_at", "id")
     ]
     return _group(
@@ -190,7 +191,7 @@ def _chain(notice: Notice) -> dict[str, Any]:
     stream = f"notice:{notice.pk}"
     events = Event.objects.filter(stream=stream).order_by("sequence")
     rows = [
-        [str(one.sequence), _moment(one.time), one.kind, _spaced(bytes(one.hash).hex())]
+        [str(one.sequence), _moment(one.time), one.kind, spaced(bytes(one.hash).hex())]
         for one in events.exclude(kind="programmes.notice-snapshot")
     ]
     return _group(
@@ -237,7 +238,3 @@ def _moment(moment: Any) -> str:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
-
-
-def _spaced(digest: str) -> str:
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

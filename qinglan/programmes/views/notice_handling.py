@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -38,7 +39,7 @@ def _objection(request: HttpRequest, pk: int, permission: str) -> Objection:
 def _crumbs(one: Any, last: str) -> list[tuple[str, str]]:
     notice = one.entry.notice if isinstance(one, Objection) else one.notice
     return [
-        (_("Public notices"), reverse("notices:list")),
+        (pgettext("programmes", "Public notices"), reverse("notices:list")),
         (notice.title, reverse("notices:record", args=[notice.pk])),
         (last, ""),
     ]

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -158,12 +158,12 @@ def record(request: HttpRequest, one: Notice) -> HttpResponseBase:
         "keeps": keeps,
         "acts": acts,
         "end": end_words(one.ends_at),
-        "length_words": notice_content.length_words(one),
+        "length_words": length_in_words(one),
         "visibility": _(
             "Offices of the scheme's territory see this page. Who objected is seen by officers alone, and each look is noted."
         ),
         "breadcrumbs": [
-            (_("Public notices"), reverse("notices:list")),
+            (pgettext("programmes", "Public notices"), reverse("notices:list")),
             (one.title, one.get_absolute_url()),
             (_("Record"), ""),
         ],
@@ -293,7 +293,7 @@ def _task(
         "submit": submit,
         "back_url": here,
         "breadcrumbs": [
-            (_("Public notices"), reverse("notices:list")),
+            (pgettext("programmes", "Public notices"), reverse("notices:list")),
             (one.title, here),
             (title, ""),
         ],

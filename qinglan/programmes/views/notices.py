@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -34,7 +34,7 @@ class NoticeList(ListPage):
     """``/notices/``: all public notices, open ones first."""
 
     template_name = "programmes/notices.html"
-    title = gettext_lazy("Public notices")
+    title = pgettext_lazy("programmes", "Public notices")
     lead = gettext_lazy(
         "Before a list takes effect it stands here for everybody to see. Until its end anybody can object, without an account."
     )
@@ -104,9 +104,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponseBase:
         "end": end_words(one.ends_at),
         "length": one.length,
         "unit": one.unit,
-        "digest": notice_content.digest_of(notice_content.public_content(one)),
+        "digest": notice_content.spaced(notice_content.digest_of(notice_content.public_content(one))),
         "may_follow": bool(permissions.answer(request.user, "programmes.follow_notice", one)),
-        "breadcrumbs": [(_("Public notices"), reverse("notices:list")), (one.title, "")],
+        "breadcrumbs": [(pgettext("programmes", "Public notices"), reverse("notices:list")), (one.title, "")],
     }
     return render(request, "programmes/notice.html", context)
 
@@ -159,7 +159,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponseBase:
         "back_url": one.get_absolute_url(),
         "uploads": True,
         "breadcrumbs": [
-            (_("Public notices"), reverse("notices:list")),
+            (pgettext("programmes", "Public notices"), reverse("notices:list")),
             (one.title, one.get_absolute_url()),
             (_("Object"), ""),
         ],
@@ -205,7 +205,10 @@ def objection_status(request: HttpRequest, number: str) -> HttpResponseBase:
         "objection": found,
         "next_steps": steps,
         "links": [{"url": one.get_absolute_url(), "label": _("Back to the notice")}],
-        "breadcrumbs": [(_("Public notices"), reverse("notices:list")), (_("Objection"), "")],
+        "breadcrumbs": [
+            (pgettext("programmes", "Public notices"), reverse("notices:list")),
+            (_("Objection"), ""),
+        ],
     }
     return render(request, "programmes/notice_objected.html", context)
 
@@ -242,7 +245,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponseBase:
         "submit": _("Send the lead"),
         "back_url": one.get_absolute_url(),
         "breadcrumbs": [
-            (_("Public notices"), reverse("notices:list")),
+            (pgettext("programmes", "Public notices"), reverse("notices:list")),
             (one.title, one.get_absolute_url()),
             (_("Lead"), ""),
         ],

@@ -60,7 +60,7 @@ def seat_rows(panel: Panel, runs: bool) -> list[dict[str, Any]]:
                 "word": seat.get_state_display(),
                 "reason": seat.reason,
                 "declared": seat.declared_at,
-                "reads": "、".join(one.case.label for one in seat.reads),  # type: ignore[attr-defined]
+                "reads": "、".join(one.case.label for one in seat.reads),
                 "steps": [{"at": step.at, "text": step_words(step)} for step in seat.steps.all()],
                 "acts": acts,
             }

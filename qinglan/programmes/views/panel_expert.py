@@ -180,6 +180,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
         "item": item,
         "last": last,
         "blind": blind,
+        "colleagues": colleagues_of(one),
         "breadcrumbs": [(_("My reviews"), reverse("panels:mine")), (one.case.label, "")],
     }
     if item is None:
@@ -227,6 +228,17 @@ def template(request: HttpRequest) -> HttpResponseBase:
         if has_declared(one)
     ]
     return download(filled_template(rows), str(FORM.title) + ".xlsx", XLSX)
+
+
+def colleagues_of(one: PanelAssignment) -> str:
+    """The names of the other experts of the case; none where the panel hides them from each other."""
+    if one.seat.panel.hides_experts:
+        return ""
+    others = one.case.assignments.filter(ended_at__isnull=True, seat__state=SeatState.ACCEPTED)
+    names = (
+        others.exclude(pk=one.pk).order_by("seat__place").values_list("seat__entry__expert__name", flat=True)
+    )
+    return "、".join(names)
 
 
 def reading_of(request: HttpRequest, pk: int) -> PanelAssignment:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,7 +48,7 @@ class DrawList(ListPage):
         ListColumn(gettext_lazy("Published"), "published_at"),
     )
 
-    def get_queryset(self) -> object:
+    def get_queryset(self) -> QuerySet[Panel]:
         """Everything: commitments are public."""
         return published_panels()
 

@@ -49,7 +49,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
     for photo in one.photos.select_related("file") if one else ():
         photos.setdefault(photo.line, []).append(photo)
     plans = bool(permissions.answer(request.user, "programmes.plan_visit", case))
-    complete = bool(one) and len(lines) == len(checklist) and one.report_id is not None
+    complete = one is not None and len(lines) == len(checklist) and one.report_id is not None
     context = {
         "title": _("Site visit: %(case)s") % {"case": case.applicant_name},
         "kind": case.version.title,

@@ -1,16 +1,14 @@
 """The report of an obligation as a form: its questions as a small definition, and what its answers light."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from qinglan.kernel import clock
-from qinglan.kernel.rulebook import conditions
-from qinglan.kernel.rulebook.conditions import Truth
 from qinglan.programmes.definition.after import Light, Obligation
-from qinglan.programmes.definition.questions import Question, QuestionsFile
+from qinglan.programmes.definition.questions import Question
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.form_state import FormState, settle
+from qinglan.programmes.judging.lights import burning, report_form
 from qinglan.programmes.judging.values import worked_out
 from qinglan.programmes.known_facts import Asked, facts_about
 from qinglan.programmes.models import Award, Duty
@@ -27,9 +25,7 @@ def obligation_of(duty: Duty) -> Obligation | None:
 def report_of(duty: Duty) -> Definition | None:
     """The scheme with the questions of the report in the place of its own; None where nothing is asked."""
     obligation = obligation_of(duty)
-    if obligation is None or not obligation.report:
-        return None
-    return replace(duty.award.version.definition, questions=QuestionsFile(sections=obligation.report))
+    return None if obligation is None else report_form(duty.award.version.definition, obligation.id)
 
 
 def questions_of(report: Definition) -> dict[str, Question]:
@@ -58,10 +54,8 @@ def lights_of(
 
     What isn't known lights nothing. Pure but for reading the facts.
     """
-    monitor = award.version.definition.after.monitor
-    if monitor is None:
+    definition = award.version.definition
+    if definition.after.monitor is None:
         return []
-    facts = facts_about_holder(award)
-    base = report or award.version.definition
-    values, _tables = worked_out(base, answers, rows, facts)
-    return [one for one in monitor.lights if conditions.judge(one.condition, values).truth is Truth.TRUE]
+    values, _tables = worked_out(report or definition, answers, rows, facts_about_holder(award))
+    return burning(definition, values)

@@ -51,6 +51,7 @@ class PartiesConfig(AppConfig):
             todo_holdings,  # noqa: F401 - as above
             todo_leaving,  # noqa: F401 - as above
             todos,  # noqa: F401 - as above
+            yearly_counter,  # noqa: F401 - as above
             yearly_measures,  # noqa: F401 - as above
             yearly_packs,  # noqa: F401 - as above
             yearly_recorded,  # noqa: F401 - as above

@@ -61,6 +61,8 @@ def rows_of(form: forms.Form) -> list[dict[str, Any]]:
     rows = []
     for field in form.visible_fields():
         value = form.cleaned_data.get(field.name, field.value()) if form.is_bound else field.value()
+        if form.is_bound and value and field.value() in (None, "", []):
+            value = _("(as on record)")  # Kept by the form; it may be personal data that is masked.
         rows.append({"label": field.label, "value": _words(field, value)})
     return rows
 

@@ -1,6 +1,7 @@
 """An organisation reports, an officer accepts or returns, corrections are later versions, targets count them."""
 
 import io
+import threading
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.counter.acts import ACTS, data_of
+from qinglan.kernel.drafts.models import Draft
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.measures.models import Figure
 from qinglan.kernel.measures.registry import evaluate
@@ -18,9 +21,13 @@ from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.domain import yearly_report as verbs
 from qinglan.parties.domain.organisation_tag import Grounds, give_green_tag
 from qinglan.parties.models import Organisation, YearlyReport
+from qinglan.parties.yearly_counter import key_of
 from qinglan.parties.yearly_sheet import read_sheet, sheet_of
 from tests.parties.experts.made import ID_NUMBER
+from tests.parties.experts.test_consent import settled_twice
 from tests.parties.organisations.made import DAY
+from tests.parties.organisations.test_pages_browser import WIDER, enter
+from tests.support.browser import DESKTOP, PHONE
 from tests.support.people import join, person
 
 FULL = {"output": "12,600.5", "staff": "１２０", "remarks": "并表口径"}
@@ -213,3 +220,96 @@ def test_pages(member: Any, officer: Any, firm: Any, form: Any) -> None:
     assert (fresh(report).state, fresh(report).return_reason) == ("returned", "缺说明")
     public = Client()
     assert "12600" not in public.get(f"/organisations/{firm.pk}/").content.decode()
+
+
+def test_a_return_is_typed_at_the_counter_and_its_member_confirms(
+    member: Any, officer: Any, firm: Any, form: Any
+) -> None:
+    act = ACTS["yearly-figures"]
+    key = key_of(firm, form, 2025)
+    subject = act.subject(key)  # type: ignore[misc]
+    typed = act.form(subject, data_of({name: [text] for name, text in FULL.items()}))
+    assert typed.is_valid()
+    answers = [bool(act.allowed(one, subject)) for one in (member, officer, person("other"))]
+    assert (answers, act.subject("1-2"), act.subject("9-9-9")) == ([True, False, False], None, None)  # type: ignore[misc]
+    act.run(member, officer, subject, typed)
+    report = YearlyReport.objects.get()
+    assert (report.state, report.submitted_by, report.year) == ("submitted", member, 2025)
+    client = Client()
+    client.force_login(officer)
+    assert client.get(f"/counter/new/yearly-figures/{key}/").status_code == 200
+    assert (
+        f"/counter/new/yearly-figures/{key_of(firm, form, 2024)}/".encode()
+        in client.get(f"/organisations/{firm.pk}/yearly/").content
+    )
+
+
+def test_two_officers_accept_and_return_at_once(
+    transactional_db: None,
+    member: Any,
+    officer: Any,
+    firm: Any,
+    form: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    report = fresh(submitted(member, firm, form))
+    meet = threading.Barrier(2)
+
+    def unlocked(row: YearlyReport, *, check: bool = True) -> YearlyReport:
+        """What a verb without the lock would hold."""
+        found = YearlyReport.objects.select_related("form", "organisation__territory").get(pk=row.pk)
+        meet.wait(20)
+        return found
+
+    def send_back(who: Any) -> None:
+        verbs.return_report(acting_user=who, report=report, reason="人数与社保不符")
+
+    officers = [officer, person("second-officer", "officer")]
+    with monkeypatch.context() as patch:
+        patch.setattr(verbs, "_locked", unlocked)
+        assert settled_twice(send_back, officers) == ["done", "done"]
+    YearlyReport.objects.filter(pk=report.pk).update(
+        state="submitted", revision=report.revision, return_reason=""
+    )
+    assert settled_twice(send_back, officers) == ["StaleEdit", "done"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("size", "language"), [(PHONE, "zh-hans"), (DESKTOP, "en")], ids=["phone", "desk"])
+def test_every_page_is_accessible_and_fits(
+    transactional_db: None,
+    visit: Any,
+    member: Any,
+    officer: Any,
+    firm: Any,
+    form: Any,
+    size: Any,
+    language: str,
+) -> None:
+    draft = verbs.begin_report(acting_user=member, organisation=firm, form=form, year=2024)
+    report = submitted(member, firm, form)
+    own = f"/organisations/{firm.pk}/yearly/"
+    one = f"/yearly/{report.pk}/"
+    filled, upload = f"/yearly/{draft.pk}/fill/", f"/yearly/{draft.pk}/upload/"
+    typed = f"/counter/new/yearly-figures/{key_of(firm, form, 2024)}/"
+    seen = {
+        member: (own, filled, upload, one),
+        officer: ("/yearly/", f"{one}accept/", f"{one}return/", typed),
+    }
+    faults: dict[str, Any] = {}
+    for who, addresses in seen.items():
+        visitor = visit(size)
+        enter(visitor, who, language)
+        for address in addresses:
+            answer = visitor.page.goto(visitor.base + address)
+            found = visitor.accessibility_findings()
+            if answer.status != 200 or found or visitor.page.evaluate(WIDER):
+                faults[f"{who} {address}"] = (answer.status, found)
+    assert faults == {}
+    visitor = visit(size)
+    enter(visitor, member, language)
+    page = visitor.page
+    page.goto(visitor.base + filled)
+    page.fill("input[name=output]", "77")
+    page.locator(".q-saved-done").wait_for()
+    assert Draft.objects.get(user=member).values["output"] == ["77"]

@@ -18,8 +18,8 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     except LinkClosed as closed:
         why = {"title": _("This link can't be used"), "lead": closed.message}
         return render(request, "messaging/link.html", why, status=404 if closed.reason == "unknown" else 410)
-    response = render(
+    # The policy of every page, same-origin, keeps the token from other sites; with no-referrer the forms
+    # of the page (the choice of language) would be refused, since the browser then names no origin.
+    return render(
         request, "messaging/link.html", {"title": _("A task for you"), "lead": found.purpose, "link": found}
     )
-    response["Referrer-Policy"] = "no-referrer"
-    return response

@@ -43,6 +43,7 @@ class ProgrammesConfig(AppConfig):
             upper_list_sheet,  # noqa: F401 - as above
         )
         from qinglan.programmes.domain import (  # noqa: PLC0415 - as above
+            draw,  # noqa: F401 - as above
             joint_check,  # noqa: F401 - as above
             notice_close,  # noqa: F401 - as above
         )

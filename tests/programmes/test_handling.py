@@ -289,3 +289,35 @@ def test_numbers_follow_their_pattern_and_begin_anew_each_year(officer: Any) -> 
         "A2026-001",
         "1/2026",
     ]
+
+
+@pytest.mark.django_db
+def test_a_step_of_the_city_is_not_handled_by_the_district_and_the_applicant_reads_no_acts(
+    officer: Any, district: Any
+) -> None:
+    from qinglan.programmes.seeing import cases_handled_by, reads_acts
+
+    content = making.changed()
+    content["steps"]["steps"][1]["owner"] = "officer"
+    content["manifest"]["slug"] = "city-checks"
+    case = judged(officer, making.submitted(officer, making.open_round(officer, content)))
+    member = person("member")
+    join(member, case.applicant)
+    with pytest.raises(PermissionRefused):
+        check.pass_check(acting_user=district, case=case)
+    check.pass_check(acting_user=officer, case=case)
+    assert [reads_acts(who, case) for who in (officer, district, member)] == [True, True, False]
+    assert [case in cases_handled_by(who) for who in (officer, district, member)] == [True, True, False]
+
+
+@pytest.mark.django_db
+def test_a_case_that_comes_back_does_not_count_against_itself(officer: Any, district: Any) -> None:
+    round = making.open_round(officer)
+    RoundQuota.objects.create(round=round, territory=making_territory("990101"), quota=1)
+    case = making.walked(officer, making.submitted(officer, round, 1), "passed")
+    recommendation.recommend_case(acting_user=district, case=case)
+    making.walked(officer, case, "clear", "unopposed", "returned", "passed")
+    recommendation.recommend_case(acting_user=district, case=case)
+    other = making.walked(officer, making.submitted(officer, round, 2), "passed")
+    with pytest.raises(Impossible, match="The quota of East is 1"):
+        recommendation.recommend_case(acting_user=district, case=other)

@@ -23,6 +23,7 @@ from qinglan.programmes.models import (
     CaseStatus,
     Declaration,
     Exclusion,
+    ItemState,
     Panel,
     PanelCase,
     PanelSecret,
@@ -31,6 +32,7 @@ from qinglan.programmes.models import (
     Round,
     ScoreSheet,
     StepType,
+    WorkItem,
 )
 from qinglan.programmes.panel_events import (
     CASE_REDRAWN,
@@ -150,7 +152,8 @@ def cancel_panel(*, acting_user: Any, panel: Panel, reason: str) -> Panel:
     if ScoreSheet.objects.filter(assignment__seat__panel=held).exists():
         raise Impossible(_("Experts have handed in sheets already. Replace single experts instead."))
     for one in PanelCase.objects.filter(panel=held, is_current=True).select_related("case"):
-        if flow.open_item_of(flow.locked(one.case_id)).type != StepType.DRAW:
+        item = WorkItem.objects.filter(case=flow.locked(one.case_id), state=ItemState.OPEN).first()
+        if item is not None and item.type != StepType.DRAW:
             raise Impossible(
                 _("The review of %(case)s has begun. Replace single experts instead.") % {"case": one.case}
             )
@@ -350,3 +353,15 @@ def _keep_pool(
         for entry, one in zip(entries, people, strict=True)
         for case, kind in one.known.items()
     )
+
+
+def forget_earlier(acting_user: Any, case: Case, item: WorkItem) -> None:
+    """What `flow` calls when a case comes to its draw (again): an earlier panel is no longer its panel."""
+    for one in PanelCase.objects.filter(case=case, is_current=True):
+        one.is_current = False
+        one.save(update_fields=["is_current"])
+        one.assignments.filter(ended_at__isnull=True).update(ended_at=clock.now())
+        close_case(acting_user, one)
+
+
+flow.ON_OPENED.setdefault(StepType.DRAW.value, []).append(forget_earlier)

@@ -102,5 +102,10 @@ def settle_entry(acting_user: Any, case: Case, item: WorkItem) -> None:
     mark(case, held=False)
 
 
-flow.ON_OPENED.setdefault(StepType.PUBLIC_NOTICE.value, []).append(notice_todos.case_waits)
+def hold_again(acting_user: Any, case: Case, item: WorkItem) -> None:
+    """What `flow` calls when a case comes to its public notice (again): an objection that is open still holds it."""
+    mark(case, held=Objection.objects.filter(entry__case=case, state=Ruling.OPEN).exists())
+
+
+flow.ON_OPENED.setdefault(StepType.PUBLIC_NOTICE.value, []).extend([notice_todos.case_waits, hold_again])
 flow.ON_CLOSED.setdefault(StepType.PUBLIC_NOTICE.value, []).append(settle_entry)

@@ -24,12 +24,16 @@ from qinglan.programmes.domain.notice_close import mark, set_free
 from qinglan.programmes.domain.notice_state import locked
 from qinglan.programmes.domain.round_state import said
 from qinglan.programmes.models import (
+    Case,
+    ItemState,
     NoticeEntry,
     NoticeState,
     Objection,
     ObjectionFile,
     Objector,
     Ruling,
+    StepType,
+    WorkItem,
 )
 from qinglan.programmes.rules.notice import OBJECTION_FILES, place_of
 from qinglan.programmes.told import tell_applicant
@@ -172,17 +176,17 @@ def rule_on_objection(
     current.ruled_at, current.ruled_by = now, acting_user
     current.answer_due_at = notice_period.due(notice_period.ANSWER, now, place_of(notice) or "")
     current.save()
-    entry = NoticeEntry.objects.get(pk=entry.pk)
     if ruling == Ruling.DISMISSED:
         if case.held_by_objection and set_free(acting_user, case):
             tell_applicant(acting_user=acting_user, case=case, what="released")
-    elif not entry.outcome:
-        item = flow.open_item_of(case, notice.step)
+    elif (item := _at_its_notice(case)) is not None:
         flow.close_item(
             acting_user=acting_user, case=case, item=item, outcome="upheld",
             reason=flow.Reason(code="objection", text=words, clause=by),
         )  # fmt: skip
         tell_applicant(acting_user=acting_user, case=case, what="upheld")
+    elif case.held_by_objection:
+        set_free(acting_user, case)
     notice_todos.ruled(acting_user, current, notice)
     notice_events.record(
         acting_user, notice_events.RULED, notice,
@@ -251,3 +255,9 @@ def _differences(current: Objection, ruling: Ruling, reason: str) -> list[Differ
         Difference(str(_("reason")), reason, current.ruling_reason),
         Difference(str(_("ruled by")), "—", str(current.ruled_by)),
     ]
+
+
+def _at_its_notice(case: Case) -> WorkItem | None:
+    """The open work item of a case that still is at a public notice, this one or the next."""
+    rows = WorkItem.objects.filter(case=case, state=ItemState.OPEN, type=StepType.PUBLIC_NOTICE)
+    return rows.first()

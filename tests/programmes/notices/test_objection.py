@@ -311,3 +311,14 @@ def test_only_officers_of_the_whole_territory_rule_answer_and_note(officer: Any)
         ):
             with pytest.raises(PermissionRefused):
                 act(user)
+
+
+def test_an_objection_upheld_after_its_notice_was_taken_down_ends_the_case_all_the_same(officer: Any) -> None:
+    notice, (case, other) = on_notice(officer)
+    objection = objected(STRANGER, notice, case)
+    take_down(acting_user=officer, notice=notice, reason="名单有误", seen_revision=0)
+    assert states(case, other) == [("notice", True), ("notice", False)]
+    rule(officer, objection, Ruling.UPHELD)
+    assert states(case, other) == [("", False), ("notice", False)]
+    case.refresh_from_db()
+    assert case.status == "refused"

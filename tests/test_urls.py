@@ -31,7 +31,7 @@ def test_every_address_has_a_row() -> None:
 
 
 AWARD_PAGES = ("award", "bar", "budget-line", "confirm-payee", "duty", "entitlement", "keep", "look", "payee")
-AWARD_PAGES += ("proposal", "rectification", "work-out")
+AWARD_PAGES += ("dossier", "proposal", "rectification", "work-out")
 """Pages about one award."""
 
 

@@ -272,6 +272,7 @@ ANSWERS = {
     "programmes.view_notice": "S" + EVERY_PERSON + "X",
     "programmes.view_round": "ODEKVI",
     "programmes.watch_awards": "X",
+    "programmes.take_dossier": "",
     "programmes.confirm_payee": "",
     "programmes.enter_payee": "",
     "programmes.follow_money": "ODEVI",

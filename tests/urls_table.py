@@ -42,6 +42,7 @@ ANSWERS = {
     "awards:act": (302, 404, 404, 404),
     "awards:award": NOTHING,
     "awards:bar": (302, 404, 404, 404),
+    "awards:dossier": (302, 404, 404, 404),
     "awards:duty": (302, 404, 404, 404),
     "awards:keep": (302, 404, 404, 404),
     "awards:kept": (302, 200, 200, 200),

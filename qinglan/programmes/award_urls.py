@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from qinglan.programmes.views import award_keeping, award_register, duties, money
+from qinglan.programmes.views import award_keeping, award_register, dossiers, duties, money
 
 app_name = "awards"
 urlpatterns = [
     path("awards/", award_register.AwardRegister.as_view(), name="register"),
     path("awards/kept/", award_keeping.kept, name="kept"),
+    path("awards/cases/<int:pk>/dossier/", dossiers.dossier, name="dossier"),
     path("awards/duties/<int:pk>/", duties.duty, name="duty"),
     path("awards/duties/<int:pk>/look/", duties.look, name="look"),
     path("awards/rectifications/<int:pk>/", award_keeping.rectification, name="rectification"),

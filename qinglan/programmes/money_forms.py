@@ -38,7 +38,7 @@ class LineForm(MoneyForm):
     custodian = forms.CharField(
         label=_("Custodian"), max_length=120, help_text=_("The account from which is paid, and who keeps it.")
     )
-    amount = MoneyField(label=_("Amount"), unit="wan")
+    amount = MoneyField(label=_("Budgeted"), unit="wan")
 
     def __init__(self, schemes: Any, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"year": clock.today().year, **kwargs.get("initial", {})}
@@ -77,7 +77,7 @@ class StopForm(MoneyForm):
 class RecoverForm(ReceiptForm):
     """What was paid back."""
 
-    amount = MoneyField(label=_("Amount"))
+    amount = MoneyField(label=_("Recovered"))
     reason = StopForm.base_fields["reason"]
     field_order = ("amount", "number", "on", "reason")
 

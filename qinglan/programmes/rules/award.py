@@ -1,15 +1,26 @@
 """Who may do what with an award after the decision; officers' own verbs ask for `programmes.keep_award`."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
-from rules.predicates import is_active
+from rules.predicates import is_active, predicate
 
 from qinglan.kernel.documents import holders
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER, is_the_system
-from qinglan.parties.holding import in_role_somewhere
+from qinglan.parties.holding import holds_in, in_role_somewhere
 from qinglan.parties.roles import DECIDER, INSPECTOR, SECRETARY
 from qinglan.programmes.award_seeing import follows_award, holds_award
-from qinglan.programmes.models import Award
+from qinglan.programmes.models import Award, Case
+
+
+@predicate  # type: ignore[untyped-decorator]
+def reads_dossier(user: Any, case: Any) -> bool:
+    """An officer, decision maker or external auditor for the whole territory of the scheme."""
+    if not isinstance(case, Case) or case.submitted_at is None:
+        return False
+    return holds_in(user, (OFFICER, DECIDER, INSPECTOR), case.version.programme.territory_id)
+
 
 AWARD_FILES = "programmes.award"
 
@@ -27,6 +38,13 @@ declare(
     "programmes.follow_awards",
     in_role_somewhere(OFFICER, DECIDER, SECRETARY, INSPECTOR),
     refusal=_("How awards are kept is for the offices. Log in with such an account."),
+)
+declare(
+    "programmes.take_dossier",
+    is_active & reads_dossier,
+    refusal=_(
+        "The dossier of a case is for officers, decision makers and auditors of the scheme's territory."
+    ),
 )
 declare(
     "programmes.watch_awards",

@@ -112,7 +112,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponseBase:
         "programmes/award_keep.html",
         context
         | {
-            "acts": acts_on(request.user, award),
+            "acts": acts_on(request.user, award) + _dossier(request.user, award),
             "light": {"kind": COLOURS[Colour(award.colour)], "word": award.get_colour_display()},
             "duties": [
                 {"duty": one, "title": titles.get(one.obligation, one.obligation), "light": DUTIES[one.state]}
@@ -131,6 +131,12 @@ def keep(request: HttpRequest, pk: int) -> HttpResponseBase:
             ],
         },
     )
+
+
+def _dossier(user: Any, award: AwardRow) -> list[dict[str, Any]]:
+    if award.case is None or not permissions.answer(user, "programmes.take_dossier", award.case):
+        return []
+    return [{"label": _("Dossier of the case"), "url": reverse("awards:dossier", args=[award.case_id])}]
 
 
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:

@@ -26,7 +26,14 @@ from qinglan.programmes.domain import payment
 from qinglan.programmes.domain.budget import open_budget_line
 from qinglan.programmes.domain.entitlement import work_out_entitlements
 from qinglan.programmes.domain.payee import confirm_payee, current_payee, enter_payee
-from qinglan.programmes.models import BudgetLine, Case, Entitlement, PaymentState, Programme
+from qinglan.programmes.models import (
+    BudgetLine,
+    Case,
+    DefinitionVersion,
+    Entitlement,
+    PaymentState,
+    Programme,
+)
 from qinglan.programmes.queries.money import budget_lines_seen_by, entitlements_seen_by, standing_of
 
 Text = str | Promise
@@ -65,10 +72,17 @@ class Payments(ListPage):
 
     def get_context(self) -> dict[str, Any]:
         """The budget lines for the offices, and how to open one."""
-        lines = budget_lines_seen_by(self.request.user).select_related("programme")[:20]
+        lines = list(budget_lines_seen_by(self.request.user).select_related("programme")[:20])
+        current = DefinitionVersion.objects.filter(
+            programme__in={line.programme_id for line in lines}, is_current=True
+        )
+        titles = {one.programme_id: one.title for one in current.order_by("edition").defer("content")}
         return {
             "breadcrumbs": [(self.title, "")],
-            "lines": [{"line": line, **standing_of(line)} for line in lines],
+            "lines": [
+                {"line": line, "scheme": titles.get(line.programme_id, ""), **standing_of(line)}
+                for line in lines
+            ],
             "may_open": _paying_schemes(self.request.user).exists(),
         }
 

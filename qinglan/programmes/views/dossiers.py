@@ -1,0 +1,21 @@
+"""``/awards/cases/<n>/dossier/``: the dossier of a case as one zip."""
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from qinglan.kernel import permissions
+from qinglan.programmes.dossier import dossier_of
+from qinglan.programmes.models import Case
+
+
+def dossier(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All of it, for officers, decision makers and auditors."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    case = get_object_or_404(Case.objects.select_related("version__programme", "round", "applicant"), pk=pk)
+    permissions.require(request.user, "programmes.take_dossier", case)
+    name = f"dossier-{case.number or case.pk}.zip"
+    answer = HttpResponse(dossier_of(case), content_type="application/zip")
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,5 +1,6 @@
 """Score sheets, conclusion, feedback, and who may do what."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -9,15 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.messages.domain.link import LinkClosed, WrongCode, ask_for_code
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
 from qinglan.programmes import panel_flags
+from qinglan.programmes.domain.invitation import answer_by_link, seat_of_link
 from qinglan.programmes.domain.review import Sheet, conclude_review, reckoned, send_feedback, submit_sheet
-from qinglan.programmes.domain.seat import declare_for_cases, replace_seat
+from qinglan.programmes.domain.seat import declare_for_cases, invite_seat, replace_seat
 from qinglan.programmes.judging.lines import trimmed_mean
-from qinglan.programmes.models import Case, Evaluation, Feedback, Panel, PanelAssignment, ScoreSheet
+from qinglan.programmes.models import Case, Evaluation, Feedback, Panel, PanelAssignment, ScoreSheet, Way
 from qinglan.programmes.panel_reading import parts_of
+from qinglan.programmes.views.panel_expert import colleagues_of
 from tests.programmes.panels import making
 from tests.support.people import join, person
 
@@ -241,3 +245,32 @@ def test_nobody_is_flagged_without_a_distance_and_equal_marks_never(totals: list
     assert panel_flags.flags(same, Decimal(90), {"outlier": "0.3", "spread": "0.4"}) == []
     for flag in panel_flags.flags(by_name, Decimal(90), {"outlier": "0.3", "spread": "0.4"}):
         assert flag.distance > flag.limit
+
+
+@pytest.mark.django_db
+def test_experts_see_each_other_only_where_the_step_says_so(panel: Panel) -> None:
+    one, *others = readings(panel)
+    assert colleagues_of(one) == ""
+    one.seat.panel.hides_experts = False
+    assert colleagues_of(one) == "、".join(other.seat.entry.expert.name for other in others)
+
+
+@pytest.mark.django_db
+def test_an_invitation_is_answered_by_its_link_and_code_alone(officer: Any, secretary: Any) -> None:
+    one = making.open_round(officer)
+    making.experts(officer, 5)
+    made = making.drawn(secretary, one, [making.waiting(officer, one)])
+    seat = made.seats.order_by("place").select_related("entry__expert__user").first()
+    assert seat is not None
+    invite_seat(acting_user=secretary, seat=seat, way=Way.MESSAGE)
+    sent = Message.objects.get(recipient=seat.entry.expert.user, template="programmes.seat_invited")
+    token = sent.url.rstrip("/").rpartition("/")[2]
+    assert seat_of_link(token) == seat
+    with pytest.raises(WrongCode):
+        answer_by_link(token=token, code="000000", accepts=True, reason="")
+    code = re.search(r"\d{6}", ask_for_code(token).text)
+    assert code is not None
+    answered = answer_by_link(token=token, code=code[0], accepts=True, reason="")
+    assert (answered.pk, answered.state) == (seat.pk, "accepted")
+    with pytest.raises(LinkClosed):
+        seat_of_link(token)

@@ -297,9 +297,6 @@ def test_every_verb_against_every_role(everybody: dict[str, Any]) -> None:
     for name in TABLE:
         subject = subject_of(name, everybody)
         found[name] = "".join(letter for letter in WHO if answer(everybody[letter], name, subject))
-    print(
-        "DIFF", {k: found.get(k) for k in sorted(set(found) | set(ANSWERS)) if found.get(k) != ANSWERS.get(k)}
-    )
     assert found == ANSWERS
 
 
@@ -317,21 +314,21 @@ def test_every_queryset_agrees_with_its_permission(everybody: dict[str, Any]) ->
     }
     invite(everybody)
     for name, (queryset, model) in twins.items():
-        for letter in WHO:
+        for letter, who in WHO.items():
             user = everybody[letter]
             if user.pk is None and model is Delegation:
                 continue
             listed = set(queryset(user).values_list("pk", flat=True))
             one_by_one = {row.pk for row in model.objects.all() if answer(user, name, row)}
-            assert listed == one_by_one, (name, WHO[letter])
-    for letter in WHO:
+            assert listed == one_by_one, (name, who)
+    for letter, who in WHO.items():
         seen = set(people_queries.assignments_visible_to(everybody[letter]).values_list("pk", flat=True))
         may_end = {
             row.pk
             for row in Assignment.objects.select_related("user")
             if row.user_id != everybody[letter].pk and answer(everybody[letter], "people.end_assignment", row)
         }
-        assert may_end <= seen, WHO[letter]
+        assert may_end <= seen, who
 
 
 def invite(everybody: dict[str, Any]) -> None:

@@ -35,5 +35,9 @@ navigation.register(
     place="account",
 )
 navigation.register(
-    "yearly:list", _("Yearly figures of organisations"), order=63, visible=_may("yearly.list"), place="account"
+    "yearly:list",
+    _("Yearly figures of organisations"),
+    order=63,
+    visible=_may("yearly.list"),
+    place="account",
 )

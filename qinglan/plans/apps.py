@@ -13,6 +13,5 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare verbs, navigation, pack files and the parts of the system that this app is."""
-        from qinglan.plans import naming, navigation, rules  # noqa: F401, PLC0415 - declarations need loaded apps
-        from qinglan.plans import desk, findable, finding  # noqa: F401, PLC0415 - as above
+        from qinglan.plans import desk, findable, finding, naming, navigation, rules  # noqa: F401, PLC0415 - declarations need loaded apps  # noqa: F401, PLC0415 - as above
         from qinglan.plans.domain import pack  # noqa: F401, PLC0415 - as above

@@ -20,6 +20,7 @@ ANSWERS = (
 FORM = SheetForm(
     title=Words("联合审查意见表", "Replies of departments"),
     key="number",
+    key_repeats=True,
     columns=(
         Column("number", Words("申报编号", "Number of the case"), "code", required=True, longest=40, example="QC2026-01-0001"),
         Column("applicant", Words("单位名称", "Applicant"), longest=120, example="某某环保科技（示例）有限公司"),

@@ -49,7 +49,9 @@ def _listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
     return heads if holds_somewhere(user, *OFFICES) else heads.none()
 
 
-events.register_prefix("notice", pgettext_lazy("programmes", "Public notices"), visible=_visible, listed=_listed)
+events.register_prefix(
+    "notice", pgettext_lazy("programmes", "Public notices"), visible=_visible, listed=_listed
+)
 
 
 def record(acting_user: Any, kind: str, notice: Notice, /, **payload: Any) -> None:

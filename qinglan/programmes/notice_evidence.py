@@ -1,6 +1,6 @@
 """The evidence pack 公示证据包 of a notice: one PDF, always in Chinese; the same facts give the same bytes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import translation
@@ -232,7 +232,7 @@ def _stamp(notice: Notice) -> date:
     return moment.astimezone(SHANGHAI).date()
 
 
-def _moment(moment: Any) -> str:
+def _moment(moment: datetime) -> str:
     return moment.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M:%S")
 
 

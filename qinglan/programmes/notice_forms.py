@@ -24,7 +24,7 @@ class Refusing(forms.Form):
         self.add_error(refusal.field if refusal.field in self.fields else None, refusal.message)
 
 
-class CasesField(forms.ModelMultipleChoiceField):
+class CasesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # Django at run time takes no parameter
     """Cases to tick, each with its number and territory."""
 
     widget = forms.CheckboxSelectMultiple
@@ -111,7 +111,7 @@ class TakeDownForm(Refusing):
     )
 
 
-class EntryField(forms.ModelChoiceField):
+class EntryField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
     """One entry of the list."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -129,7 +129,9 @@ class ObjectionForm(Refusing):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     photographs = PhotographsField(label=_("Photographs as evidence"), required=False, most=6)
-    files = LimitedFileField(label=_("A file as evidence"), required=False, kinds=EVIDENCE)
+    files = LimitedFileField(  # type: ignore[assignment]  # a field takes the attribute's place, as Django means it
+        label=_("A file as evidence"), required=False, kinds=EVIDENCE
+    )
     evidence = TextField(
         label=_("Or: where it can be checked"),
         required=False,

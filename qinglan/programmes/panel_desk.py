@@ -119,8 +119,11 @@ def _waiting(user: Any, limit: int) -> Sequence[desks.Row]:
     rows = panels_run_by(user).filter(seats__state__in=[SeatState.CALLED, SeatState.INVITED])
     return [
         desks.Row(
-            str(one), one.get_absolute_url(), _("Review on %(day)s") % {"day": one.review_on.isoformat()},
-            "due", _("seats without an answer"),
+            str(one),
+            one.get_absolute_url(),
+            _("Review on %(day)s") % {"day": one.review_on.isoformat()},
+            "due",
+            _("seats without an answer"),
         )
         for one in rows.select_related("round").distinct()[:limit]
     ]

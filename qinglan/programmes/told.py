@@ -35,7 +35,9 @@ TEMPLATES = {
     "held": register(
         "programmes.held",
         _("An objection was raised: %(programme)s"),
-        _("An objection to %(case)s came in during the public notice. It is looked into; until then the case waits."),
+        _(
+            "An objection to %(case)s came in during the public notice. It is looked into; until then the case waits."
+        ),
     ).name,
     "released": register(
         "programmes.released",

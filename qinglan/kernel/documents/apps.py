@@ -14,11 +14,11 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         """Declare verbs, navigation and who may read the files of papers."""
         from qinglan.kernel.documents import (  # noqa: PLC0415 - registration needs loaded models
+            desk,  # noqa: F401 - as above
+            finding,  # noqa: F401 - as above
             naming,  # noqa: F401 - as above
             navigation,  # noqa: F401 - as above
             own_kinds,  # noqa: F401 - as above
             rules,  # noqa: F401 - as above
             todos,  # noqa: F401 - as above
-            desk,  # noqa: F401 - as above
-            finding,  # noqa: F401 - as above
         )

@@ -61,13 +61,17 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetForm:
-    """A spreadsheet: its title, its columns, and the column whose value names a row (`key`)."""
+    """A spreadsheet: its title, its columns, and the column whose value names a row (`key`).
+
+    A value of `key` stands once, but where `key_repeats`: several rows are about one thing.
+    """
 
     title: Words
     columns: tuple[Column, ...]
     key: str
     notes: tuple[Words, ...] = ()
     most_rows: int = 20_000
+    key_repeats: bool = False
 
     def column(self, key: str) -> Column:
         """The column called `key`; raises KeyError."""

@@ -130,7 +130,9 @@ def _read_line(
 
 
 def _check_keys(form: SheetForm, reading: Reading) -> None:
-    """A key may stand once; a later row with the same one is a fault that names the first."""
+    """A key may stand once, unless the form says otherwise; a later row with the same one is a fault that names the first."""
+    if form.key_repeats:
+        return
     seen: dict[str, int] = {}
     for row in list(reading.rows):
         key = row.values.get(form.key)

@@ -23,7 +23,18 @@ class InvitationState(models.TextChoices):
     EXPIRED = "expired", pgettext_lazy("invitation", "Expired")
 
 
-@tracked(exclude=("contact", "name", "token_digest", "note", "basis", "code_digest", "code_expires_at", "code_tries"))
+@tracked(
+    exclude=(
+        "contact",
+        "name",
+        "token_digest",
+        "note",
+        "basis",
+        "code_digest",
+        "code_expires_at",
+        "code_tries",
+    )
+)
 class Invitation(models.Model):
     """One invitation to one person, reached at `contact` (11 digits or a mailbox).
 

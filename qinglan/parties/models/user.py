@@ -13,7 +13,16 @@ from qinglan.parties.roles import ROLES
 
 
 @tracked(
-    exclude=("username", "display_name", "password", "last_login", "first_name", "last_name", "email", "mobile")
+    exclude=(
+        "username",
+        "display_name",
+        "password",
+        "last_login",
+        "first_name",
+        "last_name",
+        "email",
+        "mobile",
+    )
 )
 class User(AbstractUser):
     """An account. What it may act as stands in its memberships, assignments and delegations.

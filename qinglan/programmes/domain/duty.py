@@ -132,7 +132,8 @@ def save_report(*, acting_user: Any, duty: Duty, answers: Mapping[str, Any], see
             _("The form holds answers that are not asked here. Nothing was saved; reload the page.")
         )
     stored = _read(known, answers)
-    if held.revision != seen_revision:
+    changed = {name: value for name, value in stored.items() if value != held.answers.get(name)}
+    if held.revision != seen_revision and changed:
         raise StaleEdit(
             [
                 Difference(
@@ -140,8 +141,7 @@ def save_report(*, acting_user: Any, duty: Duty, answers: Mapping[str, Any], see
                     shown_answer(known[name], value),
                     shown_answer(known[name], held.answers.get(name)),
                 )
-                for name, value in stored.items()
-                if value != held.answers.get(name)
+                for name, value in changed.items()
             ]
         )
     kept = {**held.answers, **stored}

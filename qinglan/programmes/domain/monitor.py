@@ -85,6 +85,4 @@ def _act(acting_user: Any, award: Award, lights: list[Light], source: str) -> No
             one.text.zh,
         )  # fmt: skip
     if yellow and not red and award.state != AwardState.RECTIFYING:
-        begin_rectification(
-            acting_user, award, "；".join(one.text.zh for one in yellow)[:1000]
-        )
+        begin_rectification(acting_user, award, "；".join(one.text.zh for one in yellow)[:1000])

@@ -66,7 +66,9 @@ def request_payments(
 
     Raises PermissionRefused; Impossible for none, for several lines, or a payee that changed unconfirmed.
     """
-    rows = [_locked(acting_user, one) for one in sorted(entitlements, key=lambda each: (each.case_id, each.pk))]
+    rows = [
+        _locked(acting_user, one) for one in sorted(entitlements, key=lambda each: (each.case_id, each.pk))
+    ]
     if not rows:
         raise Impossible(_("Choose at least one payment."))
     for one in rows:

@@ -89,7 +89,9 @@ class DefinitionVersion(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public page of the scheme."""
-        return reverse("programmes:scheme", args=[self.programme.territory_id, self.programme.slug, self.edition])
+        return reverse(
+            "programmes:scheme", args=[self.programme.territory_id, self.programme.slug, self.edition]
+        )
 
     @property
     def title(self) -> str:

@@ -9,7 +9,6 @@ import pytest
 from qinglan.kernel import clock
 from qinglan.kernel.measures.models import Entry, Figure
 from tests.kernel.measures.city import CITY, EAST, FIRM_A, OLD, PACK, WEST, entry, figure, get
-from tests.kernel.measures.conftest import PASSWORD
 from tests.kernel.measures.people import client, messages, text
 
 pytestmark = pytest.mark.django_db

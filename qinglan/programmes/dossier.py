@@ -15,7 +15,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 
 from qinglan.kernel.documents import store
+from qinglan.kernel.events.canonical import encode
 from qinglan.kernel.events.export import lines
+from qinglan.kernel.events.models import Event
 from qinglan.programmes.models import Case, Evaluation, ScoreSheet
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -70,13 +72,23 @@ def _members(case: Case) -> Iterator[tuple[str, bytes]]:
     yield "scores.json", _json(_scores(case))
     yield "notices.json", _json(_notices(case))
     yield "payments.json", _json(list(case.entitlements.order_by("pk").values(*PAYMENT)))
-    yield "events.jsonl", b"".join(lines(f"case:{case.pk}"))
+    yield "events.jsonl", _events(f"case:{case.pk}")
     award = getattr(case, "award", None)
     if award is not None:
         changes = list(award.changes.order_by("pk").values("kind", "on", "ground", "reason", "made_at"))
         yield "award.json", _json({"number": award.number, "state": award.state, "changes": changes})
         if award.certificate is not None and award.certificate.file is not None:
             yield "certificate.pdf", store.read(award.certificate.file.digest)
+
+
+def _events(stream: str) -> bytes:
+    """The export of a stream, as if made at its last event, so that the same events give the same bytes."""
+    made = [json.loads(line) for line in lines(stream)]
+    last = Event.objects.filter(stream=stream).order_by("-sequence").values_list("time", flat=True).first()
+    made[0]["exported_at"] = last
+    kept = [encode(line) + b"\n" for line in made[:-1]]
+    end = {**made[-1], "digest": hashlib.sha256(b"".join(kept)).hexdigest()}
+    return b"".join(kept) + encode(end) + b"\n"
 
 
 def _case(case: Case) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 import csv
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from qinglan.kernel.events.export import SCRIPT
 from qinglan.programmes.domain.entitlement import work_out_entitlements
 from qinglan.programmes.dossier import dossier_of
 from tests.programmes import making
@@ -43,3 +46,15 @@ def test_it_is_for_the_office_and_not_for_the_applicant(officer: Any) -> None:
         browser.force_login(user)
         answers[user.username] = browser.get(reverse("awards:dossier", args=[case.pk])).status_code
     assert answers == {"officer": 200, "member": 403, "stranger": 403}
+
+
+def test_its_events_are_checked_by_the_script_that_goes_with_every_export(
+    officer: Any, tmp_path: Any
+) -> None:
+    case = at_payment(officer, making.open_round(officer, paying_scheme()), 1, ("技-1", "200000", False))
+    archive = zipfile.ZipFile(io.BytesIO(dossier_of(case)))
+    (tmp_path / "events.jsonl").write_bytes(archive.read("events.jsonl"))
+    told = subprocess.run(
+        [sys.executable, str(SCRIPT), str(tmp_path / "events.jsonl")], capture_output=True, check=False
+    )
+    assert told.returncode == 0, told.stdout

@@ -230,7 +230,7 @@ class ResultForm(HandlingForm):
 
     listed = forms.TypedChoiceField(
         label=_("Result"),
-        choices=[("yes", _("on the list")), ("no", _("not on the list"))],
+        choices=[("yes", _("it is on the list")), ("no", _("it is not on the list"))],
         coerce=lambda value: value == "yes",
         widget=forms.RadioSelect,
     )

@@ -90,7 +90,7 @@ class Notice(models.Model):
 class EntryOutcome(models.TextChoices):
     """How a case left a notice."""
 
-    STANDING = "", _("on the list")
+    STANDING = "", _("on this notice")
     UNOPPOSED = "unopposed", _("went on")
     UPHELD = "upheld", _("taken off after an objection")
     DROPPED = "dropped", _("no longer on the list")

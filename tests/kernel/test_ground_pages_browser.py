@@ -92,6 +92,7 @@ def test_every_page_of_the_operator_is_reached_by_links(window: Any, people: dic
         "/jobs/",
         "/messages/log/",
         "/status/clock/",
+        "/outages/",
         "/events/anchors/",
     ]
     links.nth(3).click()

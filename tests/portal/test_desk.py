@@ -50,7 +50,11 @@ def officer(db: None) -> Any:
         (("security",), "You give the roles of the office and lift locks.", "Locks"),
         (("auditor",), "You read the logs and change nothing.", "Event streams"),
         (("officer",), "Until then: bring the next plan document in", "Read a plan document"),
-        (("secretary",), "New work appears here, the nearest deadline first.", "My account"),
+        (
+            ("secretary",),
+            "Draws of experts, reviews and meetings of your rounds come here.",
+            "See the rounds",
+        ),
     ],
 )
 def test_an_empty_desk_says_to_each_kind_of_user_what_to_do_next(

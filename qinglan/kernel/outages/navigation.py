@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.kernel.web import navigation
 
 navigation.register("outages:list", _("Certified outages"), order=60, place="footer")
-navigation.register("outages:list", _("Certified outages"), order=40, place="status")
+navigation.register("outages:list", _("Certified outages"), order=45, place="status")

@@ -74,7 +74,7 @@ def test_the_number_of_queries_does_not_grow(client, officer, count):
         client.get("/events/test:a/")
     with CaptureQueriesContext(connection) as list_queries:
         client.get("/events/")
-    assert (len(queries), len(list_queries)) == (13, 6)
+    assert (len(queries), len(list_queries)) == (15, 8)
 
 
 def test_exports_are_sound_and_without_personal_data(client, tmp_path):

@@ -103,6 +103,7 @@ def test_the_database_keeps_the_three_apart(second: str) -> None:
 
 
 def test_an_account_gets_and_loses_a_role(people: dict[str, Any]) -> None:
+    from qinglan.kernel import clock
     from qinglan.kernel.events.models import Event
     from qinglan.parties.domain.role import give_role, take_role
     from qinglan.parties.roles import roles_of
@@ -122,7 +123,11 @@ def test_an_account_gets_and_loses_a_role(people: dict[str, Any]) -> None:
         [],
         [
             (by, "parties.role-given", b'{"role":"officer"}'),
-            (by, "parties.role-taken", b'{"reason":"moved","role":"officer"}'),
+            (
+                by,
+                "parties.role-taken",
+                f'{{"reason":"moved","role":"officer","until":"{clock.today()}"}}'.encode(),
+            ),
         ],
     )
 

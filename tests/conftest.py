@@ -24,6 +24,7 @@ for _name in [name for name in os.environ if name.startswith("QINGLAN_")]:
 os.environ["QINGLAN_HOME"] = str(run_directory() / f"home-{worker_name()}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
 
+IN_A_BROWSER = {"browser", "page", "visit"}
 pytest_plugins = ["tests.support.databases", "tests.support.browser"]
 
 
@@ -40,6 +41,11 @@ def pytest_configure(config: pytest.Config) -> None:
     if is_first_process() and config.getoption("numprocesses", None):
         # The workers inherit our variables, and pytest-django would load their settings at once.
         del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests in a browser last: its driver keeps an event loop in the thread, beside which none can be run."""
+    items.sort(key=lambda item: bool(IN_A_BROWSER & set(getattr(item, "fixturenames", ()))))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

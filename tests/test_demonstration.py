@@ -91,7 +91,7 @@ def test_the_mark_stands_on_every_page_and_export(loaded: float) -> None:
 
 def _is_plain(name: str) -> bool:
     """Whether the address needs no arguments and is a page."""
-    if name in ("web:healthz", "events:script", "web:status-stream"):
+    if name in ("web:healthz", "events:script", "panels:script", "todos:stream", "web:status-stream"):
         return False
     try:
         return bool(reverse(name))

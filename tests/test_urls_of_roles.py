@@ -39,6 +39,7 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "accounts:resets": {200: "C"},
     "accounts:settle-reset": {404: "C"},
     "accounts:take": {200: "C"},
+    "awards:new-line": {200: "DI"},
     "brokers:edit": {403: "PHMDICUE", 200: "B"},
     "brokers:record": {403: "PHMDICUE", 200: "B"},
     "brokers:settle": {403: "PHMDICUEB"},

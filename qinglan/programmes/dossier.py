@@ -18,6 +18,7 @@ from qinglan.kernel.documents import store
 from qinglan.kernel.events.canonical import encode
 from qinglan.kernel.events.export import lines
 from qinglan.kernel.events.models import Event
+from qinglan.kernel.web.exports import safe_text
 from qinglan.programmes.models import Case, Evaluation, ScoreSheet
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -46,7 +47,7 @@ def dossier_of(case: Case) -> bytes:
     table = csv.writer(index, lineterminator="\r\n")
     table.writerow(["文件", "SHA-256", "字节"])
     for name, content in members:
-        table.writerow([name, hashlib.sha256(content).hexdigest(), len(content)])
+        table.writerow([safe_text(name), hashlib.sha256(content).hexdigest(), len(content)])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in [("index.csv", index.getvalue().encode("utf-8-sig")), *members]:

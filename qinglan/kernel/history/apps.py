@@ -16,5 +16,7 @@ class HistoryConfig(AppConfig):
         """Tell every connection of the database who acts, and declare the verb."""
         from qinglan.kernel.history import rules  # noqa: F401, PLC0415 - declarations need loaded apps
         from qinglan.kernel.history.context import listen  # noqa: PLC0415 - as above
+        from qinglan.kernel.history.quick_migrations import install  # noqa: PLC0415 - as above
 
+        install()
         connection_created.connect(listen, dispatch_uid="qinglan.history")

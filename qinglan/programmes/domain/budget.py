@@ -17,7 +17,9 @@ from qinglan.programmes.models import BudgetLine, Programme
 
 
 def bookkeeper(acting_user: Any) -> Any:
-    """Who posts: the acting user where the ledger lets him, else the system on behalf of the verb that asked."""
+    """Who posts: the acting user where the ledger lets him, else the system on behalf of the verb that asked;
+    within the caller's transaction.
+    """
     from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - models are loaded by now
 
     return acting_user if permissions.answer(acting_user, "ledger.post") else system_user()

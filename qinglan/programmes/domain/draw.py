@@ -356,7 +356,7 @@ def _keep_pool(
 
 
 def forget_earlier(acting_user: Any, case: Case, item: WorkItem) -> None:
-    """What `flow` calls when a case comes to its draw (again): an earlier panel is no longer its panel."""
+    """What `flow` calls when a case comes to its draw (again), within the caller's transaction: an earlier panel goes."""
     for one in PanelCase.objects.filter(case=case, is_current=True):
         one.is_current = False
         one.save(update_fields=["is_current"])

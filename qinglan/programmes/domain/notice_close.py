@@ -94,7 +94,7 @@ def mark(case: Case, *, held: bool) -> None:
 
 
 def settle_entry(acting_user: Any, case: Case, item: WorkItem) -> None:
-    """What `flow` calls when a case leaves its public notice, however that happens."""
+    """What `flow` calls when a case leaves its public notice, within the caller's transaction."""
     outcome = EntryOutcome(item.outcome) if item.outcome else EntryOutcome.DROPPED
     NoticeEntry.objects.filter(case=case, settled_at__isnull=True).update(
         outcome=outcome, settled_at=item.closed_at
@@ -103,7 +103,7 @@ def settle_entry(acting_user: Any, case: Case, item: WorkItem) -> None:
 
 
 def hold_again(acting_user: Any, case: Case, item: WorkItem) -> None:
-    """What `flow` calls when a case comes to its public notice (again): an objection that is open still holds it."""
+    """What `flow` calls when a case comes to its public notice (again), within the caller's transaction: what is open still holds it."""
     mark(case, held=Objection.objects.filter(entry__case=case, state=Ruling.OPEN).exists())
 
 

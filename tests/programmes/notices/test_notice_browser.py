@@ -54,7 +54,7 @@ def test_a_stranger_objects_on_a_telephone(visit: Any, officer: Any, tmp_path: P
     looked_at(visitor, "objected")
     assert states(*cases) == [("notice", True), ("notice", False)]
     assert (made.files.count(), made.entry.case) == (1, cases[0])
-    for address in (notice.get_absolute_url(), page.url):
+    for address in (notice.get_absolute_url(), page.url.removeprefix(visitor.base)):
         visitor.open(address)
         text = page.content()
         for secret in (LETTER.name, LETTER.contact, LETTER.statement):

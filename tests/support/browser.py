@@ -56,23 +56,19 @@ def browser() -> Iterator["Browser"]:
         running.close()
 
 
-SILENCE: Any = {"content_type": "text/event-stream", "body": "retry: 600000\n\n"}
-"""A live stream that says nothing and isn't asked again."""
-
-
 class Visitor:
     """A browser window on the live site.
 
     `errors` collects what the page complained about: script errors, error messages on the
-    console, answers that never came. The desk's live stream is answered here with silence: the test
-    server hands out pages one by one and can't hold a stream open.
+    console, answers that never came. The desk's live stream isn't answered here: the test server
+    hands out pages one by one and can't hold a stream open.
     """
 
     def __init__(self, page: "Page", base: str) -> None:
         self.page = page
         self.base = base
         self.errors: list[str] = []
-        page.route("**/desk/stream/", lambda route: route.fulfill(**SILENCE))
+        page.route("**/desk/stream/", lambda route: None)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("requestfailed", self._note_failure)
         page.on(

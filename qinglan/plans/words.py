@@ -62,7 +62,7 @@ def _difference(value: Decimal, target: Quantity) -> str:
     """A distance; between two percentages it is one of percentage points."""
     if target.unit != "%":
         return measured(value, target)
-    return ngettext("%(count)s percentage point", "%(count)s percentage points", float(value)) % {
+    return ngettext("%(count)s percentage point", "%(count)s percentage points", 1 if value == 1 else 2) % {
         "count": number(value)
     }
 

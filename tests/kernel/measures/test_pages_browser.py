@@ -106,7 +106,7 @@ def test_an_officer_reports_a_figure_and_corrects_it(
     page.fill("[name=value]", "12700")
     page.fill("[name=reason]", "看错一行")
     page.get_by_role("button", name=words["correct"]).click()
-    page.wait_for_function("document.querySelectorAll('.q-history > li').length === 2")
+    page.locator(".q-history > li").nth(1).wait_for()
     assert page.locator(".q-history > li").first.inner_text().splitlines()[-1] == words["history"]
     look(visitor, f"corrected-{language}")
     assert [(str(row.value), row.is_current) for row in Figure.objects.order_by("pk")] == [

@@ -98,7 +98,14 @@ def _is_marked(response: Any) -> bool:
 
 def _is_plain(name: str) -> bool:
     """Whether the address needs no arguments and is a page."""
-    if name in ("web:healthz", "events:script", "panels:script", "todos:stream", "web:status-stream"):
+    if name in (
+        "web:healthz",
+        "web:counts",
+        "events:script",
+        "panels:script",
+        "todos:stream",
+        "web:status-stream",
+    ):
         return False
     try:
         return bool(reverse(name))

@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests.support import server
+from tests.support import server, store
 from tests.support.run_directory import is_first_process, run_directory, worker_name
 
 if "qinglan.settings" in sys.modules:
@@ -34,6 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium")
     config.addinivalue_line("markers", "real_data: reads ../shared, skipped where it is absent")
     if is_first_process() and not server.TEST_URL and not config.option.collectonly:
+        store.fetch()
         server.embedded().start(tied=True)
     from django.conf import settings
 
@@ -52,5 +53,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The first process stops the server and clears up."""
     if is_first_process():
         if not server.TEST_URL:
+            worth_keeping = not config.option.collectonly and store.is_worth_keeping()
             server.embedded().stop()
+            if worth_keeping:
+                store.keep()
         shutil.rmtree(run_directory(), ignore_errors=True)

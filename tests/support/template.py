@@ -9,7 +9,7 @@ import qinglan
 from . import server
 
 
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """A hash over the migrations and the roles' rights: a change in either asks for a new template."""
     package = Path(qinglan.__file__).parent
     sources = sorted(package.glob("**/migrations/*.py"))
@@ -19,6 +19,11 @@ def _fingerprint() -> str:
         digest.update(str(source.relative_to(package)).encode())
         digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def template_name() -> str:
+    """The name of the database migrated by the present migrations."""
+    return f"qinglan_template_{fingerprint()}"
 
 
 def use(params: dict[str, Any]) -> None:
@@ -48,7 +53,7 @@ def ensure_template() -> str:
     """
     from django.core.management import call_command
 
-    name = f"qinglan_template_{_fingerprint()}"
+    name = template_name()
     with server.alone("template"):
         if server.exists(name):
             return name

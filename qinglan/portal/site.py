@@ -25,11 +25,11 @@ urlpatterns = [
     path("", include("qinglan.parties.role_urls")),
     path("", include("qinglan.parties.personal_urls")),
     path("", include("qinglan.parties.yearly_urls")),
-    path("", include("qinglan.programmes.round_urls")),
-    path("", include("qinglan.programmes.handling_urls")),
-    path("", include("qinglan.programmes.panel_urls")),
-    path("", include("qinglan.programmes.award_urls")),
-    path("", include("qinglan.programmes.notice_urls")),
+    path("", include("qinglan.programmes.rounds.urls")),
+    path("", include("qinglan.programmes.handling.urls")),
+    path("", include("qinglan.programmes.panels.urls")),
+    path("", include("qinglan.programmes.awards.urls")),
+    path("", include("qinglan.programmes.notices.urls")),
     path("", include("qinglan.plans.urls")),
 ]
 

@@ -12,7 +12,7 @@ from qinglan.kernel.periods.length import days
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.parties.domain.account import system_user
 from qinglan.programmes import recorded
-from qinglan.programmes.desk_todos import correction_due
+from qinglan.programmes.desks.todos import correction_due
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
 from qinglan.programmes.domain.round_extension import NewEnd, extend_round

@@ -114,8 +114,8 @@ def attach(
     user: Any, case: Any, section: str, question: str, row: int | None = None, name: str = "审计报告.png"
 ) -> Any:
     """Attach a picture to a question."""
+    from qinglan.programmes.cases.form_state import Place
     from qinglan.programmes.domain.case_file import Upload, attach_to_case
-    from qinglan.programmes.form_state import Place
 
     return attach_to_case(
         acting_user=user, case=case, place=Place(section, question, row), upload=Upload(name, picture())
@@ -124,8 +124,8 @@ def attach(
 
 def fill(user: Any, case: Any) -> Any:
     """Fill in all that is required."""
+    from qinglan.programmes.cases.form_state import ROW
     from qinglan.programmes.domain.case_draft import NEW, save_rows
-    from qinglan.programmes.form_state import ROW
 
     for section, answers in ANSWERS.items():
         save(user, case, section, **answers)

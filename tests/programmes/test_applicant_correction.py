@@ -12,13 +12,13 @@ from qinglan.kernel.events.models import Event
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.domain.account import system_user
-from qinglan.programmes.correction_scope import with_dependent
+from qinglan.programmes.cases.correction_scope import with_dependent
+from qinglan.programmes.cases.form_state import ROW
+from qinglan.programmes.cases.revisions import content_of, differences
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.case_draft import NEW, save_rows
 from qinglan.programmes.domain.correction import lapse_corrections, warn_corrections
-from qinglan.programmes.form_state import ROW
 from qinglan.programmes.models import CaseDraft, CorrectionPoint, WorkItem
-from qinglan.programmes.revisions import content_of, differences
 from tests.programmes import applying
 from tests.programmes.applying import attach, begun, fill, revision_of, save, submit
 

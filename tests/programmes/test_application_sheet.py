@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.programmes.application_sheet import template
+from qinglan.programmes.cases.application_sheet import template
 from qinglan.programmes.domain.case_sheet import Faults, fill_from_sheet
 from qinglan.programmes.models import CaseDraft
 from tests.programmes.applying import PATENT, begun, fill, revision_of, save

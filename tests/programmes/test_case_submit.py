@@ -12,10 +12,10 @@ from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.programmes.cases.form_state import ROW
 from qinglan.programmes.domain.case import begin_case, withdraw_case
 from qinglan.programmes.domain.case_draft import NEW, save_rows, save_section
 from qinglan.programmes.domain.case_submit import Incomplete, submit_case
-from qinglan.programmes.form_state import ROW
 from qinglan.programmes.models import Bar, Case, CaseDraft, CaseFile, CaseRevision, DefinitionVersion, Round
 from tests.programmes import applying
 from tests.programmes.applying import begun, fill, opened, revision_of, save, submit

@@ -12,7 +12,8 @@ from django.utils import timezone
 from qinglan.kernel.todos.models import Todo
 from qinglan.kernel.web import desks
 from qinglan.parties.models import Membership, Organisation
-from qinglan.programmes import desk, desk_todos, piles
+from qinglan.programmes.desks import desk, piles
+from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import pass_check
 from qinglan.programmes.domain.decision import Prepared, prepare_decision, release_decisions

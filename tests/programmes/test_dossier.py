@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from qinglan.kernel.events.export import SCRIPT
+from qinglan.programmes.cases.dossier import dossier_of
 from qinglan.programmes.domain.entitlement import work_out_entitlements
-from qinglan.programmes.dossier import dossier_of
 from tests.programmes import making
 from tests.programmes.paying import at_payment, paying_scheme
 from tests.support.people import join, person

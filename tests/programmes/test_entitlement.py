@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from qinglan.kernel import clock
-from qinglan.programmes.entitlement import outlook
-from qinglan.programmes.known_facts import Asked, facts_about, months_between
+from qinglan.programmes.cases.known_facts import Asked, facts_about, months_between
 from qinglan.programmes.models import Bar
 from qinglan.programmes.queries.scheme import schemes_for
+from qinglan.programmes.rounds.entitlement import outlook
 from tests.parties.organisations.made import preloaded
 from tests.programmes import applying
 from tests.programmes.applying import applicant, begun, opened

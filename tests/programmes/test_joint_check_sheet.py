@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from qinglan.kernel.sheets.reading import Reading, Row
-from qinglan.programmes import joint_check_sheet
 from qinglan.programmes.domain.joint_check import Answered, enter_replies
+from qinglan.programmes.handling import joint_check_sheet
 from qinglan.programmes.models import Case, DepartmentReply, Reply
 from tests.programmes import making
 

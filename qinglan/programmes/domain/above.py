@@ -13,6 +13,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.models import Organisation
 from qinglan.programmes import recorded
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.award import last_day, note, set_state
 from qinglan.programmes.domain.check import Point
@@ -26,7 +27,6 @@ from qinglan.programmes.models import (
     Programme,
     StepType,
 )
-from qinglan.programmes.told import tell_applicant
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.certificate import issue_certificate
 from qinglan.kernel.periods.length import Length, Unit
 from qinglan.programmes import recorded
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.domain import flow
 from qinglan.programmes.models import (
@@ -23,7 +24,6 @@ from qinglan.programmes.models import (
     Programme,
     StepType,
 )
-from qinglan.programmes.told import tell_applicant
 from qinglan.settings.env import SITE_ADDRESS
 
 

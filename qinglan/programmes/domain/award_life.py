@@ -14,8 +14,9 @@ from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.periods.count import end
 from qinglan.kernel.periods.length import Length, Unit
 from qinglan.kernel.periods.packs import national_calendar
-from qinglan.programmes import award_events, award_todos
-from qinglan.programmes.award_told import tell_holder
+from qinglan.programmes.awards import events as award_events
+from qinglan.programmes.awards import todos as award_todos
+from qinglan.programmes.awards.told import tell_holder
 from qinglan.programmes.definition.after import ExitGround
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.domain.award import last_day, note, set_state

@@ -12,8 +12,8 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.domain.account import open_account
 from qinglan.kernel.ledger.domain.posting import Receipt, post
 from qinglan.kernel.ledger.models import Account
-from qinglan.programmes import money_events
 from qinglan.programmes.models import BudgetLine, Programme
+from qinglan.programmes.money import events as money_events
 
 
 def bookkeeper(acting_user: Any) -> Any:

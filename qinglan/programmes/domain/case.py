@@ -13,13 +13,14 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.parties.holding import ACTS, people_of
 from qinglan.parties.models import Organisation, OrganisationKind, OrganisationState
-from qinglan.programmes import case_events, recorded
+from qinglan.programmes import recorded
+from qinglan.programmes.cases import events as case_events
+from qinglan.programmes.cases.form_state import settle
+from qinglan.programmes.cases.known_facts import bar_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.case_facts import facts_of
 from qinglan.programmes.domain.round_state import locked as locked_round
 from qinglan.programmes.domain.round_state import require_accepting, said
-from qinglan.programmes.form_state import settle
-from qinglan.programmes.known_facts import bar_of
 from qinglan.programmes.messages import WITHDRAWN
 from qinglan.programmes.models import ENDED, Case, CaseDraft, CaseStatus, Round
 

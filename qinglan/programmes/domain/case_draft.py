@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible
-from qinglan.programmes.answers import shown_answer, stored_answer
+from qinglan.programmes.cases.answers import shown_answer, stored_answer
+from qinglan.programmes.cases.form_state import ROW
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.domain.case import checked_subject, subject_key
 from qinglan.programmes.domain.case_form import Turn, keep, require_seen, turn_of
-from qinglan.programmes.form_state import ROW
 from qinglan.programmes.models import Case, CaseDraft, CaseFile
 
 NEW = "new"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qinglan.kernel import clock
-from qinglan.programmes.form_state import FormState, Place, settle
-from qinglan.programmes.known_facts import Asked, facts_about
+from qinglan.programmes.cases.form_state import FormState, Place, settle
+from qinglan.programmes.cases.known_facts import Asked, facts_about
 from qinglan.programmes.models import Case, CaseDraft, CaseFile
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.programmes.cases.form_state import ROW, Place
 from qinglan.programmes.domain.case_form import Turn, keep, turn_of
-from qinglan.programmes.form_state import ROW, Place
 from qinglan.programmes.models import Case, CaseFile
 from qinglan.programmes.rules.case import CASE_FILES
 

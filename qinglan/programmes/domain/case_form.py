@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes.correction_scope import Scope, scope_of
+from qinglan.programmes.cases.correction_scope import Scope, scope_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.case_facts import state_of
 from qinglan.programmes.domain.round_state import said

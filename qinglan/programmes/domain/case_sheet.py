@@ -8,10 +8,10 @@ from django.db import transaction
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.checking import inspect
-from qinglan.programmes.application_sheet import Filled, read
+from qinglan.programmes.cases.application_sheet import Filled, read
+from qinglan.programmes.cases.form_state import ROW
 from qinglan.programmes.domain.case_draft import NEW, save_rows, save_section
 from qinglan.programmes.domain.case_form import require_seen, turn_of
-from qinglan.programmes.form_state import ROW
 from qinglan.programmes.models import Case, CaseDraft
 
 LARGEST = 10 * 1024 * 1024

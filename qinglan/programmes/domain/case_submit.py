@@ -12,14 +12,16 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events.canonical import encode
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.parties.holding import ACTS, people_of
-from qinglan.programmes import case_events, recorded
+from qinglan.programmes import recorded
+from qinglan.programmes.cases import events as case_events
+from qinglan.programmes.cases.form_state import ROW, FormState, Missing, sentence, settle
+from qinglan.programmes.cases.revisions import changed_names, content_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.case import require_may_apply
 from qinglan.programmes.domain.case_facts import facts_of, files_of, places
 from qinglan.programmes.domain.case_form import Turn, item_of, not_open, require_seen, turn_of
 from qinglan.programmes.domain.round_state import locked as locked_round
 from qinglan.programmes.domain.round_state import require_accepting, said
-from qinglan.programmes.form_state import ROW, FormState, Missing, sentence, settle
 from qinglan.programmes.judging.requirements import judge_requirements
 from qinglan.programmes.messages import CORRECTED, SUBMITTED
 from qinglan.programmes.models import (
@@ -30,7 +32,6 @@ from qinglan.programmes.models import (
     Round,
     StepType,
 )
-from qinglan.programmes.revisions import changed_names, content_of
 
 
 class Incomplete(Impossible):

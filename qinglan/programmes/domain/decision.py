@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes import desk_todos, recorded
+from qinglan.programmes import recorded
+from qinglan.programmes.cases.told import tell_applicant
+from qinglan.programmes.desks import todos as desk_todos
+from qinglan.programmes.desks.piles import piles_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.award import grant_award
 from qinglan.programmes.domain.check import Point
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.jobs import issue_certificate
 from qinglan.programmes.models import Award, Case, Decision, Release, Round, StepType, Verdict
-from qinglan.programmes.piles import piles_of
-from qinglan.programmes.told import tell_applicant
 
 OUTCOME = {Verdict.GRANT: "granted", Verdict.REFUSE: "refused", Verdict.RETURN: "returned"}
 

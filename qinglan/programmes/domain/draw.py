@@ -14,7 +14,6 @@ from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.parties import fields
 from qinglan.parties.models import InterestKind
 from qinglan.parties.sealed import opened, seal
-from qinglan.programmes import panel_draw
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.seating import close_case, settle
 from qinglan.programmes.models import (
@@ -34,7 +33,8 @@ from qinglan.programmes.models import (
     StepType,
     WorkItem,
 )
-from qinglan.programmes.panel_events import (
+from qinglan.programmes.panels import draw as panel_draw
+from qinglan.programmes.panels.events import (
     CASE_REDRAWN,
     COMMITTED,
     DRAW_PUBLISHED,
@@ -42,8 +42,8 @@ from qinglan.programmes.panel_events import (
     PANEL_CANCELLED,
     note_panel,
 )
-from qinglan.programmes.panel_pool import Candidate, candidates, staff_ties
-from qinglan.programmes.panel_record import drawn_of
+from qinglan.programmes.panels.pool import Candidate, candidates, staff_ties
+from qinglan.programmes.panels.record import drawn_of
 
 RESULT = (CaseStatus.ON_NOTICE, CaseStatus.IN_DECISION, CaseStatus.ABOVE, *ENDED)
 """States of a case in which the result of its review is there."""

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes import award_events, award_todos
-from qinglan.programmes.answers import shown_answer, stored_answer
-from qinglan.programmes.award_told import tell_holder
+from qinglan.programmes.awards import events as award_events
+from qinglan.programmes.awards import todos as award_todos
+from qinglan.programmes.awards.duty_form import obligation_of, questions_of, report_of, state_of
+from qinglan.programmes.awards.told import tell_holder
+from qinglan.programmes.cases.answers import shown_answer, stored_answer
+from qinglan.programmes.cases.form_state import sentence
 from qinglan.programmes.definition.after import Obligation
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.award_life import (
@@ -28,8 +31,6 @@ from qinglan.programmes.domain.award_life import (
     warn_by_rule,
 )
 from qinglan.programmes.domain.monitor import follow_lights
-from qinglan.programmes.duty_form import obligation_of, questions_of, report_of, state_of
-from qinglan.programmes.form_state import sentence
 from qinglan.programmes.models import STANDING, Award, AwardState, Duty, DutyState
 
 OPEN = (DutyState.DUE, DutyState.LATE)

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.programmes import money_events
+from qinglan.programmes.cases.revisions import content_of
 from qinglan.programmes.definition.money import AmountForm
 from qinglan.programmes.domain import flow
 from qinglan.programmes.judging.amounts import AmountLine, Amounts, amounts
 from qinglan.programmes.judging.values import worked_out
 from qinglan.programmes.models import LIVE, Case, Claim, Entitlement, PaymentState, Programme, StepType
-from qinglan.programmes.revisions import content_of
+from qinglan.programmes.money import events as money_events
 
 FEN = 100
 

@@ -8,7 +8,7 @@ from qinglan.kernel.messages.domain.link import open_link, use_link
 from qinglan.kernel.messages.models import TaskLink
 from qinglan.programmes.domain.seat import answer_seat
 from qinglan.programmes.models import Seat, Way
-from qinglan.programmes.panel_told import PURPOSE, subject_of
+from qinglan.programmes.panels.told import PURPOSE, subject_of
 
 
 def seat_of_link(token: str) -> Seat:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.parties.models import Organisation
-from qinglan.programmes import desk_todos, recorded
+from qinglan.programmes import recorded
+from qinglan.programmes.cases.told import tell_applicant
+from qinglan.programmes.desks import todos as desk_todos
+from qinglan.programmes.desks.piles import piles_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import reasoned
 from qinglan.programmes.models import Case, DepartmentReply, Reply, StepType, WorkItem
-from qinglan.programmes.piles import piles_of
-from qinglan.programmes.told import tell_applicant
 
 
 def ask_departments(acting_user: Any, case: Case, item: WorkItem) -> None:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.parties.domain.account import system_user
-from qinglan.programmes import notice_events, notice_todos
 from qinglan.programmes.domain.notice_state import locked
 from qinglan.programmes.domain.objection import slow_down
 from qinglan.programmes.models import Lead, Notice, NoticeEntry
+from qinglan.programmes.notices import events as notice_events
+from qinglan.programmes.notices import todos as notice_todos
 
 
 def send_lead(

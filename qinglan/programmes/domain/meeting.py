@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import Point
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.models import Case, StepType
-from qinglan.programmes.told import tell_applicant
 
 
 @transaction.atomic

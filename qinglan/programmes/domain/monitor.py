@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import permissions
+from qinglan.programmes.awards.duty_form import lights_of, report_of
 from qinglan.programmes.definition.after import Light
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.domain.award_life import (
@@ -13,7 +14,6 @@ from qinglan.programmes.domain.award_life import (
     locked,
     propose_revocation,
 )
-from qinglan.programmes.duty_form import lights_of, report_of
 from qinglan.programmes.models import STANDING, Award, AwardState, Colour, Duty, DutyState
 
 

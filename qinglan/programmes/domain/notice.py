@@ -15,7 +15,6 @@ from qinglan.kernel.disclosure.domain import Attached, Check, clear_for_publicat
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.periods import Deadline
 from qinglan.kernel.periods.count import legal_day
-from qinglan.programmes import notice_events, notice_period, notice_todos
 from qinglan.programmes.domain import flow, round_state
 from qinglan.programmes.domain.notice_paper import draft_anew
 from qinglan.programmes.domain.notice_snapshot import snap
@@ -34,6 +33,9 @@ from qinglan.programmes.models import (
     StepType,
     WorkItem,
 )
+from qinglan.programmes.notices import events as notice_events
+from qinglan.programmes.notices import period as notice_period
+from qinglan.programmes.notices import todos as notice_todos
 from qinglan.programmes.rules.notice import NOTICE_FILES
 
 

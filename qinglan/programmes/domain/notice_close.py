@@ -5,7 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock, permissions
-from qinglan.programmes import desk_todos, notice_events, notice_todos
+from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_snapshot import snap
 from qinglan.programmes.domain.notice_state import locked
@@ -21,6 +21,8 @@ from qinglan.programmes.models import (
     StepType,
     WorkItem,
 )
+from qinglan.programmes.notices import events as notice_events
+from qinglan.programmes.notices import todos as notice_todos
 
 
 def close_due_notices(*, acting_user: Any) -> int:

@@ -12,11 +12,12 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.periods import Outage
 from qinglan.kernel.periods.count import end_of_day
 from qinglan.kernel.periods.packs import national_calendar
-from qinglan.programmes import notice_events, notice_period
 from qinglan.programmes.domain.notice_paper import draft_anew
 from qinglan.programmes.domain.notice_snapshot import snap
 from qinglan.programmes.domain.notice_state import flag_due, locked, said_reason, seen
 from qinglan.programmes.models import ChangeKind, Notice, NoticeChange, NoticeState, SnapshotCause
+from qinglan.programmes.notices import events as notice_events
+from qinglan.programmes.notices import period as notice_period
 
 
 @dataclass(frozen=True)

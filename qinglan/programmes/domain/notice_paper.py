@@ -6,7 +6,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.documents.domain.paper import discard_paper, draft_paper
 from qinglan.kernel.documents.models import PaperState
 from qinglan.programmes.models import Notice
-from qinglan.programmes.notice_content import paper_content
+from qinglan.programmes.notices.content import paper_content
 
 
 def draft_anew(acting_user: Any, notice: Notice) -> None:

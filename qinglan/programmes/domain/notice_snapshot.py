@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock, permissions
-from qinglan.programmes import notice_events
 from qinglan.programmes.domain.notice_state import locked
 from qinglan.programmes.models import Notice, NoticeSnapshot, NoticeState, NoticeText, SnapshotCause
-from qinglan.programmes.notice_content import digest_of, public_content
+from qinglan.programmes.notices import events as notice_events
+from qinglan.programmes.notices.content import digest_of, public_content
 
 
 def snap(acting_user: Any, notice: Notice, cause: SnapshotCause, now: datetime) -> NoticeSnapshot:

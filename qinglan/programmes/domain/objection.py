@@ -18,7 +18,7 @@ from qinglan.parties.domain import guard
 from qinglan.parties.domain.account import system_user
 from qinglan.parties.policy import Brake
 from qinglan.parties.sealed import seal
-from qinglan.programmes import notice_events, notice_period, notice_todos
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_close import mark, set_free
 from qinglan.programmes.domain.notice_state import locked
@@ -35,8 +35,10 @@ from qinglan.programmes.models import (
     StepType,
     WorkItem,
 )
+from qinglan.programmes.notices import events as notice_events
+from qinglan.programmes.notices import period as notice_period
+from qinglan.programmes.notices import todos as notice_todos
 from qinglan.programmes.rules.notice import OBJECTION_FILES, place_of
-from qinglan.programmes.told import tell_applicant
 
 FROM_ONE_ADDRESS = Brake(30, timedelta(minutes=1), timedelta(hours=1), timedelta(hours=12))
 """Objections and leads from one address: an office of many people may stand behind one."""

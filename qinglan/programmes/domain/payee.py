@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, events, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.models import Organisation
-from qinglan.programmes import money_events
 from qinglan.programmes.models import Entitlement, PayeeAccount, PaymentState
+from qinglan.programmes.money import events as money_events
 
 UNDER_WAY = (PaymentState.APPROVED, PaymentState.REQUESTED)
 

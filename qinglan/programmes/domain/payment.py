@@ -13,7 +13,6 @@ from qinglan.kernel.documents.domain.paper import draft_paper
 from qinglan.kernel.documents.models import Paper
 from qinglan.kernel.documents.official.content import PaperContent, Paragraph, Table
 from qinglan.kernel.ledger.domain.posting import Receipt
-from qinglan.programmes import money_events
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.budget import move
 from qinglan.programmes.domain.payee import current_payee, require_steady_payee
@@ -26,6 +25,7 @@ from qinglan.programmes.models import (
     PaymentState,
     StepType,
 )
+from qinglan.programmes.money import events as money_events
 
 PROMISED = (PaymentState.APPROVED, PaymentState.REQUESTED)
 

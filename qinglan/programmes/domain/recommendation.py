@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import Point, reasoned
 from qinglan.programmes.models import Case, CorrectionPoint, ItemState, Round, RoundQuota, StepType, WorkItem
-from qinglan.programmes.told import tell_applicant
 
 
 @transaction.atomic

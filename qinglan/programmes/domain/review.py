@@ -13,7 +13,8 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events.canonical import encode
 from qinglan.kernel.periods.count import legal_day
-from qinglan.programmes import panel_flags
+from qinglan.programmes.cases.revisions import content_of
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.definition.scoring import Item
@@ -39,11 +40,10 @@ from qinglan.programmes.models import (
     Way,
     WorkItem,
 )
-from qinglan.programmes.panel_events import FEEDBACK_SENT, REVIEWED, SHEET_SUBMITTED, note_panel
-from qinglan.programmes.panel_todos import feedback_sent, review_concluded, sheet_submitted
-from qinglan.programmes.panel_told import tell_of_feedback
-from qinglan.programmes.revisions import content_of
-from qinglan.programmes.told import tell_applicant
+from qinglan.programmes.panels import flags as panel_flags
+from qinglan.programmes.panels.events import FEEDBACK_SENT, REVIEWED, SHEET_SUBMITTED, note_panel
+from qinglan.programmes.panels.todos import feedback_sent, review_concluded, sheet_submitted
+from qinglan.programmes.panels.told import tell_of_feedback
 
 PLACES = Decimal("0.01")
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes import recorded, round_events
+from qinglan.programmes import recorded
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.round_state import locked, said, save, seen, set_round_state
 from qinglan.programmes.models import Case, CaseStatus, DefinitionVersion, Programme, Round, RoundState
+from qinglan.programmes.rounds import events as round_events
 
 ANY_TIME = ("contact_name", "contact_telephone", "remarks", "total_quota")
 """What may still be changed after the announcement; the end is put off by `extend_round`."""

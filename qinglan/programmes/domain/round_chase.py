@@ -10,11 +10,12 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.parties.holding import ACTS, people_of
-from qinglan.programmes import recorded, round_events
+from qinglan.programmes import recorded
 from qinglan.programmes.domain.round_state import accepts, locked, said
 from qinglan.programmes.messages import CHASE
 from qinglan.programmes.models import Case, Round, RoundChase
 from qinglan.programmes.queries.round import drafts_followed_by
+from qinglan.programmes.rounds import events as round_events
 
 
 @dataclass(frozen=True)

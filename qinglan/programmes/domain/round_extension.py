@@ -13,10 +13,12 @@ from qinglan.kernel.outages.rule import rule_in_force
 from qinglan.kernel.periods import Deadline, Outage, extended
 from qinglan.kernel.periods.length import days
 from qinglan.kernel.periods.packs import national_calendar
-from qinglan.programmes import desk_todos, recorded, round_events
+from qinglan.programmes import recorded
+from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.domain.round import said_reason
 from qinglan.programmes.domain.round_state import locked, said, save, seen, set_round_state
 from qinglan.programmes.models import Round, RoundExtension, RoundState
+from qinglan.programmes.rounds import events as round_events
 
 
 @dataclass(frozen=True)

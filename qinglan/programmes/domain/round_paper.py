@@ -10,10 +10,11 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.documents.domain.paper import draft_paper
 from qinglan.kernel.documents.models import Paper, PaperState
-from qinglan.programmes import recorded, round_events
-from qinglan.programmes.call import call_of
+from qinglan.programmes import recorded
 from qinglan.programmes.domain.round_state import locked, save, seen
 from qinglan.programmes.models import Round, RoundFile, RoundState
+from qinglan.programmes.rounds import events as round_events
+from qinglan.programmes.rounds.call import call_of
 from qinglan.programmes.rules.round import ROUND_FILES
 
 

@@ -11,9 +11,10 @@ from qinglan.kernel import permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.models import Organisation
-from qinglan.programmes import recorded, round_events
+from qinglan.programmes import recorded
 from qinglan.programmes.domain.round_state import locked, save, seen
 from qinglan.programmes.models import Case, Round, RoundQuota, RoundState
+from qinglan.programmes.rounds import events as round_events
 
 
 @dataclass(frozen=True)

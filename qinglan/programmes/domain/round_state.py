@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes import desk_todos, recorded, round_events
+from qinglan.programmes import recorded
+from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.models import Round, RoundState
+from qinglan.programmes.rounds import events as round_events
 
 ALLOWED: dict[RoundState, set[RoundState]] = {
     RoundState.DRAFT: {RoundState.ANNOUNCED, RoundState.CANCELLED},

@@ -22,9 +22,9 @@ from qinglan.programmes.models import (
     SeatState,
     Way,
 )
-from qinglan.programmes.panel_record import UNREACHED
-from qinglan.programmes.panel_todos import seat_invited
-from qinglan.programmes.panel_told import invite_by_message
+from qinglan.programmes.panels.record import UNREACHED
+from qinglan.programmes.panels.todos import seat_invited
+from qinglan.programmes.panels.told import invite_by_message
 
 KINDS = ("employer", *InterestKind.values)
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.sealed import opened
-from qinglan.programmes import panel_draw
 from qinglan.programmes.domain import flow
 from qinglan.programmes.models import (
     GONE,
@@ -24,11 +23,12 @@ from qinglan.programmes.models import (
     Way,
     WorkItem,
 )
-from qinglan.programmes.panel_events import EXCLUDED, SEAT_CHANGED, note_panel
-from qinglan.programmes.panel_pool import is_available, known_tie
-from qinglan.programmes.panel_record import CLOSED, changes_of, drawn_of
-from qinglan.programmes.panel_record import EXCLUDED as EXCLUDED_STEP
-from qinglan.programmes.panel_todos import is_at_review, marks_due, marks_not_due, seat_settled
+from qinglan.programmes.panels import draw as panel_draw
+from qinglan.programmes.panels.events import EXCLUDED, SEAT_CHANGED, note_panel
+from qinglan.programmes.panels.pool import is_available, known_tie
+from qinglan.programmes.panels.record import CLOSED, changes_of, drawn_of
+from qinglan.programmes.panels.record import EXCLUDED as EXCLUDED_STEP
+from qinglan.programmes.panels.todos import is_at_review, marks_due, marks_not_due, seat_settled
 
 
 def settle(*, acting_user: Any, panel: Panel, strict: bool = False) -> None:

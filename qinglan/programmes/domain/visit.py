@@ -12,6 +12,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.programmes import recorded
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import reasoned
 from qinglan.programmes.domain.draw import kind_words
@@ -25,11 +26,10 @@ from qinglan.programmes.models import (
     Visitor,
     VisitPhoto,
 )
-from qinglan.programmes.panel_events import VISIT_CONCLUDED, VISIT_PLANNED
-from qinglan.programmes.panel_pool import staff_ties
-from qinglan.programmes.panel_todos import visit_planned
-from qinglan.programmes.told import tell_applicant
-from qinglan.programmes.visit_files import VISIT_FILES
+from qinglan.programmes.panels.events import VISIT_CONCLUDED, VISIT_PLANNED
+from qinglan.programmes.panels.pool import staff_ties
+from qinglan.programmes.panels.todos import visit_planned
+from qinglan.programmes.panels.visit_files import VISIT_FILES
 
 LEAST_TEAM = 2
 PICTURES = (".jpg", ".jpeg", ".png")

@@ -10,7 +10,7 @@ from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import holds_in, in_role_somewhere
 from qinglan.parties.roles import DECIDER, INSPECTOR, SECRETARY
-from qinglan.programmes.award_seeing import follows_award, holds_award
+from qinglan.programmes.awards.seeing import follows_award, holds_award
 from qinglan.programmes.models import Award, Case
 
 

@@ -2,7 +2,7 @@
 
 from django import template
 
-from qinglan.programmes.award_words import LIGHTS, PAYMENTS
+from qinglan.programmes.awards.words import LIGHTS, PAYMENTS
 from qinglan.programmes.models import Award, AwardState, Entitlement, PaymentState
 from qinglan.programmes.queries.award import shows_subject
 

@@ -7,8 +7,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from qinglan.kernel.web.templatetags import qinglan
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.models import Case, Round, RoundState
-from qinglan.programmes.time_left import days_left
 from qinglan.programmes.views.cases import row_of
 from qinglan.programmes.views.schemes import ROUND_LIGHTS
 

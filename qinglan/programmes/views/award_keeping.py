@@ -18,9 +18,9 @@ from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-from qinglan.programmes import award_forms as forms
-from qinglan.programmes.award_acts import ACTS, KEEP, REPORT, acts_on
-from qinglan.programmes.award_seeing import awards_followed_by
+from qinglan.programmes.awards import forms
+from qinglan.programmes.awards.acts import ACTS, KEEP, REPORT, acts_on
+from qinglan.programmes.awards.seeing import awards_followed_by
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.award_life import (
     close_rectification,

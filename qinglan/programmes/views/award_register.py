@@ -13,7 +13,7 @@ from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
-from qinglan.programmes.award_words import LIGHTS, change_words
+from qinglan.programmes.awards.words import LIGHTS, change_words
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.models import STANDING, Authority, Award, AwardState, DefinitionVersion
 from qinglan.programmes.queries.award import holder_page, register, shows_subject

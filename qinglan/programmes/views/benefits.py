@@ -15,11 +15,11 @@ from qinglan.parties.holding import represents
 from qinglan.parties.models import Organisation, OrganisationState
 from qinglan.parties.organisation_codes import checked_code, is_local
 from qinglan.parties.organisation_queries import visible_organisations
-from qinglan.programmes.entitlement import Outlook, invited, outlook
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.forms import CodeForm
 from qinglan.programmes.models import Round
 from qinglan.programmes.queries.scheme import OPEN_NOW, schemes_for, with_open_rounds
-from qinglan.programmes.time_left import days_left
+from qinglan.programmes.rounds.entitlement import Outlook, invited, outlook
 from qinglan.programmes.views.access import round_page
 from qinglan.programmes.views.schemes import certainty_words
 

@@ -13,21 +13,21 @@ from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web.views.errors import conflict
-from qinglan.programmes.answers import shown_answer
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.form_state import Place
+from qinglan.programmes.cases.printed import print_application
+from qinglan.programmes.cases.progress import parts_of, rows_of, words
+from qinglan.programmes.cases.revisions import content_of
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.case import withdraw_case
 from qinglan.programmes.domain.case_facts import files_of, state_of
 from qinglan.programmes.domain.case_file import Upload, attach_to_case, remove_from_case
 from qinglan.programmes.domain.case_form import item_of
 from qinglan.programmes.domain.case_submit import Incomplete, submit_case
-from qinglan.programmes.form_state import Place
 from qinglan.programmes.forms import ReasonForm
 from qinglan.programmes.judging.requirements import judge_requirements
 from qinglan.programmes.models import ENDED, Case, CaseDraft, StepType
-from qinglan.programmes.printed import print_application
-from qinglan.programmes.progress import parts_of, rows_of, words
-from qinglan.programmes.revisions import content_of
-from qinglan.programmes.time_left import days_left
 from qinglan.programmes.views.access import case_page, posted_number
 from qinglan.programmes.views.case_section import scope_now, section_of
 

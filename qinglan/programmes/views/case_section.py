@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.drafts.values import OURS
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-from qinglan.programmes.answers import shown_answer
-from qinglan.programmes.correction_scope import Scope, scope_of
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.correction_scope import Scope, scope_of
+from qinglan.programmes.cases.progress import parts_of
+from qinglan.programmes.cases.section_form import SectionForm
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.domain.case_draft import save_section
 from qinglan.programmes.domain.case_facts import files_of
 from qinglan.programmes.domain.case_form import item_of
 from qinglan.programmes.models import Case, CaseDraft, CaseFile, StepType
-from qinglan.programmes.progress import parts_of
-from qinglan.programmes.section_form import SectionForm
 from qinglan.programmes.views.access import case_page, posted_number
 from qinglan.programmes.views.case_rows import rows_page
 

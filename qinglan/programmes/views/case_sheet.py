@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web.views.errors import conflict
-from qinglan.programmes.application_sheet import template
+from qinglan.programmes.cases.application_sheet import template
 from qinglan.programmes.domain.case_form import item_of
 from qinglan.programmes.domain.case_sheet import Faults, fill_from_sheet
 from qinglan.programmes.forms import SheetForm

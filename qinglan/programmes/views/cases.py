@@ -17,7 +17,11 @@ from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.tables import Column, Table
 from qinglan.parties.holding import organisations_represented_by
-from qinglan.programmes.answers import shown_answer
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.revisions import Content, content_of, differences
+from qinglan.programmes.cases.section_form import unit_of, with_unit
+from qinglan.programmes.cases.time_left import days_left, end_words
+from qinglan.programmes.cases.waiting import usual_days
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
@@ -25,14 +29,10 @@ from qinglan.programmes.domain.case import begin_case, require_may_apply
 from qinglan.programmes.domain.case_form import WRITTEN_IN
 from qinglan.programmes.domain.round_state import accepts
 from qinglan.programmes.forms import BeginForm
+from qinglan.programmes.handling.words import OUTCOMES
 from qinglan.programmes.models import ENDED, Case, CaseStatus, Round, WorkItem
 from qinglan.programmes.queries.case import own_cases
-from qinglan.programmes.revisions import Content, content_of, differences
-from qinglan.programmes.section_form import unit_of, with_unit
-from qinglan.programmes.time_left import days_left, end_words
 from qinglan.programmes.views.access import case_page, round_page
-from qinglan.programmes.waiting import usual_days
-from qinglan.programmes.words import OUTCOMES
 
 LIGHTS = {
     CaseStatus.GRANTED: "done",

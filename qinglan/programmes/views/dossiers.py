@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from qinglan.kernel import permissions
-from qinglan.programmes.dossier import dossier_of
+from qinglan.programmes.cases.dossier import dossier_of
 from qinglan.programmes.models import Case
 
 

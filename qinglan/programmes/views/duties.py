@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-from qinglan.programmes.answers import shown_answer
-from qinglan.programmes.award_acts import KEEP, REPORT
-from qinglan.programmes.award_forms import LookForm
+from qinglan.programmes.awards.acts import KEEP, REPORT
+from qinglan.programmes.awards.duty_form import obligation_of, questions_of, report_of
+from qinglan.programmes.awards.forms import LookForm
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.section_form import SectionForm
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.duty import OPEN, hand_in_report, look_at_report, save_report
-from qinglan.programmes.duty_form import obligation_of, questions_of, report_of
 from qinglan.programmes.models import Duty, DutyState
-from qinglan.programmes.section_form import SectionForm
 from qinglan.programmes.views.access import posted_number
 from qinglan.programmes.views.award_keeping import DUTIES, award_of, task
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-from qinglan.programmes import handling_forms as forms
 from qinglan.programmes.domain.joint_check import enter_reply
-from qinglan.programmes.handling_acts import ACTS, Act
+from qinglan.programmes.handling import forms
+from qinglan.programmes.handling.acts import ACTS, Act
 from qinglan.programmes.models import Case, DepartmentReply, Reply
 from qinglan.programmes.views.access import case_of, case_page
 

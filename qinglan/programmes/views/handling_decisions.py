@@ -13,7 +13,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.domain.decision import release_decisions
-from qinglan.programmes.handling_forms import ReleaseForm
+from qinglan.programmes.handling.forms import ReleaseForm
 from qinglan.programmes.models import Award, Decision, ItemState, Round
 from qinglan.programmes.views.access import round_page
 

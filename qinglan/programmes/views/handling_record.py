@@ -11,10 +11,10 @@ from qinglan.kernel import permissions
 from qinglan.kernel.web import dates
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.check import standing
-from qinglan.programmes.handling_acts import acts_at
+from qinglan.programmes.handling.acts import acts_at
+from qinglan.programmes.handling.words import OUTCOMES
 from qinglan.programmes.models import Case, CaseStatus, Finding, StepType, WorkItem
 from qinglan.programmes.views.access import case_page
-from qinglan.programmes.words import OUTCOMES
 
 LIGHTS = {
     Finding.MET: "done",

@@ -20,8 +20,7 @@ from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, T
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.parties.holding import territories_of
 from qinglan.parties.models import Organisation
-from qinglan.programmes import money_forms as forms
-from qinglan.programmes.award_words import PAYMENTS as LIGHTS
+from qinglan.programmes.awards.words import PAYMENTS as LIGHTS
 from qinglan.programmes.domain import payment
 from qinglan.programmes.domain.budget import open_budget_line
 from qinglan.programmes.domain.entitlement import work_out_entitlements
@@ -34,6 +33,7 @@ from qinglan.programmes.models import (
     PaymentState,
     Programme,
 )
+from qinglan.programmes.money import forms
 from qinglan.programmes.queries.money import budget_lines_seen_by, entitlements_seen_by, standing_of
 
 Text = str | Promise

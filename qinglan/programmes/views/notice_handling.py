@@ -16,12 +16,12 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents import code
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.domain.lead import note_lead
 from qinglan.programmes.domain.objection import answer_objector, rule_on_objection
 from qinglan.programmes.models import Lead, Objection, Ruling
-from qinglan.programmes.notice_forms import AnswerForm, FindingForm, RulingForm
-from qinglan.programmes.objector_data import masked
-from qinglan.programmes.time_left import days_left
+from qinglan.programmes.notices.forms import AnswerForm, FindingForm, RulingForm
+from qinglan.programmes.notices.objector_data import masked
 from qinglan.programmes.views.notice_office import RULING_LIGHTS
 
 

@@ -22,13 +22,15 @@ from qinglan.kernel.documents.models import Paper, PaperState
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.periods import Outage
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-from qinglan.programmes import notice_content, notice_evidence, notice_period
+from qinglan.programmes.cases.time_left import days_left, end_words
 from qinglan.programmes.domain.notice import Cleared, NoticePlan, add_to_notice, post_notice, take_down
 from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
 from qinglan.programmes.models import Lead, Notice, NoticeState, Objection, Round, Ruling
-from qinglan.programmes.notice_forms import AddForm, ExtensionForm, PostForm, TakeDownForm
+from qinglan.programmes.notices import content as notice_content
+from qinglan.programmes.notices import evidence as notice_evidence
+from qinglan.programmes.notices import period as notice_period
+from qinglan.programmes.notices.forms import AddForm, ExtensionForm, PostForm, TakeDownForm
 from qinglan.programmes.queries.notice import waiting_cases
-from qinglan.programmes.time_left import days_left, end_words
 from qinglan.programmes.views.access import posted_number, round_page
 from qinglan.programmes.views.notices import LIGHTS, notice_or_404, takes_objections
 
@@ -302,7 +304,7 @@ def _task(
 
 
 def _title(one: Round) -> str:
-    from qinglan.programmes.call import letter_of  # noqa: PLC0415 - the letter may be missing
+    from qinglan.programmes.rounds.call import letter_of  # noqa: PLC0415 - the letter may be missing
 
     try:
         letter = letter_of(one.version.definition, "notice")

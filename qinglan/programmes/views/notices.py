@@ -18,14 +18,15 @@ from qinglan.kernel.documents import code
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.parties.asking import address_of
-from qinglan.programmes import notice_content, notice_period
+from qinglan.programmes.cases.time_left import days_left, end_words
 from qinglan.programmes.domain.lead import send_lead
 from qinglan.programmes.domain.objection import Letter, TooLate, object_to_notice
 from qinglan.programmes.models import Notice, NoticeState, Objection, Ruling
-from qinglan.programmes.notice_forms import LeadForm, ObjectionForm
+from qinglan.programmes.notices import content as notice_content
+from qinglan.programmes.notices import period as notice_period
+from qinglan.programmes.notices.forms import LeadForm, ObjectionForm
 from qinglan.programmes.queries.notice import notices
 from qinglan.programmes.rules.notice import place_of
-from qinglan.programmes.time_left import days_left, end_words
 
 LIGHTS = {NoticeState.POSTED: "due", NoticeState.CLOSED: "idle", NoticeState.WITHDRAWN: "late"}
 

@@ -19,11 +19,11 @@ from qinglan.programmes.domain.invitation import answer_by_link, seat_of_link
 from qinglan.programmes.domain.review import Sheet, submit_sheet
 from qinglan.programmes.domain.seat import answer_seat, declare_for_cases, has_declared
 from qinglan.programmes.models import PanelAssignment, PanelCase, Seat, SeatState, Way
-from qinglan.programmes.panel_desk import rows_of
-from qinglan.programmes.panel_forms import AnswerForm, CodedAnswerForm, DeclareForm, SheetForm
-from qinglan.programmes.panel_reading import parts_of
-from qinglan.programmes.panel_sheet import FORM, filled_template
-from qinglan.programmes.panel_todos import is_at_review
+from qinglan.programmes.panels.desk import rows_of
+from qinglan.programmes.panels.forms import AnswerForm, CodedAnswerForm, DeclareForm, SheetForm
+from qinglan.programmes.panels.reading import parts_of
+from qinglan.programmes.panels.sheet import FORM, filled_template
+from qinglan.programmes.panels.todos import is_at_review
 from qinglan.programmes.queries.panel import own_seats, readings
 from qinglan.programmes.views.panel_door import found, logged_in, posted, task
 from qinglan.programmes.views.rounds import XLSX

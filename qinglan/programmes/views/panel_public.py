@@ -17,7 +17,7 @@ from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.programmes.domain.draw import seed_of
 from qinglan.programmes.models import Panel, PanelState
-from qinglan.programmes.panel_record import public_draw
+from qinglan.programmes.panels.record import public_draw
 from qinglan.programmes.queries.panel import published_panels
 from qinglan.programmes.views.panel_door import found
 

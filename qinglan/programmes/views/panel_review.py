@@ -19,8 +19,8 @@ from qinglan.programmes.domain.review import (
 )
 from qinglan.programmes.judging.words import shown
 from qinglan.programmes.models import Case, Feedback, FeedbackReason, PanelCase
-from qinglan.programmes.panel_forms import ConcludeForm, FeedbackForm
-from qinglan.programmes.panel_todos import is_at_review
+from qinglan.programmes.panels.forms import ConcludeForm, FeedbackForm
+from qinglan.programmes.panels.todos import is_at_review
 from qinglan.programmes.views.panel_door import found, logged_in, posted, task
 
 ROWS = Case.objects.select_related("round__version__programme", "version__programme", "applicant")

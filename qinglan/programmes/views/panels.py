@@ -14,9 +14,9 @@ from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, T
 from qinglan.parties import fields as vocabulary
 from qinglan.programmes.domain.draw import Terms, commit_draw
 from qinglan.programmes.models import Panel, PanelState, Round, Seat, SeatState, StepType
-from qinglan.programmes.panel_acts import PANEL_ACTS, SEAT_ACTS, Act
-from qinglan.programmes.panel_forms import CommitForm
-from qinglan.programmes.panel_rows import case_rows, seat_rows
+from qinglan.programmes.panels.acts import PANEL_ACTS, SEAT_ACTS, Act
+from qinglan.programmes.panels.forms import CommitForm
+from qinglan.programmes.panels.rows import case_rows, seat_rows
 from qinglan.programmes.queries.panel import panels_of, waiting_for_draw, with_counts
 from qinglan.programmes.views.panel_door import found, logged_in, posted, task
 

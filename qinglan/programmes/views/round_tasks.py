@@ -20,7 +20,7 @@ from qinglan.programmes.domain.round_paper import attach_file
 from qinglan.programmes.domain.round_quota import set_quotas
 from qinglan.programmes.forms import AttachmentForm, ExtendForm, QuotaForm, ReasonForm, RoundForm
 from qinglan.programmes.models import Round
-from qinglan.programmes.quota_lines import lines_of, quotas_in
+from qinglan.programmes.rounds.quota_lines import lines_of, quotas_in
 from qinglan.programmes.views.access import round_page
 
 

@@ -19,7 +19,7 @@ from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.tables import Column, Table
 from qinglan.kernel.web.views.errors import conflict
-from qinglan.programmes import summary
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.domain import round as verbs
 from qinglan.programmes.domain.round_chase import chase
 from qinglan.programmes.domain.round_paper import draft_call
@@ -31,7 +31,7 @@ from qinglan.programmes.queries.round import (
     numbers_by_district,
     rounds_seen_by,
 )
-from qinglan.programmes.time_left import days_left
+from qinglan.programmes.rounds import summary
 from qinglan.programmes.views.access import posted_number, round_page
 from qinglan.programmes.views.schemes import ROUND_LIGHTS
 

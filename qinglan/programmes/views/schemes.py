@@ -13,6 +13,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.parties.models import OrganisationKind
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.manifest import Basis, LengthForm
 from qinglan.programmes.definition.whole import Definition
@@ -29,7 +30,6 @@ from qinglan.programmes.models import (
 )
 from qinglan.programmes.queries.round import rounds_seen_by
 from qinglan.programmes.queries.scheme import schemes
-from qinglan.programmes.time_left import days_left
 from qinglan.programmes.views.access import round_page
 
 ROUND_LIGHTS = {

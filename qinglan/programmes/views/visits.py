@@ -19,7 +19,7 @@ from qinglan.programmes.domain.visit import (
     standing,
 )
 from qinglan.programmes.models import Case, ItemState, SiteVisit, StepType, VisitFinding
-from qinglan.programmes.panel_forms import (
+from qinglan.programmes.panels.forms import (
     ConcludeVisitForm,
     FindingForm,
     PlanVisitForm,

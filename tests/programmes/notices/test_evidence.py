@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from qinglan.parties.domain.account import system_user
 from qinglan.programmes.domain.notice_close import close_due_notices
 from qinglan.programmes.models import Notice
-from qinglan.programmes.notice_evidence import counted_days, evidence_pack
+from qinglan.programmes.notices.evidence import counted_days, evidence_pack
 from tests.programmes import making
 from tests.programmes.notices.noticing import LETTER, objected, posted, scheme, set_clock, waiting
 

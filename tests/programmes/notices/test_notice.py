@@ -19,7 +19,7 @@ from qinglan.programmes.domain.notice_close import close_due_notices
 from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
 from qinglan.programmes.domain.notice_snapshot import snap_posted_notices
 from qinglan.programmes.models import Case, Notice, NoticeEntry, NoticeSnapshot, NoticeText, WorkItem
-from qinglan.programmes.notice_content import digest_of, public_content
+from qinglan.programmes.notices.content import digest_of, public_content
 from tests.programmes import making
 from tests.programmes.notices.noticing import (
     PLAN,

@@ -10,7 +10,7 @@ from qinglan.kernel.periods.count import end_of_day
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.domain import flow
-from qinglan.programmes.notice_period import period
+from qinglan.programmes.notices.period import period
 
 ONE = timedelta(days=1)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 10, 31))

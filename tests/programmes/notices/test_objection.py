@@ -27,7 +27,7 @@ from qinglan.programmes.domain.objection import (
     rule_on_objection,
 )
 from qinglan.programmes.models import Lead, Objection, Objector, Ruling
-from qinglan.programmes.objector_data import erase_answered, masked
+from qinglan.programmes.notices.objector_data import erase_answered, masked
 from tests.programmes import making
 from tests.programmes.notices.noticing import (
     LETTER,

@@ -18,7 +18,6 @@ from qinglan.kernel.events.models import Event
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.domain.interest import Tie, declare_interest
 from qinglan.parties.models import Expert, ExpertAbsence, Organisation
-from qinglan.programmes import panel_draw
 from qinglan.programmes.domain.draw import cancel_panel, draw, publish_draw, redraw_case, seed_of
 from qinglan.programmes.domain.seat import (
     answer_seat,
@@ -29,7 +28,8 @@ from qinglan.programmes.domain.seat import (
     replace_seat,
 )
 from qinglan.programmes.models import Exclusion, Panel, PanelCase, PoolEntry, Seat, Way
-from qinglan.programmes.panel_record import changes_of, public_draw
+from qinglan.programmes.panels import draw as panel_draw
+from qinglan.programmes.panels.record import changes_of, public_draw
 from tests.programmes.panels import making
 from tests.support.people import join, person
 

@@ -14,13 +14,13 @@ from qinglan.kernel.messages.domain.link import LinkClosed, WrongCode, ask_for_c
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
-from qinglan.programmes import panel_flags
 from qinglan.programmes.domain.invitation import answer_by_link, seat_of_link
 from qinglan.programmes.domain.review import Sheet, conclude_review, reckoned, send_feedback, submit_sheet
 from qinglan.programmes.domain.seat import declare_for_cases, invite_seat, replace_seat
 from qinglan.programmes.judging.lines import trimmed_mean
 from qinglan.programmes.models import Case, Evaluation, Feedback, Panel, PanelAssignment, ScoreSheet, Way
-from qinglan.programmes.panel_reading import parts_of
+from qinglan.programmes.panels import flags as panel_flags
+from qinglan.programmes.panels.reading import parts_of
 from qinglan.programmes.views.panel_expert import colleagues_of
 from tests.programmes.panels import making
 from tests.support.people import join, person

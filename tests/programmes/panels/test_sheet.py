@@ -11,7 +11,7 @@ from qinglan.kernel.sheets.imports import IMPORTS, Source, examine_all
 from qinglan.kernel.sheets.reading import Reading, read
 from qinglan.programmes.domain.seat import declare_for_cases
 from qinglan.programmes.models import PanelAssignment, ScoreSheet
-from qinglan.programmes.panel_sheet import FORM, apply, filled_template
+from qinglan.programmes.panels.sheet import FORM, apply, filled_template
 from tests.programmes.panels import making
 from tests.support.people import person
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
-from qinglan.programmes.award_seeing import awards_followed_by, follows_award
+from qinglan.programmes.awards.seeing import awards_followed_by, follows_award
 from qinglan.programmes.models import Award
 
 WARNED = events.register_kind("programmes.award-warned", _("An award was warned: why.")).name

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.programmes import panel_forms as forms
 from qinglan.programmes.domain.draw import cancel_panel, draw, publish_draw, redraw_case
 from qinglan.programmes.domain.seat import answer_seat, find_conflict, invite_seat, note_call, replace_seat
 from qinglan.programmes.models import Panel, PanelCase, PanelState, Seat, SeatState, Way
+from qinglan.programmes.panels import forms
 
 Text = str | Promise
 

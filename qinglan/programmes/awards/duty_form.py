@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from qinglan.kernel import clock
+from qinglan.programmes.cases.form_state import FormState, settle
+from qinglan.programmes.cases.known_facts import Asked, facts_about
 from qinglan.programmes.definition.after import Light, Obligation
 from qinglan.programmes.definition.questions import Question
 from qinglan.programmes.definition.whole import Definition
-from qinglan.programmes.form_state import FormState, settle
 from qinglan.programmes.judging.lights import burning, report_form
 from qinglan.programmes.judging.values import worked_out
-from qinglan.programmes.known_facts import Asked, facts_about
 from qinglan.programmes.models import Award, Duty
 
 

@@ -1,8 +1,8 @@
 """What happens when a case comes to its draw, review or site visit, and when it leaves: hooks of `domain.flow`."""
 
-from qinglan.programmes import panel_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.models import StepType
+from qinglan.programmes.panels import todos as panel_todos
 
 for _step, _opened, _closed in (
     (StepType.DRAW, panel_todos.case_came_to_draw, panel_todos.case_left_draw),

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Difference
-from qinglan.programmes.answers import shown_answer
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.form_state import ROW
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
-from qinglan.programmes.form_state import ROW
 from qinglan.programmes.models import CaseRevision
 
 

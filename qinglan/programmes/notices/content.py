@@ -9,8 +9,8 @@ from django.utils import translation
 from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.documents.official.content import PaperContent, Paragraph, Table
 from qinglan.kernel.events.canonical import encode
-from qinglan.programmes.call import letter_of
 from qinglan.programmes.models import Notice, NoticeEntry
+from qinglan.programmes.rounds.call import letter_of
 
 UNITS = {"day": "日", "working_day": "个工作日", "week": "周", "month": "个月", "year": "年"}
 

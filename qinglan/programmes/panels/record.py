@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from qinglan.programmes import panel_draw
 from qinglan.programmes.models import GONE, Exclusion, Panel, SeatStep
-from qinglan.programmes.panel_draw import Change, Drawn
+from qinglan.programmes.panels import draw as panel_draw
+from qinglan.programmes.panels.draw import Change, Drawn
 
 CLOSED = "closed"
 EXCLUDED = "excluded"

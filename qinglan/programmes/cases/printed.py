@@ -10,10 +10,10 @@ from qinglan.kernel.documents import code
 from qinglan.kernel.documents.typesetting import refuse_missing, typeset
 from qinglan.kernel.events.canonical import encode
 from qinglan.kernel.web import demonstration
-from qinglan.programmes.answers import shown_answer
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.section_form import unit_of
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.models import Case
-from qinglan.programmes.section_form import unit_of
 
 
 def print_application(

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import permissions
-from qinglan.programmes import award_forms as forms
+from qinglan.programmes.awards import forms
 from qinglan.programmes.domain import award_life
 from qinglan.programmes.models import STANDING, Award, AwardState
 

@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import permissions
-from qinglan.programmes import handling_forms as forms
 from qinglan.programmes.domain import check, joint_check, recommendation
 from qinglan.programmes.domain.above import enter_acceptance, enter_result
 from qinglan.programmes.domain.decision import prepare_decision
 from qinglan.programmes.domain.meeting import keep_meeting
+from qinglan.programmes.handling import forms
 from qinglan.programmes.models import Case, DepartmentReply, Finding, StepType, WorkItem
 
 Text = str | Promise

@@ -18,10 +18,10 @@ from qinglan.kernel.todos.domain.todo import Subject, close_todos, open_todo, wi
 from qinglan.kernel.todos.kinds import register_kind
 from qinglan.parties.holding import holders_of
 from qinglan.parties.roles import DECIDER, DESK, REVIEWER, SECRETARY
-from qinglan.programmes import piles
+from qinglan.programmes.desks import piles
+from qinglan.programmes.desks.piles import Pile
 from qinglan.programmes.domain import flow
 from qinglan.programmes.models import Case, CaseStatus, ItemState, Round, RoundState, StepType, WorkItem
-from qinglan.programmes.piles import Pile
 
 for _name, _title in (
     (piles.CHECK, _("Check applications")),

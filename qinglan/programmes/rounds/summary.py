@@ -17,13 +17,13 @@ from qinglan.kernel.documents.official.docx import docx
 from qinglan.kernel.rulebook.packs import Text
 from qinglan.kernel.web import demonstration
 from qinglan.kernel.web.exports import safe_text
-from qinglan.programmes.answers import WAN, in_wan, shown_answer
+from qinglan.programmes.cases.answers import WAN, in_wan, shown_answer
+from qinglan.programmes.cases.revisions import Content, content_of
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.values import values
 from qinglan.programmes.judging.words import shown
 from qinglan.programmes.models import Case, CaseRevision, Round
 from qinglan.programmes.queries.round import cases_followed_by
-from qinglan.programmes.revisions import Content, content_of
 
 MOST_COLUMNS_ON_PAPER = 11
 LATEST = "latest_revisions"

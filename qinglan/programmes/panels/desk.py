@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from qinglan.kernel import permissions
 from qinglan.kernel.web import desks, navigation
 from qinglan.parties.models import Expert, ExpertState
+from qinglan.programmes.cases.time_left import days_left
 from qinglan.programmes.models import (
     Declaration,
     ItemState,
@@ -21,7 +22,6 @@ from qinglan.programmes.models import (
     WorkItem,
 )
 from qinglan.programmes.queries.panel import own_seats, panels_run_by, readings
-from qinglan.programmes.time_left import days_left
 
 
 def rows_of(seats: QuerySet[Seat]) -> list[dict[str, Any]]:

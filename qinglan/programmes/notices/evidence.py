@@ -13,7 +13,7 @@ from qinglan.kernel.events.models import Event
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.web import demonstration
 from qinglan.programmes.models import Notice, Objection, Ruling, SnapshotCause
-from qinglan.programmes.notice_content import (
+from qinglan.programmes.notices.content import (
     closing_words,
     digest_of,
     entries_of,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from qinglan.kernel.web.forms import DateInput
-from qinglan.programmes.answers import in_wan, written_answer
+from qinglan.programmes.cases.answers import in_wan, written_answer
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question
 

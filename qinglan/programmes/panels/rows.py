@@ -16,8 +16,8 @@ from qinglan.programmes.models import (
     StepType,
     WorkItem,
 )
-from qinglan.programmes.panel_acts import SEAT_ACTS
-from qinglan.programmes.panel_words import step_words
+from qinglan.programmes.panels.acts import SEAT_ACTS
+from qinglan.programmes.panels.words import step_words
 
 LIGHTS = {
     SeatState.CALLED: "due",

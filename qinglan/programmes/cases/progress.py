@@ -6,13 +6,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qinglan.programmes.answers import shown_answer
-from qinglan.programmes.correction_scope import Scope
+from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.correction_scope import Scope
+from qinglan.programmes.cases.form_state import Missing, Place, sentence
+from qinglan.programmes.cases.section_form import unit_of, with_unit
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Section
-from qinglan.programmes.form_state import Missing, Place, sentence
 from qinglan.programmes.models import Case, CaseDraft
-from qinglan.programmes.section_form import unit_of, with_unit
 
 
 @dataclass(frozen=True)

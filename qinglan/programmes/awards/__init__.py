@@ -1,0 +1,1 @@
+"""Awards after the decision: register, duties, warnings and revocation."""

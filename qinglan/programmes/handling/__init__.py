@@ -1,0 +1,1 @@
+"""What offices do with a case at its step."""

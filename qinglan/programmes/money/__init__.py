@@ -1,0 +1,1 @@
+"""Budget lines, payments and payee accounts."""

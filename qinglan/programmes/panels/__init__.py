@@ -1,0 +1,1 @@
+"""Experts: the draw, reviews, score sheets and site visits."""

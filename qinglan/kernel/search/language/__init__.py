@@ -1,0 +1,1 @@
+"""The query language: words, "phrases", field:words, -exclusions. See docs/search.md."""

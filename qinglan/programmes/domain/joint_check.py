@@ -1,6 +1,6 @@
 """Verbs of the joint check 联合审查: departments are asked, silence is pending, their replies decide."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.desks.piles import piles_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.check import reasoned
-from qinglan.programmes.models import Case, DepartmentReply, Reply, StepType, WorkItem
+from qinglan.programmes.models import Case, DepartmentReply, ItemState, Reply, StepType, WorkItem
 
 
 def ask_departments(acting_user: Any, case: Case, item: WorkItem) -> None:
@@ -116,21 +116,16 @@ def enter_replies(
     The cases are locked in the order of their keys. Raises Impossible for a row that fits no open question,
     by its number and department; and as `enter_reply`.
     """
-    rows = DepartmentReply.objects.filter(case__number__in={one.number for one in answers}).select_related(
-        "case__version"
-    )
-    asked = {(row.case.number, row.department, title_of(row), row.moment): row for row in rows}
+    asked = asked_now({one.number for one in answers})
     chosen = []
     for one in answers:
-        moments = [key[3] for key in asked if key[:3] == (one.number, one.department, one.title)]
-        case = next((row.case for key, row in asked.items() if key[0] == one.number), None)
-        moment = case.version.definition.step(case.step).moment if case is not None and case.step else None
-        if case is None or moment not in moments:
+        reply = asked.get((one.number, one.department, one.title))
+        if reply is None:
             raise Impossible(
                 _("%(number)s does not wait for %(department)s (any more). Take the list again.")
                 % {"number": one.number, "department": one.department}
             )
-        chosen.append((asked[one.number, one.department, one.title, moment], one))
+        chosen.append((reply, one))
     chosen.sort(key=lambda pair: (pair[0].case_id, pair[0].pk))
     with desk_todos.gathered(acting_user):
         for place, (reply, one) in enumerate(chosen, 1):
@@ -140,6 +135,18 @@ def enter_replies(
             if progress is not None:
                 progress(place, len(chosen))
     return len(chosen)
+
+
+def asked_now(numbers: Collection[str]) -> dict[tuple[str, str, str], DepartmentReply]:
+    """What was asked about these cases at the step where they are: by number, department and what is checked."""
+    rows = DepartmentReply.objects.filter(
+        case__number__in=numbers, case__items__state=ItemState.OPEN, case__items__type=StepType.JOINT_CHECK
+    ).select_related("case__version")
+    return {
+        (one.case.number, one.department, title_of(one)): one
+        for one in rows
+        if one.moment == one.case.version.definition.step(one.case.step).moment
+    }
 
 
 def title_of(reply: DepartmentReply) -> str:

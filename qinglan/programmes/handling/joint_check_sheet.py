@@ -10,8 +10,8 @@ from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Choice, Column, SheetForm, Words
 from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
 from qinglan.kernel.sheets.reading import Reading, Row
-from qinglan.programmes.domain.joint_check import Answered, enter_replies, title_of
-from qinglan.programmes.models import DepartmentReply, ItemState, Reply, StepType
+from qinglan.programmes.domain.joint_check import Answered, asked_now, enter_replies
+from qinglan.programmes.models import DepartmentReply, Reply
 
 ANSWERS = (
     Choice(Reply.CLEAR.value, Words("无异议", "no objection")),
@@ -38,16 +38,8 @@ FORM = SheetForm(
 
 def examine(*, reading: Reading, lock: bool = False) -> Examination:
     """What each row would enter; rows that fit no open question are named."""
-    numbers = {row.values["number"] for row in reading.rows}
-    rows = DepartmentReply.objects.filter(
-        case__number__in=numbers, case__items__state=ItemState.OPEN, case__items__type=StepType.JOINT_CHECK
-    ).select_related("case__version")
-    asked: dict[tuple[str, str, str], DepartmentReply] = {}
-    known_numbers = set()
-    for one in rows:
-        known_numbers.add(one.case.number)
-        if one.moment == one.case.version.definition.step(one.case.step).moment:
-            asked[one.case.number, one.department, title_of(one)] = one
+    asked = asked_now({row.values["number"] for row in reading.rows})
+    known_numbers = {number for number, _department, _title in asked}
     examination = Examination()
     seen: dict[int, int] = {}
     for row in reading.rows:

@@ -1,15 +1,12 @@
 """What a certified outage does here: rounds, public notices and corrections that ended in its reach go on longer."""
 
-from datetime import timedelta
 from typing import Any
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.outages import reach
 from qinglan.kernel.outages.domain.outage import EXTENDS
 from qinglan.kernel.outages.rule import rule_in_force
-from qinglan.kernel.periods import Deadline, Outage, extended
-from qinglan.kernel.periods.count import legal_day
-from qinglan.kernel.periods.length import days
-from qinglan.kernel.periods.packs import national_calendar
+from qinglan.kernel.periods import Outage
 from qinglan.parties.domain.account import system_user
 from qinglan.programmes import recorded
 from qinglan.programmes.desks.todos import correction_due
@@ -18,16 +15,14 @@ from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
 from qinglan.programmes.domain.round_extension import NewEnd, extend_round
 from qinglan.programmes.models import Case, ItemState, Notice, NoticeState, Owner, Round, RoundState, WorkItem
 
-_ONE_INSTANT = timedelta(microseconds=1)
-
 
 def extend_rounds(acting_user: Any, outage: Outage, what: str) -> int:
     """Rounds whose end lay in the reach of the outage, those that closed meanwhile too."""
-    reach = outage.ended + rule_in_force().within
+    until = outage.ended + rule_in_force().within
     rows = Round.objects.filter(
         state__in=[RoundState.ANNOUNCED, RoundState.OPEN, RoundState.CLOSED],
         closes_at__gt=outage.began,
-        closes_at__lt=reach,
+        closes_at__lt=until,
     )
     return sum(
         _done(
@@ -42,8 +37,8 @@ def extend_rounds(acting_user: Any, outage: Outage, what: str) -> int:
 
 def extend_notices(acting_user: Any, outage: Outage, what: str) -> int:
     """Public notices that stand and end in the reach of the outage."""
-    reach = outage.ended + rule_in_force().within
-    rows = Notice.objects.filter(state=NoticeState.POSTED, ends_at__gt=outage.began, ends_at__lt=reach)
+    until = outage.ended + rule_in_force().within
+    rows = Notice.objects.filter(state=NoticeState.POSTED, ends_at__gt=outage.began, ends_at__lt=until)
     return sum(
         _done(
             lambda one=one: extend_notice(
@@ -57,22 +52,20 @@ def extend_notices(acting_user: Any, outage: Outage, what: str) -> int:
 
 def extend_applicants(acting_user: Any, outage: Outage, what: str) -> int:
     """What applicants had to do by then: the end of their open work items."""
-    rule, calendar, count = rule_in_force(), national_calendar(), 0
+    count = 0
     rows = WorkItem.objects.filter(
         state=ItemState.OPEN,
         owner=Owner.APPLICANT,
         due_at__gt=outage.began,
-        due_at__lt=outage.ended + rule.within,
+        due_at__lt=outage.ended + rule_in_force().within,
     )
     for key in rows.order_by("case_id").values_list("case_id", flat=True):
         case: Case = flow.locked(key)
         item = rows.filter(case=case).first()
         if item is None or item.due_at is None:
             continue  # withdrawn or handed in meanwhile
-        last = legal_day(item.due_at - _ONE_INSTANT)
-        before = Deadline(last, days(1), last, item.due_at, 1, False, calendar.coverage(last, last))
-        after = extended(before, [outage], rule, calendar)
-        if after.ends_at is not None and after.ends_at > item.due_at:
+        after = reach.after_outage(reach.ending_at(item.due_at), outage)
+        if after is not None and after.ends_at is not None and after.ends_at > item.due_at:
             item.due_at = after.ends_at
             item.save(update_fields=["due_at"])
             recorded.record(

@@ -1,7 +1,7 @@
 """Verb: put off the end of a round, by an officer's reason or after an outage by rule."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -9,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.outages.rule import rule_in_force
-from qinglan.kernel.periods import Deadline, Outage, extended
-from qinglan.kernel.periods.length import days
-from qinglan.kernel.periods.packs import national_calendar
+from qinglan.kernel.outages import reach
+from qinglan.kernel.periods import Outage
 from qinglan.programmes import recorded
 from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.domain.round import said_reason
@@ -79,22 +77,12 @@ def extend_round(
 
 def after_outage(closes_at: datetime, outage: Outage) -> datetime:
     """The end of a round after an outage, by the rule of legal periods. Impossible where the rule doesn't reach."""
-    calendar = national_calendar()
-    last = (closes_at.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
-    before = Deadline(
-        start=last, length=days(1), last_day=last, ends_at=closes_at, counted=1, moved=False,
-        coverage=calendar.coverage(last, last),
-    )  # fmt: skip
-    rule = rule_in_force()
-    after = extended(before, [outage], rule, calendar).ends_at
-    if after is None or after == closes_at:
+    after = reach.after_outage(reach.ending_at(closes_at), outage)
+    if after is None or after.ends_at is None:
         raise Impossible(
             _(
                 "By the rule an outage counts that took at least {minutes} minutes of the last {hours} hours. Set another end yourself, with the reason."
-            ).format(
-                minutes=int(rule.at_least.total_seconds() // 60),
-                hours=int(rule.within.total_seconds() // 3600),
-            ),
+            ).format(**reach.rule_in_words()),
             field="outage_began",
         )
-    return after
+    return after.ends_at

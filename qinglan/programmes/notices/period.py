@@ -6,8 +6,8 @@ from datetime import date, datetime, time
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.outages.rule import rule_in_force
-from qinglan.kernel.periods import Deadline, Length, Outage, Unit, end_of_period, extended
+from qinglan.kernel.outages import reach
+from qinglan.kernel.periods import Deadline, Length, Outage, Unit, end_of_period
 from qinglan.kernel.periods.count import legal_day
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.rulebook.rule_files import content_of
@@ -51,17 +51,12 @@ def standing(notice: Notice) -> Deadline:
 
 def after_outage(notice: Notice, outage: Outage) -> Deadline:
     """The end after an outage by the rule of legal periods; Impossible where the rule doesn't reach."""
-    rule = rule_in_force()
-    before = standing(notice)
-    after = extended(before, [outage], rule, national_calendar())
-    if after.ends_at == before.ends_at:
+    after = reach.after_outage(standing(notice), outage)
+    if after is None:
         raise Impossible(
             _(
                 "By the rule an outage counts that took at least {minutes} minutes of the last {hours} hours. Set another last day yourself, with the reason."
-            ).format(
-                minutes=int(rule.at_least.total_seconds() // 60),
-                hours=int(rule.within.total_seconds() // 3600),
-            ),
+            ).format(**reach.rule_in_words()),
             field="outage_began",
         )
     return after

@@ -1,5 +1,6 @@
 """Tables of programmes."""
 
+from qinglan.programmes.models.audit import AuditReading, EvidenceSheet, Sample
 from qinglan.programmes.models.award import (
     STANDING,
     Award,
@@ -13,6 +14,15 @@ from qinglan.programmes.models.award import (
     RevocationProposal,
 )
 from qinglan.programmes.models.case import ENDED, Case, CaseDraft, CaseFile, CaseRevision, CaseStatus
+from qinglan.programmes.models.checking import (
+    CheckSheet,
+    DataGrant,
+    DataLook,
+    DataPart,
+    GrantState,
+    Watch,
+    WatchAlert,
+)
 from qinglan.programmes.models.decision import Decision, Release, Verdict
 from qinglan.programmes.models.money import (
     LIVE,
@@ -77,6 +87,7 @@ __all__ = [
     "GONE",
     "LIVE",
     "STANDING",
+    "AuditReading",
     "Authority",
     "Award",
     "AwardChange",
@@ -89,10 +100,14 @@ __all__ = [
     "CaseRevision",
     "CaseStatus",
     "ChangeKind",
+    "CheckSheet",
     "Claim",
     "ClockStop",
     "Colour",
     "CorrectionPoint",
+    "DataGrant",
+    "DataLook",
+    "DataPart",
     "Decision",
     "Declaration",
     "DefinitionVersion",
@@ -102,10 +117,12 @@ __all__ = [
     "Entitlement",
     "EntryOutcome",
     "Evaluation",
+    "EvidenceSheet",
     "Exclusion",
     "Feedback",
     "FeedbackReason",
     "Finding",
+    "GrantState",
     "ItemState",
     "Lead",
     "Mark",
@@ -143,6 +160,7 @@ __all__ = [
     "RoundQuota",
     "RoundState",
     "Ruling",
+    "Sample",
     "ScoreSheet",
     "Seat",
     "SeatState",
@@ -155,6 +173,8 @@ __all__ = [
     "VisitLine",
     "VisitPhoto",
     "Visitor",
+    "Watch",
+    "WatchAlert",
     "Way",
     "WorkItem",
 ]

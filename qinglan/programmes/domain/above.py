@@ -15,7 +15,7 @@ from qinglan.parties.models import Organisation
 from qinglan.programmes import recorded
 from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
-from qinglan.programmes.domain.award import last_day, note, set_state
+from qinglan.programmes.domain.award import last_day, note, replace_standing, set_state
 from qinglan.programmes.domain.check import Point
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.models import (
@@ -206,12 +206,7 @@ def _award(
         )
     if Award.objects.filter(programme=programme, number=number).exists():
         number = f"{number[:50]} {listing.document.strip()}"[:80]  # listed again under its old number
-    standing = Award.objects.select_for_update().filter(
-        programme=programme, holder=holder, subject_name=subject, state__in=STANDING
-    )
-    earlier = list(standing)
-    for one in earlier:
-        set_state(acting_user=acting_user, award=one, to=AwardState.REPLACED, on=listing.on)
+    earlier = replace_standing(acting_user, programme, holder.pk, subject, listing.on)
     again = version.definition.after.re_evaluation
     award = Award.objects.create(
         programme=programme,
@@ -226,7 +221,7 @@ def _award(
         granted_on=listing.on,
         valid_from=listing.on,
         valid_to=listing.valid_to or last_day(listing.on, manifest.award.valid_for),
-        renews=earlier[0] if earlier else None,
+        renews=earlier,
         re_evaluate_on=last_day(listing.on, again.every) if again else None,
     )
     note(acting_user, award, "listed", listing.on, reason=listing.document.strip())

@@ -36,12 +36,7 @@ def grant_award(*, acting_user: Any, case: Case, on: date | None = None) -> Awar
     programme = Programme.objects.select_for_update().get(pk=case.version.programme_id)
     manifest = case.version.definition.manifest
     day = on or clock.today()
-    standing = Award.objects.select_for_update().filter(
-        programme=programme, holder=case.applicant_id, subject_name=case.subject_name, state__in=STANDING
-    )
-    earlier = list(standing)
-    for one in earlier:
-        set_state(acting_user=acting_user, award=one, to=AwardState.REPLACED, on=day)
+    earlier = replace_standing(acting_user, programme, case.applicant_id, case.subject_name, day)
     award = Award.objects.create(
         programme=programme,
         version=case.version,
@@ -54,7 +49,7 @@ def grant_award(*, acting_user: Any, case: Case, on: date | None = None) -> Awar
         granted_on=day,
         valid_from=day,
         valid_to=last_day(day, manifest.award.valid_for),
-        renews=case.renews or (earlier[0] if earlier else None),
+        renews=case.renews or earlier,
         re_evaluate_on=_re_evaluation(case, day),
     )
     note(acting_user, award, "granted", day)
@@ -65,6 +60,22 @@ def grant_award(*, acting_user: Any, case: Case, on: date | None = None) -> Awar
         valid_to=award.valid_to.isoformat() if award.valid_to else "",
     )  # fmt: skip
     return award
+
+
+def replace_standing(
+    acting_user: Any, programme: Programme, holder: int, subject: str, on: date
+) -> Award | None:
+    """End what the holder still has of the locked scheme for this subject, within the caller's transaction.
+
+    The award that was replaced; None where there was none.
+    """
+    standing = Award.objects.select_for_update().filter(
+        programme=programme, holder=holder, subject_name=subject, state__in=STANDING
+    )
+    earlier = list(standing)
+    for one in earlier:
+        set_state(acting_user=acting_user, award=one, to=AwardState.REPLACED, on=on)
+    return earlier[0] if earlier else None
 
 
 def set_state(

@@ -1,4 +1,4 @@
-"""The app of background jobs; it has no tables: those are procrastinate's."""
+"""The app of background jobs: procrastinate's tables, and one of ours for rows that a job left out."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinatePeriodicDefer
 
 from qinglan.kernel.job_titles import title_of
+from qinglan.kernel.jobs.models import Fault
 
 _COUNTS = """
 SELECT queue_name, status::text, count(*) FROM procrastinate_jobs
@@ -33,6 +35,11 @@ class Periodic:
     cron: str
     last: datetime | None
     title: str | Promise
+
+
+def open_faults() -> QuerySet[Fault]:
+    """The rows that jobs leave out for now, the one that was tried last on top."""
+    return Fault.objects.filter(ended_at__isnull=True)
 
 
 def queues() -> list[Queue]:

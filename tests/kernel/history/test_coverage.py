@@ -19,6 +19,7 @@ WITHOUT = {
     "events_delivery": "the state of sending an anchor; the anchor itself only grows",
     "events_head": "the end of each stream, moved by the function that appends",
     "events_personal": "may be erased, which is an event of its own",
+    "jobs_fault": "the log of rows that a job left out",
     "ledger_account": "opened and closed by events of its own stream",
     "ledger_balance": "the sum of entries, which only grow",
     "messaging_choice": "somebody's own addresses: personal data must be erasable, and history is not",

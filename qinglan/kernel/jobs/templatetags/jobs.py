@@ -20,8 +20,8 @@ def job_state(status: str) -> SafeString:
 
 @register.filter
 def job_title(name: str) -> str:
-    """What people call the job of that code name."""
-    return str(title_of(name))
+    """What people call the job of that code name, or the job that a loop belongs to."""
+    return str(title_of(name.partition("/")[0]))
 
 
 @register.filter

@@ -34,6 +34,8 @@ LIGHTS = {
     "cancelled": "idle",
     "aborted": "idle",
 }
+MOST_FAULTS = 50
+"""Rows left out that the page shows."""
 VERBS = {"retry": retry_job, "cancel": cancel_job}
 
 
@@ -77,7 +79,15 @@ class JobList(ListPage):
             for queue in queries.queues()
         ]
         failed = any(count for queue in queues for word, count in queue["counts"] if word is WORDS["failed"])
-        return {"queues": queues, "failed": failed, "periodic": queries.periodic_jobs()}
+        faults = queries.open_faults()
+        shown = list(faults[: MOST_FAULTS + 1])
+        return {
+            "queues": queues,
+            "failed": failed,
+            "periodic": queries.periodic_jobs(),
+            "faults": shown[:MOST_FAULTS],
+            "fault_count": faults.count() if len(shown) > MOST_FAULTS else len(shown),
+        }
 
 
 @login_required

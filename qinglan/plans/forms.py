@@ -16,6 +16,7 @@ from qinglan.kernel.web.forms import LimitedFileField, LineField, NumberField, T
 from qinglan.plans.domain.body import Duty
 from qinglan.plans.domain.item import Content
 from qinglan.plans.models import BodyRole, Comparator, Plan, Quantity, QuantityKind, Stage, Strength
+from qinglan.programmes.queries.scheme import schemes_for
 
 LARGEST_DOCUMENT = 10 * 1024 * 1024
 """Bytes of the largest document that is read."""
@@ -169,7 +170,12 @@ class LinkForm(forms.Form):
 
     autosave = True
     measure = forms.ChoiceField(label=_("Measure"))
-    indicator = forms.ChoiceField(label=_("Indicator"), help_text=_("What is reported and counted."))
+    indicator = forms.ChoiceField(
+        label=_("Indicator"), required=False, help_text=_("What is reported and counted.")
+    )
+    programme = forms.ChoiceField(
+        label=_("Scheme"), required=False, help_text=_("Whose awards are counted, from the register.")
+    )
     denominator = forms.ChoiceField(label=_("Whole (for a share)"), required=False)
     listed_in = forms.ChoiceField(label=_("Only organisations on this list"), required=False)
     level = forms.ChoiceField(label=_("From which level on"), required=False)
@@ -183,14 +189,16 @@ class LinkForm(forms.Form):
     unit = LineField(label=_("Unit of the threshold"), required=False, max_length=20)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, pack: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        indicators = [(indicator.slug, indicator.name) for indicator in Indicator.objects.filter(pack=pack)]
+        known = Indicator.objects.filter(pack=plan.indicator_pack)
+        indicators = [(indicator.slug, indicator.name) for indicator in known]
         measures = [(name, str(measure.title)) for name, measure in sorted(REGISTRY.items())]
         levels = [(level.value, str(level.label)) for level in Level]
         for name, choices in (
             ("measure", measures),
             ("indicator", indicators),
+            ("programme", [(one.programme.slug, one.title) for one in schemes_for(plan.territory)]),
             ("denominator", indicators),
             ("listed_in", indicators),
             ("level", levels),
@@ -209,14 +217,26 @@ class LinkForm(forms.Form):
         given["stages"] = ", ".join(given.get("stages", ()))
         return cls(
             initial={**given, "measure": target.measure, "version": target.revision},
-            pack=target.version.plan.indicator_pack,
+            plan=target.version.plan,
         )
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen measure can't do without."""
+        data: dict[str, Any] = super().clean() or {}
+        chosen = REGISTRY.get(data.get("measure", ""))
+        names = chosen.parameter_names if chosen else ()
+        if {"indicator", "numerator"} & set(names) and not data.get("indicator"):
+            self.add_error("indicator", _("Choose what is counted."))
+        if "programme" in names and not data.get("programme"):
+            self.add_error("programme", _("Choose the scheme whose awards are counted."))
+        return data
 
     def parameters(self) -> dict[str, Any]:
         """The parameters that the chosen measure takes, without those left empty."""
         data = self.cleaned_data
         given = {
             "indicator": data["indicator"],
+            "programme": data["programme"],
             "numerator": data["indicator"],
             "denominator": data["denominator"],
             "listed_in": data["listed_in"],

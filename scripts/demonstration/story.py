@@ -59,10 +59,10 @@ def measure(
 ) -> Decimal | None:
     """The value of a target's measure on a day, from the rows alone."""
     wanted = link["with"]
-    slugs = {wanted["indicator"], wanted.get("listed_in", wanted["indicator"])}
+    slugs = {wanted[key] for key in ("indicator", "listed_in") if key in wanted}
     rows = [row for row in rows if row["indicator"] in slugs]
     match link["name"]:
-        case "reported.listed":
+        case "reported.listed" | "programmes.awards_in_force":
             least = LEVELS.index(wanted.get("level", "district"))
             return Decimal(
                 len(

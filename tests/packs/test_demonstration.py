@@ -169,7 +169,10 @@ def test_every_target_has_figures_of_three_years_or_more(pack: str) -> None:
     for row in _demo(pack)["all"]:
         years[row["indicator"]].add(row["from"].year if "from" in row else row["year"])
     targets = [one for one in plan_of(pack)["quantities"] if one["kind"] == "target"]
-    assert [one["id"] for one in targets if len(years[one["measure"]["with"]["indicator"]]) < 3] == []
+    linked = {one["id"]: one["measure"]["with"] for one in targets}
+    assert [
+        name for name, to in linked.items() if len(years[to.get("indicator") or to["listed_in"]]) < 3
+    ] == []
 
 
 def test_every_producing_firm_of_the_second_city_went_through_the_stages_before() -> None:

@@ -176,6 +176,12 @@ def test_linking_keeps_the_decision(target: Quantity, officer: Any) -> None:
             "parameters",
             "has no indicator 'moons'",
         ),
+        (
+            "programmes.awards_in_force",
+            {"programme": "moons"},
+            "parameters",
+            "moons is no scheme of this place.",
+        ),
     ],
 )
 def test_a_link_that_leads_nowhere_is_refused(

@@ -34,6 +34,7 @@ class VisibleRow:
     evidence: str
     level: str
     withheld: bool
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,4 +131,5 @@ def _visible(row: Row, value: Decimal | None, amount: str, evidence: str, *, wit
         evidence=evidence,
         level=row.level,
         withheld=withheld,
+        url=row.url,
     )

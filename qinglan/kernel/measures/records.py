@@ -1,6 +1,6 @@
 """What is on record, fetched once and shared by all measures of a page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -35,6 +35,13 @@ class Records:
         self._territories: dict[str, Territory] = {}
         self._figures: dict[int, list[Figure]] = {}
         self._entries: dict[int, list[Entry]] = {}
+        self._kept: dict[Hashable, Any] = {}
+
+    def keep(self, key: Hashable, fetch: Callable[[], Any]) -> Any:
+        """What `fetch` brings, once for each `key`: for measures over what another app has on record."""
+        if key not in self._kept:
+            self._kept[key] = fetch()
+        return self._kept[key]
 
     def indicator(self, pack: str, slug: str) -> Indicator | None:
         """The indicator `slug` of `pack`; None where it has none."""

@@ -1,6 +1,6 @@
 """Measures over reported figures and entries: what the system can't know by itself."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -127,9 +127,24 @@ def listed(scope: Scope, *, indicator: str, level: str | None = None) -> Result:
     definition = queries.indicator_of(scope, indicator)
     if level is not None and level not in LEVELS:
         raise BadParameters(f"reported.listed: level: must be one of {', '.join(LEVELS)}")
+    rows = listed_rows(scope, indicator, level)
+    return Result(
+        Decimal(sum(row.counted for row in rows)),
+        definition.unit,
+        rows=tuple(rows),
+        formula=_("number of different subjects on the list"),
+    )
+
+
+def listed_rows(
+    scope: Scope, indicator: str, level: str | None, left_out: Mapping[str, str] | None = None
+) -> list[Row]:
+    """The entries of a list on the scope's day, different subjects counted; `left_out` gives the reason why a
+    subject, by code or name, isn't counted here.
+    """
     rows: list[Row] = []
     seen: set[str] = set()
-    for entry in queries.entries(scope, definition):
+    for entry in queries.entries(scope, queries.indicator_of(scope, indicator)):
         key = entry.subject_code or entry.subject_name
         if entry.valid_to is not None and entry.valid_to < scope.on:
             rows.append(
@@ -141,6 +156,8 @@ def listed(scope: Scope, *, indicator: str, level: str | None = None) -> Result:
             )
         elif level is not None and LEVELS.index(entry.level or "district") < LEVELS.index(level):
             rows.append(entry_row(entry, counted=False, reason=_("below the level that is counted")))
+        elif left_out and key in left_out:
+            rows.append(entry_row(entry, counted=False, reason=left_out[key]))
         elif key in seen:
             rows.append(entry_row(entry, counted=False, reason=_("already counted once")))
         else:
@@ -150,12 +167,7 @@ def listed(scope: Scope, *, indicator: str, level: str | None = None) -> Result:
                     entry, counted=True, reason=_("on the list on %(day)s") % {"day": scope.on.isoformat()}
                 )
             )
-    return Result(
-        Decimal(len(seen)),
-        definition.unit,
-        rows=tuple(rows),
-        formula=_("number of different subjects on the list"),
-    )
+    return rows
 
 
 @measure(

@@ -42,7 +42,7 @@ class Row:
     """One thing that was looked at: whether it counts, and why or why not.
 
     `value` is None where the row is an entry of a list. `withheld` marks a row of which the
-    public may see at most the name.
+    public may see at most the name. `url` is the public page of what was looked at, where it has one.
     """
 
     subject: str
@@ -56,6 +56,7 @@ class Row:
     level: str = ""
     withheld: bool = False
     name_withheld: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)

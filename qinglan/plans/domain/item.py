@@ -19,6 +19,7 @@ from qinglan.plans.domain.deciding import Item, corrected, decide, lock, open_ve
 from qinglan.plans.evaluation import last_day
 from qinglan.plans.models import Article, Comparator, Decision, Quantity, QuantityKind, Version
 from qinglan.plans.todos import follow
+from qinglan.programmes.queries.scheme import schemes_for
 
 FIELDS = (
     "kind",
@@ -121,7 +122,8 @@ def link_measure(
     """Say how a target is counted. Allowed while the version is being confirmed.
 
     Raises PermissionRefused, StaleEdit, and Impossible for a rule, an unknown measure, or
-    parameters that the measure refuses or whose indicator the plan's pack does not have.
+    parameters that the measure refuses or whose indicator the plan's pack, or whose scheme its place, does
+    not have.
     """
     permissions.require(acting_user, "plans.link", target.version)
     locked = lock(acting_user, target, seen_revision)
@@ -133,6 +135,10 @@ def link_measure(
         for name in ("indicator", "numerator", "denominator", "listed_in"):
             if parameters.get(name):
                 indicator_of(scope, str(parameters[name]))
+        scheme = parameters.get("programme")
+        schemes = schemes_for(locked.version.plan.territory)
+        if scheme and not schemes.filter(programme__slug=scheme).exists():
+            raise BadParameters(_("{scheme} is no scheme of this place.").format(scheme=scheme))
     except UnknownMeasure:
         raise Impossible(_("There is no measure of this name."), field="measure") from None
     except BadParameters as error:

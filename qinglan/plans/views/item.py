@@ -97,8 +97,10 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         Quantity.objects.select_related("version__plan", "article"), pk=pk, kind=QuantityKind.TARGET
     )
     permissions.require(request.user, "plans.link", target.version)
-    pack = target.version.plan.indicator_pack
-    form = forms.LinkForm(request.POST, pack=pack) if request.method == "POST" else forms.LinkForm.of(target)
+    if request.method == "POST":
+        form = forms.LinkForm(request.POST, plan=target.version.plan)
+    else:
+        form = forms.LinkForm.of(target)
     back = redirect("plans:reading", target.version.plan.slug, target.version.number)
     if request.method == "POST" and form.is_valid() and not wants_another_look(request):
         try:

@@ -1,12 +1,15 @@
 """Measures over the register of awards: nobody types what the register holds."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from qinglan.kernel.measures import reported
+from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import BadParameters, measure
 from qinglan.kernel.measures.result import Result, Row, Scope
 from qinglan.programmes.models import Authority, Award, AwardChange, AwardState, Programme
@@ -24,13 +27,23 @@ BEGINS = ("granted", "listed")
     "programmes.awards_in_force",
     title=gettext_lazy("Holders of awards in force"),
     description=gettext_lazy(
-        "How many organisations hold an award of the scheme that was in force on the day asked for. An organisation with several awards counts once; warned ones and those under rectification count, revoked ones do not."
+        "How many organisations hold an award of the scheme that was in force on the day asked for. An organisation with several awards counts once; warned ones and those under rectification count, revoked ones do not. Where a list is named, organisations on it count too until the register has an award of them."
     ),
 )
 def awards_in_force(
-    scope: Scope, *, programme: str, level: str | None = None, territory: str | None = None
+    scope: Scope,
+    *,
+    programme: str,
+    level: str | None = None,
+    territory: str | None = None,
+    listed_in: str | None = None,
 ) -> Result:
-    """Different holders of awards of the scheme in force on the scope's day, each award with its reason."""
+    """Different holders of awards of the scheme in force on the scope's day, each award with its reason.
+
+    `listed_in` names the indicator whose entries say who was recognised before the register began, or by a list
+    that isn't followed here: they count too, but from the first day of an organisation's first award on the
+    register alone decides about it.
+    """
     awards = _awards(scope, "programmes.awards_in_force", programme, level, territory)
     rows, seen = [], set()
     for award in awards:
@@ -40,8 +53,20 @@ def awards_in_force(
         if counted:
             seen.add(award.holder_id)
         rows.append(_row(award, counted, reason))
+    value = Decimal(len(seen))
+    if listed_in is None:
+        return Result(value, HOLDERS, rows=tuple(rows), formula=_("different holders of awards in force"))
+    decided = {award.holder.code for award in awards if award.valid_from <= scope.on}
+    where = replace(scope, territory=territory or scope.territory)
+    why = _("the register of awards decides about it")
+    earlier = reported.listed_rows(where, listed_in, level, dict.fromkeys(decided, why))
     return Result(
-        Decimal(len(seen)), HOLDERS, rows=tuple(rows), formula=_("different holders of awards in force")
+        value + sum(row.counted for row in earlier),
+        HOLDERS,
+        rows=(*rows, *earlier),
+        formula=_(
+            "different holders of awards in force, and those on the list whom the register doesn't know"
+        ),
     )
 
 
@@ -75,24 +100,31 @@ def awards_granted(
     return Result(value, AWARDS, rows=tuple(rows), formula=_("awards by the day on which they were granted"))
 
 
-def _awards(
-    scope: Scope, name: str, programme: str, level: str | None, territory: str | None
-) -> QuerySet[Award]:
-    if not Programme.objects.filter(slug=programme).exists():
-        raise BadParameters(f"{name}: programme: there is no scheme {programme}")
+def _awards(scope: Scope, name: str, programme: str, level: str | None, territory: str | None) -> list[Award]:
+    """The awards of the scheme in the territory, fetched once for all days of a page."""
     if level is not None and level not in LEVELS:
         raise BadParameters(f"{name}: level: must be one of {', '.join(LEVELS)}")
+    shared = scope.records or Records(scope.known_at)
+    if not shared.keep(("scheme", programme), Programme.objects.filter(slug=programme).exists):
+        raise BadParameters(f"{name}: programme: there is no scheme {programme}")
     where = territory or scope.territory
-    rows = Award.objects.filter(programme__slug=programme).filter(
-        Q(holder__territory_id=where) | Q(holder__territory__parent_id=where)
-    )
-    if level is not None:
-        rows = rows.filter(level__in=LEVELS[LEVELS.index(level) :])
-    if scope.known_at is not None:
-        known = AwardChange.objects.filter(kind__in=BEGINS, made_at__lte=scope.known_at)
+    found: list[Award] = shared.keep(("awards", programme), lambda: _on_register(programme, scope.known_at))
+    return [
+        award
+        for award in found
+        if where in (award.holder.territory_id, award.holder.territory.parent_id)
+        and (level is None or (award.level in LEVELS and LEVELS.index(award.level) >= LEVELS.index(level)))
+    ]
+
+
+def _on_register(programme: str, known_at: datetime | None) -> list[Award]:
+    """The awards of the scheme as they were on record at `known_at`; now, where it is None."""
+    rows = Award.objects.filter(programme__slug=programme)
+    if known_at is not None:
+        known = AwardChange.objects.filter(kind__in=BEGINS, made_at__lte=known_at)
         rows = rows.filter(pk__in=known.values("award"))
     changes = Prefetch("changes", queryset=AwardChange.objects.order_by("id"))
-    return (
+    return list(
         rows.select_related("holder__territory")
         .prefetch_related(changes)
         .defer("holder__search_text", "holder__search_grams")
@@ -135,4 +167,5 @@ def _row(award: Award, counted: bool, reason: str) -> Row:
         period=str(award.granted_on),
         evidence=" ".join(part for part in (award.number, award.document) if part),
         level=award.level,
+        url=award.get_absolute_url(),
     )

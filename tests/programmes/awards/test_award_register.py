@@ -121,3 +121,41 @@ def test_the_register_asks_as_many_questions_for_four_awards_as_for_one(officer:
     for number in (2, 3, 4):
         awarded(officer, number, number=f"A{number}")
     assert asked() == one
+
+
+def test_a_list_of_those_before_the_register_counts_until_the_register_knows_them(officer: Any) -> None:
+    from qinglan.kernel import clock
+    from qinglan.kernel.codes.models import Territory
+    from qinglan.kernel.measures.models import Entry, Indicator
+    from tests.parties.organisations.made import code
+
+    indicator = Indicator.objects.create(
+        pack="test", slug="earlier", name_zh="名单", name_en="List", unit="家", kind="entry",
+        subject="organisation", territory_id="990000", definition_zh="名单", definition_en="List",
+    )  # fmt: skip
+    east = Territory.objects.get(code="990101")
+    for number in (1, 7):
+        Entry.objects.create(
+            indicator=indicator, territory=east, subject_code=code(number), subject_name=f"第{number}家",
+            valid_from=date(2024, 1, 1), evidence="名单", confidentiality="public",
+            reported_on=date(2024, 1, 2), reporter=officer, recorded_at=clock.now(),
+        )  # fmt: skip
+    first = awarded(officer, 1, number="A1", valid_from=date(2026, 3, 1))
+    awarded(officer, 2, number="A2", valid_from=date(2026, 3, 1))
+
+    def told(on: date) -> tuple[Any, list[tuple[str, bool, str]]]:
+        found = in_force(on, listed_in="earlier")
+        return found.value, [(row.subject, row.counted, row.reason) for row in found.rows]
+
+    assert told(date(2026, 2, 28))[0] == 2
+    set_state(acting_user=officer, award=first, to=AwardState.REVOKED, on=date(2026, 4, 1), reason="弄虚作假")
+    assert told(date(2026, 5, 1)) == (
+        2,
+        [
+            (first.holder.name, False, "revoked on 2026-04-01"),
+            ("青川第2环保有限公司", True, "in force since 2026-03-01"),
+            ("第1家", False, "the register of awards decides about it"),
+            ("第7家", True, "on the list on 2026-05-01"),
+        ],
+    )
+    assert in_force(date(2026, 5, 1)).rows[0].url == first.get_absolute_url()

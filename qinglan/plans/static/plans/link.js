@@ -4,7 +4,7 @@
   var choice = document.querySelector("[data-parameters]");
   if (!choice) return;
   var needs = JSON.parse(choice.dataset.parameters);
-  var names = ["indicator", "denominator", "listed_in", "level", "stages", "comparator", "threshold", "unit"];
+  var names = ["indicator", "programme", "denominator", "listed_in", "level", "stages", "comparator", "threshold", "unit"];
   function show() {
     var wanted = needs[choice.value] || [];
     names.forEach(function (name) {

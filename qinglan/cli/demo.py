@@ -33,7 +33,7 @@ def accounts() -> None:
     from qinglan.parties.demonstration import ACCOUNTS, PASSWORD  # noqa: PLC0415 - needs Django
 
     for account in ACCOUNTS:
-        click.echo(f"{account.username}  {PASSWORD}  {account.display_name}")
+        click.echo(f"{account.username}  {PASSWORD}  {account.display_name}  {account.good_for}")
 
 
 def _set_up() -> None:

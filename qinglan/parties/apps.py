@@ -35,6 +35,7 @@ class PartiesConfig(AppConfig):
             organisation_navigation,  # noqa: F401 - as above
             organisation_roster_sheet,  # noqa: F401 - as above
             organisation_rules,  # noqa: F401 - as above
+            people_demonstration,  # noqa: F401 - as above
             people_messages,  # noqa: F401 - as above
             people_navigation,  # noqa: F401 - as above
             people_recorded,  # noqa: F401 - as above

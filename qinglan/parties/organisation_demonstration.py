@@ -1,6 +1,7 @@
 """Demonstration organisations: those that the demonstration figures of a pack are about."""
 
 import hashlib
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,9 @@ def load_organisations(*, acting_user: Any, pack: Pack, path: Path) -> int:
             territory=territories[form.territory],
             industry=form.industry or "",
             contact_name="联系人（演示）",
-            contact_mobile=_mobile(form.code),
+            contact_mobile=mobile_of(form.code),
             legal_representative="法定代表人（演示）",
+            registered_on=registered_on(form.code),
         )
         for form in new
     ]
@@ -59,9 +61,18 @@ def load_organisations(*, acting_user: Any, pack: Pack, path: Path) -> int:
     return count
 
 
-def _mobile(code: str) -> str:
-    """A number of the form 199 and eight digits, different for each code and the same every time."""
-    return f"199{int(hashlib.sha256(code.encode()).hexdigest(), 16) % 10**8:08d}"
+def mobile_of(key: str) -> str:
+    """A number of the form 199 and eight digits, different for each key and the same every time."""
+    return f"199{_mixed(key) % 10**8:08d}"
+
+
+def registered_on(key: str) -> date:
+    """A day of registration from 2008 to 2019, the same for a key every time."""
+    return date(2008, 1, 1) + timedelta(days=_mixed(key) % 4380)
+
+
+def _mixed(key: str) -> int:
+    return int(hashlib.sha256(key.encode()).hexdigest(), 16)
 
 
 def _verify(acting_user: Any, codes: list[str]) -> None:

@@ -50,7 +50,7 @@ PROOFS: dict[str, Both] = {
     ),
 }
 HOSTS = (
-    ("山原职业技术学院", "P83", "college"),
+    ("山原职业技术学院", "P83", "vocational_college"),
     ("山地绿色农业研究所", "M73", "institute"),
     ("食用菌研究所", "M73", "institute"),
 )

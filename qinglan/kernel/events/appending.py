@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from qinglan.kernel import deputising
+from qinglan.kernel.clock.story import told
 from qinglan.kernel.events import algorithms, personal, streams
 from qinglan.kernel.events.canonical import NotCanonical, encode
 from qinglan.kernel.events.header import Header
@@ -88,7 +89,7 @@ def append_all(*, stream: str, entries: Sequence[Entry], actor: Any) -> list[App
         cursor.execute(_LOCK, [stream])
         row = cursor.fetchone()
         assert row is not None
-        sequence, previous, moment = row[0], bytes(row[1]), row[2]
+        sequence, previous, moment = row[0], bytes(row[1]), told() or row[2]
         appended, events, secret = [], [], []
         digest = algorithms.digest_with(algorithm)
         for entry, content, sealed in ready:

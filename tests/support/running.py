@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psutil
 
-_PATIENCE = 120.0
+_PATIENCE = 30.0
 
 
 def free_port() -> int:

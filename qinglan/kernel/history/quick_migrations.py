@@ -1,13 +1,16 @@
-"""Migrations that add triggers, without building the models anew for each of them.
+"""Migrations that add triggers and tables, without building the other models anew for each of them.
 
-A trigger changes nothing that a model of a migration's state shows to the operations that follow, but the
-library reloads the model, and all that refer to it, for every single one: with hundreds of them that is a good
-part of a first start. What is changed in the database stays the business of the operations themselves.
+A trigger changes nothing that a model of a migration's state shows to the operations that follow, and nothing
+built so far refers to a model that is new; but the libraries rebuild the model, and all that are tied to it over
+any number of steps, for every single one: with hundreds of them that is most of a first start. What is changed
+in the database stays the business of the operations themselves. An operation that changes a field rebuilds all
+that is tied to it as before, and so finds the new models too.
 """
 
 import gc
 from typing import Any
 
+from django.db.migrations.state import ModelState, ProjectState
 from django.db.models.signals import post_migrate, pre_migrate
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
@@ -22,6 +25,15 @@ def _remove_trigger(self: RemoveTrigger, app_label: str, state: Any) -> None:
     options["triggers"] = [one for one in options.get("triggers", []) if one.name != self.name]
 
 
+def _add_model(self: ProjectState, model_state: ModelState) -> None:
+    key = (model_state.app_label, model_state.name_lower)
+    self.models[key] = model_state
+    if self._relations is not None:  # type: ignore[attr-defined]
+        self.resolve_model_relations(key)
+    if "apps" in self.__dict__:
+        self.apps.render_multiple([model_state])
+
+
 def _rest(**_signal: Any) -> None:
     gc.disable()
 
@@ -31,8 +43,9 @@ def _collect(**_signal: Any) -> None:
 
 
 def install() -> None:
-    """Put these in the place of the library's; and let the collector rest meanwhile, which finds nothing to collect."""
+    """Put these in the place of the libraries'; and let the collector rest meanwhile, which finds nothing to collect."""
     pre_migrate.connect(_rest, weak=False, dispatch_uid="qinglan.history.rest")
     post_migrate.connect(_collect, weak=False, dispatch_uid="qinglan.history.collect")
     AddTrigger.state_forwards = _add_trigger  # type: ignore[method-assign]
+    ProjectState.add_model = _add_model  # type: ignore[method-assign]
     RemoveTrigger.state_forwards = _remove_trigger  # type: ignore[method-assign]

@@ -34,145 +34,230 @@ DROP FUNCTION parties_refuse_mixed_roles();
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('parties', '0001_initial'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("parties", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Code',
+            name="Code",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('login', 'log in'), ('reset', 'set a new password'), ('contact', 'confirm a number or a mailbox')], max_length=8)),
-                ('destination', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('used_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("login", "log in"),
+                            ("reset", "set a new password"),
+                            ("contact", "confirm a number or a mailbox"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("destination", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="codes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["made_at"], name="codes_by_age")]},
         ),
         migrations.CreateModel(
-            name='FormerPassword',
+            name="FormerPassword",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('hash', models.CharField(max_length=128)),
-                ('set_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Guard',
-            fields=[
-                ('key', models.CharField(max_length=120, primary_key=True, serialize=False)),
-                ('tries', models.PositiveIntegerField()),
-                ('last_try_at', models.DateTimeField(verbose_name='last try')),
-                ('locked_until', models.DateTimeField(verbose_name='locked until')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Login',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='when')),
-                ('method', models.CharField(choices=[('password', 'password'), ('code', 'one-time code'), ('identity', 'unified identity'), ('second', 'second factor')], max_length=8, verbose_name='by')),
-                ('outcome', models.CharField(choices=[('entered', 'logged in'), ('wrong', 'refused: wrong'), ('locked', 'refused: locked'), ('closed', 'refused: account closed')], max_length=8, verbose_name='outcome')),
-                ('second_factor', models.BooleanField(default=False, verbose_name='with a second factor')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='address')),
-                ('device', models.CharField(blank=True, max_length=200, verbose_name='device')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("hash", models.CharField(max_length=128)),
+                ("set_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_passwords",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "indexes": [models.Index(fields=["account", "-set_at"], name="former_passwords_by_age")]
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Guard",
             fields=[
-                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
-                ('session_data', models.TextField(verbose_name='session data')),
-                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
-                ('started_at', models.DateTimeField(null=True, verbose_name='logged in')),
-                ('last_seen_at', models.DateTimeField(verbose_name='last seen')),
-                ('address', models.CharField(blank=True, max_length=45, verbose_name='address')),
-                ('device', models.CharField(blank=True, max_length=200, verbose_name='device')),
+                ("key", models.CharField(max_length=120, primary_key=True, serialize=False)),
+                ("tries", models.PositiveIntegerField()),
+                ("last_try_at", models.DateTimeField(verbose_name="last try")),
+                ("locked_until", models.DateTimeField(verbose_name="locked until")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guards",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
             ],
+            options={"indexes": [models.Index(fields=["locked_until"], name="guards_by_lock")]},
+        ),
+        migrations.CreateModel(
+            name="Login",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="when")),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("password", "password"),
+                            ("code", "one-time code"),
+                            ("identity", "unified identity"),
+                            ("second", "second factor"),
+                        ],
+                        max_length=8,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("entered", "logged in"),
+                            ("wrong", "refused: wrong"),
+                            ("locked", "refused: locked"),
+                            ("closed", "refused: account closed"),
+                        ],
+                        max_length=8,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("second_factor", models.BooleanField(default=False, verbose_name="with a second factor")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="address")),
+                ("device", models.CharField(blank=True, max_length=200, verbose_name="device")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="logins",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-id",),
+                "indexes": [models.Index(fields=["account", "-id"], name="logins_of_an_account")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "session_key",
+                    models.CharField(
+                        max_length=40, primary_key=True, serialize=False, verbose_name="session key"
+                    ),
+                ),
+                ("session_data", models.TextField(verbose_name="session data")),
+                ("expire_date", models.DateTimeField(db_index=True, verbose_name="expire date")),
+                ("started_at", models.DateTimeField(null=True, verbose_name="logged in")),
+                ("last_seen_at", models.DateTimeField(verbose_name="last seen")),
+                ("address", models.CharField(blank=True, max_length=45, verbose_name="address")),
+                ("device", models.CharField(blank=True, max_length=200, verbose_name="device")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="account",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("user", None), models.Q(("started_at", None), _negated=True), _connector="OR"
+                        ),
+                        name="a_session_of_an_account_has_a_start",
+                    )
+                ]
+            },
         ),
         migrations.AddField(
-            model_name='user',
-            name='closed_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed'),
+            model_name="user",
+            name="closed_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='mobile',
-            field=models.CharField(blank=True, max_length=11, verbose_name='mobile number'),
+            model_name="user",
+            name="mobile",
+            field=models.CharField(blank=True, max_length=11, verbose_name="mobile number"),
         ),
         migrations.AddField(
-            model_name='user',
-            name='password_set_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='password set'),
+            model_name="user",
+            name="password_set_at",
+            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="password set"),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(condition=models.Q(('mobile', ''), _negated=True), fields=('mobile',), name='a_mobile_number_has_one_account'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("mobile", ""), _negated=True),
+                fields=("mobile",),
+                name="a_mobile_number_has_one_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='a_mailbox_has_one_account'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="a_mailbox_has_one_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('mobile', ''), ('mobile__regex', '^1[3-9][0-9]{9}$'), _connector='OR'), name='a_mobile_number_has_eleven_digits'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mobile", ""), ("mobile__regex", "^1[3-9][0-9]{9}$"), _connector="OR"),
+                name="a_mobile_number_has_eleven_digits",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('is_active', False), _connector='OR'), name='a_closed_account_is_not_active'),
-        ),
-        migrations.AddField(
-            model_name='code',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='codes', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='formerpassword',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_passwords', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='guard',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='guards', to=settings.AUTH_USER_MODEL, verbose_name='account'),
-        ),
-        migrations.AddField(
-            model_name='login',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='logins', to=settings.AUTH_USER_MODEL, verbose_name='account'),
-        ),
-        migrations.AddField(
-            model_name='session',
-            name='user',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL, verbose_name='account'),
-        ),
-        migrations.AddIndex(
-            model_name='code',
-            index=models.Index(fields=['made_at'], name='codes_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='formerpassword',
-            index=models.Index(fields=['account', '-set_at'], name='former_passwords_by_age'),
-        ),
-        migrations.AddIndex(
-            model_name='guard',
-            index=models.Index(fields=['locked_until'], name='guards_by_lock'),
-        ),
-        migrations.AddIndex(
-            model_name='login',
-            index=models.Index(fields=['account', '-id'], name='logins_of_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('user', None), models.Q(('started_at', None), _negated=True), _connector='OR'), name='a_session_of_an_account_has_a_start'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_at", None), ("is_active", False), _connector="OR"),
+                name="a_closed_account_is_not_active",
+            ),
         ),
         migrations.RunSQL(_THREE_PEOPLE, _MIXED),
         append_only("parties_login"),

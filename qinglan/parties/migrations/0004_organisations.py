@@ -14,438 +14,1221 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('codes', '0003_history'),
-        ('parties', '0003_history'),
+        ("codes", "0003_history"),
+        ("parties", "0003_history"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=18, unique=True, verbose_name='code')),
-                ('has_national_code', models.BooleanField(default=True, editable=False)),
-                ('kind', models.CharField(choices=[('enterprise', 'Enterprise'), ('university', 'University'), ('institute', 'Research institute'), ('vocational_college', 'Vocational college'), ('department', 'Government department'), ('district', 'District or county authority'), ('park', 'Park administration'), ('base', 'Base or platform'), ('exchange', 'Technology or property rights exchange'), ('exchange_branch', 'Branch of an exchange'), ('intermediary', 'Technology transfer or intermediary agency'), ('registrar', 'Contract registration office'), ('bank', 'Bank'), ('guarantor', 'Guarantee company'), ('insurer', 'Insurance company'), ('fund', 'Investment fund'), ('certifier', 'Certification or evaluation body'), ('laboratory', 'Testing laboratory'), ('purchasing_agent', 'Purchasing agency'), ('alliance', 'Innovation alliance'), ('consortium', 'Innovation consortium (联合体)'), ('association', 'Industry association'), ('media', 'Media')], max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('name_key', models.CharField(editable=False, max_length=800)),
-                ('name_core', models.CharField(editable=False, max_length=120)),
-                ('search_text', models.TextField(editable=False)),
-                ('search_grams', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), editable=False, size=None)),
-                ('industry', models.CharField(blank=True, max_length=5, verbose_name='industry (GB/T 4754)')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('telephone', models.CharField(blank=True, max_length=30, verbose_name='public telephone')),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='introduction')),
-                ('registered_capital', models.BigIntegerField(blank=True, null=True, verbose_name='registered capital')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='date of registration')),
-                ('state', models.CharField(choices=[('preloaded', 'Preloaded'), ('claimed', 'Claimed'), ('verified', 'Verified'), ('suspended', 'Suspended'), ('merged', 'Merged into another'), ('split', 'Split up'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='state')),
-                ('is_public', models.BooleanField(default=False, editable=False)),
-                ('is_green', models.BooleanField(default=False, editable=False, verbose_name='green')),
-                ('verified_on', models.DateField(editable=False, null=True)),
-                ('verified_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_on', models.DateField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='codes.territory', verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=18, unique=True, verbose_name="code")),
+                ("has_national_code", models.BooleanField(default=True, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Enterprise"),
+                            ("university", "University"),
+                            ("institute", "Research institute"),
+                            ("vocational_college", "Vocational college"),
+                            ("department", "Government department"),
+                            ("district", "District or county authority"),
+                            ("park", "Park administration"),
+                            ("base", "Base or platform"),
+                            ("exchange", "Technology or property rights exchange"),
+                            ("exchange_branch", "Branch of an exchange"),
+                            ("intermediary", "Technology transfer or intermediary agency"),
+                            ("registrar", "Contract registration office"),
+                            ("bank", "Bank"),
+                            ("guarantor", "Guarantee company"),
+                            ("insurer", "Insurance company"),
+                            ("fund", "Investment fund"),
+                            ("certifier", "Certification or evaluation body"),
+                            ("laboratory", "Testing laboratory"),
+                            ("purchasing_agent", "Purchasing agency"),
+                            ("alliance", "Innovation alliance"),
+                            ("consortium", "Innovation consortium (联合体)"),
+                            ("association", "Industry association"),
+                            ("media", "Media"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("name_key", models.CharField(editable=False, max_length=800)),
+                ("name_core", models.CharField(editable=False, max_length=120)),
+                ("search_text", models.TextField(editable=False)),
+                (
+                    "search_grams",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2), editable=False, size=None
+                    ),
+                ),
+                ("industry", models.CharField(blank=True, max_length=5, verbose_name="industry (GB/T 4754)")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="public telephone")),
+                ("introduction", models.TextField(blank=True, max_length=1000, verbose_name="introduction")),
+                (
+                    "registered_capital",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="registered capital"),
+                ),
+                (
+                    "registered_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of registration"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preloaded", "Preloaded"),
+                            ("claimed", "Claimed"),
+                            ("verified", "Verified"),
+                            ("suspended", "Suspended"),
+                            ("merged", "Merged into another"),
+                            ("split", "Split up"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, editable=False)),
+                ("is_green", models.BooleanField(default=False, editable=False, verbose_name="green")),
+                ("verified_on", models.DateField(editable=False, null=True)),
+                ("verified_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_on", models.DateField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name_key', 'id'],
+                "ordering": ["name_key", "id"],
+                "indexes": [
+                    models.Index(fields=["name_key", "id"], name="organisation_by_name"),
+                    models.Index(fields=["-verified_on", "id"], name="organisation_by_verification"),
+                    models.Index(
+                        fields=["territory", "kind", "name_key", "id"], name="organisation_by_territory"
+                    ),
+                    models.Index(fields=["kind", "name_key", "id"], name="organisation_by_kind"),
+                    models.Index(
+                        condition=models.Q(("is_green", True)),
+                        fields=["name_key", "id"],
+                        name="green_organisation_by_name",
+                    ),
+                    models.Index(
+                        fields=["name_core"], name="organisation_by_core", opclasses=["varchar_pattern_ops"]
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["search_grams"], name="organisation_by_grams"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "verified"), _negated=True),
+                            models.Q(("is_public", True), ("verified_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="verified_organisation_is_public_and_dated",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_on__isnull", False), ("state__in", ["cancelled", "merged", "split"])
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["cancelled", "merged", "split"]), _negated=True),
+                                ("ended_on__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_organisation_has_its_last_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("registered_capital__isnull", True),
+                            ("registered_capital__gte", 0),
+                            _connector="OR",
+                        ),
+                        name="registered_capital_is_not_negative",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('mismatch', 'The number was another'), ('sent', 'Code sent'), ('failed', 'Code refused too often'), ('replaced', 'Replaced by a newer code'), ('granted', 'Granted'), ('disputed', 'Waits for an officer'), ('upheld', 'Upheld: handed over'), ('rejected', 'Rejected')], max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('code_hash', models.CharField(blank=True, max_length=64)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('statement', models.CharField(blank=True, max_length=500, verbose_name='why you act for this organisation')),
-                ('answer', models.CharField(blank=True, max_length=500, verbose_name='answer')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("mismatch", "The number was another"),
+                            ("sent", "Code sent"),
+                            ("failed", "Code refused too often"),
+                            ("replaced", "Replaced by a newer code"),
+                            ("granted", "Granted"),
+                            ("disputed", "Waits for an officer"),
+                            ("upheld", "Upheld: handed over"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("code_hash", models.CharField(blank=True, max_length=64)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "statement",
+                    models.CharField(
+                        blank=True, max_length=500, verbose_name="why you act for this organisation"
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=500, verbose_name="answer")),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["user", "created_at"], name="claims_of_a_user"),
+                    models.Index(fields=["organisation", "created_at"], name="claims_of_an_organisation"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["sent", "disputed"])),
+                        fields=("organisation", "user"),
+                        name="one_open_claim_per_user_and_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["upheld", "rejected"]), _negated=True),
+                            models.Q(("settled_at__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="settled_claim_has_an_answer",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GreenTag',
+            name="GreenTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ground', models.CharField(choices=[('revenue_share', 'Share of green products or services in revenue'), ('listed', 'On a list (green factory, green technology innovation enterprise …)'), ('certification', 'Certification of products or management'), ('catalogue', 'Main business in the green industry catalogue'), ('other', 'Another document')], max_length=16, verbose_name='ground')),
-                ('basis', models.CharField(max_length=300, verbose_name='basis')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='share of green products or services (%)')),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('confirmed_at', models.DateTimeField()),
-                ('revoked_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revocation_reason', models.CharField(blank=True, max_length=300)),
-                ('confirmed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('revoked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='green_tags', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("revenue_share", "Share of green products or services in revenue"),
+                            ("listed", "On a list (green factory, green technology innovation enterprise …)"),
+                            ("certification", "Certification of products or management"),
+                            ("catalogue", "Main business in the green industry catalogue"),
+                            ("other", "Another document"),
+                        ],
+                        max_length=16,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=300, verbose_name="basis")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="share of green products or services (%)",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("confirmed_at", models.DateTimeField()),
+                ("revoked_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revocation_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="green_tags",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-valid_from', '-id'],
+                "ordering": ["-valid_from", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="green_tag_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("revocation_reason", ""),
+                                ("revoked_at__isnull", True),
+                                ("revoked_on__isnull", True),
+                            ),
+                            models.Q(
+                                ("revoked_at__isnull", False),
+                                ("revoked_on__isnull", False),
+                                models.Q(("revocation_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revoked_green_tag_has_day_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__isnull", True),
+                            models.Q(("share__gt", 0), ("share__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="green_share_is_a_percentage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ground", "revenue_share"), _negated=True),
+                            ("share__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="tag_by_revenue_names_the_share",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('member', 'Member')], max_length=16, verbose_name='role')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='parties.organisation')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='OrganisationContact',
-            fields=[
-                ('organisation', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='parties.organisation')),
-                ('contact_name', models.CharField(blank=True, max_length=60, verbose_name='contact person')),
-                ('contact_mobile', models.CharField(blank=True, max_length=11, verbose_name='mobile number of the contact person')),
-                ('legal_representative', models.CharField(blank=True, max_length=60, verbose_name='legal representative')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='MembershipEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('administrator', 'Administrator'), ('member', 'Member')], max_length=16, verbose_name='role')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.membership')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("administrator", "Administrator"), ("member", "Member")],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("organisation", "user"),
+                        name="one_current_membership_per_user_and_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("role", "administrator"), ("valid_to__isnull", True)),
+                        fields=("organisation",),
+                        name="one_current_administrator_per_organisation",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="membership_ends_after_it_begins",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='GreenTagEvent',
+            name="OrganisationContact",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('ground', models.CharField(choices=[('revenue_share', 'Share of green products or services in revenue'), ('listed', 'On a list (green factory, green technology innovation enterprise …)'), ('certification', 'Certification of products or management'), ('catalogue', 'Main business in the green industry catalogue'), ('other', 'Another document')], max_length=16, verbose_name='ground')),
-                ('basis', models.CharField(max_length=300, verbose_name='basis')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='share of green products or services (%)')),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('confirmed_at', models.DateTimeField()),
-                ('revoked_on', models.DateField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('revocation_reason', models.CharField(blank=True, max_length=300)),
-                ('confirmed_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.greentag')),
-                ('revoked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
+                (
+                    "organisation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="parties.organisation",
+                    ),
+                ),
+                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="contact person")),
+                (
+                    "contact_mobile",
+                    models.CharField(
+                        blank=True, max_length=11, verbose_name="mobile number of the contact person"
+                    ),
+                ),
+                (
+                    "legal_representative",
+                    models.CharField(blank=True, max_length=60, verbose_name="legal representative"),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MembershipEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("administrator", "Administrator"), ("member", "Member")],
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.membership",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ClaimEvent',
+            name="GreenTagEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('mismatch', 'The number was another'), ('sent', 'Code sent'), ('failed', 'Code refused too often'), ('replaced', 'Replaced by a newer code'), ('granted', 'Granted'), ('disputed', 'Waits for an officer'), ('upheld', 'Upheld: handed over'), ('rejected', 'Rejected')], max_length=10)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.claim')),
-                ('settled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "ground",
+                    models.CharField(
+                        choices=[
+                            ("revenue_share", "Share of green products or services in revenue"),
+                            ("listed", "On a list (green factory, green technology innovation enterprise …)"),
+                            ("certification", "Certification of products or management"),
+                            ("catalogue", "Main business in the green industry catalogue"),
+                            ("other", "Another document"),
+                        ],
+                        max_length=16,
+                        verbose_name="ground",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=300, verbose_name="basis")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=5,
+                        null=True,
+                        verbose_name="share of green products or services (%)",
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                ("confirmed_at", models.DateTimeField()),
+                ("revoked_on", models.DateField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("revocation_reason", models.CharField(blank=True, max_length=300)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.greentag",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationChange',
+            name="ClaimEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('preloaded', 'Preloaded from a roster'), ('registered', 'Entered by an officer'), ('edited', 'Particulars changed'), ('claimed', 'Claimed by its administrator'), ('handed_over', 'Handed over to another administrator'), ('verified', 'Verified'), ('suspended', 'Suspended'), ('resumed', 'Resumed'), ('renamed', 'Name changed'), ('coded', 'Code changed'), ('merged', 'Merged into another organisation'), ('absorbed', 'Took over another organisation'), ('split', 'Split'), ('split_off', 'Came out of a split'), ('cancelled', 'Cancelled'), ('tagged', 'Green tag given'), ('untagged', 'Green tag revoked')], max_length=12)),
-                ('happened_on', models.DateField(verbose_name='date')),
-                ('basis', models.CharField(blank=True, max_length=300, verbose_name='basis')),
-                ('detail', models.CharField(blank=True, max_length=500)),
-                ('recorded_at', models.DateTimeField()),
-                ('acting_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='parties.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("mismatch", "The number was another"),
+                            ("sent", "Code sent"),
+                            ("failed", "Code refused too often"),
+                            ("replaced", "Replaced by a newer code"),
+                            ("granted", "Granted"),
+                            ("disputed", "Waits for an officer"),
+                            ("upheld", "Upheld: handed over"),
+                            ("rejected", "Rejected"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.claim",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-recorded_at', '-id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationEvent',
+            name="OrganisationChange",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=18, verbose_name='code')),
-                ('has_national_code', models.BooleanField(default=True, editable=False)),
-                ('kind', models.CharField(choices=[('enterprise', 'Enterprise'), ('university', 'University'), ('institute', 'Research institute'), ('vocational_college', 'Vocational college'), ('department', 'Government department'), ('district', 'District or county authority'), ('park', 'Park administration'), ('base', 'Base or platform'), ('exchange', 'Technology or property rights exchange'), ('exchange_branch', 'Branch of an exchange'), ('intermediary', 'Technology transfer or intermediary agency'), ('registrar', 'Contract registration office'), ('bank', 'Bank'), ('guarantor', 'Guarantee company'), ('insurer', 'Insurance company'), ('fund', 'Investment fund'), ('certifier', 'Certification or evaluation body'), ('laboratory', 'Testing laboratory'), ('purchasing_agent', 'Purchasing agency'), ('alliance', 'Innovation alliance'), ('consortium', 'Innovation consortium (联合体)'), ('association', 'Industry association'), ('media', 'Media')], max_length=20, verbose_name='kind')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('industry', models.CharField(blank=True, max_length=5, verbose_name='industry (GB/T 4754)')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='address')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('telephone', models.CharField(blank=True, max_length=30, verbose_name='public telephone')),
-                ('introduction', models.TextField(blank=True, max_length=1000, verbose_name='introduction')),
-                ('registered_capital', models.BigIntegerField(blank=True, null=True, verbose_name='registered capital')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='date of registration')),
-                ('state', models.CharField(choices=[('preloaded', 'Preloaded'), ('claimed', 'Claimed'), ('verified', 'Verified'), ('suspended', 'Suspended'), ('merged', 'Merged into another'), ('split', 'Split up'), ('cancelled', 'Cancelled')], max_length=10, verbose_name='state')),
-                ('is_public', models.BooleanField(default=False, editable=False)),
-                ('is_green', models.BooleanField(default=False, editable=False, verbose_name='green')),
-                ('verified_on', models.DateField(editable=False, null=True)),
-                ('verified_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_on', models.DateField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('territory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory', verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("preloaded", "Preloaded from a roster"),
+                            ("registered", "Entered by an officer"),
+                            ("edited", "Particulars changed"),
+                            ("claimed", "Claimed by its administrator"),
+                            ("handed_over", "Handed over to another administrator"),
+                            ("verified", "Verified"),
+                            ("suspended", "Suspended"),
+                            ("resumed", "Resumed"),
+                            ("renamed", "Name changed"),
+                            ("coded", "Code changed"),
+                            ("merged", "Merged into another organisation"),
+                            ("absorbed", "Took over another organisation"),
+                            ("split", "Split"),
+                            ("split_off", "Came out of a split"),
+                            ("cancelled", "Cancelled"),
+                            ("tagged", "Green tag given"),
+                            ("untagged", "Green tag revoked"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("happened_on", models.DateField(verbose_name="date")),
+                ("basis", models.CharField(blank=True, max_length=300, verbose_name="basis")),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "acting_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["-recorded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationName',
+            name="OrganisationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='parties.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("code", models.CharField(max_length=18, verbose_name="code")),
+                ("has_national_code", models.BooleanField(default=True, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "Enterprise"),
+                            ("university", "University"),
+                            ("institute", "Research institute"),
+                            ("vocational_college", "Vocational college"),
+                            ("department", "Government department"),
+                            ("district", "District or county authority"),
+                            ("park", "Park administration"),
+                            ("base", "Base or platform"),
+                            ("exchange", "Technology or property rights exchange"),
+                            ("exchange_branch", "Branch of an exchange"),
+                            ("intermediary", "Technology transfer or intermediary agency"),
+                            ("registrar", "Contract registration office"),
+                            ("bank", "Bank"),
+                            ("guarantor", "Guarantee company"),
+                            ("insurer", "Insurance company"),
+                            ("fund", "Investment fund"),
+                            ("certifier", "Certification or evaluation body"),
+                            ("laboratory", "Testing laboratory"),
+                            ("purchasing_agent", "Purchasing agency"),
+                            ("alliance", "Innovation alliance"),
+                            ("consortium", "Innovation consortium (联合体)"),
+                            ("association", "Industry association"),
+                            ("media", "Media"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("industry", models.CharField(blank=True, max_length=5, verbose_name="industry (GB/T 4754)")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="address")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="public telephone")),
+                ("introduction", models.TextField(blank=True, max_length=1000, verbose_name="introduction")),
+                (
+                    "registered_capital",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="registered capital"),
+                ),
+                (
+                    "registered_on",
+                    models.DateField(blank=True, null=True, verbose_name="date of registration"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preloaded", "Preloaded"),
+                            ("claimed", "Claimed"),
+                            ("verified", "Verified"),
+                            ("suspended", "Suspended"),
+                            ("merged", "Merged into another"),
+                            ("split", "Split up"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("is_public", models.BooleanField(default=False, editable=False)),
+                ("is_green", models.BooleanField(default=False, editable=False, verbose_name="green")),
+                ("verified_on", models.DateField(editable=False, null=True)),
+                ("verified_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_on", models.DateField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationNameEvent',
+            name="OrganisationName",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisationname')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="names",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("valid_to__isnull", True)),
+                        fields=("organisation",),
+                        name="one_current_name_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="name_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Succession',
+            name="OrganisationNameEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='parties.organisationchange')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='successions', to='parties.organisation')),
-                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='precessions', to='parties.organisation')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisationname",
+                    ),
+                ),
             ],
+            options={
+                "abstract": False,
+            },
         ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['name_key', 'id'], name='organisation_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['-verified_on', 'id'], name='organisation_by_verification'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['territory', 'kind', 'name_key', 'id'], name='organisation_by_territory'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['kind', 'name_key', 'id'], name='organisation_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(condition=models.Q(('is_green', True)), fields=['name_key', 'id'], name='green_organisation_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['name_core'], name='organisation_by_core', opclasses=['varchar_pattern_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['search_grams'], name='organisation_by_grams'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'verified'), _negated=True), models.Q(('is_public', True), ('verified_on__isnull', False)), _connector='OR'), name='verified_organisation_is_public_and_dated'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', False), ('state__in', ['cancelled', 'merged', 'split'])), models.Q(models.Q(('state__in', ['cancelled', 'merged', 'split']), _negated=True), ('ended_on__isnull', True)), _connector='OR'), name='ended_organisation_has_its_last_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('registered_capital__isnull', True), ('registered_capital__gte', 0), _connector='OR'), name='registered_capital_is_not_negative'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationevent" ("address", "code", "created_at", "created_by_id", "ended_at", "ended_on", "has_national_code", "id", "industry", "introduction", "is_green", "is_public", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_capital", "registered_on", "revision", "state", "telephone", "territory_id", "verified_at", "verified_on", "website") SELECT new_values."address", new_values."code", new_values."created_at", new_values."created_by_id", new_values."ended_at", new_values."ended_on", new_values."has_national_code", new_values."id", new_values."industry", new_values."introduction", new_values."is_green", new_values."is_public", new_values."kind", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."registered_capital", new_values."registered_on", new_values."revision", new_values."state", new_values."telephone", new_values."territory_id", new_values."verified_at", new_values."verified_on", new_values."website" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dc5a80628c7af8d5a354f9466a6762f0a8f751c8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0efcd', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationevent" ("address", "code", "created_at", "created_by_id", "ended_at", "ended_on", "has_national_code", "id", "industry", "introduction", "is_green", "is_public", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_capital", "registered_on", "revision", "state", "telephone", "territory_id", "verified_at", "verified_on", "website") SELECT new_values."address", new_values."code", new_values."created_at", new_values."created_by_id", new_values."ended_at", new_values."ended_on", new_values."has_national_code", new_values."id", new_values."industry", new_values."introduction", new_values."is_green", new_values."is_public", new_values."kind", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."registered_capital", new_values."registered_on", new_values."revision", new_values."state", new_values."telephone", new_values."territory_id", new_values."verified_at", new_values."verified_on", new_values."website" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."ended_on" IS DISTINCT FROM (new_values."ended_on") OR old_values."has_national_code" IS DISTINCT FROM (new_values."has_national_code") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."industry" IS DISTINCT FROM (new_values."industry") OR old_values."introduction" IS DISTINCT FROM (new_values."introduction") OR old_values."is_green" IS DISTINCT FROM (new_values."is_green") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."registered_capital" IS DISTINCT FROM (new_values."registered_capital") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."telephone" IS DISTINCT FROM (new_values."telephone") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."verified_at" IS DISTINCT FROM (new_values."verified_at") OR old_values."verified_on" IS DISTINCT FROM (new_values."verified_on") OR old_values."website" IS DISTINCT FROM (new_values."website")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0ecb32684aed8e902a633efcf8918b225fb52bd8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7f2ff', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationevent" ("address", "code", "created_at", "created_by_id", "ended_at", "ended_on", "has_national_code", "id", "industry", "introduction", "is_green", "is_public", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_capital", "registered_on", "revision", "state", "telephone", "territory_id", "verified_at", "verified_on", "website") SELECT old_values."address", old_values."code", old_values."created_at", old_values."created_by_id", old_values."ended_at", old_values."ended_on", old_values."has_national_code", old_values."id", old_values."industry", old_values."introduction", old_values."is_green", old_values."is_public", old_values."kind", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."registered_capital", old_values."registered_on", old_values."revision", old_values."state", old_values."telephone", old_values."territory_id", old_values."verified_at", old_values."verified_on", old_values."website" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e86814e5a263e76e9ccab8002b5bd1f682c44f7b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_41af7', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_organisation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organisation', 'user'), name='one_current_membership_per_user_and_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'administrator'), ('valid_to__isnull', True)), fields=('organisation',), name='one_current_administrator_per_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='membership_ends_after_it_begins'),
+        migrations.CreateModel(
+            name="Succession",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "change",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="parties.organisationchange",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="precessions",
+                        to="parties.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("predecessor", models.F("successor")), _negated=True),
+                        name="nobody_succeeds_himself",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("change", "successor"), name="one_succession_per_change_and_successor"
+                    ),
+                ]
+            },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_membershipevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid_from", "valid_to") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."role", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='42b00d1ebe4831b8ef5c2ec4e9abde8f4d5116cb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e9e6b', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_membership', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationevent" ("address", "code", "created_at", "created_by_id", "ended_at", "ended_on", "has_national_code", "id", "industry", "introduction", "is_green", "is_public", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_capital", "registered_on", "revision", "state", "telephone", "territory_id", "verified_at", "verified_on", "website") SELECT new_values."address", new_values."code", new_values."created_at", new_values."created_by_id", new_values."ended_at", new_values."ended_on", new_values."has_national_code", new_values."id", new_values."industry", new_values."introduction", new_values."is_green", new_values."is_public", new_values."kind", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."registered_capital", new_values."registered_on", new_values."revision", new_values."state", new_values."telephone", new_values."territory_id", new_values."verified_at", new_values."verified_on", new_values."website" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dc5a80628c7af8d5a354f9466a6762f0a8f751c8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0efcd",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_membershipevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid_from", "valid_to") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."role", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6e5c497b0d9a2ca52c175b5a44ab6c42d0ef48c7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4c26b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_membership', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationevent" ("address", "code", "created_at", "created_by_id", "ended_at", "ended_on", "has_national_code", "id", "industry", "introduction", "is_green", "is_public", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_capital", "registered_on", "revision", "state", "telephone", "territory_id", "verified_at", "verified_on", "website") SELECT new_values."address", new_values."code", new_values."created_at", new_values."created_by_id", new_values."ended_at", new_values."ended_on", new_values."has_national_code", new_values."id", new_values."industry", new_values."introduction", new_values."is_green", new_values."is_public", new_values."kind", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."registered_capital", new_values."registered_on", new_values."revision", new_values."state", new_values."telephone", new_values."territory_id", new_values."verified_at", new_values."verified_on", new_values."website" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."address" IS DISTINCT FROM (new_values."address") OR old_values."code" IS DISTINCT FROM (new_values."code") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."ended_on" IS DISTINCT FROM (new_values."ended_on") OR old_values."has_national_code" IS DISTINCT FROM (new_values."has_national_code") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."industry" IS DISTINCT FROM (new_values."industry") OR old_values."introduction" IS DISTINCT FROM (new_values."introduction") OR old_values."is_green" IS DISTINCT FROM (new_values."is_green") OR old_values."is_public" IS DISTINCT FROM (new_values."is_public") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."name" IS DISTINCT FROM (new_values."name") OR old_values."registered_capital" IS DISTINCT FROM (new_values."registered_capital") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."telephone" IS DISTINCT FROM (new_values."telephone") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."verified_at" IS DISTINCT FROM (new_values."verified_at") OR old_values."verified_on" IS DISTINCT FROM (new_values."verified_on") OR old_values."website" IS DISTINCT FROM (new_values."website")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0ecb32684aed8e902a633efcf8918b225fb52bd8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7f2ff",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='membership',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_membershipevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid_from", "valid_to") SELECT old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."role", old_values."user_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f0bb684a460621435462248cccfaf9146bc530a6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fde97', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_membership', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='greentag',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='green_tag_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='greentag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revocation_reason', ''), ('revoked_at__isnull', True), ('revoked_on__isnull', True)), models.Q(('revoked_at__isnull', False), ('revoked_on__isnull', False), models.Q(('revocation_reason', ''), _negated=True)), _connector='OR'), name='revoked_green_tag_has_day_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='greentag',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 100)), _connector='OR'), name='green_share_is_a_percentage'),
-        ),
-        migrations.AddConstraint(
-            model_name='greentag',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ground', 'revenue_share'), _negated=True), ('share__isnull', False), _connector='OR'), name='tag_by_revenue_names_the_share'),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationevent" ("address", "code", "created_at", "created_by_id", "ended_at", "ended_on", "has_national_code", "id", "industry", "introduction", "is_green", "is_public", "kind", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "registered_capital", "registered_on", "revision", "state", "telephone", "territory_id", "verified_at", "verified_on", "website") SELECT old_values."address", old_values."code", old_values."created_at", old_values."created_by_id", old_values."ended_at", old_values."ended_on", old_values."has_national_code", old_values."id", old_values."industry", old_values."introduction", old_values."is_green", old_values."is_public", old_values."kind", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."registered_capital", old_values."registered_on", old_values."revision", old_values."state", old_values."telephone", old_values."territory_id", old_values."verified_at", old_values."verified_on", old_values."website" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e86814e5a263e76e9ccab8002b5bd1f682c44f7b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_41af7",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='greentag',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_greentagevent" ("basis", "confirmed_at", "confirmed_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revocation_reason", "revoked_at", "revoked_by_id", "revoked_on", "share", "valid_from", "valid_to") SELECT new_values."basis", new_values."confirmed_at", new_values."confirmed_by_id", new_values."ground", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."revocation_reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_on", new_values."share", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='78cda30b74559201b9b6afab44d08e16890a7d52', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a77ab', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_greentag', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_membershipevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid_from", "valid_to") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."role", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="42b00d1ebe4831b8ef5c2ec4e9abde8f4d5116cb",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e9e6b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='greentag',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_greentagevent" ("basis", "confirmed_at", "confirmed_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revocation_reason", "revoked_at", "revoked_by_id", "revoked_on", "share", "valid_from", "valid_to") SELECT new_values."basis", new_values."confirmed_at", new_values."confirmed_by_id", new_values."ground", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."revocation_reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_on", new_values."share", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9ab0b8a58365bd9391c868741ca2fdc813d59fd6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_364ec', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_greentag', when='AFTER')),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_membershipevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid_from", "valid_to") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."role", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6e5c497b0d9a2ca52c175b5a44ab6c42d0ef48c7",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4c26b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='greentag',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_greentagevent" ("basis", "confirmed_at", "confirmed_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revocation_reason", "revoked_at", "revoked_by_id", "revoked_on", "share", "valid_from", "valid_to") SELECT old_values."basis", old_values."confirmed_at", old_values."confirmed_by_id", old_values."ground", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."revocation_reason", old_values."revoked_at", old_values."revoked_by_id", old_values."revoked_on", old_values."share", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b4ecbf4aed35e58af040bea3525ccf0dde5dde28', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_91f4f', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_greentag', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['user', 'created_at'], name='claims_of_a_user'),
-        ),
-        migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['organisation', 'created_at'], name='claims_of_an_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'disputed'])), fields=('organisation', 'user'), name='one_open_claim_per_user_and_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'rejected']), _negated=True), models.Q(('settled_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='settled_claim_has_an_answer'),
+            model_name="membership",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_membershipevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "user_id", "valid_from", "valid_to") SELECT old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."role", old_values."user_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f0bb684a460621435462248cccfaf9146bc530a6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fde97",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_membership",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_claimevent" ("attempts", "created_at", "expires_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."attempts", new_values."created_at", new_values."expires_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5fe195374d69c40da79e63bd963309b49d03fa43', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b56b9', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_claim', when='AFTER')),
+            model_name="greentag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_greentagevent" ("basis", "confirmed_at", "confirmed_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revocation_reason", "revoked_at", "revoked_by_id", "revoked_on", "share", "valid_from", "valid_to") SELECT new_values."basis", new_values."confirmed_at", new_values."confirmed_by_id", new_values."ground", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."revocation_reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_on", new_values."share", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="78cda30b74559201b9b6afab44d08e16890a7d52",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a77ab",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_greentag",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_claimevent" ("attempts", "created_at", "expires_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."attempts", new_values."created_at", new_values."expires_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attempts" IS DISTINCT FROM (new_values."attempts") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."settled_by_id" IS DISTINCT FROM (new_values."settled_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5680d4c959a8bdc9c890bd8c9effa73ab81405d6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_39bcb', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_claim', when='AFTER')),
+            model_name="greentag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_greentagevent" ("basis", "confirmed_at", "confirmed_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revocation_reason", "revoked_at", "revoked_by_id", "revoked_on", "share", "valid_from", "valid_to") SELECT new_values."basis", new_values."confirmed_at", new_values."confirmed_by_id", new_values."ground", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."revocation_reason", new_values."revoked_at", new_values."revoked_by_id", new_values."revoked_on", new_values."share", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9ab0b8a58365bd9391c868741ca2fdc813d59fd6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_364ec",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_greentag",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_claimevent" ("attempts", "created_at", "expires_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT old_values."attempts", old_values."created_at", old_values."expires_at", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."settled_at", old_values."settled_by_id", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a5b5a715b797474c552df16d8f914e2eb90615ac', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8fca5', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_claim', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('organisation',), name='one_current_name_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationname',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='name_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisationname',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='799fcda7ea35bbf05727ff2c8563651e1aff0c17', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ff1f0', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_organisationname', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisationname',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8f5ffb4d5707b02825df8ee19565bc8b207cd7e8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9286e', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_organisationname', when='AFTER')),
+            model_name="greentag",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_greentagevent" ("basis", "confirmed_at", "confirmed_by_id", "ground", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revocation_reason", "revoked_at", "revoked_by_id", "revoked_on", "share", "valid_from", "valid_to") SELECT old_values."basis", old_values."confirmed_at", old_values."confirmed_by_id", old_values."ground", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."revocation_reason", old_values."revoked_at", old_values."revoked_by_id", old_values."revoked_on", old_values."share", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b4ecbf4aed35e58af040bea3525ccf0dde5dde28",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_91f4f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_greentag",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisationname',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to") SELECT old_values."id", old_values."name", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='caf7e810b170f5c949fc0b0881b5486838ccd3a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8ff50', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_organisationname', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_claimevent" ("attempts", "created_at", "expires_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."attempts", new_values."created_at", new_values."expires_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5fe195374d69c40da79e63bd963309b49d03fa43",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b56b9",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='nobody_succeeds_himself'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_claimevent" ("attempts", "created_at", "expires_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."attempts", new_values."created_at", new_values."expires_at", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."attempts" IS DISTINCT FROM (new_values."attempts") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."settled_by_id" IS DISTINCT FROM (new_values."settled_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5680d4c959a8bdc9c890bd8c9effa73ab81405d6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_39bcb",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('change', 'successor'), name='one_succession_per_change_and_successor'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_claimevent" ("attempts", "created_at", "expires_at", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT old_values."attempts", old_values."created_at", old_values."expires_at", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."settled_at", old_values."settled_by_id", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a5b5a715b797474c552df16d8f914e2eb90615ac",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8fca5",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_claim",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisationname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="799fcda7ea35bbf05727ff2c8563651e1aff0c17",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ff1f0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_organisationname",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisationname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8f5ffb4d5707b02825df8ee19565bc8b207cd7e8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9286e",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_organisationname",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="organisationname",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_organisationnameevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "valid_from", "valid_to") SELECT old_values."id", old_values."name", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="caf7e810b170f5c949fc0b0881b5486838ccd3a0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8ff50",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_organisationname",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.RunSQL(
             "CREATE SEQUENCE parties_local_code; GRANT USAGE ON SEQUENCE parties_local_code TO PUBLIC;",
             "DROP SEQUENCE parties_local_code;",
         ),
-        # Personal data of contact persons, and what claimants write: the reader role does not see them.
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
             " REVOKE ALL ON parties_organisationcontact, parties_claim FROM {reader}; END IF; END $$;".format(
@@ -453,11 +1236,11 @@ class Migration(migrations.Migration):
             ),
             migrations.RunSQL.noop,
         ),
-        append_only('parties_organisationchange'),
-        append_only('parties_succession'),
-        append_only('parties_organisationevent'),
-        append_only('parties_organisationnameevent'),
-        append_only('parties_greentagevent'),
-        append_only('parties_membershipevent'),
-        append_only('parties_claimevent'),
+        append_only("parties_organisationchange"),
+        append_only("parties_succession"),
+        append_only("parties_organisationevent"),
+        append_only("parties_organisationnameevent"),
+        append_only("parties_greentagevent"),
+        append_only("parties_membershipevent"),
+        append_only("parties_claimevent"),
     ]

@@ -13,544 +13,1065 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parties', '0007_joining_code'),
+        ("parties", "0007_joining_code"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Consent',
+            name="ConsentPurpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ("slug", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("pack", models.CharField(max_length=60)),
+                ("title_zh", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=160)),
+                ("text_zh", models.TextField()),
+                ("text_en", models.TextField()),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-given_at', '-id'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='ConsentEvent',
+            name="Consent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('digest', models.CharField(max_length=64)),
-                ('given_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="consents",
+                        to="parties.consentpurpose",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["-given_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("user", "purpose"),
+                        name="one_standing_consent_per_purpose",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConsentPurpose',
+            name="ConsentEvent",
             fields=[
-                ('slug', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('pack', models.CharField(max_length=60)),
-                ('title_zh', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=160)),
-                ('text_zh', models.TextField()),
-                ('text_en', models.TextField()),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('digest', models.CharField(max_length=64)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("digest", models.CharField(max_length=64)),
+                ("given_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.consent",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.consentpurpose",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DataRequest',
+            name="DataRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('correction', 'correction'), ('erasure', 'erasure')], max_length=10, verbose_name='kind')),
-                ('text', models.CharField(blank=True, max_length=1000, verbose_name='in words')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('due_on', models.DateField(verbose_name='to be answered by')),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('done', 'Done'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=10, verbose_name='state')),
-                ('answer', models.CharField(blank=True, max_length=1000, verbose_name='answer')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "correction"), ("erasure", "erasure")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=1000, verbose_name="in words")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("due_on", models.DateField(verbose_name="to be answered by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for an answer"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=1000, verbose_name="answer")),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_requests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'id'],
+                "ordering": ["due_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("user", "kind"),
+                        name="one_open_request_of_a_kind_each",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("settled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settled_request_says_when",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DataRequestEvent',
+            name="DataRequestEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('correction', 'correction'), ('erasure', 'erasure')], max_length=10, verbose_name='kind')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('due_on', models.DateField(verbose_name='to be answered by')),
-                ('state', models.CharField(choices=[('open', 'Waits for an answer'), ('done', 'Done'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn')], max_length=10, verbose_name='state')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("correction", "correction"), ("erasure", "erasure")],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("due_on", models.DateField(verbose_name="to be answered by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for an answer"),
+                            ("done", "Done"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.datarequest",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='FactorReset',
+            name="FactorReset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('state', models.CharField(choices=[('open', 'Waits for the counter'), ('done', 'Reset'), ('refused', 'Refused')], max_length=8, verbose_name='state')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='how his identity was checked')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for the counter"),
+                            ("done", "Reset"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="how his identity was checked"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="factor_resets",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_at', 'id'],
+                "ordering": ["asked_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("account",),
+                        name="one_open_reset_per_account",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settled_reset_says_who_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("settled_by__isnull", True),
+                            models.Q(("settled_by", models.F("account")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_resets_his_own_factor",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FactorResetEvent',
+            name="FactorResetEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('state', models.CharField(choices=[('open', 'Waits for the counter'), ('done', 'Reset'), ('refused', 'Refused')], max_length=8, verbose_name='state')),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for the counter"),
+                            ("done", "Reset"),
+                            ("refused", "Refused"),
+                        ],
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.factorreset",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Retention',
+            name="Retention",
             fields=[
-                ('slug', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('pack', models.CharField(max_length=60)),
-                ('title_zh', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=200)),
-                ('basis_zh', models.CharField(max_length=300)),
-                ('basis_en', models.CharField(max_length=300)),
-                ('months', models.PositiveSmallIntegerField()),
-                ('erases', models.BooleanField()),
+                ("slug", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("pack", models.CharField(max_length=60)),
+                ("title_zh", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=200)),
+                ("basis_zh", models.CharField(max_length=300)),
+                ("basis_en", models.CharField(max_length=300)),
+                ("months", models.PositiveSmallIntegerField()),
+                ("erases", models.BooleanField()),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='YearlyAnswer',
+            name="YearlyForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, null=True)),
-                ('text', models.CharField(blank=True, max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pack", models.CharField(max_length=60)),
+                ("slug", models.SlugField(max_length=60)),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("is_current", models.BooleanField(default=True)),
+                ("title_zh", models.CharField(max_length=120)),
+                ("title_en", models.CharField(max_length=160)),
+                ("number", models.CharField(max_length=40, verbose_name="form number")),
+                ("maker", models.CharField(blank=True, max_length=120, verbose_name="form made by")),
+                ("approval", models.CharField(blank=True, max_length=80, verbose_name="approval number")),
+                ("valid_until", models.DateField(null=True, verbose_name="form valid until")),
+                ("note_zh", models.CharField(blank=True, max_length=400)),
+                ("note_en", models.CharField(blank=True, max_length=400)),
+                ("territory", models.CharField(max_length=16)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), size=None
+                    ),
+                ),
+                ("due_month", models.PositiveSmallIntegerField()),
+                ("due_day", models.PositiveSmallIntegerField()),
             ],
             options={
-                'ordering': ['question__position'],
+                "ordering": ["pack", "slug", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("pack", "slug"),
+                        name="one_current_version_of_a_yearly_form",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearlyForm',
+            name="YearlyQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pack', models.CharField(max_length=60)),
-                ('slug', models.SlugField(max_length=60)),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('is_current', models.BooleanField(default=True)),
-                ('title_zh', models.CharField(max_length=120)),
-                ('title_en', models.CharField(max_length=160)),
-                ('number', models.CharField(max_length=40, verbose_name='form number')),
-                ('maker', models.CharField(blank=True, max_length=120, verbose_name='form made by')),
-                ('approval', models.CharField(blank=True, max_length=80, verbose_name='approval number')),
-                ('valid_until', models.DateField(null=True, verbose_name='form valid until')),
-                ('note_zh', models.CharField(blank=True, max_length=400)),
-                ('note_en', models.CharField(blank=True, max_length=400)),
-                ('territory', models.CharField(max_length=16)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), size=None)),
-                ('due_month', models.PositiveSmallIntegerField()),
-                ('due_day', models.PositiveSmallIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(max_length=60)),
+                ("label_zh", models.CharField(max_length=120)),
+                ("label_en", models.CharField(max_length=160)),
+                ("unit", models.CharField(blank=True, max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("amount", "a number"), ("count", "a whole number"), ("text", "a text")],
+                        max_length=8,
+                    ),
+                ),
+                ("required", models.BooleanField(default=True)),
+                ("hint_zh", models.CharField(blank=True, max_length=300)),
+                ("hint_en", models.CharField(blank=True, max_length=300)),
+                ("indicator", models.CharField(blank=True, max_length=80)),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="parties.yearlyform",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack', 'slug', '-id'],
+                "ordering": ["form_id", "position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("form", "key"), name="a_question_stands_once_on_its_form")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearlyQuestion',
+            name="YearlyReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('key', models.SlugField(max_length=60)),
-                ('label_zh', models.CharField(max_length=120)),
-                ('label_en', models.CharField(max_length=160)),
-                ('unit', models.CharField(blank=True, max_length=20)),
-                ('kind', models.CharField(choices=[('amount', 'a number'), ('count', 'a whole number'), ('text', 'a text')], max_length=8)),
-                ('required', models.BooleanField(default=True)),
-                ('hint_zh', models.CharField(blank=True, max_length=300)),
-                ('hint_en', models.CharField(blank=True, max_length=300)),
-                ('indicator', models.CharField(blank=True, max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("form_slug", models.SlugField(max_length=60)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("superseded", "Replaced by a correction"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "correction_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is corrected"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was returned"),
+                ),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrected_by",
+                        to="parties.yearlyreport",
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="parties.yearlyform",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="yearly_reports",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['form_id', 'position'],
+                "ordering": ["-year", "form_slug", "-version"],
+                "indexes": [models.Index(fields=["state", "-submitted_at"], name="yearly_reports_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "form_slug", "year", "version"),
+                        name="one_report_of_a_version",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "submitted", "returned"])),
+                        fields=("organisation", "form_slug", "year"),
+                        name="one_open_report_per_form_and_year",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("organisation", "form_slug", "year"),
+                        name="one_accepted_report_per_form_and_year",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("corrects__isnull", True), ("version", 1)),
+                            models.Q(
+                                ("corrects__isnull", False),
+                                ("version__gt", 1),
+                                models.Q(("correction_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_later_version_says_what_it_corrects_and_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "superseded"]), _negated=True),
+                            models.Q(
+                                ("accepted_at__isnull", False),
+                                ("accepted_by__isnull", False),
+                                ("submitted_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_report_was_submitted_and_says_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearlyReport',
+            name="YearlyAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form_slug', models.SlugField(max_length=60)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('superseded', 'Replaced by a correction')], max_length=10, verbose_name='state')),
-                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is corrected')),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was returned')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
-                ('revision', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=20, null=True)),
+                ("text", models.CharField(blank=True, max_length=500)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="parties.yearlyquestion",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="parties.yearlyreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'form_slug', '-version'],
+                "ordering": ["question__position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "question"), name="one_answer_to_a_question")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='YearlyReportEvent',
+            name="YearlyReportEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('form_slug', models.SlugField(db_index=False, max_length=60)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned'), ('accepted', 'Accepted'), ('superseded', 'Replaced by a correction')], max_length=10, verbose_name='state')),
-                ('correction_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is corrected')),
-                ('return_reason', models.CharField(blank=True, max_length=300, verbose_name='why it was returned')),
-                ('saved_at', models.DateTimeField(verbose_name='saved')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('accepted_at', models.DateTimeField(null=True, verbose_name='accepted')),
-                ('revision', models.PositiveIntegerField(default=0)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("form_slug", models.SlugField(db_index=False, max_length=60)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="version")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned"),
+                            ("accepted", "Accepted"),
+                            ("superseded", "Replaced by a correction"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "correction_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is corrected"),
+                ),
+                (
+                    "return_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it was returned"),
+                ),
+                ("saved_at", models.DateTimeField(verbose_name="saved")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("accepted_at", models.DateTimeField(null=True, verbose_name="accepted")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.yearlyreport",
+                    ),
+                ),
+                (
+                    "form",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.yearlyform",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.yearlyreport",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='insert_insert',
+            model_name="user",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='update_update',
+            model_name="user",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='user',
-            name='delete_delete',
+            model_name="user",
+            name="delete_delete",
         ),
         migrations.RemoveField(
-            model_name='userevent',
-            name='display_name',
+            model_name="userevent",
+            name="display_name",
         ),
         migrations.RemoveField(
-            model_name='userevent',
-            name='username',
+            model_name="userevent",
+            name="username",
         ),
         migrations.AlterField(
-            model_name='code',
-            name='purpose',
-            field=models.CharField(choices=[('login', 'log in'), ('reset', 'set a new password'), ('contact', 'confirm a number or a mailbox'), ('factor', 'ask for a new second factor')], max_length=8),
+            model_name="code",
+            name="purpose",
+            field=models.CharField(
+                choices=[
+                    ("login", "log in"),
+                    ("reset", "set a new password"),
+                    ("contact", "confirm a number or a mailbox"),
+                    ("factor", "ask for a new second factor"),
+                ],
+                max_length=8,
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_userevent" ("closed_at", "date_joined", "id", "is_active", "is_demonstration", "is_staff", "is_superuser", "is_system", "password_set_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."closed_at", new_values."date_joined", new_values."id", new_values."is_active", new_values."is_demonstration", new_values."is_staff", new_values."is_superuser", new_values."is_system", new_values."password_set_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b1e289cc329bc085f4cbe73d239e997dc3f072c1', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_64d8b', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_userevent" ("closed_at", "date_joined", "id", "is_active", "is_demonstration", "is_staff", "is_superuser", "is_system", "password_set_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."closed_at", new_values."date_joined", new_values."id", new_values."is_active", new_values."is_demonstration", new_values."is_staff", new_values."is_superuser", new_values."is_system", new_values."password_set_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b1e289cc329bc085f4cbe73d239e997dc3f072c1",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_64d8b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_userevent" ("closed_at", "date_joined", "id", "is_active", "is_demonstration", "is_staff", "is_superuser", "is_system", "password_set_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."closed_at", new_values."date_joined", new_values."id", new_values."is_active", new_values."is_demonstration", new_values."is_staff", new_values."is_superuser", new_values."is_system", new_values."password_set_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."date_joined" IS DISTINCT FROM (new_values."date_joined") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_demonstration" IS DISTINCT FROM (new_values."is_demonstration") OR old_values."is_staff" IS DISTINCT FROM (new_values."is_staff") OR old_values."is_superuser" IS DISTINCT FROM (new_values."is_superuser") OR old_values."is_system" IS DISTINCT FROM (new_values."is_system") OR old_values."password_set_at" IS DISTINCT FROM (new_values."password_set_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0df7b8771d7ed574525162097538cadc6614d19a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5cf14', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_user', when='AFTER')),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_userevent" ("closed_at", "date_joined", "id", "is_active", "is_demonstration", "is_staff", "is_superuser", "is_system", "password_set_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."closed_at", new_values."date_joined", new_values."id", new_values."is_active", new_values."is_demonstration", new_values."is_staff", new_values."is_superuser", new_values."is_system", new_values."password_set_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."date_joined" IS DISTINCT FROM (new_values."date_joined") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_active" IS DISTINCT FROM (new_values."is_active") OR old_values."is_demonstration" IS DISTINCT FROM (new_values."is_demonstration") OR old_values."is_staff" IS DISTINCT FROM (new_values."is_staff") OR old_values."is_superuser" IS DISTINCT FROM (new_values."is_superuser") OR old_values."is_system" IS DISTINCT FROM (new_values."is_system") OR old_values."password_set_at" IS DISTINCT FROM (new_values."password_set_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0df7b8771d7ed574525162097538cadc6614d19a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5cf14",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='user',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_userevent" ("closed_at", "date_joined", "id", "is_active", "is_demonstration", "is_staff", "is_superuser", "is_system", "password_set_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."closed_at", old_values."date_joined", old_values."id", old_values."is_active", old_values."is_demonstration", old_values."is_staff", old_values."is_superuser", old_values."is_system", old_values."password_set_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='ebf9d262051a5e9e45bae3eec243b5e4d8cba599', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2f7b9', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_user', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.consent'),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='consentevent',
-            name='purpose',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.consentpurpose'),
-        ),
-        migrations.AddField(
-            model_name='consent',
-            name='purpose',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='parties.consentpurpose'),
-        ),
-        migrations.AddField(
-            model_name='datarequest',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='datarequest',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='datarequestevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.datarequest'),
-        ),
-        migrations.AddField(
-            model_name='datarequestevent',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='datarequestevent',
-            name='user',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='factorreset',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='factor_resets', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='factorreset',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='factorresetevent',
-            name='account',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='factorresetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.factorreset'),
-        ),
-        migrations.AddField(
-            model_name='factorresetevent',
-            name='settled_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyform',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('pack', 'slug'), name='one_current_version_of_a_yearly_form'),
-        ),
-        migrations.AddField(
-            model_name='yearlyquestion',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='parties.yearlyform'),
-        ),
-        migrations.AddField(
-            model_name='yearlyanswer',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='parties.yearlyquestion'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreport',
-            name='accepted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='yearlyreport',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='parties.yearlyreport'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreport',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='parties.yearlyform'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreport',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='yearly_reports', to='parties.organisation'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreport',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='yearlyreport',
-            name='submitted_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='yearlyanswer',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='parties.yearlyreport'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='accepted_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='corrects',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.yearlyreport'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='form',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.yearlyform'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.yearlyreport'),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='saved_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='yearlyreportevent',
-            name='submitted_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('user', 'purpose'), name='one_standing_consent_per_purpose'),
+            model_name="user",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_userevent" ("closed_at", "date_joined", "id", "is_active", "is_demonstration", "is_staff", "is_superuser", "is_system", "password_set_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."closed_at", old_values."date_joined", old_values."id", old_values."is_active", old_values."is_demonstration", old_values."is_staff", old_values."is_superuser", old_values."is_system", old_values."password_set_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ebf9d262051a5e9e45bae3eec243b5e4d8cba599",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2f7b9",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_user",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_consentevent" ("digest", "given_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_id", "user_id", "withdrawn_at") SELECT new_values."digest", new_values."given_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."purpose_id", new_values."user_id", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3b66f2d233d561e0dc331bd971876aa83a264273', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4c4e3', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_consentevent" ("digest", "given_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_id", "user_id", "withdrawn_at") SELECT new_values."digest", new_values."given_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."purpose_id", new_values."user_id", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3b66f2d233d561e0dc331bd971876aa83a264273",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4c4e3",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_consentevent" ("digest", "given_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_id", "user_id", "withdrawn_at") SELECT new_values."digest", new_values."given_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."purpose_id", new_values."user_id", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='85f2a4bee849c34f80b6028a718e0f8c103357e6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ab635', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_consent', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_consentevent" ("digest", "given_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_id", "user_id", "withdrawn_at") SELECT new_values."digest", new_values."given_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."purpose_id", new_values."user_id", new_values."withdrawn_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="85f2a4bee849c34f80b6028a718e0f8c103357e6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ab635",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='consent',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_consentevent" ("digest", "given_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_id", "user_id", "withdrawn_at") SELECT old_values."digest", old_values."given_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."purpose_id", old_values."user_id", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f7e9298f2ad49091561164a0416d4983198ed062', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cb282', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_consent', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('user', 'kind'), name='one_open_request_of_a_kind_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_request_says_when'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='datarequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_datarequestevent" ("due_on", "id", "kind", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."due_on", new_values."id", new_values."kind", new_values."made_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f3338f60a26208caa508586ad9b958adf58967c7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_195f0', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_datarequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='datarequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_datarequestevent" ("due_on", "id", "kind", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."due_on", new_values."id", new_values."kind", new_values."made_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."settled_by_id" IS DISTINCT FROM (new_values."settled_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='391182d5299cdc7d46f9c890d653692b52163e01', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7d64f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_datarequest', when='AFTER')),
+            model_name="consent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_consentevent" ("digest", "given_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "purpose_id", "user_id", "withdrawn_at") SELECT old_values."digest", old_values."given_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."purpose_id", old_values."user_id", old_values."withdrawn_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f7e9298f2ad49091561164a0416d4983198ed062",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cb282",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_consent",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='datarequest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_datarequestevent" ("due_on", "id", "kind", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT old_values."due_on", old_values."id", old_values."kind", old_values."made_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."settled_at", old_values."settled_by_id", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b31ba4bc5d81e4581520b8c737042705491200f7', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0be3d', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_datarequest', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='factorreset',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('account',), name='one_open_reset_per_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='factorreset',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('settled_at__isnull', False), ('settled_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='a_settled_reset_says_who_and_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='factorreset',
-            constraint=models.CheckConstraint(condition=models.Q(('settled_by__isnull', True), models.Q(('settled_by', models.F('account')), _negated=True), _connector='OR'), name='nobody_resets_his_own_factor'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='factorreset',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_factorresetevent" ("account_id", "asked_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state") SELECT new_values."account_id", new_values."asked_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='92b95d3c893e3ed2e3117538b08a1b2cf55e489e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_1cda0', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_factorreset', when='AFTER')),
+            model_name="datarequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_datarequestevent" ("due_on", "id", "kind", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."due_on", new_values."id", new_values."kind", new_values."made_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f3338f60a26208caa508586ad9b958adf58967c7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_195f0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_datarequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='factorreset',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_factorresetevent" ("account_id", "asked_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state") SELECT new_values."account_id", new_values."asked_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."account_id" IS DISTINCT FROM (new_values."account_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."settled_by_id" IS DISTINCT FROM (new_values."settled_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f110d9ef129b18e02737158d69c399eb261144ad', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e8b3f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_factorreset', when='AFTER')),
+            model_name="datarequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_datarequestevent" ("due_on", "id", "kind", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT new_values."due_on", new_values."id", new_values."kind", new_values."made_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."due_on" IS DISTINCT FROM (new_values."due_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."made_at" IS DISTINCT FROM (new_values."made_at") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."settled_by_id" IS DISTINCT FROM (new_values."settled_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="391182d5299cdc7d46f9c890d653692b52163e01",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7d64f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_datarequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='factorreset',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_factorresetevent" ("account_id", "asked_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state") SELECT old_values."account_id", old_values."asked_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."settled_at", old_values."settled_by_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dd5302794d387714ba3860076d5575309acce53d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f9ad1', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_factorreset', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyquestion',
-            constraint=models.UniqueConstraint(fields=('form', 'key'), name='a_question_stands_once_on_its_form'),
-        ),
-        migrations.AddIndex(
-            model_name='yearlyreport',
-            index=models.Index(fields=['state', '-submitted_at'], name='yearly_reports_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyreport',
-            constraint=models.UniqueConstraint(fields=('organisation', 'form_slug', 'year', 'version'), name='one_report_of_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned'])), fields=('organisation', 'form_slug', 'year'), name='one_open_report_per_form_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyreport',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('organisation', 'form_slug', 'year'), name='one_accepted_report_per_form_and_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('corrects__isnull', True), ('version', 1)), models.Q(('corrects__isnull', False), ('version__gt', 1), models.Q(('correction_reason', ''), _negated=True)), _connector='OR'), name='a_later_version_says_what_it_corrects_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='yearlyreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'superseded']), _negated=True), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='an_accepted_report_was_submitted_and_says_by_whom'),
+            model_name="datarequest",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_datarequestevent" ("due_on", "id", "kind", "made_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state", "user_id") SELECT old_values."due_on", old_values."id", old_values."kind", old_values."made_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."settled_at", old_values."settled_by_id", old_values."state", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b31ba4bc5d81e4581520b8c737042705491200f7",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0be3d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_datarequest",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyreport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_yearlyreportevent" ("accepted_at", "accepted_by_id", "correction_reason", "corrects_id", "form_id", "form_slug", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_reason", "revision", "saved_at", "saved_by_id", "state", "submitted_at", "submitted_by_id", "version", "year") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."correction_reason", new_values."corrects_id", new_values."form_id", new_values."form_slug", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."return_reason", new_values."revision", new_values."saved_at", new_values."saved_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5ebcc954c7c12816197c547904b1f612b2a52ebd', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_11c1a', referencing='REFERENCING NEW TABLE AS new_values ', table='parties_yearlyreport', when='AFTER')),
+            model_name="factorreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_factorresetevent" ("account_id", "asked_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state") SELECT new_values."account_id", new_values."asked_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="92b95d3c893e3ed2e3117538b08a1b2cf55e489e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_1cda0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_factorreset",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyreport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_yearlyreportevent" ("accepted_at", "accepted_by_id", "correction_reason", "corrects_id", "form_id", "form_slug", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_reason", "revision", "saved_at", "saved_by_id", "state", "submitted_at", "submitted_by_id", "version", "year") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."correction_reason", new_values."corrects_id", new_values."form_id", new_values."form_slug", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."return_reason", new_values."revision", new_values."saved_at", new_values."saved_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f88c727a8cb61802821fe089588295fa728f761b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_07b28', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='parties_yearlyreport', when='AFTER')),
+            model_name="factorreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_factorresetevent" ("account_id", "asked_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state") SELECT new_values."account_id", new_values."asked_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."settled_at", new_values."settled_by_id", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."account_id" IS DISTINCT FROM (new_values."account_id") OR old_values."asked_at" IS DISTINCT FROM (new_values."asked_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."settled_by_id" IS DISTINCT FROM (new_values."settled_by_id") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f110d9ef129b18e02737158d69c399eb261144ad",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e8b3f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_factorreset",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='yearlyreport',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_yearlyreportevent" ("accepted_at", "accepted_by_id", "correction_reason", "corrects_id", "form_id", "form_slug", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_reason", "revision", "saved_at", "saved_by_id", "state", "submitted_at", "submitted_by_id", "version", "year") SELECT old_values."accepted_at", old_values."accepted_by_id", old_values."correction_reason", old_values."corrects_id", old_values."form_id", old_values."form_slug", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."return_reason", old_values."revision", old_values."saved_at", old_values."saved_by_id", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='84197f53834e46a4bfef3d5bc9cb5bf637cc79f9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4f2a3', referencing='REFERENCING OLD TABLE AS old_values ', table='parties_yearlyreport', when='AFTER')),
+            model_name="factorreset",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_factorresetevent" ("account_id", "asked_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "settled_at", "settled_by_id", "state") SELECT old_values."account_id", old_values."asked_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."settled_at", old_values."settled_by_id", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dd5302794d387714ba3860076d5575309acce53d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f9ad1",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_factorreset",
+                    when="AFTER",
+                ),
+            ),
         ),
-        migrations.AddConstraint(
-            model_name='yearlyanswer',
-            constraint=models.UniqueConstraint(fields=('report', 'question'), name='one_answer_to_a_question'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="yearlyreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_yearlyreportevent" ("accepted_at", "accepted_by_id", "correction_reason", "corrects_id", "form_id", "form_slug", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_reason", "revision", "saved_at", "saved_by_id", "state", "submitted_at", "submitted_by_id", "version", "year") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."correction_reason", new_values."corrects_id", new_values."form_id", new_values."form_slug", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."return_reason", new_values."revision", new_values."saved_at", new_values."saved_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5ebcc954c7c12816197c547904b1f612b2a52ebd",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_11c1a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="parties_yearlyreport",
+                    when="AFTER",
+                ),
+            ),
         ),
-        # Personal data: the reader role does not see it.
+        pgtrigger.migrations.AddTrigger(
+            model_name="yearlyreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_yearlyreportevent" ("accepted_at", "accepted_by_id", "correction_reason", "corrects_id", "form_id", "form_slug", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_reason", "revision", "saved_at", "saved_by_id", "state", "submitted_at", "submitted_by_id", "version", "year") SELECT new_values."accepted_at", new_values."accepted_by_id", new_values."correction_reason", new_values."corrects_id", new_values."form_id", new_values."form_slug", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."return_reason", new_values."revision", new_values."saved_at", new_values."saved_by_id", new_values."state", new_values."submitted_at", new_values."submitted_by_id", new_values."version", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f88c727a8cb61802821fe089588295fa728f761b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_07b28",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="parties_yearlyreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="yearlyreport",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "parties_yearlyreportevent" ("accepted_at", "accepted_by_id", "correction_reason", "corrects_id", "form_id", "form_slug", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "return_reason", "revision", "saved_at", "saved_by_id", "state", "submitted_at", "submitted_by_id", "version", "year") SELECT old_values."accepted_at", old_values."accepted_by_id", old_values."correction_reason", old_values."corrects_id", old_values."form_id", old_values."form_slug", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."return_reason", old_values."revision", old_values."saved_at", old_values."saved_by_id", old_values."state", old_values."submitted_at", old_values."submitted_by_id", old_values."version", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="84197f53834e46a4bfef3d5bc9cb5bf637cc79f9",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4f2a3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="parties_yearlyreport",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
-            " REVOKE ALL ON parties_consent, parties_datarequest, parties_factorreset, parties_yearlyanswer FROM {reader}; END IF; END $$;".format(**ROLE_NAMES),
+            " REVOKE ALL ON parties_consent, parties_datarequest, parties_factorreset, parties_yearlyanswer FROM {reader}; END IF; END $$;".format(
+                **ROLE_NAMES
+            ),
             migrations.RunSQL.noop,
         ),
-        append_only('parties_consentevent'),
-        append_only('parties_datarequestevent'),
-        append_only('parties_factorresetevent'),
-        append_only('parties_yearlyreportevent'),
+        append_only("parties_consentevent"),
+        append_only("parties_datarequestevent"),
+        append_only("parties_factorresetevent"),
+        append_only("parties_yearlyreportevent"),
     ]

@@ -6,205 +6,474 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('codes', '0001_initial'),
+        ("codes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Chapter',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.PositiveSmallIntegerField(default=1)),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('heading', models.CharField(blank=True, max_length=200, verbose_name='heading')),
-                ('heading_en', models.CharField(blank=True, max_length=200, verbose_name='English heading')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
+                (
+                    "pack",
+                    models.CharField(
+                        blank=True, help_text="The pack whose indicators its targets use.", max_length=60
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=200, verbose_name="English title")),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['part', 'number'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('label', models.CharField(blank=True, max_length=20, verbose_name='numeral as printed')),
-                ('heading', models.CharField(blank=True, max_length=200, verbose_name='heading')),
-                ('heading_en', models.CharField(blank=True, max_length=200, verbose_name='English heading')),
-                ('summary_zh', models.TextField(blank=True, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, verbose_name='English summary')),
-                ('text', models.TextField(blank=True, verbose_name='official text')),
-                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='plans.chapter')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="version")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("draft_for_comment", "draft for comment"), ("final", "final text")],
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "being confirmed"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="reading",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("title", models.CharField(max_length=200, verbose_name="title as printed")),
+                (
+                    "status_printed",
+                    models.CharField(blank=True, max_length=40, verbose_name="status as printed"),
+                ),
+                ("summary_zh", models.TextField(blank=True, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, verbose_name="English summary")),
+                ("note_zh", models.TextField(blank=True, verbose_name="note")),
+                ("note_en", models.TextField(blank=True, verbose_name="English note")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="issued on")),
+                (
+                    "base_year",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="base year of growth"
+                    ),
+                ),
+                ("horizon", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="horizon")),
+                ("source_name", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "source_address",
+                    models.URLField(blank=True, max_length=400, verbose_name="address of the source"),
+                ),
+                ("text_digest", models.CharField(blank=True, max_length=64)),
+                ("text_file", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                ("pack_digest", models.CharField(blank=True, max_length=64)),
+                ("created_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawal_reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="plans.plan"
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["plan", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("plan", "number"), name="version_numbers_of_a_plan_differ"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_version_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "withdrawn"), _negated=True),
+                            models.Q(("withdrawal_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="withdrawn_version_has_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Chapter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
-                ('pack', models.CharField(blank=True, help_text='The pack whose indicators its targets use.', max_length=60)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=200, verbose_name='English title')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='codes.territory', verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.PositiveSmallIntegerField(default=1)),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("heading", models.CharField(blank=True, max_length=200, verbose_name="heading")),
+                ("heading_en", models.CharField(blank=True, max_length=200, verbose_name="English heading")),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="chapters",
+                        to="plans.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["part", "number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "part", "number"), name="chapter_numbers_of_a_part_differ"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='version')),
-                ('stage', models.CharField(choices=[('draft_for_comment', 'draft for comment'), ('final', 'final text')], max_length=20, verbose_name='stage')),
-                ('state', models.CharField(choices=[('reading', 'being confirmed'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='reading', max_length=12, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('title', models.CharField(max_length=200, verbose_name='title as printed')),
-                ('status_printed', models.CharField(blank=True, max_length=40, verbose_name='status as printed')),
-                ('summary_zh', models.TextField(blank=True, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, verbose_name='English summary')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note')),
-                ('note_en', models.TextField(blank=True, verbose_name='English note')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='issued on')),
-                ('base_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='base year of growth')),
-                ('horizon', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='horizon')),
-                ('source_name', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('source_address', models.URLField(blank=True, max_length=400, verbose_name='address of the source')),
-                ('text_digest', models.CharField(blank=True, max_length=64)),
-                ('text_file', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('pack_digest', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=200)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='plans.plan')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                ("label", models.CharField(blank=True, max_length=20, verbose_name="numeral as printed")),
+                ("heading", models.CharField(blank=True, max_length=200, verbose_name="heading")),
+                ("heading_en", models.CharField(blank=True, max_length=200, verbose_name="English heading")),
+                ("summary_zh", models.TextField(blank=True, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, verbose_name="English summary")),
+                ("text", models.TextField(blank=True, verbose_name="official text")),
+                (
+                    "chapter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="plans.chapter",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="articles",
+                        to="plans.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['plan', '-number'],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "number"), name="article_numbers_of_a_version_differ"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Quantity',
+            name="Quantity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('proposed', 'to be confirmed'), ('confirmed', 'confirmed'), ('corrected', 'corrected'), ('added', 'added by hand'), ('dropped', 'dropped')], default='proposed', max_length=12, verbose_name='decision')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('slug', models.SlugField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('kind', models.CharField(choices=[('target', 'target'), ('rule', 'rule')], max_length=8, verbose_name='kind')),
-                ('quote', models.CharField(max_length=300, verbose_name='quote')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('indicator', models.CharField(max_length=200, verbose_name='indicator')),
-                ('indicator_en', models.CharField(blank=True, max_length=200, verbose_name='English indicator')),
-                ('action', models.CharField(blank=True, max_length=40, verbose_name='verb')),
-                ('comparator', models.CharField(choices=[('eq', 'equal to'), ('ge', 'at least'), ('gt', 'more than'), ('le', 'at most'), ('lt', 'less than'), ('range', 'between'), ('approx', 'about')], max_length=8, verbose_name='comparator')),
-                ('value', models.DecimalField(decimal_places=4, max_digits=20, verbose_name='value')),
-                ('upper', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True, verbose_name='upper value')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='unit')),
-                ('unit_en', models.CharField(blank=True, max_length=60, verbose_name='English unit')),
-                ('per', models.CharField(blank=True, max_length=40, verbose_name='per')),
-                ('deadline', models.CharField(blank=True, help_text='A year or a date, such as 2022 or 2022-06-30.', max_length=10, verbose_name='deadline')),
-                ('strength', models.CharField(choices=[('firm', 'firm'), ('soft', 'soft')], default='firm', max_length=8, verbose_name='strength')),
-                ('measure', models.CharField(blank=True, max_length=80, verbose_name='measure')),
-                ('measure_parameters', models.JSONField(blank=True, default=dict)),
-                ('note_zh', models.TextField(blank=True, verbose_name='note')),
-                ('note_en', models.TextField(blank=True, verbose_name='English note')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quantities', to='plans.article')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quantities', to='plans.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "to be confirmed"),
+                            ("confirmed", "confirmed"),
+                            ("corrected", "corrected"),
+                            ("added", "added by hand"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("slug", models.SlugField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("target", "target"), ("rule", "rule")], max_length=8, verbose_name="kind"
+                    ),
+                ),
+                ("quote", models.CharField(max_length=300, verbose_name="quote")),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("indicator", models.CharField(max_length=200, verbose_name="indicator")),
+                (
+                    "indicator_en",
+                    models.CharField(blank=True, max_length=200, verbose_name="English indicator"),
+                ),
+                ("action", models.CharField(blank=True, max_length=40, verbose_name="verb")),
+                (
+                    "comparator",
+                    models.CharField(
+                        choices=[
+                            ("eq", "equal to"),
+                            ("ge", "at least"),
+                            ("gt", "more than"),
+                            ("le", "at most"),
+                            ("lt", "less than"),
+                            ("range", "between"),
+                            ("approx", "about"),
+                        ],
+                        max_length=8,
+                        verbose_name="comparator",
+                    ),
+                ),
+                ("value", models.DecimalField(decimal_places=4, max_digits=20, verbose_name="value")),
+                (
+                    "upper",
+                    models.DecimalField(
+                        blank=True, decimal_places=4, max_digits=20, null=True, verbose_name="upper value"
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                ("unit_en", models.CharField(blank=True, max_length=60, verbose_name="English unit")),
+                ("per", models.CharField(blank=True, max_length=40, verbose_name="per")),
+                (
+                    "deadline",
+                    models.CharField(
+                        blank=True,
+                        help_text="A year or a date, such as 2022 or 2022-06-30.",
+                        max_length=10,
+                        verbose_name="deadline",
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[("firm", "firm"), ("soft", "soft")],
+                        default="firm",
+                        max_length=8,
+                        verbose_name="strength",
+                    ),
+                ),
+                ("measure", models.CharField(blank=True, max_length=80, verbose_name="measure")),
+                ("measure_parameters", models.JSONField(blank=True, default=dict)),
+                ("note_zh", models.TextField(blank=True, verbose_name="note")),
+                ("note_en", models.TextField(blank=True, verbose_name="English note")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quantities",
+                        to="plans.article",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quantities",
+                        to="plans.version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'quantities',
-                'ordering': ['article__number', 'position', 'id'],
+                "verbose_name_plural": "quantities",
+                "ordering": ["article__number", "position", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("version", "slug"), name="quantity_addresses_of_a_version_differ"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comparator", "range"), ("upper__gt", models.F("value"))),
+                            models.Q(
+                                models.Q(("comparator", "range"), _negated=True), ("upper__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_range_and_only_a_range_has_an_upper_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decision", "proposed"), ("decided_at__isnull", False), _connector="OR"
+                        ),
+                        name="decided_quantity_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("measure", ""), _negated=True),
+                            ("measure_parameters", {}),
+                            _connector="OR",
+                        ),
+                        name="measure_parameters_belong_to_a_measure",
+                    ),
+                ],
             },
-        ),
-        migrations.AddField(
-            model_name='chapter',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='plans.version'),
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('proposed', 'to be confirmed'), ('confirmed', 'confirmed'), ('corrected', 'corrected'), ('added', 'added by hand'), ('dropped', 'dropped')], default='proposed', max_length=12, verbose_name='decision')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('role', models.CharField(choices=[('lead', 'in the lead'), ('cooperate', 'cooperating'), ('responsible', 'responsible')], max_length=12, verbose_name='role')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('quote', models.CharField(max_length=400, verbose_name='quote')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='plans.article')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bodies', to='plans.version')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "to be confirmed"),
+                            ("confirmed", "confirmed"),
+                            ("corrected", "corrected"),
+                            ("added", "added by hand"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("lead", "in the lead"),
+                            ("cooperate", "cooperating"),
+                            ("responsible", "responsible"),
+                        ],
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("quote", models.CharField(max_length=400, verbose_name="quote")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bodies", to="plans.article"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="bodies", to="plans.version"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'bodies',
-                'ordering': ['article__number', 'id'],
+                "verbose_name_plural": "bodies",
+                "ordering": ["article__number", "id"],
             },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='articles', to='plans.version'),
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.SlugField(max_length=40)),
-                ('for_zh', models.CharField(max_length=200)),
-                ('for_en', models.CharField(max_length=300)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services', to='plans.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.SlugField(max_length=40)),
+                ("for_zh", models.CharField(max_length=200)),
+                ("for_en", models.CharField(max_length=300)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="services",
+                        to="plans.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'part'), name='a_part_serves_an_article_once')],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "part"), name="a_part_serves_an_article_once")
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='version_numbers_of_a_plan_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_version_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_version_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.UniqueConstraint(fields=('version', 'slug'), name='quantity_addresses_of_a_version_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparator', 'range'), ('upper__gt', models.F('value'))), models.Q(models.Q(('comparator', 'range'), _negated=True), ('upper__isnull', True)), _connector='OR'), name='a_range_and_only_a_range_has_an_upper_value'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', 'proposed'), ('decided_at__isnull', False), _connector='OR'), name='decided_quantity_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='quantity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('measure', ''), _negated=True), ('measure_parameters', {}), _connector='OR'), name='measure_parameters_belong_to_a_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='chapter',
-            constraint=models.UniqueConstraint(fields=('version', 'part', 'number'), name='chapter_numbers_of_a_part_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('version', 'number'), name='article_numbers_of_a_version_differ'),
         ),
     ]

@@ -11,1051 +11,2983 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('codes', '0003_history'),
-        ('documents', '0002_history'),
-        ('parties', '0004_organisations'),
+        ("codes", "0003_history"),
+        ("documents", "0002_history"),
+        ("parties", "0004_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Award',
+            name="Programme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_name', models.CharField(blank=True, max_length=160, verbose_name='subject of the award')),
-                ('number', models.CharField(max_length=80, verbose_name='number of the award')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('level', models.CharField(max_length=12, verbose_name='level')),
-                ('grade', models.CharField(blank=True, max_length=50, verbose_name='grade')),
-                ('granted_on', models.DateField(verbose_name='granted')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('state', models.CharField(choices=[('in_force', 'in force'), ('warned', 'in force, warned'), ('rectifying', 'in force, under rectification'), ('revoked', 'revoked'), ('expired', 'expired'), ('exited', 'left of its own will'), ('replaced', 'replaced by a later one')], default='in_force', max_length=10, verbose_name='state')),
-                ('colour', models.CharField(choices=[('green', 'green'), ('yellow', 'yellow'), ('red', 'red')], default='green', max_length=6, verbose_name='light')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended')),
-                ('re_evaluate_on', models.DateField(blank=True, null=True, verbose_name='re-evaluation due')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('certificate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.certificate')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='parties.organisation')),
-                ('renews', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='renewals', to='programmes.award')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="scheme")),
+                ("pack", models.CharField(max_length=60, verbose_name="pack")),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'award',
-                'ordering': ['-granted_on', '-id'],
+                "verbose_name": "scheme",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("slug", "territory"), name="one_scheme_of_a_slug_per_territory"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AwardChange',
+            name="DefinitionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('on', models.DateField()),
-                ('ground', models.CharField(blank=True, max_length=50)),
-                ('reason', models.CharField(blank=True, max_length=1000)),
-                ('made_at', models.DateTimeField()),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='programmes.award')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("edition", models.PositiveSmallIntegerField(verbose_name="edition")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("content", models.JSONField()),
+                ("title_zh", models.CharField(max_length=160, verbose_name="title of the scheme")),
+                ("title_en", models.CharField(max_length=240, verbose_name="English title of the scheme")),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("recognition", "recognition"),
+                            ("listing", "listing"),
+                            ("project", "project approval"),
+                            ("subsidy", "award or subsidy"),
+                            ("filing", "filing"),
+                            ("commendation", "commendation"),
+                            ("demonstration", "demonstration"),
+                        ],
+                        max_length=16,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("national", "nation"),
+                            ("provincial", "province"),
+                            ("municipal", "city"),
+                            ("district", "district or county"),
+                        ],
+                        max_length=12,
+                        verbose_name="authority",
+                    ),
+                ),
+                ("decided_here", models.BooleanField(verbose_name="decided by the city")),
+                ("valid_from", models.DateField(verbose_name="in force from")),
+                ("valid_to", models.DateField(null=True, verbose_name="in force until")),
+                ("is_current", models.BooleanField(default=True)),
+                ("loaded_at", models.DateTimeField(verbose_name="loaded")),
+                (
+                    "loaded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "verbose_name": "version of a scheme",
+                "ordering": ["programme", "-edition", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("programme", "edition"),
+                        name="one_current_version_per_scheme_and_edition",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Bar',
+            name="Award",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('lifted_on', models.DateField(blank=True, null=True, verbose_name='lifted')),
-                ('lifted_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of lifting')),
-                ('award', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='bars', to='programmes.award')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bars', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="subject of the award"),
+                ),
+                ("number", models.CharField(max_length=80, verbose_name="number of the award")),
+                ("document", models.CharField(blank=True, max_length=80, verbose_name="document number")),
+                ("level", models.CharField(max_length=12, verbose_name="level")),
+                ("grade", models.CharField(blank=True, max_length=50, verbose_name="grade")),
+                ("granted_on", models.DateField(verbose_name="granted")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "in force"),
+                            ("warned", "in force, warned"),
+                            ("rectifying", "in force, under rectification"),
+                            ("revoked", "revoked"),
+                            ("expired", "expired"),
+                            ("exited", "left of its own will"),
+                            ("replaced", "replaced by a later one"),
+                        ],
+                        default="in_force",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[("green", "green"), ("yellow", "yellow"), ("red", "red")],
+                        default="green",
+                        max_length=6,
+                        verbose_name="light",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
+                ("re_evaluate_on", models.DateField(blank=True, null=True, verbose_name="re-evaluation due")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.certificate",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewals",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="programmes.definitionversion",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="awards",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "award",
+                "ordering": ["-granted_on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="AwardChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("on", models.DateField()),
+                ("ground", models.CharField(blank=True, max_length=50)),
+                ("reason", models.CharField(blank=True, max_length=1000)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Bar",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("lifted_on", models.DateField(blank=True, null=True, verbose_name="lifted")),
+                (
+                    "lifted_reason",
+                    models.CharField(blank=True, max_length=1000, verbose_name="reason of lifting"),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bars",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bars",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bars",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('applicant_name', models.CharField(max_length=120, verbose_name='name of the applicant then')),
-                ('subject_key', models.CharField(blank=True, max_length=160)),
-                ('subject_name', models.CharField(blank=True, max_length=160, verbose_name='subject of the case')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number of the case')),
-                ('external_number', models.CharField(blank=True, max_length=60, verbose_name='number in the system above')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('in_check', 'being checked'), ('in_correction', 'waiting for correction'), ('in_review', 'under review'), ('on_notice', 'on public notice'), ('in_decision', 'before the decision'), ('above', 'with the authority above'), ('granted', 'granted'), ('refused', 'not granted'), ('withdrawn', 'withdrawn'), ('lapsed', 'lapsed')], default='draft', max_length=14, verbose_name='status')),
-                ('step', models.CharField(blank=True, max_length=50, verbose_name='step')),
-                ('held_by_objection', models.BooleanField(default=False, verbose_name='held by an objection')),
-                ('score', models.DecimalField(decimal_places=4, max_digits=10, null=True, verbose_name='score')),
-                ('grade', models.CharField(blank=True, max_length=50, verbose_name='grade')),
-                ('begun_at', models.DateTimeField(verbose_name='begun')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('last_saved_at', models.DateTimeField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='parties.organisation')),
-                ('begun_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('recommender', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('renews', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='re_evaluations', to='programmes.award')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codes.territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title of the round")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="number of the round in its year"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("announced", "announced"),
+                            ("open", "open for applications"),
+                            ("closed", "closed for applications"),
+                            ("finished", "finished"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "total_quota",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="number of awards at most"
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=80, verbose_name="issuing office")),
+                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="contact")),
+                (
+                    "contact_telephone",
+                    models.CharField(blank=True, max_length=30, verbose_name="telephone of the office"),
+                ),
+                ("remarks", models.TextField(blank=True, max_length=2000, verbose_name="remarks")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                        verbose_name="call 通知",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rounds",
+                        to="programmes.definitionversion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'case',
-                'ordering': ['-id'],
+                "verbose_name": "round",
+                "ordering": ["-opens_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__gt", models.F("opens_at"))),
+                        name="round_closes_after_it_opens",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("version", "year", "number"), name="round_numbers_of_a_year_differ"
+                    ),
+                ],
             },
+        ),
+        migrations.CreateModel(
+            name="Case",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "applicant_name",
+                    models.CharField(max_length=120, verbose_name="name of the applicant then"),
+                ),
+                ("subject_key", models.CharField(blank=True, max_length=160)),
+                (
+                    "subject_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="subject of the case"),
+                ),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number of the case")),
+                (
+                    "external_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number in the system above"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("in_check", "being checked"),
+                            ("in_correction", "waiting for correction"),
+                            ("in_review", "under review"),
+                            ("on_notice", "on public notice"),
+                            ("in_decision", "before the decision"),
+                            ("above", "with the authority above"),
+                            ("granted", "granted"),
+                            ("refused", "not granted"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed"),
+                        ],
+                        default="draft",
+                        max_length=14,
+                        verbose_name="status",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=50, verbose_name="step")),
+                (
+                    "held_by_objection",
+                    models.BooleanField(default=False, verbose_name="held by an objection"),
+                ),
+                (
+                    "score",
+                    models.DecimalField(decimal_places=4, max_digits=10, null=True, verbose_name="score"),
+                ),
+                ("grade", models.CharField(blank=True, max_length=50, verbose_name="grade")),
+                ("begun_at", models.DateTimeField(verbose_name="begun")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("last_saved_at", models.DateTimeField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recommender",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="re_evaluations",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="codes.territory"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="programmes.definitionversion",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="programmes.round",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "case",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["round", "status", "-id"], name="case_by_round_and_status"),
+                    models.Index(fields=["round", "territory", "status"], name="case_by_round_and_territory"),
+                    models.Index(fields=["applicant", "-id"], name="case_by_applicant"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("status__in", ["withdrawn", "lapsed"]), _negated=True),
+                        fields=("round", "applicant", "subject_key"),
+                        name="one_case_per_applicant_subject_and_round",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="case_numbers_differ",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["draft", "withdrawn", "lapsed"]),
+                            ("submitted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="case_beyond_draft_was_submitted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("status__in", ["granted", "refused", "withdrawn", "lapsed"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("status__in", ["granted", "refused", "withdrawn", "lapsed"]),
+                                    _negated=True,
+                                ),
+                                ("ended_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ended_case_has_its_moment",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("section", models.CharField(blank=True, max_length=50)),
+                ("question", models.CharField(blank=True, max_length=50)),
+                ("row", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="CaseFileEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("section", models.CharField(blank=True, max_length=50)),
+                ("question", models.CharField(blank=True, max_length=50)),
+                ("row", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.casefile",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseRevision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("answers", models.TextField()),
+                ("rows", models.TextField()),
+                ("facts", models.TextField()),
+                ("files", models.JSONField(default=list)),
+                ("digest", models.CharField(max_length=64)),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "number"), name="revision_numbers_of_a_case_differ"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkItem",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=50, verbose_name="step")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("form", "application form"),
+                            ("formal_check", "formal check"),
+                            ("correction", "correction"),
+                            ("recommendation", "recommendation"),
+                            ("joint_check", "joint check by departments"),
+                            ("draw", "draw of experts"),
+                            ("review", "expert review"),
+                            ("site_visit", "site visit"),
+                            ("meeting", "meeting"),
+                            ("public_notice", "public notice"),
+                            ("decision", "decision"),
+                            ("certificate", "certificate"),
+                            ("upper_acceptance", "acceptance above"),
+                            ("upper_result", "result from above"),
+                            ("payment", "payment"),
+                        ],
+                        max_length=16,
+                        verbose_name="type of step",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "applicant"),
+                            ("recommender", "recommending body"),
+                            ("officer", "officer"),
+                            ("departments", "departments"),
+                            ("secretary", "secretary of the panel"),
+                            ("experts", "experts"),
+                            ("visitors", "visiting team"),
+                            ("decision_maker", "decision maker"),
+                        ],
+                        max_length=14,
+                        verbose_name="owner",
+                    ),
+                ),
+                ("visit", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("done", "done"), ("dropped", "dropped")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("due_is_provisional", models.BooleanField(default=False)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                ("outcome", models.CharField(blank=True, max_length=16, verbose_name="outcome")),
+                ("reason_code", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason in words")),
+                ("clause", models.CharField(blank=True, max_length=200, verbose_name="clause")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "work item",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["case", "id"], name="work_item_by_case"),
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["owner", "territory", "due_at", "id"],
+                        name="open_work_item_by_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("organisation__isnull", False), ("state", "open")),
+                        fields=["organisation", "due_at", "id"],
+                        name="open_work_item_by_body",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("case", "step", "visit"), name="visits_of_a_step_differ"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("case",),
+                        name="one_open_work_item_per_case",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "open"), ("closed_at__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("state", "done"),
+                                ("closed_at__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            models.Q(("state", "dropped"), ("closed_at__isnull", False), ("outcome", "")),
+                            _connector="OR",
+                        ),
+                        name="closed_work_item_has_its_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_at__isnull", True),
+                            ("closed_at__gte", models.F("opened_at")),
+                            _connector="OR",
+                        ),
+                        name="work_item_closes_after_it_opened",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClockStop",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stops",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stop",
+                        to="programmes.workitem",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="DepartmentReply",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("requirement", models.CharField(max_length=50)),
+                ("department", models.CharField(max_length=80, verbose_name="department")),
+                ("moment", models.CharField(max_length=14)),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[("pending", "pending"), ("clear", "no objection"), ("hit", "objection")],
+                        default="pending",
+                        max_length=8,
+                        verbose_name="reply",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason of the department"),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("replied_at", models.DateTimeField(null=True, verbose_name="replied")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source of the reply")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("case", "requirement", "moment"),
+                        name="one_reply_per_case_requirement_and_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("replied_at__isnull", True), ("reply", "pending")),
+                            models.Q(
+                                models.Q(("reply", "pending"), _negated=True), ("replied_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="given_reply_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reply", "hit"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="objection_has_a_reason",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="DepartmentReplyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("requirement", models.CharField(max_length=50)),
+                ("department", models.CharField(max_length=80, verbose_name="department")),
+                ("moment", models.CharField(max_length=14)),
+                (
+                    "reply",
+                    models.CharField(
+                        choices=[("pending", "pending"), ("clear", "no objection"), ("hit", "objection")],
+                        default="pending",
+                        max_length=8,
+                        verbose_name="reply",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason of the department"),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="asked")),
+                ("replied_at", models.DateTimeField(null=True, verbose_name="replied")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source of the reply")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.departmentreply",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Duty",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("obligation", models.CharField(max_length=50)),
+                ("period", models.CharField(max_length=20, verbose_name="period")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "due"), ("done", "done"), ("late", "late"), ("excused", "excused")],
+                        default="due",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=dict)),
+                ("draft_saved_at", models.DateTimeField(null=True)),
+                ("handed_in_at", models.DateTimeField(null=True, verbose_name="handed in")),
+                ("sanctioned_at", models.DateTimeField(null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duties",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "obligation of a period",
+                "ordering": ["due_on", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["due", "late"])),
+                        fields=["due_on"],
+                        name="open_duty_by_day",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "obligation", "period"),
+                        name="one_duty_per_award_obligation_and_period",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DutyEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("obligation", models.CharField(max_length=50)),
+                ("period", models.CharField(max_length=20, verbose_name="period")),
+                ("due_on", models.DateField(verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("due", "due"), ("done", "done"), ("late", "late"), ("excused", "excused")],
+                        default="due",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=dict)),
+                ("draft_saved_at", models.DateTimeField(null=True)),
+                ("handed_in_at", models.DateTimeField(null=True, verbose_name="handed in")),
+                ("sanctioned_at", models.DateTimeField(null=True)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "handed_in_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.duty",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="BarEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("since", models.DateField(verbose_name="since")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="until")),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("lifted_on", models.DateField(blank=True, null=True, verbose_name="lifted")),
+                (
+                    "lifted_reason",
+                    models.CharField(blank=True, max_length=1000, verbose_name="reason of lifting"),
+                ),
+                (
+                    "award",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.bar",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="AwardEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "subject_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="subject of the award"),
+                ),
+                ("number", models.CharField(max_length=80, verbose_name="number of the award")),
+                ("document", models.CharField(blank=True, max_length=80, verbose_name="document number")),
+                ("level", models.CharField(max_length=12, verbose_name="level")),
+                ("grade", models.CharField(blank=True, max_length=50, verbose_name="grade")),
+                ("granted_on", models.DateField(verbose_name="granted")),
+                ("valid_from", models.DateField(verbose_name="valid from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("in_force", "in force"),
+                            ("warned", "in force, warned"),
+                            ("rectifying", "in force, under rectification"),
+                            ("revoked", "revoked"),
+                            ("expired", "expired"),
+                            ("exited", "left of its own will"),
+                            ("replaced", "replaced by a later one"),
+                        ],
+                        default="in_force",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[("green", "green"), ("yellow", "yellow"), ("red", "red")],
+                        default="green",
+                        max_length=6,
+                        verbose_name="light",
+                    ),
+                ),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended")),
+                ("re_evaluate_on", models.DateField(blank=True, null=True, verbose_name="re-evaluation due")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "certificate",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.certificate",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.definitionversion",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Rectification",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("opened_on", models.DateField(verbose_name="opened")),
+                ("plan_due_on", models.DateField(blank=True, null=True, verbose_name="plan due")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("plan", models.TextField(blank=True, max_length=4000, verbose_name="plan")),
+                ("plan_handed_in_at", models.DateTimeField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("passed", "passed"), ("failed", "failed")],
+                        max_length=8,
+                        verbose_name="result",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectifications",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "plan_file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_on__isnull", True)),
+                        fields=("award",),
+                        name="one_open_rectification_per_award",
+                    )
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="RectificationEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("opened_on", models.DateField(verbose_name="opened")),
+                ("plan_due_on", models.DateField(blank=True, null=True, verbose_name="plan due")),
+                ("due_on", models.DateField(verbose_name="due")),
+                ("plan", models.TextField(blank=True, max_length=4000, verbose_name="plan")),
+                ("plan_handed_in_at", models.DateTimeField(null=True)),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[("passed", "passed"), ("failed", "failed")],
+                        max_length=8,
+                        verbose_name="result",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="closed")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.rectification",
+                    ),
+                ),
+                (
+                    "plan_file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("released_at", models.DateTimeField(verbose_name="released")),
+                ("basis", models.CharField(max_length=200, verbose_name="basis of the publication")),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "released_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="programmes.round",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Decision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("grant", "grant"), ("refuse", "refuse"), ("return", "return for revision")],
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason in words")),
+                ("clause", models.CharField(blank=True, max_length=200, verbose_name="clause")),
+                ("prepared_at", models.DateTimeField(verbose_name="prepared")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="programmes.release",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decision",
+                        to="programmes.workitem",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("verdict", "grant"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="decision_that_does_not_grant_has_a_reason",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RequirementVerdict",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("requirement", models.CharField(max_length=50)),
+                ("moment", models.CharField(max_length=14)),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("met", "met"),
+                            ("unmet", "not met"),
+                            ("unknown", "unknown"),
+                            ("person", "needs a person"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("formula", models.TextField(blank=True)),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                ("made_at", models.DateTimeField()),
+                ("by_person", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["case", "moment", "requirement"], name="verdict_by_case_and_moment")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "applicant_name",
+                    models.CharField(max_length=120, verbose_name="name of the applicant then"),
+                ),
+                ("subject_key", models.CharField(blank=True, max_length=160)),
+                (
+                    "subject_name",
+                    models.CharField(blank=True, max_length=160, verbose_name="subject of the case"),
+                ),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number of the case")),
+                (
+                    "external_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number in the system above"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("in_check", "being checked"),
+                            ("in_correction", "waiting for correction"),
+                            ("in_review", "under review"),
+                            ("on_notice", "on public notice"),
+                            ("in_decision", "before the decision"),
+                            ("above", "with the authority above"),
+                            ("granted", "granted"),
+                            ("refused", "not granted"),
+                            ("withdrawn", "withdrawn"),
+                            ("lapsed", "lapsed"),
+                        ],
+                        default="draft",
+                        max_length=14,
+                        verbose_name="status",
+                    ),
+                ),
+                ("step", models.CharField(blank=True, max_length=50, verbose_name="step")),
+                (
+                    "held_by_objection",
+                    models.BooleanField(default=False, verbose_name="held by an objection"),
+                ),
+                (
+                    "score",
+                    models.DecimalField(decimal_places=4, max_digits=10, null=True, verbose_name="score"),
+                ),
+                ("grade", models.CharField(blank=True, max_length=50, verbose_name="grade")),
+                ("begun_at", models.DateTimeField(verbose_name="begun")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "begun_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "recommender",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.definitionversion",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.round",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=160, verbose_name="title of the round")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        default=1, verbose_name="number of the round in its year"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "being prepared"),
+                            ("announced", "announced"),
+                            ("open", "open for applications"),
+                            ("closed", "closed for applications"),
+                            ("finished", "finished"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                ("closes_at", models.DateTimeField(verbose_name="closes")),
+                (
+                    "total_quota",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="number of awards at most"
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=80, verbose_name="issuing office")),
+                ("contact_name", models.CharField(blank=True, max_length=60, verbose_name="contact")),
+                (
+                    "contact_telephone",
+                    models.CharField(blank=True, max_length=30, verbose_name="telephone of the office"),
+                ),
+                ("remarks", models.TextField(blank=True, max_length=2000, verbose_name="remarks")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(verbose_name="created")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.paper",
+                        verbose_name="call 通知",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.round",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.definitionversion",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160, verbose_name="title")),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="programmes.round",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="RoundQuota",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quota", models.PositiveIntegerField(blank=True, null=True, verbose_name="quota")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="quotas",
+                        to="programmes.round",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="codes.territory",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("organisation__isnull", True), ("territory__isnull", False)),
+                            models.Q(("organisation__isnull", False), ("territory__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="quota_is_of_a_territory_or_of_a_body",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("territory__isnull", False)),
+                        fields=("round", "territory"),
+                        name="one_quota_per_territory",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("organisation__isnull", False)),
+                        fields=("round", "organisation"),
+                        name="one_quota_per_recommending_body",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="RoundQuotaEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("quota", models.PositiveIntegerField(blank=True, null=True, verbose_name="quota")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.roundquota",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.round",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="DecisionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[("grant", "grant"), ("refuse", "refuse"), ("return", "return for revision")],
+                        max_length=8,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason in words")),
+                ("clause", models.CharField(blank=True, max_length=200, verbose_name="clause")),
+                ("prepared_at", models.DateTimeField(verbose_name="prepared")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.decision",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.release",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.workitem",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CorrectionPoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(blank=True, max_length=50)),
+                ("section", models.CharField(blank=True, max_length=50)),
+                ("clause", models.CharField(max_length=200, verbose_name="clause")),
+                ("text", models.CharField(max_length=500, verbose_name="what is to be corrected")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="programmes.workitem",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ClockStopEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("first_day", models.DateField()),
+                ("last_day", models.DateField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.clockstop",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.workitem",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkItemEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("step", models.CharField(max_length=50, verbose_name="step")),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("form", "application form"),
+                            ("formal_check", "formal check"),
+                            ("correction", "correction"),
+                            ("recommendation", "recommendation"),
+                            ("joint_check", "joint check by departments"),
+                            ("draw", "draw of experts"),
+                            ("review", "expert review"),
+                            ("site_visit", "site visit"),
+                            ("meeting", "meeting"),
+                            ("public_notice", "public notice"),
+                            ("decision", "decision"),
+                            ("certificate", "certificate"),
+                            ("upper_acceptance", "acceptance above"),
+                            ("upper_result", "result from above"),
+                            ("payment", "payment"),
+                        ],
+                        max_length=16,
+                        verbose_name="type of step",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.CharField(
+                        choices=[
+                            ("applicant", "applicant"),
+                            ("recommender", "recommending body"),
+                            ("officer", "officer"),
+                            ("departments", "departments"),
+                            ("secretary", "secretary of the panel"),
+                            ("experts", "experts"),
+                            ("visitors", "visiting team"),
+                            ("decision_maker", "decision maker"),
+                        ],
+                        max_length=14,
+                        verbose_name="owner",
+                    ),
+                ),
+                ("visit", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("done", "done"), ("dropped", "dropped")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("due_is_provisional", models.BooleanField(default=False)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                ("outcome", models.CharField(blank=True, max_length=16, verbose_name="outcome")),
+                ("reason_code", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                ("reason", models.TextField(blank=True, max_length=2000, verbose_name="reason in words")),
+                ("clause", models.CharField(blank=True, max_length=200, verbose_name="clause")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="CaseDraft",
+            fields=[
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="draft",
+                        serialize=False,
+                        to="programmes.case",
+                    ),
+                ),
+                ("answers", models.JSONField(default=dict)),
+                ("rows", models.JSONField(default=dict)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(null=True)),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.AddField(
-            model_name='award',
-            name='case',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='award', to='programmes.case'),
-        ),
-        migrations.CreateModel(
-            name='CaseFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('section', models.CharField(blank=True, max_length=50)),
-                ('question', models.CharField(blank=True, max_length=50)),
-                ('row', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='programmes.case')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='CaseFileEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('section', models.CharField(blank=True, max_length=50)),
-                ('question', models.CharField(blank=True, max_length=50)),
-                ('row', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.casefile')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseRevision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('answers', models.TextField()),
-                ('rows', models.TextField()),
-                ('facts', models.TextField()),
-                ('files', models.JSONField(default=list)),
-                ('digest', models.CharField(max_length=64)),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='programmes.case')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ClockStop',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stops', to='programmes.case')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DefinitionVersion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('content', models.JSONField()),
-                ('title_zh', models.CharField(max_length=160, verbose_name='title of the scheme')),
-                ('title_en', models.CharField(max_length=240, verbose_name='English title of the scheme')),
-                ('nature', models.CharField(choices=[('recognition', 'recognition'), ('listing', 'listing'), ('project', 'project approval'), ('subsidy', 'award or subsidy'), ('filing', 'filing'), ('commendation', 'commendation'), ('demonstration', 'demonstration')], max_length=16, verbose_name='nature')),
-                ('authority', models.CharField(choices=[('national', 'nation'), ('provincial', 'province'), ('municipal', 'city'), ('district', 'district or county')], max_length=12, verbose_name='authority')),
-                ('decided_here', models.BooleanField(verbose_name='decided by the city')),
-                ('valid_from', models.DateField(verbose_name='in force from')),
-                ('valid_to', models.DateField(null=True, verbose_name='in force until')),
-                ('is_current', models.BooleanField(default=True)),
-                ('loaded_at', models.DateTimeField(verbose_name='loaded')),
-                ('loaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'version of a scheme',
-                'ordering': ['programme', '-edition', '-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='programmes.definitionversion'),
-        ),
-        migrations.AddField(
-            model_name='award',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='programmes.definitionversion'),
-        ),
-        migrations.CreateModel(
-            name='DepartmentReply',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement', models.CharField(max_length=50)),
-                ('department', models.CharField(max_length=80, verbose_name='department')),
-                ('moment', models.CharField(max_length=14)),
-                ('reply', models.CharField(choices=[('pending', 'pending'), ('clear', 'no objection'), ('hit', 'objection')], default='pending', max_length=8, verbose_name='reply')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason of the department')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('replied_at', models.DateTimeField(null=True, verbose_name='replied')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source of the reply')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='programmes.case')),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='DepartmentReplyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('requirement', models.CharField(max_length=50)),
-                ('department', models.CharField(max_length=80, verbose_name='department')),
-                ('moment', models.CharField(max_length=14)),
-                ('reply', models.CharField(choices=[('pending', 'pending'), ('clear', 'no objection'), ('hit', 'objection')], default='pending', max_length=8, verbose_name='reply')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason of the department')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('replied_at', models.DateTimeField(null=True, verbose_name='replied')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source of the reply')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('entered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.departmentreply')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Duty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('obligation', models.CharField(max_length=50)),
-                ('period', models.CharField(max_length=20, verbose_name='period')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('state', models.CharField(choices=[('due', 'due'), ('done', 'done'), ('late', 'late'), ('excused', 'excused')], default='due', max_length=8, verbose_name='state')),
-                ('answers', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=dict)),
-                ('draft_saved_at', models.DateTimeField(null=True)),
-                ('handed_in_at', models.DateTimeField(null=True, verbose_name='handed in')),
-                ('sanctioned_at', models.DateTimeField(null=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='programmes.award')),
-                ('handed_in_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'obligation of a period',
-                'ordering': ['due_on', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('obligation', models.CharField(max_length=50)),
-                ('period', models.CharField(max_length=20, verbose_name='period')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('state', models.CharField(choices=[('due', 'due'), ('done', 'done'), ('late', 'late'), ('excused', 'excused')], default='due', max_length=8, verbose_name='state')),
-                ('answers', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=dict)),
-                ('draft_saved_at', models.DateTimeField(null=True)),
-                ('handed_in_at', models.DateTimeField(null=True, verbose_name='handed in')),
-                ('sanctioned_at', models.DateTimeField(null=True)),
-                ('award', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award')),
-                ('handed_in_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.duty')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Programme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, verbose_name='scheme')),
-                ('pack', models.CharField(max_length=60, verbose_name='pack')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='codes.territory', verbose_name='territory')),
-            ],
-            options={
-                'verbose_name': 'scheme',
-            },
-        ),
-        migrations.AddField(
-            model_name='definitionversion',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='programmes.programme'),
-        ),
-        migrations.CreateModel(
-            name='BarEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('since', models.DateField(verbose_name='since')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('lifted_on', models.DateField(blank=True, null=True, verbose_name='lifted')),
-                ('lifted_reason', models.CharField(blank=True, max_length=1000, verbose_name='reason of lifting')),
-                ('award', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.bar')),
-                ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='bar',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bars', to='programmes.programme'),
-        ),
-        migrations.CreateModel(
-            name='AwardEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('subject_name', models.CharField(blank=True, max_length=160, verbose_name='subject of the award')),
-                ('number', models.CharField(max_length=80, verbose_name='number of the award')),
-                ('document', models.CharField(blank=True, max_length=80, verbose_name='document number')),
-                ('level', models.CharField(max_length=12, verbose_name='level')),
-                ('grade', models.CharField(blank=True, max_length=50, verbose_name='grade')),
-                ('granted_on', models.DateField(verbose_name='granted')),
-                ('valid_from', models.DateField(verbose_name='valid from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('state', models.CharField(choices=[('in_force', 'in force'), ('warned', 'in force, warned'), ('rectifying', 'in force, under rectification'), ('revoked', 'revoked'), ('expired', 'expired'), ('exited', 'left of its own will'), ('replaced', 'replaced by a later one')], default='in_force', max_length=10, verbose_name='state')),
-                ('colour', models.CharField(choices=[('green', 'green'), ('yellow', 'yellow'), ('red', 'red')], default='green', max_length=6, verbose_name='light')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended')),
-                ('re_evaluate_on', models.DateField(blank=True, null=True, verbose_name='re-evaluation due')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('certificate', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.certificate')),
-                ('holder', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award')),
-                ('renews', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award')),
-                ('case', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.definitionversion')),
-                ('programme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='award',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='programmes.programme'),
-        ),
-        migrations.CreateModel(
-            name='Rectification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('opened_on', models.DateField(verbose_name='opened')),
-                ('plan_due_on', models.DateField(blank=True, null=True, verbose_name='plan due')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('plan', models.TextField(blank=True, max_length=4000, verbose_name='plan')),
-                ('plan_handed_in_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('passed', 'passed'), ('failed', 'failed')], max_length=8, verbose_name='result')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='programmes.award')),
-                ('plan_file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RectificationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('opened_on', models.DateField(verbose_name='opened')),
-                ('plan_due_on', models.DateField(blank=True, null=True, verbose_name='plan due')),
-                ('due_on', models.DateField(verbose_name='due')),
-                ('plan', models.TextField(blank=True, max_length=4000, verbose_name='plan')),
-                ('plan_handed_in_at', models.DateTimeField(null=True)),
-                ('result', models.CharField(blank=True, choices=[('passed', 'passed'), ('failed', 'failed')], max_length=8, verbose_name='result')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='closed')),
-                ('award', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.rectification')),
-                ('plan_file', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Release',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('released_at', models.DateTimeField(verbose_name='released')),
-                ('basis', models.CharField(max_length=200, verbose_name='basis of the publication')),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('released_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('grant', 'grant'), ('refuse', 'refuse'), ('return', 'return for revision')], max_length=8, verbose_name='verdict')),
-                ('reason_code', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason in words')),
-                ('clause', models.CharField(blank=True, max_length=200, verbose_name='clause')),
-                ('prepared_at', models.DateTimeField(verbose_name='prepared')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='programmes.case')),
-                ('prepared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='programmes.release')),
-            ],
-            options={
-                'verbose_name': 'decision',
-            },
-        ),
-        migrations.CreateModel(
-            name='RequirementVerdict',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requirement', models.CharField(max_length=50)),
-                ('moment', models.CharField(max_length=14)),
-                ('finding', models.CharField(choices=[('met', 'met'), ('unmet', 'not met'), ('unknown', 'unknown'), ('person', 'needs a person')], max_length=8)),
-                ('formula', models.TextField(blank=True)),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('made_at', models.DateTimeField()),
-                ('by_person', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='programmes.case')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title of the round')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number of the round in its year')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('announced', 'announced'), ('open', 'open for applications'), ('closed', 'closed for applications'), ('finished', 'finished'), ('cancelled', 'cancelled')], default='draft', max_length=10, verbose_name='state')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('total_quota', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of awards at most')),
-                ('issuer', models.CharField(max_length=80, verbose_name='issuing office')),
-                ('contact_name', models.CharField(blank=True, max_length=60, verbose_name='contact')),
-                ('contact_telephone', models.CharField(blank=True, max_length=30, verbose_name='telephone of the office')),
-                ('remarks', models.TextField(blank=True, max_length=2000, verbose_name='remarks')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('call', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper', verbose_name='call 通知')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='programmes.definitionversion')),
-            ],
-            options={
-                'verbose_name': 'round',
-                'ordering': ['-opens_at', '-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='release',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='programmes.round'),
-        ),
-        migrations.CreateModel(
-            name='CaseEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('applicant_name', models.CharField(max_length=120, verbose_name='name of the applicant then')),
-                ('subject_key', models.CharField(blank=True, max_length=160)),
-                ('subject_name', models.CharField(blank=True, max_length=160, verbose_name='subject of the case')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number of the case')),
-                ('external_number', models.CharField(blank=True, max_length=60, verbose_name='number in the system above')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('in_check', 'being checked'), ('in_correction', 'waiting for correction'), ('in_review', 'under review'), ('on_notice', 'on public notice'), ('in_decision', 'before the decision'), ('above', 'with the authority above'), ('granted', 'granted'), ('refused', 'not granted'), ('withdrawn', 'withdrawn'), ('lapsed', 'lapsed')], default='draft', max_length=14, verbose_name='status')),
-                ('step', models.CharField(blank=True, max_length=50, verbose_name='step')),
-                ('held_by_objection', models.BooleanField(default=False, verbose_name='held by an objection')),
-                ('score', models.DecimalField(decimal_places=4, max_digits=10, null=True, verbose_name='score')),
-                ('grade', models.CharField(blank=True, max_length=50, verbose_name='grade')),
-                ('begun_at', models.DateTimeField(verbose_name='begun')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='submitted')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='ended')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('applicant', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('begun_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('recommender', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('renews', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award')),
-                ('territory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.definitionversion')),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.round')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='programmes.round'),
-        ),
-        migrations.CreateModel(
-            name='RoundEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=160, verbose_name='title of the round')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveSmallIntegerField(default=1, verbose_name='number of the round in its year')),
-                ('state', models.CharField(choices=[('draft', 'being prepared'), ('announced', 'announced'), ('open', 'open for applications'), ('closed', 'closed for applications'), ('finished', 'finished'), ('cancelled', 'cancelled')], default='draft', max_length=10, verbose_name='state')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('closes_at', models.DateTimeField(verbose_name='closes')),
-                ('total_quota', models.PositiveIntegerField(blank=True, null=True, verbose_name='number of awards at most')),
-                ('issuer', models.CharField(max_length=80, verbose_name='issuing office')),
-                ('contact_name', models.CharField(blank=True, max_length=60, verbose_name='contact')),
-                ('contact_telephone', models.CharField(blank=True, max_length=30, verbose_name='telephone of the office')),
-                ('remarks', models.TextField(blank=True, max_length=2000, verbose_name='remarks')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(verbose_name='created')),
-                ('call', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.paper', verbose_name='call 通知')),
-                ('created_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.round')),
-                ('version', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.definitionversion')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RoundFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160, verbose_name='title')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='programmes.round')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RoundQuota',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quota', models.PositiveIntegerField(blank=True, null=True, verbose_name='quota')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='parties.organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quotas', to='programmes.round')),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='codes.territory')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RoundQuotaEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('quota', models.PositiveIntegerField(blank=True, null=True, verbose_name='quota')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.roundquota')),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.round')),
-                ('territory', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='WorkItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=50, verbose_name='step')),
-                ('type', models.CharField(choices=[('form', 'application form'), ('formal_check', 'formal check'), ('correction', 'correction'), ('recommendation', 'recommendation'), ('joint_check', 'joint check by departments'), ('draw', 'draw of experts'), ('review', 'expert review'), ('site_visit', 'site visit'), ('meeting', 'meeting'), ('public_notice', 'public notice'), ('decision', 'decision'), ('certificate', 'certificate'), ('upper_acceptance', 'acceptance above'), ('upper_result', 'result from above'), ('payment', 'payment')], max_length=16, verbose_name='type of step')),
-                ('owner', models.CharField(choices=[('applicant', 'applicant'), ('recommender', 'recommending body'), ('officer', 'officer'), ('departments', 'departments'), ('secretary', 'secretary of the panel'), ('experts', 'experts'), ('visitors', 'visiting team'), ('decision_maker', 'decision maker')], max_length=14, verbose_name='owner')),
-                ('visit', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('dropped', 'dropped')], default='open', max_length=8, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('due_is_provisional', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('outcome', models.CharField(blank=True, max_length=16, verbose_name='outcome')),
-                ('reason_code', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason in words')),
-                ('clause', models.CharField(blank=True, max_length=200, verbose_name='clause')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='programmes.case')),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codes.territory')),
-            ],
-            options={
-                'verbose_name': 'work item',
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='DecisionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('verdict', models.CharField(choices=[('grant', 'grant'), ('refuse', 'refuse'), ('return', 'return for revision')], max_length=8, verbose_name='verdict')),
-                ('reason_code', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason in words')),
-                ('clause', models.CharField(blank=True, max_length=200, verbose_name='clause')),
-                ('prepared_at', models.DateTimeField(verbose_name='prepared')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.decision')),
-                ('prepared_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.release')),
-                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.workitem')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='programmes.workitem'),
-        ),
-        migrations.CreateModel(
-            name='CorrectionPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(blank=True, max_length=50)),
-                ('section', models.CharField(blank=True, max_length=50)),
-                ('clause', models.CharField(max_length=200, verbose_name='clause')),
-                ('text', models.CharField(max_length=500, verbose_name='what is to be corrected')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='points', to='programmes.workitem')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ClockStopEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('first_day', models.DateField()),
-                ('last_day', models.DateField(null=True)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.clockstop')),
-                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.workitem')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='clockstop',
-            name='item',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='stop', to='programmes.workitem'),
-        ),
-        migrations.CreateModel(
-            name='WorkItemEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('step', models.CharField(max_length=50, verbose_name='step')),
-                ('type', models.CharField(choices=[('form', 'application form'), ('formal_check', 'formal check'), ('correction', 'correction'), ('recommendation', 'recommendation'), ('joint_check', 'joint check by departments'), ('draw', 'draw of experts'), ('review', 'expert review'), ('site_visit', 'site visit'), ('meeting', 'meeting'), ('public_notice', 'public notice'), ('decision', 'decision'), ('certificate', 'certificate'), ('upper_acceptance', 'acceptance above'), ('upper_result', 'result from above'), ('payment', 'payment')], max_length=16, verbose_name='type of step')),
-                ('owner', models.CharField(choices=[('applicant', 'applicant'), ('recommender', 'recommending body'), ('officer', 'officer'), ('departments', 'departments'), ('secretary', 'secretary of the panel'), ('experts', 'experts'), ('visitors', 'visiting team'), ('decision_maker', 'decision maker')], max_length=14, verbose_name='owner')),
-                ('visit', models.PositiveSmallIntegerField(default=1)),
-                ('state', models.CharField(choices=[('open', 'open'), ('done', 'done'), ('dropped', 'dropped')], default='open', max_length=8, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('due_is_provisional', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('outcome', models.CharField(blank=True, max_length=16, verbose_name='outcome')),
-                ('reason_code', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('reason', models.TextField(blank=True, max_length=2000, verbose_name='reason in words')),
-                ('clause', models.CharField(blank=True, max_length=200, verbose_name='clause')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('closed_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('person', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.workitem')),
-                ('territory', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseDraft',
-            fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='draft', serialize=False, to='programmes.case')),
-                ('answers', models.JSONField(default=dict)),
-                ('rows', models.JSONField(default=dict)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(null=True)),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
+            model_name="award",
+            name="case",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="award",
+                to="programmes.case",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casefile',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_casefileevent" ("added_at", "added_by_id", "case_id", "file_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "removed_at", "row", "section") SELECT new_values."added_at", new_values."added_by_id", new_values."case_id", new_values."file_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."question", new_values."removed_at", new_values."row", new_values."section" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='316fac88fb2d9ca0d0ee136176b65d0a443bc914', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5bb2a', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_casefile', when='AFTER')),
+            model_name="casefile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_casefileevent" ("added_at", "added_by_id", "case_id", "file_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "removed_at", "row", "section") SELECT new_values."added_at", new_values."added_by_id", new_values."case_id", new_values."file_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."question", new_values."removed_at", new_values."row", new_values."section" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="316fac88fb2d9ca0d0ee136176b65d0a443bc914",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5bb2a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_casefile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casefile',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_casefileevent" ("added_at", "added_by_id", "case_id", "file_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "removed_at", "row", "section") SELECT new_values."added_at", new_values."added_by_id", new_values."case_id", new_values."file_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."question", new_values."removed_at", new_values."row", new_values."section" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bfda8688680284648b514b51624511294900620f', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b1f64', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_casefile', when='AFTER')),
+            model_name="casefile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_casefileevent" ("added_at", "added_by_id", "case_id", "file_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "removed_at", "row", "section") SELECT new_values."added_at", new_values."added_by_id", new_values."case_id", new_values."file_id", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."question", new_values."removed_at", new_values."row", new_values."section" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bfda8688680284648b514b51624511294900620f",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b1f64",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_casefile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='casefile',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_casefileevent" ("added_at", "added_by_id", "case_id", "file_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "removed_at", "row", "section") SELECT old_values."added_at", old_values."added_by_id", old_values."case_id", old_values."file_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."question", old_values."removed_at", old_values."row", old_values."section" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7ec58d8a032677dc5cb362d8d3b22c226dd4a9e5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_26a04', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_casefile', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='caserevision',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='revision_numbers_of_a_case_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='departmentreply',
-            constraint=models.UniqueConstraint(fields=('case', 'requirement', 'moment'), name='one_reply_per_case_requirement_and_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='departmentreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('replied_at__isnull', True), ('reply', 'pending')), models.Q(models.Q(('reply', 'pending'), _negated=True), ('replied_at__isnull', False)), _connector='OR'), name='given_reply_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='departmentreply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reply', 'hit'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='objection_has_a_reason'),
+            model_name="casefile",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_casefileevent" ("added_at", "added_by_id", "case_id", "file_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "question", "removed_at", "row", "section") SELECT old_values."added_at", old_values."added_by_id", old_values."case_id", old_values."file_id", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."question", old_values."removed_at", old_values."row", old_values."section" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7ec58d8a032677dc5cb362d8d3b22c226dd4a9e5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_26a04",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_casefile",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='departmentreply',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_departmentreplyevent" ("asked_at", "case_id", "department", "entered_by_id", "id", "moment", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "replied_at", "reply", "requirement", "source") SELECT new_values."asked_at", new_values."case_id", new_values."department", new_values."entered_by_id", new_values."id", new_values."moment", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."replied_at", new_values."reply", new_values."requirement", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='517bb4bc18087ea96678325ee994d615625c1add', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_58331', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_departmentreply', when='AFTER')),
+            model_name="departmentreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_departmentreplyevent" ("asked_at", "case_id", "department", "entered_by_id", "id", "moment", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "replied_at", "reply", "requirement", "source") SELECT new_values."asked_at", new_values."case_id", new_values."department", new_values."entered_by_id", new_values."id", new_values."moment", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."replied_at", new_values."reply", new_values."requirement", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="517bb4bc18087ea96678325ee994d615625c1add",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_58331",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_departmentreply",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='departmentreply',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_departmentreplyevent" ("asked_at", "case_id", "department", "entered_by_id", "id", "moment", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "replied_at", "reply", "requirement", "source") SELECT new_values."asked_at", new_values."case_id", new_values."department", new_values."entered_by_id", new_values."id", new_values."moment", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."replied_at", new_values."reply", new_values."requirement", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='78f6848f9248533318af2fc5e2625b9258fd688d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ea78c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_departmentreply', when='AFTER')),
+            model_name="departmentreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_departmentreplyevent" ("asked_at", "case_id", "department", "entered_by_id", "id", "moment", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "replied_at", "reply", "requirement", "source") SELECT new_values."asked_at", new_values."case_id", new_values."department", new_values."entered_by_id", new_values."id", new_values."moment", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."replied_at", new_values."reply", new_values."requirement", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="78f6848f9248533318af2fc5e2625b9258fd688d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ea78c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_departmentreply",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='departmentreply',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_departmentreplyevent" ("asked_at", "case_id", "department", "entered_by_id", "id", "moment", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "replied_at", "reply", "requirement", "source") SELECT old_values."asked_at", old_values."case_id", old_values."department", old_values."entered_by_id", old_values."id", old_values."moment", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."replied_at", old_values."reply", old_values."requirement", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='14a000c36256ac5178208f1bbc5b0998b4b282c5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f48db', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_departmentreply', when='AFTER')),
+            model_name="departmentreply",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_departmentreplyevent" ("asked_at", "case_id", "department", "entered_by_id", "id", "moment", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "replied_at", "reply", "requirement", "source") SELECT old_values."asked_at", old_values."case_id", old_values."department", old_values."entered_by_id", old_values."id", old_values."moment", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."replied_at", old_values."reply", old_values."requirement", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="14a000c36256ac5178208f1bbc5b0998b4b282c5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f48db",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_departmentreply",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0070726b3235459892ce56d340e3523fd10a558b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_291ae",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_duty",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="55b26c42fc300ab6163d84013028acc1f31cff25",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_625f7",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_duty",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "sanctioned_at", "state") SELECT old_values."answers", old_values."award_id", old_values."draft_saved_at", old_values."due_on", old_values."handed_in_at", old_values."handed_in_by_id", old_values."id", old_values."obligation", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."rows", old_values."sanctioned_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4dc79de45501d826573a813c797f728e43823f72",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_da8de",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_duty",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bar",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_barevent" ("award_id", "id", "lifted_on", "lifted_reason", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "since", "until") SELECT new_values."award_id", new_values."id", new_values."lifted_on", new_values."lifted_reason", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."reason", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7ef8d6278d788cb05026886de6696d369e7c7ca7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e2574",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_bar",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bar",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_barevent" ("award_id", "id", "lifted_on", "lifted_reason", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "since", "until") SELECT new_values."award_id", new_values."id", new_values."lifted_on", new_values."lifted_reason", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."reason", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5aa6f8d50993da31bdab7ae7d0e15f11244eed87",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_85d15",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_bar",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="bar",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_barevent" ("award_id", "id", "lifted_on", "lifted_reason", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "since", "until") SELECT old_values."award_id", old_values."id", old_values."lifted_on", old_values."lifted_reason", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."reason", old_values."since", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7846bebad8a230a875f426518b1da08efd70c061",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_20128",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_bar",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(condition=models.Q(('state__in', ['due', 'late'])), fields=['due_on'], name='open_duty_by_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('award', 'obligation', 'period'), name='one_duty_per_award_obligation_and_period'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0070726b3235459892ce56d340e3523fd10a558b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_291ae', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_duty', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='55b26c42fc300ab6163d84013028acc1f31cff25', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_625f7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_duty', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rows", "sanctioned_at", "state") SELECT old_values."answers", old_values."award_id", old_values."draft_saved_at", old_values."due_on", old_values."handed_in_at", old_values."handed_in_by_id", old_values."id", old_values."obligation", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."rows", old_values."sanctioned_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4dc79de45501d826573a813c797f728e43823f72', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_da8de', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_duty', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.UniqueConstraint(fields=('slug', 'territory'), name='one_scheme_of_a_slug_per_territory'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('programme', 'edition'), name='one_current_version_per_scheme_and_edition'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bar',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_barevent" ("award_id", "id", "lifted_on", "lifted_reason", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "since", "until") SELECT new_values."award_id", new_values."id", new_values."lifted_on", new_values."lifted_reason", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."reason", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7ef8d6278d788cb05026886de6696d369e7c7ca7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e2574', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_bar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bar',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_barevent" ("award_id", "id", "lifted_on", "lifted_reason", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "since", "until") SELECT new_values."award_id", new_values."id", new_values."lifted_on", new_values."lifted_reason", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."reason", new_values."since", new_values."until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5aa6f8d50993da31bdab7ae7d0e15f11244eed87', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_85d15', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_bar', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='bar',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_barevent" ("award_id", "id", "lifted_on", "lifted_reason", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "since", "until") SELECT old_values."award_id", old_values."id", old_values."lifted_on", old_values."lifted_reason", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."reason", old_values."since", old_values."until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7846bebad8a230a875f426518b1da08efd70c061', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_20128', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_bar', when='AFTER')),
+            model_name="award",
+            index=models.Index(
+                fields=["programme", "state", "-granted_on"], name="award_by_scheme_and_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['programme', 'state', '-granted_on'], name='award_by_scheme_and_state'),
-        ),
-        migrations.AddIndex(
-            model_name='award',
-            index=models.Index(fields=['holder', 'programme'], name='award_by_holder'),
+            model_name="award",
+            index=models.Index(fields=["holder", "programme"], name="award_by_holder"),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='award_numbers_of_a_scheme_differ'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "number"), name="award_numbers_of_a_scheme_differ"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['in_force', 'warned', 'rectifying'])), fields=('programme', 'holder', 'subject_name'), name='one_standing_award_per_scheme_holder_and_subject'),
+            model_name="award",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["in_force", "warned", "rectifying"])),
+                fields=("programme", "holder", "subject_name"),
+                name="one_standing_award_per_scheme_holder_and_subject",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='award_ends_after_it_begins'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="award_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state__in', ['in_force', 'warned', 'rectifying'])), models.Q(models.Q(('state__in', ['in_force', 'warned', 'rectifying']), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='ended_award_has_its_last_day'),
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_on__isnull", True), ("state__in", ["in_force", "warned", "rectifying"])),
+                    models.Q(
+                        models.Q(("state__in", ["in_force", "warned", "rectifying"]), _negated=True),
+                        ("ended_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_award_has_its_last_day",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='award',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_awardevent" ("case_id", "certificate_id", "colour", "document", "ended_on", "grade", "granted_on", "holder_id", "id", "level", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "re_evaluate_on", "renews_id", "revision", "state", "subject_name", "valid_from", "valid_to", "version_id") SELECT new_values."case_id", new_values."certificate_id", new_values."colour", new_values."document", new_values."ended_on", new_values."grade", new_values."granted_on", new_values."holder_id", new_values."id", new_values."level", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."re_evaluate_on", new_values."renews_id", new_values."revision", new_values."state", new_values."subject_name", new_values."valid_from", new_values."valid_to", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9865d72818f9384b79785bdb98ee15ed98fbaedf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_09770', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_award', when='AFTER')),
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_awardevent" ("case_id", "certificate_id", "colour", "document", "ended_on", "grade", "granted_on", "holder_id", "id", "level", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "re_evaluate_on", "renews_id", "revision", "state", "subject_name", "valid_from", "valid_to", "version_id") SELECT new_values."case_id", new_values."certificate_id", new_values."colour", new_values."document", new_values."ended_on", new_values."grade", new_values."granted_on", new_values."holder_id", new_values."id", new_values."level", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."re_evaluate_on", new_values."renews_id", new_values."revision", new_values."state", new_values."subject_name", new_values."valid_from", new_values."valid_to", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9865d72818f9384b79785bdb98ee15ed98fbaedf",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_09770",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_award",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='award',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_awardevent" ("case_id", "certificate_id", "colour", "document", "ended_on", "grade", "granted_on", "holder_id", "id", "level", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "re_evaluate_on", "renews_id", "revision", "state", "subject_name", "valid_from", "valid_to", "version_id") SELECT new_values."case_id", new_values."certificate_id", new_values."colour", new_values."document", new_values."ended_on", new_values."grade", new_values."granted_on", new_values."holder_id", new_values."id", new_values."level", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."re_evaluate_on", new_values."renews_id", new_values."revision", new_values."state", new_values."subject_name", new_values."valid_from", new_values."valid_to", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fe011db64d43d3b9ad887aad86ea8fe56667e468', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0967d', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_award', when='AFTER')),
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_awardevent" ("case_id", "certificate_id", "colour", "document", "ended_on", "grade", "granted_on", "holder_id", "id", "level", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "re_evaluate_on", "renews_id", "revision", "state", "subject_name", "valid_from", "valid_to", "version_id") SELECT new_values."case_id", new_values."certificate_id", new_values."colour", new_values."document", new_values."ended_on", new_values."grade", new_values."granted_on", new_values."holder_id", new_values."id", new_values."level", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."re_evaluate_on", new_values."renews_id", new_values."revision", new_values."state", new_values."subject_name", new_values."valid_from", new_values."valid_to", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fe011db64d43d3b9ad887aad86ea8fe56667e468",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0967d",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_award",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='award',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_awardevent" ("case_id", "certificate_id", "colour", "document", "ended_on", "grade", "granted_on", "holder_id", "id", "level", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "re_evaluate_on", "renews_id", "revision", "state", "subject_name", "valid_from", "valid_to", "version_id") SELECT old_values."case_id", old_values."certificate_id", old_values."colour", old_values."document", old_values."ended_on", old_values."grade", old_values."granted_on", old_values."holder_id", old_values."id", old_values."level", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."re_evaluate_on", old_values."renews_id", old_values."revision", old_values."state", old_values."subject_name", old_values."valid_from", old_values."valid_to", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e426d016aa3e86d9cd40cd572379b65e1c36b558', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_aa1b3', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_award', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='rectification',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('award',), name='one_open_rectification_per_award'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rectification',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_rectificationevent" ("award_id", "closed_on", "due_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "plan_due_on", "plan_file_id", "plan_handed_in_at", "reason", "result") SELECT new_values."award_id", new_values."closed_on", new_values."due_on", new_values."id", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."plan", new_values."plan_due_on", new_values."plan_file_id", new_values."plan_handed_in_at", new_values."reason", new_values."result" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cdfbbea2b9c2f6e47f655cc64b052db248a8eb4e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ae53b', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_rectification', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rectification',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_rectificationevent" ("award_id", "closed_on", "due_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "plan_due_on", "plan_file_id", "plan_handed_in_at", "reason", "result") SELECT new_values."award_id", new_values."closed_on", new_values."due_on", new_values."id", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."plan", new_values."plan_due_on", new_values."plan_file_id", new_values."plan_handed_in_at", new_values."reason", new_values."result" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2415ed4d495c803b8f1a6307fb8a3329e98e59ef', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_45dfa', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_rectification', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rectification',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_rectificationevent" ("award_id", "closed_on", "due_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "plan_due_on", "plan_file_id", "plan_handed_in_at", "reason", "result") SELECT old_values."award_id", old_values."closed_on", old_values."due_on", old_values."id", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."plan", old_values."plan_due_on", old_values."plan_file_id", old_values."plan_handed_in_at", old_values."reason", old_values."result" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e004ef98c400b4e09ed262f97c0d76302c1d9447', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2b3a6', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_rectification', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='requirementverdict',
-            index=models.Index(fields=['case', 'moment', 'requirement'], name='verdict_by_case_and_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='round_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('version', 'year', 'number'), name='round_numbers_of_a_year_differ'),
+            model_name="award",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_awardevent" ("case_id", "certificate_id", "colour", "document", "ended_on", "grade", "granted_on", "holder_id", "id", "level", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "re_evaluate_on", "renews_id", "revision", "state", "subject_name", "valid_from", "valid_to", "version_id") SELECT old_values."case_id", old_values."certificate_id", old_values."colour", old_values."document", old_values."ended_on", old_values."grade", old_values."granted_on", old_values."holder_id", old_values."id", old_values."level", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."re_evaluate_on", old_values."renews_id", old_values."revision", old_values."state", old_values."subject_name", old_values."valid_from", old_values."valid_to", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e426d016aa3e86d9cd40cd572379b65e1c36b558",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_aa1b3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_award",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundevent" ("call_id", "closes_at", "contact_name", "contact_telephone", "created_at", "created_by_id", "id", "issuer", "number", "opens_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "revision", "state", "title", "total_quota", "version_id", "year") SELECT new_values."call_id", new_values."closes_at", new_values."contact_name", new_values."contact_telephone", new_values."created_at", new_values."created_by_id", new_values."id", new_values."issuer", new_values."number", new_values."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."remarks", new_values."revision", new_values."state", new_values."title", new_values."total_quota", new_values."version_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6a1997d42108f9aff2cf96bbd2aa79730321ec15', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e3743', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_round', when='AFTER')),
+            model_name="rectification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_rectificationevent" ("award_id", "closed_on", "due_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "plan_due_on", "plan_file_id", "plan_handed_in_at", "reason", "result") SELECT new_values."award_id", new_values."closed_on", new_values."due_on", new_values."id", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."plan", new_values."plan_due_on", new_values."plan_file_id", new_values."plan_handed_in_at", new_values."reason", new_values."result" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cdfbbea2b9c2f6e47f655cc64b052db248a8eb4e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ae53b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_rectification",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundevent" ("call_id", "closes_at", "contact_name", "contact_telephone", "created_at", "created_by_id", "id", "issuer", "number", "opens_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "revision", "state", "title", "total_quota", "version_id", "year") SELECT new_values."call_id", new_values."closes_at", new_values."contact_name", new_values."contact_telephone", new_values."created_at", new_values."created_by_id", new_values."id", new_values."issuer", new_values."number", new_values."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."remarks", new_values."revision", new_values."state", new_values."title", new_values."total_quota", new_values."version_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ebd93310e6e1806d4a263e03da4423b9af32ff84', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_39452', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_round', when='AFTER')),
+            model_name="rectification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_rectificationevent" ("award_id", "closed_on", "due_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "plan_due_on", "plan_file_id", "plan_handed_in_at", "reason", "result") SELECT new_values."award_id", new_values."closed_on", new_values."due_on", new_values."id", new_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."plan", new_values."plan_due_on", new_values."plan_file_id", new_values."plan_handed_in_at", new_values."reason", new_values."result" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2415ed4d495c803b8f1a6307fb8a3329e98e59ef",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_45dfa",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_rectification",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='round',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundevent" ("call_id", "closes_at", "contact_name", "contact_telephone", "created_at", "created_by_id", "id", "issuer", "number", "opens_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "revision", "state", "title", "total_quota", "version_id", "year") SELECT old_values."call_id", old_values."closes_at", old_values."contact_name", old_values."contact_telephone", old_values."created_at", old_values."created_by_id", old_values."id", old_values."issuer", old_values."number", old_values."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."remarks", old_values."revision", old_values."state", old_values."title", old_values."total_quota", old_values."version_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c8834b9b58aaa4d5bc1513cdc58bed66bbcd98e9', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b6379', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_round', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['round', 'status', '-id'], name='case_by_round_and_status'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['round', 'territory', 'status'], name='case_by_round_and_territory'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['applicant', '-id'], name='case_by_applicant'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['withdrawn', 'lapsed']), _negated=True), fields=('round', 'applicant', 'subject_key'), name='one_case_per_applicant_subject_and_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='case_numbers_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn', 'lapsed']), ('submitted_at__isnull', False), _connector='OR'), name='case_beyond_draft_was_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('status__in', ['granted', 'refused', 'withdrawn', 'lapsed'])), models.Q(models.Q(('status__in', ['granted', 'refused', 'withdrawn', 'lapsed']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='ended_case_has_its_moment'),
+            model_name="rectification",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_rectificationevent" ("award_id", "closed_on", "due_on", "id", "opened_on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "plan", "plan_due_on", "plan_file_id", "plan_handed_in_at", "reason", "result") SELECT old_values."award_id", old_values."closed_on", old_values."due_on", old_values."id", old_values."opened_on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."plan", old_values."plan_due_on", old_values."plan_file_id", old_values."plan_handed_in_at", old_values."reason", old_values."result" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e004ef98c400b4e09ed262f97c0d76302c1d9447",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2b3a6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_rectification",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_caseevent" ("applicant_id", "applicant_name", "begun_at", "begun_by_id", "due_at", "ended_at", "external_number", "grade", "held_by_objection", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommender_id", "renews_id", "revision", "round_id", "score", "status", "step", "subject_key", "subject_name", "submitted_at", "territory_id", "version_id") SELECT new_values."applicant_id", new_values."applicant_name", new_values."begun_at", new_values."begun_by_id", new_values."due_at", new_values."ended_at", new_values."external_number", new_values."grade", new_values."held_by_objection", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."recommender_id", new_values."renews_id", new_values."revision", new_values."round_id", new_values."score", new_values."status", new_values."step", new_values."subject_key", new_values."subject_name", new_values."submitted_at", new_values."territory_id", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d08b9cf4770c1c5bb6f3ad4515d3690962089e67', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_efc54', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_case', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundevent" ("call_id", "closes_at", "contact_name", "contact_telephone", "created_at", "created_by_id", "id", "issuer", "number", "opens_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "revision", "state", "title", "total_quota", "version_id", "year") SELECT new_values."call_id", new_values."closes_at", new_values."contact_name", new_values."contact_telephone", new_values."created_at", new_values."created_by_id", new_values."id", new_values."issuer", new_values."number", new_values."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."remarks", new_values."revision", new_values."state", new_values."title", new_values."total_quota", new_values."version_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6a1997d42108f9aff2cf96bbd2aa79730321ec15",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e3743",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_round",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_caseevent" ("applicant_id", "applicant_name", "begun_at", "begun_by_id", "due_at", "ended_at", "external_number", "grade", "held_by_objection", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommender_id", "renews_id", "revision", "round_id", "score", "status", "step", "subject_key", "subject_name", "submitted_at", "territory_id", "version_id") SELECT new_values."applicant_id", new_values."applicant_name", new_values."begun_at", new_values."begun_by_id", new_values."due_at", new_values."ended_at", new_values."external_number", new_values."grade", new_values."held_by_objection", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."recommender_id", new_values."renews_id", new_values."revision", new_values."round_id", new_values."score", new_values."status", new_values."step", new_values."subject_key", new_values."subject_name", new_values."submitted_at", new_values."territory_id", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."applicant_id" IS DISTINCT FROM (new_values."applicant_id") OR old_values."applicant_name" IS DISTINCT FROM (new_values."applicant_name") OR old_values."begun_at" IS DISTINCT FROM (new_values."begun_at") OR old_values."begun_by_id" IS DISTINCT FROM (new_values."begun_by_id") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."external_number" IS DISTINCT FROM (new_values."external_number") OR old_values."grade" IS DISTINCT FROM (new_values."grade") OR old_values."held_by_objection" IS DISTINCT FROM (new_values."held_by_objection") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."recommender_id" IS DISTINCT FROM (new_values."recommender_id") OR old_values."renews_id" IS DISTINCT FROM (new_values."renews_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."round_id" IS DISTINCT FROM (new_values."round_id") OR old_values."score" IS DISTINCT FROM (new_values."score") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."step" IS DISTINCT FROM (new_values."step") OR old_values."subject_key" IS DISTINCT FROM (new_values."subject_key") OR old_values."subject_name" IS DISTINCT FROM (new_values."subject_name") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."version_id" IS DISTINCT FROM (new_values."version_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6ca144a2c56c6bd90842f969db95d0e420c521cb', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_feeed', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_case', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundevent" ("call_id", "closes_at", "contact_name", "contact_telephone", "created_at", "created_by_id", "id", "issuer", "number", "opens_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "revision", "state", "title", "total_quota", "version_id", "year") SELECT new_values."call_id", new_values."closes_at", new_values."contact_name", new_values."contact_telephone", new_values."created_at", new_values."created_by_id", new_values."id", new_values."issuer", new_values."number", new_values."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."remarks", new_values."revision", new_values."state", new_values."title", new_values."total_quota", new_values."version_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ebd93310e6e1806d4a263e03da4423b9af32ff84",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_39452",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_round",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_caseevent" ("applicant_id", "applicant_name", "begun_at", "begun_by_id", "due_at", "ended_at", "external_number", "grade", "held_by_objection", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommender_id", "renews_id", "revision", "round_id", "score", "status", "step", "subject_key", "subject_name", "submitted_at", "territory_id", "version_id") SELECT old_values."applicant_id", old_values."applicant_name", old_values."begun_at", old_values."begun_by_id", old_values."due_at", old_values."ended_at", old_values."external_number", old_values."grade", old_values."held_by_objection", old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."recommender_id", old_values."renews_id", old_values."revision", old_values."round_id", old_values."score", old_values."status", old_values."step", old_values."subject_key", old_values."subject_name", old_values."submitted_at", old_values."territory_id", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f3f92c31d6313b0620d9c56b15f094e95addc2b0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_51f53', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_case', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='roundquota',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('territory__isnull', False)), models.Q(('organisation__isnull', False), ('territory__isnull', True)), _connector='OR'), name='quota_is_of_a_territory_or_of_a_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundquota',
-            constraint=models.UniqueConstraint(condition=models.Q(('territory__isnull', False)), fields=('round', 'territory'), name='one_quota_per_territory'),
-        ),
-        migrations.AddConstraint(
-            model_name='roundquota',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('round', 'organisation'), name='one_quota_per_recommending_body'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='roundquota',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundquotaevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota", "round_id", "territory_id") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."quota", new_values."round_id", new_values."territory_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0343dd7fdc64205053edd7ac7a17ef8019fd3df7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_42126', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_roundquota', when='AFTER')),
+            model_name="round",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundevent" ("call_id", "closes_at", "contact_name", "contact_telephone", "created_at", "created_by_id", "id", "issuer", "number", "opens_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remarks", "revision", "state", "title", "total_quota", "version_id", "year") SELECT old_values."call_id", old_values."closes_at", old_values."contact_name", old_values."contact_telephone", old_values."created_at", old_values."created_by_id", old_values."id", old_values."issuer", old_values."number", old_values."opens_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."remarks", old_values."revision", old_values."state", old_values."title", old_values."total_quota", old_values."version_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c8834b9b58aaa4d5bc1513cdc58bed66bbcd98e9",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b6379",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_round",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roundquota',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundquotaevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota", "round_id", "territory_id") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."quota", new_values."round_id", new_values."territory_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='164ac8bf1d398a97491a81ffc8208477d88bccc2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_87a15', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_roundquota', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_caseevent" ("applicant_id", "applicant_name", "begun_at", "begun_by_id", "due_at", "ended_at", "external_number", "grade", "held_by_objection", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommender_id", "renews_id", "revision", "round_id", "score", "status", "step", "subject_key", "subject_name", "submitted_at", "territory_id", "version_id") SELECT new_values."applicant_id", new_values."applicant_name", new_values."begun_at", new_values."begun_by_id", new_values."due_at", new_values."ended_at", new_values."external_number", new_values."grade", new_values."held_by_objection", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."recommender_id", new_values."renews_id", new_values."revision", new_values."round_id", new_values."score", new_values."status", new_values."step", new_values."subject_key", new_values."subject_name", new_values."submitted_at", new_values."territory_id", new_values."version_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d08b9cf4770c1c5bb6f3ad4515d3690962089e67",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_efc54",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='roundquota',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundquotaevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota", "round_id", "territory_id") SELECT old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."quota", old_values."round_id", old_values."territory_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f6658f06711e42fd67b7991cce3d768c6ac018ef', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_cfd81', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_roundquota', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(fields=['case', 'id'], name='work_item_by_case'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['owner', 'territory', 'due_at', 'id'], name='open_work_item_by_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='workitem',
-            index=models.Index(condition=models.Q(('organisation__isnull', False), ('state', 'open')), fields=['organisation', 'due_at', 'id'], name='open_work_item_by_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(fields=('case', 'step', 'visit'), name='visits_of_a_step_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('case',), name='one_open_work_item_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), ('closed_at__isnull', True), ('outcome', '')), models.Q(('state', 'done'), ('closed_at__isnull', False), models.Q(('outcome', ''), _negated=True)), models.Q(('state', 'dropped'), ('closed_at__isnull', False), ('outcome', '')), _connector='OR'), name='closed_work_item_has_its_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='workitem',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('closed_at__gte', models.F('opened_at')), _connector='OR'), name='work_item_closes_after_it_opened'),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_caseevent" ("applicant_id", "applicant_name", "begun_at", "begun_by_id", "due_at", "ended_at", "external_number", "grade", "held_by_objection", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommender_id", "renews_id", "revision", "round_id", "score", "status", "step", "subject_key", "subject_name", "submitted_at", "territory_id", "version_id") SELECT new_values."applicant_id", new_values."applicant_name", new_values."begun_at", new_values."begun_by_id", new_values."due_at", new_values."ended_at", new_values."external_number", new_values."grade", new_values."held_by_objection", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."recommender_id", new_values."renews_id", new_values."revision", new_values."round_id", new_values."score", new_values."status", new_values."step", new_values."subject_key", new_values."subject_name", new_values."submitted_at", new_values."territory_id", new_values."version_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."applicant_id" IS DISTINCT FROM (new_values."applicant_id") OR old_values."applicant_name" IS DISTINCT FROM (new_values."applicant_name") OR old_values."begun_at" IS DISTINCT FROM (new_values."begun_at") OR old_values."begun_by_id" IS DISTINCT FROM (new_values."begun_by_id") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."external_number" IS DISTINCT FROM (new_values."external_number") OR old_values."grade" IS DISTINCT FROM (new_values."grade") OR old_values."held_by_objection" IS DISTINCT FROM (new_values."held_by_objection") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."recommender_id" IS DISTINCT FROM (new_values."recommender_id") OR old_values."renews_id" IS DISTINCT FROM (new_values."renews_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."round_id" IS DISTINCT FROM (new_values."round_id") OR old_values."score" IS DISTINCT FROM (new_values."score") OR old_values."status" IS DISTINCT FROM (new_values."status") OR old_values."step" IS DISTINCT FROM (new_values."step") OR old_values."subject_key" IS DISTINCT FROM (new_values."subject_key") OR old_values."subject_name" IS DISTINCT FROM (new_values."subject_name") OR old_values."submitted_at" IS DISTINCT FROM (new_values."submitted_at") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."version_id" IS DISTINCT FROM (new_values."version_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6ca144a2c56c6bd90842f969db95d0e420c521cb",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_feeed",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='workitem',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_workitemevent" ("case_id", "clause", "closed_at", "closed_by_id", "due_at", "due_is_provisional", "id", "opened_at", "organisation_id", "outcome", "owner", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reason_code", "state", "step", "territory_id", "type", "visit") SELECT new_values."case_id", new_values."clause", new_values."closed_at", new_values."closed_by_id", new_values."due_at", new_values."due_is_provisional", new_values."id", new_values."opened_at", new_values."organisation_id", new_values."outcome", new_values."owner", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."reason_code", new_values."state", new_values."step", new_values."territory_id", new_values."type", new_values."visit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='998d3468c541ef8fadbe61fe8fa02fa52e558d0c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2f2f0', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_workitem', when='AFTER')),
+            model_name="case",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_caseevent" ("applicant_id", "applicant_name", "begun_at", "begun_by_id", "due_at", "ended_at", "external_number", "grade", "held_by_objection", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recommender_id", "renews_id", "revision", "round_id", "score", "status", "step", "subject_key", "subject_name", "submitted_at", "territory_id", "version_id") SELECT old_values."applicant_id", old_values."applicant_name", old_values."begun_at", old_values."begun_by_id", old_values."due_at", old_values."ended_at", old_values."external_number", old_values."grade", old_values."held_by_objection", old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."recommender_id", old_values."renews_id", old_values."revision", old_values."round_id", old_values."score", old_values."status", old_values."step", old_values."subject_key", old_values."subject_name", old_values."submitted_at", old_values."territory_id", old_values."version_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f3f92c31d6313b0620d9c56b15f094e95addc2b0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_51f53",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_case",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='workitem',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_workitemevent" ("case_id", "clause", "closed_at", "closed_by_id", "due_at", "due_is_provisional", "id", "opened_at", "organisation_id", "outcome", "owner", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reason_code", "state", "step", "territory_id", "type", "visit") SELECT new_values."case_id", new_values."clause", new_values."closed_at", new_values."closed_by_id", new_values."due_at", new_values."due_is_provisional", new_values."id", new_values."opened_at", new_values."organisation_id", new_values."outcome", new_values."owner", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."reason_code", new_values."state", new_values."step", new_values."territory_id", new_values."type", new_values."visit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='aa50867440ee3be23a60b5f28f1e5230f2dc6747', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7e059', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_workitem', when='AFTER')),
+            model_name="roundquota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundquotaevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota", "round_id", "territory_id") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."quota", new_values."round_id", new_values."territory_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0343dd7fdc64205053edd7ac7a17ef8019fd3df7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_42126",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_roundquota",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='workitem',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_workitemevent" ("case_id", "clause", "closed_at", "closed_by_id", "due_at", "due_is_provisional", "id", "opened_at", "organisation_id", "outcome", "owner", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reason_code", "state", "step", "territory_id", "type", "visit") SELECT old_values."case_id", old_values."clause", old_values."closed_at", old_values."closed_by_id", old_values."due_at", old_values."due_is_provisional", old_values."id", old_values."opened_at", old_values."organisation_id", old_values."outcome", old_values."owner", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."reason_code", old_values."state", old_values."step", old_values."territory_id", old_values."type", old_values."visit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3489c4cb8bdf9232c9aaef8b79ba888f96e9ccc3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_5ad1e', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_workitem', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'grant'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='decision_that_does_not_grant_has_a_reason'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_decisionevent" ("case_id", "clause", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "reason", "reason_code", "release_id", "revision", "verdict") SELECT new_values."case_id", new_values."clause", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."reason", new_values."reason_code", new_values."release_id", new_values."revision", new_values."verdict" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8a94769385229daf92455cab9c3e13e300affb72', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9d716', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_decisionevent" ("case_id", "clause", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "reason", "reason_code", "release_id", "revision", "verdict") SELECT new_values."case_id", new_values."clause", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."reason", new_values."reason_code", new_values."release_id", new_values."revision", new_values."verdict" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='041d0a87c75a6b0e969979a3e7842f92ec135206', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_e6f25', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_decision', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_decisionevent" ("case_id", "clause", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "reason", "reason_code", "release_id", "revision", "verdict") SELECT old_values."case_id", old_values."clause", old_values."id", old_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."prepared_at", old_values."prepared_by_id", old_values."reason", old_values."reason_code", old_values."release_id", old_values."revision", old_values."verdict" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='22f61de028cda71204cb710565d728a57d6ab141', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b3fa9', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_decision', when='AFTER')),
+            model_name="roundquota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundquotaevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota", "round_id", "territory_id") SELECT new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."quota", new_values."round_id", new_values."territory_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="164ac8bf1d398a97491a81ffc8208477d88bccc2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_87a15",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_roundquota",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clockstop',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_clockstopevent" ("case_id", "first_day", "id", "item_id", "last_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."first_day", new_values."id", new_values."item_id", new_values."last_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='37da2643684518fcd73aa8e6b25506b428d47f87', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e0290', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_clockstop', when='AFTER')),
+            model_name="roundquota",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_roundquotaevent" ("id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "quota", "round_id", "territory_id") SELECT old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."quota", old_values."round_id", old_values."territory_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f6658f06711e42fd67b7991cce3d768c6ac018ef",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_cfd81",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_roundquota",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clockstop',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_clockstopevent" ("case_id", "first_day", "id", "item_id", "last_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."first_day", new_values."id", new_values."item_id", new_values."last_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a9438a68553d306101fb3faeec2a4475cc70403b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_79520', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_clockstop', when='AFTER')),
+            model_name="workitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_workitemevent" ("case_id", "clause", "closed_at", "closed_by_id", "due_at", "due_is_provisional", "id", "opened_at", "organisation_id", "outcome", "owner", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reason_code", "state", "step", "territory_id", "type", "visit") SELECT new_values."case_id", new_values."clause", new_values."closed_at", new_values."closed_by_id", new_values."due_at", new_values."due_is_provisional", new_values."id", new_values."opened_at", new_values."organisation_id", new_values."outcome", new_values."owner", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."reason_code", new_values."state", new_values."step", new_values."territory_id", new_values."type", new_values."visit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="998d3468c541ef8fadbe61fe8fa02fa52e558d0c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2f2f0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_workitem",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clockstop',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_clockstopevent" ("case_id", "first_day", "id", "item_id", "last_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."case_id", old_values."first_day", old_values."id", old_values."item_id", old_values."last_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='df2c656565faab6c64016a45afbd80b819d2959a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_da5dc', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_clockstop', when='AFTER')),
+            model_name="workitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_workitemevent" ("case_id", "clause", "closed_at", "closed_by_id", "due_at", "due_is_provisional", "id", "opened_at", "organisation_id", "outcome", "owner", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reason_code", "state", "step", "territory_id", "type", "visit") SELECT new_values."case_id", new_values."clause", new_values."closed_at", new_values."closed_by_id", new_values."due_at", new_values."due_is_provisional", new_values."id", new_values."opened_at", new_values."organisation_id", new_values."outcome", new_values."owner", new_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."reason_code", new_values."state", new_values."step", new_values."territory_id", new_values."type", new_values."visit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="aa50867440ee3be23a60b5f28f1e5230f2dc6747",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7e059",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_workitem",
+                    when="AFTER",
+                ),
+            ),
         ),
-        append_only('programmes_caserevision'),
-        append_only('programmes_requirementverdict'),
-        append_only('programmes_correctionpoint'),
-        append_only('programmes_awardchange'),
-        append_only('programmes_awardevent'),
-        append_only('programmes_barevent'),
-        append_only('programmes_caseevent'),
-        append_only('programmes_casefileevent'),
-        append_only('programmes_clockstopevent'),
-        append_only('programmes_decisionevent'),
-        append_only('programmes_departmentreplyevent'),
-        append_only('programmes_dutyevent'),
-        append_only('programmes_rectificationevent'),
-        append_only('programmes_roundevent'),
-        append_only('programmes_roundquotaevent'),
-        append_only('programmes_workitemevent'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="workitem",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_workitemevent" ("case_id", "clause", "closed_at", "closed_by_id", "due_at", "due_is_provisional", "id", "opened_at", "organisation_id", "outcome", "owner", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "reason_code", "state", "step", "territory_id", "type", "visit") SELECT old_values."case_id", old_values."clause", old_values."closed_at", old_values."closed_by_id", old_values."due_at", old_values."due_is_provisional", old_values."id", old_values."opened_at", old_values."organisation_id", old_values."outcome", old_values."owner", old_values."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."reason_code", old_values."state", old_values."step", old_values."territory_id", old_values."type", old_values."visit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3489c4cb8bdf9232c9aaef8b79ba888f96e9ccc3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_5ad1e",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_workitem",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_decisionevent" ("case_id", "clause", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "reason", "reason_code", "release_id", "revision", "verdict") SELECT new_values."case_id", new_values."clause", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."reason", new_values."reason_code", new_values."release_id", new_values."revision", new_values."verdict" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8a94769385229daf92455cab9c3e13e300affb72",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9d716",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_decisionevent" ("case_id", "clause", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "reason", "reason_code", "release_id", "revision", "verdict") SELECT new_values."case_id", new_values."clause", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."prepared_at", new_values."prepared_by_id", new_values."reason", new_values."reason_code", new_values."release_id", new_values."revision", new_values."verdict" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="041d0a87c75a6b0e969979a3e7842f92ec135206",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_e6f25",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="decision",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_decisionevent" ("case_id", "clause", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prepared_at", "prepared_by_id", "reason", "reason_code", "release_id", "revision", "verdict") SELECT old_values."case_id", old_values."clause", old_values."id", old_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."prepared_at", old_values."prepared_by_id", old_values."reason", old_values."reason_code", old_values."release_id", old_values."revision", old_values."verdict" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="22f61de028cda71204cb710565d728a57d6ab141",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b3fa9",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_decision",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="clockstop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_clockstopevent" ("case_id", "first_day", "id", "item_id", "last_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."first_day", new_values."id", new_values."item_id", new_values."last_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="37da2643684518fcd73aa8e6b25506b428d47f87",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e0290",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_clockstop",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="clockstop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_clockstopevent" ("case_id", "first_day", "id", "item_id", "last_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."first_day", new_values."id", new_values."item_id", new_values."last_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a9438a68553d306101fb3faeec2a4475cc70403b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_79520",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_clockstop",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="clockstop",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_clockstopevent" ("case_id", "first_day", "id", "item_id", "last_day", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."case_id", old_values."first_day", old_values."id", old_values."item_id", old_values."last_day", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="df2c656565faab6c64016a45afbd80b819d2959a",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_da5dc",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_clockstop",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        append_only("programmes_caserevision"),
+        append_only("programmes_requirementverdict"),
+        append_only("programmes_correctionpoint"),
+        append_only("programmes_awardchange"),
+        append_only("programmes_awardevent"),
+        append_only("programmes_barevent"),
+        append_only("programmes_caseevent"),
+        append_only("programmes_casefileevent"),
+        append_only("programmes_clockstopevent"),
+        append_only("programmes_decisionevent"),
+        append_only("programmes_departmentreplyevent"),
+        append_only("programmes_dutyevent"),
+        append_only("programmes_rectificationevent"),
+        append_only("programmes_roundevent"),
+        append_only("programmes_roundquotaevent"),
+        append_only("programmes_workitemevent"),
     ]

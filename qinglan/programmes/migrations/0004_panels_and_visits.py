@@ -13,629 +13,1665 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_takings_only_grow'),
-        ('parties', '0008_personal_data'),
-        ('programmes', '0003_department_organisations'),
+        ("documents", "0004_takings_only_grow"),
+        ("parties", "0008_personal_data"),
+        ("programmes", "0003_department_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Panel',
+            name="Panel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number of the panel')),
-                ('step', models.CharField(max_length=50)),
-                ('experts', models.PositiveSmallIntegerField(verbose_name='experts for each case')),
-                ('reserves', models.PositiveSmallIntegerField(verbose_name='reserves')),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=70), blank=True, default=list, size=None)),
-                ('review_on', models.DateField(verbose_name='day of the review')),
-                ('hides_applicant', models.BooleanField(default=False, verbose_name="experts don't see the applicant's name")),
-                ('hides_experts', models.BooleanField(default=True, verbose_name="experts don't see each other")),
-                ('algorithm', models.CharField(max_length=20)),
-                ('commitment', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('committed', 'commitment published'), ('drawn', 'drawn'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state')),
-                ('committed_at', models.DateTimeField(verbose_name='commitment published')),
-                ('drawn_at', models.DateTimeField(null=True, verbose_name='drawn')),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='published')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('committed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='programmes.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number of the panel")),
+                ("step", models.CharField(max_length=50)),
+                ("experts", models.PositiveSmallIntegerField(verbose_name="experts for each case")),
+                ("reserves", models.PositiveSmallIntegerField(verbose_name="reserves")),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=70), blank=True, default=list, size=None
+                    ),
+                ),
+                ("review_on", models.DateField(verbose_name="day of the review")),
+                (
+                    "hides_applicant",
+                    models.BooleanField(default=False, verbose_name="experts don't see the applicant's name"),
+                ),
+                (
+                    "hides_experts",
+                    models.BooleanField(default=True, verbose_name="experts don't see each other"),
+                ),
+                ("algorithm", models.CharField(max_length=20)),
+                ("commitment", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("committed", "commitment published"),
+                            ("drawn", "drawn"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("committed_at", models.DateTimeField(verbose_name="commitment published")),
+                ("drawn_at", models.DateTimeField(null=True, verbose_name="drawn")),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panels",
+                        to="programmes.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'panel of experts',
-                'ordering': ['-id'],
+                "verbose_name": "panel of experts",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("round", "number"), name="panels_of_a_round_differ"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "drawn"), _negated=True),
+                            ("drawn_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="drawn_panel_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "cancelled"),
+                                ("cancelled_at__isnull", False),
+                                models.Q(("cancel_reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "cancelled"), _negated=True),
+                                ("cancelled_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cancelled_panel_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("experts__gte", 1)), name="panel_has_an_expert"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveSmallIntegerField()),
-                ('sheets', models.JSONField(default=list)),
-                ('marks', models.JSONField(default=dict)),
-                ('score', models.JSONField(null=True)),
-                ('flags', models.JSONField(default=list)),
-                ('outcome', models.CharField(max_length=16)),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='note of the secretary')),
-                ('made_at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='programmes.case')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='programmes.workitem')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("revision", models.PositiveSmallIntegerField()),
+                ("sheets", models.JSONField(default=list)),
+                ("marks", models.JSONField(default=dict)),
+                ("score", models.JSONField(null=True)),
+                ("flags", models.JSONField(default=list)),
+                ("outcome", models.CharField(max_length=16)),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note of the secretary")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluations",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evaluation",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('below_line', 'The total is below the line of the scheme.'), ('below_minimum', "A part that needs a minimum didn't reach it."), ('not_new', 'Compared with known technology the advance is small or not shown.'), ('unproven', 'The effect is stated, but measurements or evidence are missing.'), ('no_market', 'Orders, users or replication are not shown.'), ('not_green', 'The effect on environment or resources is not shown.'), ('outside', 'The subject lies outside the scheme.'), ('strong', 'The experts found the case strong; hints for the next step are below.')], max_length=20), default=list, size=None)),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='in words')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedbacks', to='programmes.case')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='programmes.workitem')),
-                ('sent_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='FeedbackEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('below_line', 'The total is below the line of the scheme.'), ('below_minimum', "A part that needs a minimum didn't reach it."), ('not_new', 'Compared with known technology the advance is small or not shown.'), ('unproven', 'The effect is stated, but measurements or evidence are missing.'), ('no_market', 'Orders, users or replication are not shown.'), ('not_green', 'The effect on environment or resources is not shown.'), ('outside', 'The subject lies outside the scheme.'), ('strong', 'The experts found the case strong; hints for the next step are below.')], max_length=20), default=list, size=None)),
-                ('words', models.TextField(blank=True, max_length=2000, verbose_name='in words')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='sent')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.workitem')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.feedback')),
-                ('sent_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("below_line", "The total is below the line of the scheme."),
+                                ("below_minimum", "A part that needs a minimum didn't reach it."),
+                                (
+                                    "not_new",
+                                    "Compared with known technology the advance is small or not shown.",
+                                ),
+                                (
+                                    "unproven",
+                                    "The effect is stated, but measurements or evidence are missing.",
+                                ),
+                                ("no_market", "Orders, users or replication are not shown."),
+                                ("not_green", "The effect on environment or resources is not shown."),
+                                ("outside", "The subject lies outside the scheme."),
+                                (
+                                    "strong",
+                                    "The experts found the case strong; hints for the next step are below.",
+                                ),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="in words")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedbacks",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="feedback",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at__isnull", True), models.Q(("codes", []), _negated=True), _connector="OR"
+                        ),
+                        name="sent_feedback_has_a_reason",
+                    )
+                ]
             },
         ),
         migrations.CreateModel(
-            name='PanelSecret',
+            name="FeedbackEvent",
             fields=[
-                ('panel', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='secret', serialize=False, to='programmes.panel')),
-                ('seed', models.CharField(max_length=400)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='PanelCase',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=10)),
-                ('is_current', models.BooleanField(default=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panel_cases', to='programmes.case')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='programmes.panel')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("below_line", "The total is below the line of the scheme."),
+                                ("below_minimum", "A part that needs a minimum didn't reach it."),
+                                (
+                                    "not_new",
+                                    "Compared with known technology the advance is small or not shown.",
+                                ),
+                                (
+                                    "unproven",
+                                    "The effect is stated, but measurements or evidence are missing.",
+                                ),
+                                ("no_market", "Orders, users or replication are not shown."),
+                                ("not_green", "The effect on environment or resources is not shown."),
+                                ("outside", "The subject lies outside the scheme."),
+                                (
+                                    "strong",
+                                    "The experts found the case strong; hints for the next step are below.",
+                                ),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("words", models.TextField(blank=True, max_length=2000, verbose_name="in words")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="sent")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.feedback",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['label'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PanelAssignment',
+            name="PanelSecret",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begun_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='programmes.panelcase')),
+                (
+                    "panel",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="secret",
+                        serialize=False,
+                        to="programmes.panel",
+                    ),
+                ),
+                ("seed", models.CharField(max_length=400)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="PanelCase",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=10)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="panel_cases",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="programmes.panel",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["label"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "case"), name="panel_names_a_case_once"),
+                    models.UniqueConstraint(fields=("panel", "label"), name="labels_of_a_panel_differ"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_current", True)),
+                        fields=("case",),
+                        name="one_current_panel_per_case",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PanelCaseEvent',
+            name="PoolEntry",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('label', models.CharField(max_length=10)),
-                ('is_current', models.BooleanField(default=True)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('panel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.panel')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.panelcase')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pseudonym", models.CharField(max_length=12)),
+                (
+                    "unknown",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                (
+                    "expert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pool_entries",
+                        to="parties.expert",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pool",
+                        to="programmes.panel",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["pseudonym"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "expert"), name="pool_names_an_expert_once"),
+                    models.UniqueConstraint(
+                        fields=("panel", "pseudonym"), name="pseudonyms_of_a_pool_differ"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PanelEvent',
+            name="Seat",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number of the panel')),
-                ('step', models.CharField(max_length=50)),
-                ('experts', models.PositiveSmallIntegerField(verbose_name='experts for each case')),
-                ('reserves', models.PositiveSmallIntegerField(verbose_name='reserves')),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=70), blank=True, default=list, size=None)),
-                ('review_on', models.DateField(verbose_name='day of the review')),
-                ('hides_applicant', models.BooleanField(default=False, verbose_name="experts don't see the applicant's name")),
-                ('hides_experts', models.BooleanField(default=True, verbose_name="experts don't see each other")),
-                ('algorithm', models.CharField(max_length=20)),
-                ('commitment', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('committed', 'commitment published'), ('drawn', 'drawn'), ('cancelled', 'cancelled')], max_length=10, verbose_name='state')),
-                ('committed_at', models.DateTimeField(verbose_name='commitment published')),
-                ('drawn_at', models.DateTimeField(null=True, verbose_name='drawn')),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancel_reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('published_at', models.DateTimeField(null=True, verbose_name='published')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('committed_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.panel')),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place in the order")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("called", "to be invited"),
+                            ("invited", "invited"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("conflicted", "conflict of interest"),
+                            ("replaced", "replaced"),
+                        ],
+                        default="called",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("changed_at", models.DateTimeField()),
+                ("declared_at", models.DateTimeField(null=True, verbose_name="declared to have no conflict")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seat",
+                        to="programmes.poolentry",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="programmes.panel",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "verbose_name": "seat of a panel",
+                "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("panel", "place"), name="places_of_a_panel_differ")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PoolEntry',
+            name="PanelAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pseudonym', models.CharField(max_length=12)),
-                ('unknown', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pool_entries', to='parties.expert')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pool', to='programmes.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="programmes.panelcase",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="programmes.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pseudonym'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("seat", "case"), name="seat_reads_a_case_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", True),
+                            ("ended_at__gte", models.F("begun_at")),
+                            _connector="OR",
+                        ),
+                        name="panel_assignment_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Exclusion',
+            name="PanelCaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=10, verbose_name='ground')),
-                ('at', models.DateTimeField()),
-                ('after_commitment', models.BooleanField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='programmes.panelcase')),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exclusions', to='programmes.poolentry')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("label", models.CharField(max_length=10)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.panel",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.panelcase",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ScoreSheet',
+            name="PanelEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('opinion', models.CharField(choices=[('recommend', 'recommend'), ('against', "don't recommend")], max_length=10, verbose_name='opinion')),
-                ('comment', models.TextField(blank=True, max_length=2000, verbose_name='comment')),
-                ('total', models.DecimalField(decimal_places=4, max_digits=12, verbose_name='sum of the marks')),
-                ('digest', models.CharField(max_length=64)),
-                ('way', models.CharField(choices=[('message', 'by message'), ('telephone', 'by telephone'), ('page', 'on his page'), ('system', 'by rule')], max_length=10)),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
-                ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='programmes.panelassignment')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='programmes.workitem')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number of the panel")),
+                ("step", models.CharField(max_length=50)),
+                ("experts", models.PositiveSmallIntegerField(verbose_name="experts for each case")),
+                ("reserves", models.PositiveSmallIntegerField(verbose_name="reserves")),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=70), blank=True, default=list, size=None
+                    ),
+                ),
+                ("review_on", models.DateField(verbose_name="day of the review")),
+                (
+                    "hides_applicant",
+                    models.BooleanField(default=False, verbose_name="experts don't see the applicant's name"),
+                ),
+                (
+                    "hides_experts",
+                    models.BooleanField(default=True, verbose_name="experts don't see each other"),
+                ),
+                ("algorithm", models.CharField(max_length=20)),
+                ("commitment", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("committed", "commitment published"),
+                            ("drawn", "drawn"),
+                            ("cancelled", "cancelled"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("committed_at", models.DateTimeField(verbose_name="commitment published")),
+                ("drawn_at", models.DateTimeField(null=True, verbose_name="drawn")),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancel_reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                ("published_at", models.DateTimeField(null=True, verbose_name="published")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "committed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.panel",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mark',
+            name="Exclusion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=50)),
-                ('marks', models.DecimalField(decimal_places=4, max_digits=10, verbose_name='marks')),
-                ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='programmes.scoresheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=10, verbose_name="ground")),
+                ("at", models.DateTimeField()),
+                ("after_commitment", models.BooleanField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="programmes.panelcase",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exclusions",
+                        to="programmes.poolentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="ScoreSheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='place in the order')),
-                ('state', models.CharField(choices=[('called', 'to be invited'), ('invited', 'invited'), ('accepted', 'accepted'), ('declined', 'declined'), ('conflicted', 'conflict of interest'), ('replaced', 'replaced')], default='called', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('changed_at', models.DateTimeField()),
-                ('declared_at', models.DateTimeField(null=True, verbose_name='declared to have no conflict')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='seat', to='programmes.poolentry')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='programmes.panel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "opinion",
+                    models.CharField(
+                        choices=[("recommend", "recommend"), ("against", "don't recommend")],
+                        max_length=10,
+                        verbose_name="opinion",
+                    ),
+                ),
+                ("comment", models.TextField(blank=True, max_length=2000, verbose_name="comment")),
+                (
+                    "total",
+                    models.DecimalField(decimal_places=4, max_digits=12, verbose_name="sum of the marks"),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("message", "by message"),
+                            ("telephone", "by telephone"),
+                            ("page", "on his page"),
+                            ("system", "by rule"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(verbose_name="submitted")),
+                (
+                    "assignment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="programmes.panelassignment",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat of a panel',
-                'ordering': ['place'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("assignment", "item", "number"), name="sheet_numbers_of_a_review_differ"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PanelAssignmentEvent',
+            name="Mark",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('begun_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.panelassignment')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.panelcase')),
-                ('seat', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=50)),
+                ("marks", models.DecimalField(decimal_places=4, max_digits=10, verbose_name="marks")),
+                ("reason", models.CharField(blank=True, max_length=500, verbose_name="reason")),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="marks",
+                        to="programmes.scoresheet",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='panelassignment',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='programmes.seat'),
-        ),
-        migrations.CreateModel(
-            name='Declaration',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(blank=True, max_length=10, verbose_name='ground')),
-                ('said_at', models.DateTimeField()),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='programmes.panelcase')),
-                ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='programmes.seat')),
-            ],
-            options={
-                'ordering': ['id'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "item"), name="sheet_marks_an_item_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("marks__gte", 0)), name="marks_are_not_negative"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SeatEvent',
+            name="PanelAssignmentEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('place', models.PositiveSmallIntegerField(verbose_name='place in the order')),
-                ('state', models.CharField(choices=[('called', 'to be invited'), ('invited', 'invited'), ('accepted', 'accepted'), ('declined', 'declined'), ('conflicted', 'conflict of interest'), ('replaced', 'replaced')], default='called', max_length=10, verbose_name='state')),
-                ('changed_at', models.DateTimeField()),
-                ('declared_at', models.DateTimeField(null=True, verbose_name='declared to have no conflict')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.poolentry')),
-                ('panel', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.panel')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.seat')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("begun_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.panelassignment",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.panelcase",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.seat",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SeatStep',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=10)),
-                ('way', models.CharField(choices=[('message', 'by message'), ('telephone', 'by telephone'), ('page', 'on his page'), ('system', 'by rule')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.panelcase')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='programmes.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=10, verbose_name="ground")),
+                ("said_at", models.DateTimeField()),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="programmes.panelcase",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="programmes.seat",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
+                "indexes": [models.Index(fields=["case", "said_by"], name="declaration_by_case_and_person")],
             },
         ),
         migrations.CreateModel(
-            name='SiteVisit',
+            name="SeatEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='day of the visit')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('checklist', models.JSONField(default=list)),
-                ('planned_at', models.DateTimeField()),
-                ('concluded_at', models.DateTimeField(null=True, verbose_name='concluded')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='programmes.case')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='site_visit', to='programmes.workitem')),
-                ('planned_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("place", models.PositiveSmallIntegerField(verbose_name="place in the order")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("called", "to be invited"),
+                            ("invited", "invited"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("conflicted", "conflict of interest"),
+                            ("replaced", "replaced"),
+                        ],
+                        default="called",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("changed_at", models.DateTimeField()),
+                ("declared_at", models.DateTimeField(null=True, verbose_name="declared to have no conflict")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.poolentry",
+                    ),
+                ),
+                (
+                    "panel",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.panel",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site visit',
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SiteVisitEvent',
+            name="SeatStep",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('on', models.DateField(verbose_name='day of the visit')),
-                ('place', models.CharField(max_length=200, verbose_name='place')),
-                ('checklist', models.JSONField(default=list)),
-                ('planned_at', models.DateTimeField()),
-                ('concluded_at', models.DateTimeField(null=True, verbose_name='concluded')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('item', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.workitem')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.sitevisit')),
-                ('planned_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=10)),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("message", "by message"),
+                            ("telephone", "by telephone"),
+                            ("page", "on his page"),
+                            ("system", "by rule"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.panelcase",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="programmes.seat",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='VisitLine',
+            name="SiteVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveSmallIntegerField()),
-                ('finding', models.CharField(choices=[('agrees', 'agrees with the application'), ('differs', 'differs'), ('not_there', 'could not be seen')], max_length=10)),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='note')),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='programmes.sitevisit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day of the visit")),
+                ("place", models.CharField(max_length=200, verbose_name="place")),
+                ("checklist", models.JSONField(default=list)),
+                ("planned_at", models.DateTimeField()),
+                ("concluded_at", models.DateTimeField(null=True, verbose_name="concluded")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="site_visit",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "verbose_name": "site visit",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("concluded_at__isnull", True), ("report__isnull", False), _connector="OR"
+                        ),
+                        name="concluded_visit_has_its_report",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Visitor',
+            name="SiteVisitEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leads', models.BooleanField(default=False, verbose_name='leads the team')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='team', to='programmes.sitevisit')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("on", models.DateField(verbose_name="day of the visit")),
+                ("place", models.CharField(max_length=200, verbose_name="place")),
+                ("checklist", models.JSONField(default=list)),
+                ("planned_at", models.DateTimeField()),
+                ("concluded_at", models.DateTimeField(null=True, verbose_name="concluded")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.workitem",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.sitevisit",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-leads', 'id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisitorEvent',
+            name="VisitLine",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('leads', models.BooleanField(default=False, verbose_name='leads the team')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.visitor')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('visit', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.sitevisit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveSmallIntegerField()),
+                (
+                    "finding",
+                    models.CharField(
+                        choices=[
+                            ("agrees", "agrees with the application"),
+                            ("differs", "differs"),
+                            ("not_there", "could not be seen"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="programmes.sitevisit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("finding", "agrees"), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="finding_that_differs_is_described",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VisitPhoto',
+            name="Visitor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.PositiveSmallIntegerField(null=True)),
-                ('caption', models.CharField(blank=True, max_length=200, verbose_name='caption')),
-                ('added_at', models.DateTimeField()),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='photos', to='programmes.sitevisit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("leads", models.BooleanField(default=False, verbose_name="leads the team")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="team",
+                        to="programmes.sitevisit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["-leads", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("visit", "user"), name="team_names_a_person_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("leads", True)), fields=("visit",), name="one_leader_per_visit"
+                    ),
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='feedback',
-            constraint=models.CheckConstraint(condition=models.Q(('sent_at__isnull', True), models.Q(('codes', []), _negated=True), _connector='OR'), name='sent_feedback_has_a_reason'),
+        migrations.CreateModel(
+            name="VisitorEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("leads", models.BooleanField(default=False, verbose_name="leads the team")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.visitor",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.sitevisit",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="VisitPhoto",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.PositiveSmallIntegerField(null=True)),
+                ("caption", models.CharField(blank=True, max_length=200, verbose_name="caption")),
+                ("added_at", models.DateTimeField()),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="photos",
+                        to="programmes.sitevisit",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feedback',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_feedbackevent" ("case_id", "codes", "due_at", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "words") SELECT new_values."case_id", new_values."codes", new_values."due_at", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."sent_at", new_values."sent_by_id", new_values."words" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3251e1803412a733e75f5a2f746e639f260c2ca9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_2b09f', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_feedback', when='AFTER')),
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_feedbackevent" ("case_id", "codes", "due_at", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "words") SELECT new_values."case_id", new_values."codes", new_values."due_at", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."sent_at", new_values."sent_by_id", new_values."words" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3251e1803412a733e75f5a2f746e639f260c2ca9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2b09f",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_feedback",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feedback',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_feedbackevent" ("case_id", "codes", "due_at", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "words") SELECT new_values."case_id", new_values."codes", new_values."due_at", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."sent_at", new_values."sent_by_id", new_values."words" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2cd58a4c21d2acd824061ea5469fb05e54a935c6', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_0f920', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_feedback', when='AFTER')),
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_feedbackevent" ("case_id", "codes", "due_at", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "words") SELECT new_values."case_id", new_values."codes", new_values."due_at", new_values."id", new_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."sent_at", new_values."sent_by_id", new_values."words" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2cd58a4c21d2acd824061ea5469fb05e54a935c6",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_0f920",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_feedback",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='feedback',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_feedbackevent" ("case_id", "codes", "due_at", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "words") SELECT old_values."case_id", old_values."codes", old_values."due_at", old_values."id", old_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."sent_at", old_values."sent_by_id", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e471cbd5f2fc71a01ca6ce3d85dac89d2c10e303', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0afed', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_feedback', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='panels_of_a_round_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'drawn'), _negated=True), ('drawn_at__isnull', False), _connector='OR'), name='drawn_panel_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), ('cancelled_at__isnull', False), models.Q(('cancel_reason', ''), _negated=True)), models.Q(models.Q(('state', 'cancelled'), _negated=True), ('cancelled_at__isnull', True)), _connector='OR'), name='cancelled_panel_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='panel',
-            constraint=models.CheckConstraint(condition=models.Q(('experts__gte', 1)), name='panel_has_an_expert'),
+            model_name="feedback",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_feedbackevent" ("case_id", "codes", "due_at", "id", "item_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "sent_by_id", "words") SELECT old_values."case_id", old_values."codes", old_values."due_at", old_values."id", old_values."item_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."sent_at", old_values."sent_by_id", old_values."words" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e471cbd5f2fc71a01ca6ce3d85dac89d2c10e303",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0afed",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_feedback",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='panel',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelevent" ("algorithm", "cancel_reason", "cancelled_at", "commitment", "committed_at", "committed_by_id", "drawn_at", "experts", "fields", "hides_applicant", "hides_experts", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reserves", "review_on", "revision", "round_id", "state", "step") SELECT new_values."algorithm", new_values."cancel_reason", new_values."cancelled_at", new_values."commitment", new_values."committed_at", new_values."committed_by_id", new_values."drawn_at", new_values."experts", new_values."fields", new_values."hides_applicant", new_values."hides_experts", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."published_at", new_values."reserves", new_values."review_on", new_values."revision", new_values."round_id", new_values."state", new_values."step" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cdf9cd5264dd6bb19a7521b63e1e675442f84d8e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bef9b', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_panel', when='AFTER')),
+            model_name="panel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelevent" ("algorithm", "cancel_reason", "cancelled_at", "commitment", "committed_at", "committed_by_id", "drawn_at", "experts", "fields", "hides_applicant", "hides_experts", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reserves", "review_on", "revision", "round_id", "state", "step") SELECT new_values."algorithm", new_values."cancel_reason", new_values."cancelled_at", new_values."commitment", new_values."committed_at", new_values."committed_by_id", new_values."drawn_at", new_values."experts", new_values."fields", new_values."hides_applicant", new_values."hides_experts", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."published_at", new_values."reserves", new_values."review_on", new_values."revision", new_values."round_id", new_values."state", new_values."step" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cdf9cd5264dd6bb19a7521b63e1e675442f84d8e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bef9b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_panel",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='panel',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelevent" ("algorithm", "cancel_reason", "cancelled_at", "commitment", "committed_at", "committed_by_id", "drawn_at", "experts", "fields", "hides_applicant", "hides_experts", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reserves", "review_on", "revision", "round_id", "state", "step") SELECT new_values."algorithm", new_values."cancel_reason", new_values."cancelled_at", new_values."commitment", new_values."committed_at", new_values."committed_by_id", new_values."drawn_at", new_values."experts", new_values."fields", new_values."hides_applicant", new_values."hides_experts", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."published_at", new_values."reserves", new_values."review_on", new_values."revision", new_values."round_id", new_values."state", new_values."step" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c8db510ee3ce32643153a9749f1b597e9ceca347', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_5dfb3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_panel', when='AFTER')),
+            model_name="panel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelevent" ("algorithm", "cancel_reason", "cancelled_at", "commitment", "committed_at", "committed_by_id", "drawn_at", "experts", "fields", "hides_applicant", "hides_experts", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reserves", "review_on", "revision", "round_id", "state", "step") SELECT new_values."algorithm", new_values."cancel_reason", new_values."cancelled_at", new_values."commitment", new_values."committed_at", new_values."committed_by_id", new_values."drawn_at", new_values."experts", new_values."fields", new_values."hides_applicant", new_values."hides_experts", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."published_at", new_values."reserves", new_values."review_on", new_values."revision", new_values."round_id", new_values."state", new_values."step" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c8db510ee3ce32643153a9749f1b597e9ceca347",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_5dfb3",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_panel",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='panel',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelevent" ("algorithm", "cancel_reason", "cancelled_at", "commitment", "committed_at", "committed_by_id", "drawn_at", "experts", "fields", "hides_applicant", "hides_experts", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reserves", "review_on", "revision", "round_id", "state", "step") SELECT old_values."algorithm", old_values."cancel_reason", old_values."cancelled_at", old_values."commitment", old_values."committed_at", old_values."committed_by_id", old_values."drawn_at", old_values."experts", old_values."fields", old_values."hides_applicant", old_values."hides_experts", old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."published_at", old_values."reserves", old_values."review_on", old_values."revision", old_values."round_id", old_values."state", old_values."step" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5247295e4d7200710015024afc8f1e32365d61aa', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d865f', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_panel', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='panelcase',
-            constraint=models.UniqueConstraint(fields=('panel', 'case'), name='panel_names_a_case_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelcase',
-            constraint=models.UniqueConstraint(fields=('panel', 'label'), name='labels_of_a_panel_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelcase',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('case',), name='one_current_panel_per_case'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='panelcase',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelcaseevent" ("case_id", "id", "is_current", "label", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."id", new_values."is_current", new_values."label", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a70136501f3a6b30fa6a870a4c62e6476b617870', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b4e7b', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_panelcase', when='AFTER')),
+            model_name="panel",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelevent" ("algorithm", "cancel_reason", "cancelled_at", "commitment", "committed_at", "committed_by_id", "drawn_at", "experts", "fields", "hides_applicant", "hides_experts", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "reserves", "review_on", "revision", "round_id", "state", "step") SELECT old_values."algorithm", old_values."cancel_reason", old_values."cancelled_at", old_values."commitment", old_values."committed_at", old_values."committed_by_id", old_values."drawn_at", old_values."experts", old_values."fields", old_values."hides_applicant", old_values."hides_experts", old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."published_at", old_values."reserves", old_values."review_on", old_values."revision", old_values."round_id", old_values."state", old_values."step" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5247295e4d7200710015024afc8f1e32365d61aa",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d865f",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_panel",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='panelcase',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelcaseevent" ("case_id", "id", "is_current", "label", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."id", new_values."is_current", new_values."label", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2ab9ebda292e17949845f567bb7b36ed3e8204c5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6cf55', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_panelcase', when='AFTER')),
+            model_name="panelcase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelcaseevent" ("case_id", "id", "is_current", "label", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."id", new_values."is_current", new_values."label", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a70136501f3a6b30fa6a870a4c62e6476b617870",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b4e7b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_panelcase",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='panelcase',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelcaseevent" ("case_id", "id", "is_current", "label", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."case_id", old_values."id", old_values."is_current", old_values."label", old_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='41d678b4c919cec0ded7b1737b8bc795dcbd24cf', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_df00c', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_panelcase', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.UniqueConstraint(fields=('panel', 'expert'), name='pool_names_an_expert_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='poolentry',
-            constraint=models.UniqueConstraint(fields=('panel', 'pseudonym'), name='pseudonyms_of_a_pool_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresheet',
-            constraint=models.UniqueConstraint(fields=('assignment', 'item', 'number'), name='sheet_numbers_of_a_review_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.UniqueConstraint(fields=('sheet', 'item'), name='sheet_marks_an_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='mark',
-            constraint=models.CheckConstraint(condition=models.Q(('marks__gte', 0)), name='marks_are_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('panel', 'place'), name='places_of_a_panel_differ'),
+            model_name="panelcase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelcaseevent" ("case_id", "id", "is_current", "label", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."case_id", new_values."id", new_values."is_current", new_values."label", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2ab9ebda292e17949845f567bb7b36ed3e8204c5",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6cf55",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_panelcase",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seat',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_seatevent" ("changed_at", "declared_at", "entry_id", "id", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "state") SELECT new_values."changed_at", new_values."declared_at", new_values."entry_id", new_values."id", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."place", new_values."revision", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5067957d7a8bbe9cd7be65c3c97c042dbaf22dee', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c2eac', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_seat', when='AFTER')),
+            model_name="panelcase",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelcaseevent" ("case_id", "id", "is_current", "label", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."case_id", old_values."id", old_values."is_current", old_values."label", old_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="41d678b4c919cec0ded7b1737b8bc795dcbd24cf",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_df00c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_panelcase",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seat',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_seatevent" ("changed_at", "declared_at", "entry_id", "id", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "state") SELECT new_values."changed_at", new_values."declared_at", new_values."entry_id", new_values."id", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."place", new_values."revision", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."declared_at" IS DISTINCT FROM (new_values."declared_at") OR old_values."entry_id" IS DISTINCT FROM (new_values."entry_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."panel_id" IS DISTINCT FROM (new_values."panel_id") OR old_values."place" IS DISTINCT FROM (new_values."place") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ffe8ba1a294071024e2d33af8f4661cf32f2cdf3', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ef331', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_seat', when='AFTER')),
+            model_name="seat",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_seatevent" ("changed_at", "declared_at", "entry_id", "id", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "state") SELECT new_values."changed_at", new_values."declared_at", new_values."entry_id", new_values."id", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."place", new_values."revision", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5067957d7a8bbe9cd7be65c3c97c042dbaf22dee",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c2eac",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_seat",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='seat',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_seatevent" ("changed_at", "declared_at", "entry_id", "id", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "state") SELECT old_values."changed_at", old_values."declared_at", old_values."entry_id", old_values."id", old_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."place", old_values."revision", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b504be7d021e7cf047d3c7e945e9853f1bdb6e55', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_61adf', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_seat', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='panelassignment',
-            constraint=models.UniqueConstraint(fields=('seat', 'case'), name='seat_reads_a_case_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('ended_at__gte', models.F('begun_at')), _connector='OR'), name='panel_assignment_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='panelassignment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelassignmentevent" ("begun_at", "case_id", "ended_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") SELECT new_values."begun_at", new_values."case_id", new_values."ended_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."seat_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='624f73169b9b426750bee73cb73c8b17a5aa865e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_77e13', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_panelassignment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='panelassignment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelassignmentevent" ("begun_at", "case_id", "ended_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") SELECT new_values."begun_at", new_values."case_id", new_values."ended_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."seat_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c1734697f97c7794a50b3236523dbc60a4553818', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8c9c9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_panelassignment', when='AFTER')),
+            model_name="seat",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_seatevent" ("changed_at", "declared_at", "entry_id", "id", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "state") SELECT new_values."changed_at", new_values."declared_at", new_values."entry_id", new_values."id", new_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."place", new_values."revision", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."declared_at" IS DISTINCT FROM (new_values."declared_at") OR old_values."entry_id" IS DISTINCT FROM (new_values."entry_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."panel_id" IS DISTINCT FROM (new_values."panel_id") OR old_values."place" IS DISTINCT FROM (new_values."place") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ffe8ba1a294071024e2d33af8f4661cf32f2cdf3",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ef331",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_seat",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='panelassignment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelassignmentevent" ("begun_at", "case_id", "ended_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") SELECT old_values."begun_at", old_values."case_id", old_values."ended_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."seat_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5f8b18b2518b1c4e3639199f0e5e725e8089ad2e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9bbc4', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_panelassignment', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['case', 'said_by'], name='declaration_by_case_and_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitevisit',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_at__isnull', True), ('report__isnull', False), _connector='OR'), name='concluded_visit_has_its_report'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitevisit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_sitevisitevent" ("case_id", "checklist", "concluded_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "planned_by_id", "report_id", "revision") SELECT new_values."case_id", new_values."checklist", new_values."concluded_at", new_values."id", new_values."item_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."place", new_values."planned_at", new_values."planned_by_id", new_values."report_id", new_values."revision" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ea7877ec61fe3f72512176dedffc23782eb7b8bf', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_83f87', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_sitevisit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='sitevisit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_sitevisitevent" ("case_id", "checklist", "concluded_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "planned_by_id", "report_id", "revision") SELECT new_values."case_id", new_values."checklist", new_values."concluded_at", new_values."id", new_values."item_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."place", new_values."planned_at", new_values."planned_by_id", new_values."report_id", new_values."revision" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8981cb24d3a2f79af0b79cdcbcb8f782909ef725', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_9cc63', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_sitevisit', when='AFTER')),
+            model_name="seat",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_seatevent" ("changed_at", "declared_at", "entry_id", "id", "panel_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "revision", "state") SELECT old_values."changed_at", old_values."declared_at", old_values."entry_id", old_values."id", old_values."panel_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."place", old_values."revision", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b504be7d021e7cf047d3c7e945e9853f1bdb6e55",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_61adf",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_seat",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sitevisit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_sitevisitevent" ("case_id", "checklist", "concluded_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "planned_by_id", "report_id", "revision") SELECT old_values."case_id", old_values."checklist", old_values."concluded_at", old_values."id", old_values."item_id", old_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."place", old_values."planned_at", old_values."planned_by_id", old_values."report_id", old_values."revision" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='27b87350db902c24a8c750f876198cb49b7917a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_aa219', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_sitevisit', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='visitline',
-            constraint=models.CheckConstraint(condition=models.Q(('finding', 'agrees'), models.Q(('note', ''), _negated=True), _connector='OR'), name='finding_that_differs_is_described'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(fields=('visit', 'user'), name='team_names_a_person_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitor',
-            constraint=models.UniqueConstraint(condition=models.Q(('leads', True)), fields=('visit',), name='one_leader_per_visit'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='visitor',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_visitorevent" ("id", "leads", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "visit_id") SELECT new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."user_id", new_values."visit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='05476ccd534c636d00f7bc8dfb959f11db7f47a9', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_34233', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_visitor', when='AFTER')),
+            model_name="panelassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelassignmentevent" ("begun_at", "case_id", "ended_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") SELECT new_values."begun_at", new_values."case_id", new_values."ended_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."seat_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="624f73169b9b426750bee73cb73c8b17a5aa865e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_77e13",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_panelassignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='visitor',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_visitorevent" ("id", "leads", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "visit_id") SELECT new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."user_id", new_values."visit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1a6c23229329aba408bd0181fbed070d6c6988d2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_702c0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_visitor', when='AFTER')),
+            model_name="panelassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelassignmentevent" ("begun_at", "case_id", "ended_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") SELECT new_values."begun_at", new_values."case_id", new_values."ended_at", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."seat_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c1734697f97c7794a50b3236523dbc60a4553818",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8c9c9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_panelassignment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='visitor',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_visitorevent" ("id", "leads", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "visit_id") SELECT old_values."id", old_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."user_id", old_values."visit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a58e427b1b345137fa6dab4e6bb11f8785834711', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ea6b2', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_visitor', when='AFTER')),
+            model_name="panelassignment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_panelassignmentevent" ("begun_at", "case_id", "ended_at", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") SELECT old_values."begun_at", old_values."case_id", old_values."ended_at", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."seat_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5f8b18b2518b1c4e3639199f0e5e725e8089ad2e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9bbc4",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_panelassignment",
+                    when="AFTER",
+                ),
+            ),
         ),
-        # The seed of a draw: the reader role does not see it before it is published.
+        pgtrigger.migrations.AddTrigger(
+            model_name="sitevisit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_sitevisitevent" ("case_id", "checklist", "concluded_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "planned_by_id", "report_id", "revision") SELECT new_values."case_id", new_values."checklist", new_values."concluded_at", new_values."id", new_values."item_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."place", new_values."planned_at", new_values."planned_by_id", new_values."report_id", new_values."revision" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ea7877ec61fe3f72512176dedffc23782eb7b8bf",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_83f87",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_sitevisit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sitevisit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_sitevisitevent" ("case_id", "checklist", "concluded_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "planned_by_id", "report_id", "revision") SELECT new_values."case_id", new_values."checklist", new_values."concluded_at", new_values."id", new_values."item_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."place", new_values."planned_at", new_values."planned_by_id", new_values."report_id", new_values."revision" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8981cb24d3a2f79af0b79cdcbcb8f782909ef725",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_9cc63",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_sitevisit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="sitevisit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_sitevisitevent" ("case_id", "checklist", "concluded_at", "id", "item_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "planned_at", "planned_by_id", "report_id", "revision") SELECT old_values."case_id", old_values."checklist", old_values."concluded_at", old_values."id", old_values."item_id", old_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."place", old_values."planned_at", old_values."planned_by_id", old_values."report_id", old_values."revision" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="27b87350db902c24a8c750f876198cb49b7917a0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_aa219",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_sitevisit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_visitorevent" ("id", "leads", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "visit_id") SELECT new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."user_id", new_values."visit_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="05476ccd534c636d00f7bc8dfb959f11db7f47a9",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_34233",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_visitor",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_visitorevent" ("id", "leads", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "visit_id") SELECT new_values."id", new_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."user_id", new_values."visit_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1a6c23229329aba408bd0181fbed070d6c6988d2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_702c0",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_visitor",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="visitor",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_visitorevent" ("id", "leads", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "visit_id") SELECT old_values."id", old_values."leads", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."user_id", old_values."visit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a58e427b1b345137fa6dab4e6bb11f8785834711",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ea6b2",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_visitor",
+                    when="AFTER",
+                ),
+            ),
+        ),
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
-            " REVOKE ALL ON programmes_panelsecret, programmes_poolentry FROM {reader}; END IF; END $$;".format(**ROLE_NAMES),
+            " REVOKE ALL ON programmes_panelsecret, programmes_poolentry FROM {reader}; END IF; END $$;".format(
+                **ROLE_NAMES
+            ),
             migrations.RunSQL.noop,
         ),
-        append_only('programmes_declaration'),
-        append_only('programmes_evaluation'),
-        append_only('programmes_exclusion'),
-        append_only('programmes_mark'),
-        append_only('programmes_poolentry'),
-        append_only('programmes_scoresheet'),
-        append_only('programmes_seatstep'),
-        append_only('programmes_visitline'),
-        append_only('programmes_visitphoto'),
-        append_only('programmes_feedbackevent'),
-        append_only('programmes_panelassignmentevent'),
-        append_only('programmes_panelcaseevent'),
-        append_only('programmes_panelevent'),
-        append_only('programmes_seatevent'),
-        append_only('programmes_sitevisitevent'),
-        append_only('programmes_visitorevent'),
+        append_only("programmes_declaration"),
+        append_only("programmes_evaluation"),
+        append_only("programmes_exclusion"),
+        append_only("programmes_mark"),
+        append_only("programmes_poolentry"),
+        append_only("programmes_scoresheet"),
+        append_only("programmes_seatstep"),
+        append_only("programmes_visitline"),
+        append_only("programmes_visitphoto"),
+        append_only("programmes_feedbackevent"),
+        append_only("programmes_panelassignmentevent"),
+        append_only("programmes_panelcaseevent"),
+        append_only("programmes_panelevent"),
+        append_only("programmes_seatevent"),
+        append_only("programmes_sitevisitevent"),
+        append_only("programmes_visitorevent"),
     ]

@@ -11,415 +11,1058 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_takings_only_grow'),
-        ('programmes', '0004_panels_and_visits'),
+        ("documents", "0004_takings_only_grow"),
+        ("programmes", "0004_panels_and_visits"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Objection',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=14, unique=True, verbose_name='number of the objection')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('ruling_due_at', models.DateTimeField(verbose_name='to be ruled on until')),
-                ('state', models.CharField(choices=[('open', 'being looked into'), ('dismissed', 'dismissed'), ('upheld', 'upheld')], default='open', max_length=10, verbose_name='ruling')),
-                ('ruling_reason', models.TextField(blank=True, max_length=2000, verbose_name='reason of the ruling')),
-                ('ruled_at', models.DateTimeField(null=True, verbose_name='ruled on')),
-                ('answer_due_at', models.DateTimeField(null=True, verbose_name='to be answered until')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_how', models.CharField(blank=True, max_length=200, verbose_name='how it was answered')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("step", models.CharField(max_length=50, verbose_name="step")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the notice")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("posted", "posted"), ("closed", "closed"), ("withdrawn", "taken down")],
+                        default="posted",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("posted_at", models.DateTimeField(verbose_name="posted")),
+                ("length", models.PositiveSmallIntegerField(verbose_name="length")),
+                ("unit", models.CharField(max_length=12, verbose_name="counted in")),
+                ("closing_hour", models.TimeField(blank=True, null=True, verbose_name="closing hour")),
+                ("counted_from", models.DateField(verbose_name="counted from")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="the end is provisional")),
+                ("contact", models.CharField(max_length=200, verbose_name="contact for objections")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                (
+                    "withdrawal_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason for taking it down"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="programmes.round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objection',
-                'ordering': ['id'],
+                "verbose_name": "public notice",
+                "ordering": ["-posted_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "posted")),
+                        fields=["ends_at"],
+                        name="posted_notice_by_end",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_at__gt", models.F("posted_at"))),
+                        name="notice_ends_after_posting",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last_day__gt", models.F("counted_from"))),
+                        name="first_day_of_a_notice_does_not_count",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "posted")),
+                            models.Q(
+                                models.Q(("state", "posted"), _negated=True), ("closed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closed_notice_has_its_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("closed_at__gte", models.F("ends_at")),
+                            _connector="OR",
+                        ),
+                        name="notice_closes_after_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "withdrawn"), ("withdrawal_reason", ""), _connector="XOR"
+                        ),
+                        name="notice_is_taken_down_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="NoticeEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(max_length=50, verbose_name='step')),
-                ('title', models.CharField(max_length=200, verbose_name='title of the notice')),
-                ('state', models.CharField(choices=[('posted', 'posted'), ('closed', 'closed'), ('withdrawn', 'taken down')], default='posted', max_length=10, verbose_name='state')),
-                ('posted_at', models.DateTimeField(verbose_name='posted')),
-                ('length', models.PositiveSmallIntegerField(verbose_name='length')),
-                ('unit', models.CharField(max_length=12, verbose_name='counted in')),
-                ('closing_hour', models.TimeField(blank=True, null=True, verbose_name='closing hour')),
-                ('counted_from', models.DateField(verbose_name='counted from')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='the end is provisional')),
-                ('contact', models.CharField(max_length=200, verbose_name='contact for objections')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=500, verbose_name='reason for taking it down')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('paper', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper')),
-                ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='programmes.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("place", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("subject", models.CharField(blank=True, max_length=160, verbose_name="subject")),
+                ("territory", models.CharField(max_length=60, verbose_name="territory")),
+                ("added_at", models.DateTimeField(verbose_name="put on the list")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "on this notice"),
+                            ("unopposed", "went on"),
+                            ("upheld", "taken off after an objection"),
+                            ("dropped", "no longer on the list"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notice_entries",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="programmes.notice",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'public notice',
-                'ordering': ['-posted_at', '-id'],
+                "ordering": ["place"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "case"), name="a_case_stands_once_on_a_notice"),
+                    models.UniqueConstraint(fields=("notice", "place"), name="places_on_a_notice_differ"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("settled_at__isnull", True)),
+                        fields=("case",),
+                        name="a_case_stands_on_one_open_notice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_at__isnull", True)),
+                            models.Q(models.Q(("outcome", ""), _negated=True), ("settled_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="settled_notice_entry_has_its_outcome",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Lead',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=4000, verbose_name='what it says')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('finding', models.TextField(blank=True, max_length=2000, verbose_name='what was found')),
-                ('noted_at', models.DateTimeField(null=True)),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='programmes.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(max_length=14, unique=True, verbose_name="number of the objection"),
+                ),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("ruling_due_at", models.DateTimeField(verbose_name="to be ruled on until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "being looked into"),
+                            ("dismissed", "dismissed"),
+                            ("upheld", "upheld"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="ruling",
+                    ),
+                ),
+                (
+                    "ruling_reason",
+                    models.TextField(blank=True, max_length=2000, verbose_name="reason of the ruling"),
+                ),
+                ("ruled_at", models.DateTimeField(null=True, verbose_name="ruled on")),
+                ("answer_due_at", models.DateTimeField(null=True, verbose_name="to be answered until")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_how",
+                    models.CharField(blank=True, max_length=200, verbose_name="how it was answered"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="programmes.noticeentry",
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lead',
-                'ordering': ['-id'],
+                "verbose_name": "objection",
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["ruling_due_at"],
+                        name="open_objection_by_end",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answer_due_at__isnull", True), ("ruled_at__isnull", True), ("state", "open")
+                            ),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("answer_due_at__isnull", False),
+                                ("ruled_at__isnull", False),
+                                models.Q(("ruling_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="ruled_objection_has_moment_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_how", "")),
+                            models.Q(
+                                ("answered_at__gte", models.F("ruled_at")),
+                                models.Q(("answered_how", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="objection_is_answered_after_its_ruling",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoticeChange',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('extended', 'extended'), ('outage', 'extended after an outage'), ('added', 'list changed, counted anew')], max_length=8, verbose_name='kind of change')),
-                ('from_moment', models.DateTimeField(verbose_name='end before')),
-                ('to_moment', models.DateTimeField(verbose_name='end after')),
-                ('reason', models.CharField(max_length=300, verbose_name='reason')),
-                ('outage_began', models.DateTimeField(null=True, verbose_name='outage began')),
-                ('outage_ended', models.DateTimeField(null=True, verbose_name='outage ended')),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='programmes.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=4000, verbose_name="what it says")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("finding", models.TextField(blank=True, max_length=2000, verbose_name="what was found")),
+                ("noted_at", models.DateTimeField(null=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="programmes.notice",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="leads",
+                        to="programmes.noticeentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "verbose_name": "lead",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finding", ""), ("noted_at__isnull", True)),
+                            models.Q(("noted_at__isnull", False), models.Q(("finding", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="noted_lead_says_what_was_found",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NoticeEntry',
+            name="NoticeChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('subject', models.CharField(blank=True, max_length=160, verbose_name='subject')),
-                ('territory', models.CharField(max_length=60, verbose_name='territory')),
-                ('added_at', models.DateTimeField(verbose_name='put on the list')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'on this notice'), ('unopposed', 'went on'), ('upheld', 'taken off after an objection'), ('dropped', 'no longer on the list')], default='', max_length=10, verbose_name='outcome')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_entries', to='programmes.case')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='programmes.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("extended", "extended"),
+                            ("outage", "extended after an outage"),
+                            ("added", "list changed, counted anew"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind of change",
+                    ),
+                ),
+                ("from_moment", models.DateTimeField(verbose_name="end before")),
+                ("to_moment", models.DateTimeField(verbose_name="end after")),
+                ("reason", models.CharField(max_length=300, verbose_name="reason")),
+                ("outage_began", models.DateTimeField(null=True, verbose_name="outage began")),
+                ("outage_ended", models.DateTimeField(null=True, verbose_name="outage ended")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="programmes.notice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_moment__gte", models.F("from_moment"))),
+                        name="change_never_shortens_a_notice",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "outage"), ("outage_began__lt", models.F("outage_ended"))),
+                            models.Q(
+                                models.Q(("kind", "outage"), _negated=True),
+                                ("outage_began__isnull", True),
+                                ("outage_ended__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outage_of_a_notice_has_both_moments",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LeadEvent',
+            name="LeadEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('noted_at', models.DateTimeField(null=True)),
-                ('noted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.lead')),
-                ('notice', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.notice')),
-                ('entry', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.noticeentry')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("noted_at", models.DateTimeField(null=True)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.lead",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.notice",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.noticeentry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='lead',
-            name='entry',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='leads', to='programmes.noticeentry'),
-        ),
-        migrations.CreateModel(
-            name='NoticeEntryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('place', models.PositiveIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('subject', models.CharField(blank=True, max_length=160, verbose_name='subject')),
-                ('territory', models.CharField(max_length=60, verbose_name='territory')),
-                ('added_at', models.DateTimeField(verbose_name='put on the list')),
-                ('outcome', models.CharField(blank=True, choices=[('', 'on this notice'), ('unopposed', 'went on'), ('upheld', 'taken off after an objection'), ('dropped', 'no longer on the list')], default='', max_length=10, verbose_name='outcome')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case')),
-                ('notice', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.notice')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.noticeentry')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='NoticeEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('step', models.CharField(max_length=50, verbose_name='step')),
-                ('title', models.CharField(max_length=200, verbose_name='title of the notice')),
-                ('state', models.CharField(choices=[('posted', 'posted'), ('closed', 'closed'), ('withdrawn', 'taken down')], default='posted', max_length=10, verbose_name='state')),
-                ('posted_at', models.DateTimeField(verbose_name='posted')),
-                ('length', models.PositiveSmallIntegerField(verbose_name='length')),
-                ('unit', models.CharField(max_length=12, verbose_name='counted in')),
-                ('closing_hour', models.TimeField(blank=True, null=True, verbose_name='closing hour')),
-                ('counted_from', models.DateField(verbose_name='counted from')),
-                ('last_day', models.DateField(verbose_name='last day')),
-                ('ends_at', models.DateTimeField(verbose_name='ends')),
-                ('is_provisional', models.BooleanField(default=False, verbose_name='the end is provisional')),
-                ('contact', models.CharField(max_length=200, verbose_name='contact for objections')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('withdrawal_reason', models.CharField(blank=True, max_length=500, verbose_name='reason for taking it down')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('paper', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.paper')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.notice')),
-                ('posted_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.round')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoticeFile',
+            name="NoticeEntryEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='programmes.notice')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("place", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("subject", models.CharField(blank=True, max_length=160, verbose_name="subject")),
+                ("territory", models.CharField(max_length=60, verbose_name="territory")),
+                ("added_at", models.DateTimeField(verbose_name="put on the list")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "on this notice"),
+                            ("unopposed", "went on"),
+                            ("upheld", "taken off after an objection"),
+                            ("dropped", "no longer on the list"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.notice",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.noticeentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoticeSnapshot',
+            name="NoticeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(choices=[('posted', 'posting'), ('hourly', 'hourly'), ('changed', 'change'), ('closed', 'end')], max_length=8, verbose_name='taken at')),
-                ('taken_at', models.DateTimeField()),
-                ('hour', models.DateTimeField()),
-                ('digest', models.CharField(max_length=64)),
-                ('entries', models.PositiveIntegerField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='snapshots', to='programmes.notice')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("step", models.CharField(max_length=50, verbose_name="step")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the notice")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("posted", "posted"), ("closed", "closed"), ("withdrawn", "taken down")],
+                        default="posted",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("posted_at", models.DateTimeField(verbose_name="posted")),
+                ("length", models.PositiveSmallIntegerField(verbose_name="length")),
+                ("unit", models.CharField(max_length=12, verbose_name="counted in")),
+                ("closing_hour", models.TimeField(blank=True, null=True, verbose_name="closing hour")),
+                ("counted_from", models.DateField(verbose_name="counted from")),
+                ("last_day", models.DateField(verbose_name="last day")),
+                ("ends_at", models.DateTimeField(verbose_name="ends")),
+                ("is_provisional", models.BooleanField(default=False, verbose_name="the end is provisional")),
+                ("contact", models.CharField(max_length=200, verbose_name="contact for objections")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                (
+                    "withdrawal_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="reason for taking it down"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.notice",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.round",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['taken_at', 'id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NoticeText',
+            name="NoticeFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('content', models.TextField()),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='programmes.notice')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Objector',
-            fields=[
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='objector', serialize=False, to='programmes.objection')),
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='name of the objector')),
-                ('organisation', models.CharField(blank=True, max_length=120, verbose_name='unit of the objector')),
-                ('contact', models.TextField(blank=True, verbose_name='telephone or mailbox')),
-                ('statement', models.TextField(blank=True, max_length=4000, verbose_name='what is objected')),
-                ('evidence', models.TextField(blank=True, max_length=1000, verbose_name='where it can be checked')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='programmes.noticeentry'),
-        ),
-        migrations.AddField(
-            model_name='objection',
-            name='ruled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.CreateModel(
-            name='ObjectionEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('number', models.CharField(max_length=14, verbose_name='number of the objection')),
-                ('received_at', models.DateTimeField(verbose_name='received')),
-                ('ruling_due_at', models.DateTimeField(verbose_name='to be ruled on until')),
-                ('state', models.CharField(choices=[('open', 'being looked into'), ('dismissed', 'dismissed'), ('upheld', 'upheld')], default='open', max_length=10, verbose_name='ruling')),
-                ('ruled_at', models.DateTimeField(null=True, verbose_name='ruled on')),
-                ('answer_due_at', models.DateTimeField(null=True, verbose_name='to be answered until')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='answered')),
-                ('answered_how', models.CharField(blank=True, max_length=200, verbose_name='how it was answered')),
-                ('answered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.noticeentry')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.objection')),
-                ('ruled_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="programmes.notice",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='ObjectionFile',
+            name="NoticeSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='programmes.objection')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("posted", "posting"),
+                            ("hourly", "hourly"),
+                            ("changed", "change"),
+                            ("closed", "end"),
+                        ],
+                        max_length=8,
+                        verbose_name="taken at",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField()),
+                ("hour", models.DateTimeField()),
+                ("digest", models.CharField(max_length=64)),
+                ("entries", models.PositiveIntegerField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="snapshots",
+                        to="programmes.notice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["taken_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cause", "hourly")),
+                        fields=("notice", "hour"),
+                        name="one_hourly_snapshot_per_notice_and_hour",
+                    )
+                ],
             },
         ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('state', 'posted')), fields=['ends_at'], name='posted_notice_by_end'),
+        migrations.CreateModel(
+            name="NoticeText",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("content", models.TextField()),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="programmes.notice",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("notice", "digest"), name="a_text_of_a_notice_is_kept_once"
+                    )
+                ]
+            },
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('posted_at'))), name='notice_ends_after_posting'),
+        migrations.CreateModel(
+            name="Objector",
+            fields=[
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="objector",
+                        serialize=False,
+                        to="programmes.objection",
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="name of the objector")),
+                (
+                    "organisation",
+                    models.CharField(blank=True, max_length=120, verbose_name="unit of the objector"),
+                ),
+                ("contact", models.TextField(blank=True, verbose_name="telephone or mailbox")),
+                ("statement", models.TextField(blank=True, max_length=4000, verbose_name="what is objected")),
+                (
+                    "evidence",
+                    models.TextField(blank=True, max_length=1000, verbose_name="where it can be checked"),
+                ),
+            ],
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('last_day__gt', models.F('counted_from'))), name='first_day_of_a_notice_does_not_count'),
+        migrations.CreateModel(
+            name="ObjectionEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("number", models.CharField(max_length=14, verbose_name="number of the objection")),
+                ("received_at", models.DateTimeField(verbose_name="received")),
+                ("ruling_due_at", models.DateTimeField(verbose_name="to be ruled on until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "being looked into"),
+                            ("dismissed", "dismissed"),
+                            ("upheld", "upheld"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="ruling",
+                    ),
+                ),
+                ("ruled_at", models.DateTimeField(null=True, verbose_name="ruled on")),
+                ("answer_due_at", models.DateTimeField(null=True, verbose_name="to be answered until")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="answered")),
+                (
+                    "answered_how",
+                    models.CharField(blank=True, max_length=200, verbose_name="how it was answered"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.noticeentry",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.objection",
+                    ),
+                ),
+                (
+                    "ruled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'posted')), models.Q(models.Q(('state', 'posted'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='closed_notice_has_its_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__gte', models.F('ends_at')), _connector='OR'), name='notice_closes_after_its_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'withdrawn'), ('withdrawal_reason', ''), _connector='XOR'), name='notice_is_taken_down_with_a_reason'),
+        migrations.CreateModel(
+            name="ObjectionFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="programmes.objection",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='notice',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeevent" ("closed_at", "closing_hour", "contact", "counted_from", "ends_at", "id", "is_provisional", "last_day", "length", "paper_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "posted_by_id", "revision", "round_id", "state", "step", "title", "unit", "withdrawal_reason") SELECT new_values."closed_at", new_values."closing_hour", new_values."contact", new_values."counted_from", new_values."ends_at", new_values."id", new_values."is_provisional", new_values."last_day", new_values."length", new_values."paper_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."posted_at", new_values."posted_by_id", new_values."revision", new_values."round_id", new_values."state", new_values."step", new_values."title", new_values."unit", new_values."withdrawal_reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='355acaaffe2f826dfb708a18080e1c815ac9bd24', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4c721', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_notice', when='AFTER')),
+            model_name="notice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeevent" ("closed_at", "closing_hour", "contact", "counted_from", "ends_at", "id", "is_provisional", "last_day", "length", "paper_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "posted_by_id", "revision", "round_id", "state", "step", "title", "unit", "withdrawal_reason") SELECT new_values."closed_at", new_values."closing_hour", new_values."contact", new_values."counted_from", new_values."ends_at", new_values."id", new_values."is_provisional", new_values."last_day", new_values."length", new_values."paper_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."posted_at", new_values."posted_by_id", new_values."revision", new_values."round_id", new_values."state", new_values."step", new_values."title", new_values."unit", new_values."withdrawal_reason" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="355acaaffe2f826dfb708a18080e1c815ac9bd24",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4c721",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_notice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='notice',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeevent" ("closed_at", "closing_hour", "contact", "counted_from", "ends_at", "id", "is_provisional", "last_day", "length", "paper_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "posted_by_id", "revision", "round_id", "state", "step", "title", "unit", "withdrawal_reason") SELECT new_values."closed_at", new_values."closing_hour", new_values."contact", new_values."counted_from", new_values."ends_at", new_values."id", new_values."is_provisional", new_values."last_day", new_values."length", new_values."paper_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."posted_at", new_values."posted_by_id", new_values."revision", new_values."round_id", new_values."state", new_values."step", new_values."title", new_values."unit", new_values."withdrawal_reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b891454f8628a6faf15a632562fcb8c302e66063', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6ce88', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_notice', when='AFTER')),
+            model_name="notice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeevent" ("closed_at", "closing_hour", "contact", "counted_from", "ends_at", "id", "is_provisional", "last_day", "length", "paper_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "posted_by_id", "revision", "round_id", "state", "step", "title", "unit", "withdrawal_reason") SELECT new_values."closed_at", new_values."closing_hour", new_values."contact", new_values."counted_from", new_values."ends_at", new_values."id", new_values."is_provisional", new_values."last_day", new_values."length", new_values."paper_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."posted_at", new_values."posted_by_id", new_values."revision", new_values."round_id", new_values."state", new_values."step", new_values."title", new_values."unit", new_values."withdrawal_reason" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b891454f8628a6faf15a632562fcb8c302e66063",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6ce88",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_notice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='notice',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeevent" ("closed_at", "closing_hour", "contact", "counted_from", "ends_at", "id", "is_provisional", "last_day", "length", "paper_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "posted_by_id", "revision", "round_id", "state", "step", "title", "unit", "withdrawal_reason") SELECT old_values."closed_at", old_values."closing_hour", old_values."contact", old_values."counted_from", old_values."ends_at", old_values."id", old_values."is_provisional", old_values."last_day", old_values."length", old_values."paper_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."posted_at", old_values."posted_by_id", old_values."revision", old_values."round_id", old_values."state", old_values."step", old_values."title", old_values."unit", old_values."withdrawal_reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='19614d64870c55a6559723b05fe7b9f74caa82e6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fac87', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_notice', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='noticechange',
-            constraint=models.CheckConstraint(condition=models.Q(('to_moment__gte', models.F('from_moment'))), name='change_never_shortens_a_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticechange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'outage'), ('outage_began__lt', models.F('outage_ended'))), models.Q(models.Q(('kind', 'outage'), _negated=True), ('outage_began__isnull', True), ('outage_ended__isnull', True)), _connector='OR'), name='outage_of_a_notice_has_both_moments'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeentry',
-            constraint=models.UniqueConstraint(fields=('notice', 'case'), name='a_case_stands_once_on_a_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeentry',
-            constraint=models.UniqueConstraint(fields=('notice', 'place'), name='places_on_a_notice_differ'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeentry',
-            constraint=models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('case',), name='a_case_stands_on_one_open_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticeentry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='settled_notice_entry_has_its_outcome'),
+            model_name="notice",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeevent" ("closed_at", "closing_hour", "contact", "counted_from", "ends_at", "id", "is_provisional", "last_day", "length", "paper_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "posted_at", "posted_by_id", "revision", "round_id", "state", "step", "title", "unit", "withdrawal_reason") SELECT old_values."closed_at", old_values."closing_hour", old_values."contact", old_values."counted_from", old_values."ends_at", old_values."id", old_values."is_provisional", old_values."last_day", old_values."length", old_values."paper_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."posted_at", old_values."posted_by_id", old_values."revision", old_values."round_id", old_values."state", old_values."step", old_values."title", old_values."unit", old_values."withdrawal_reason" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="19614d64870c55a6559723b05fe7b9f74caa82e6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fac87",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_notice",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='noticeentry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeentryevent" ("added_at", "case_id", "id", "name", "notice_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "settled_at", "subject", "territory") SELECT new_values."added_at", new_values."case_id", new_values."id", new_values."name", new_values."notice_id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."place", new_values."settled_at", new_values."subject", new_values."territory" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='55a446c24e396d6f6cd5b75115e35a38fbe28226', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4a13c', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_noticeentry', when='AFTER')),
+            model_name="noticeentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeentryevent" ("added_at", "case_id", "id", "name", "notice_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "settled_at", "subject", "territory") SELECT new_values."added_at", new_values."case_id", new_values."id", new_values."name", new_values."notice_id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."place", new_values."settled_at", new_values."subject", new_values."territory" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="55a446c24e396d6f6cd5b75115e35a38fbe28226",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4a13c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_noticeentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='noticeentry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeentryevent" ("added_at", "case_id", "id", "name", "notice_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "settled_at", "subject", "territory") SELECT new_values."added_at", new_values."case_id", new_values."id", new_values."name", new_values."notice_id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."place", new_values."settled_at", new_values."subject", new_values."territory" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='391dc0250298cf912b583188d49e53afd4f451fc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_30e15', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_noticeentry', when='AFTER')),
+            model_name="noticeentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeentryevent" ("added_at", "case_id", "id", "name", "notice_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "settled_at", "subject", "territory") SELECT new_values."added_at", new_values."case_id", new_values."id", new_values."name", new_values."notice_id", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."place", new_values."settled_at", new_values."subject", new_values."territory" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="391dc0250298cf912b583188d49e53afd4f451fc",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_30e15",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_noticeentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='noticeentry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeentryevent" ("added_at", "case_id", "id", "name", "notice_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "settled_at", "subject", "territory") SELECT old_values."added_at", old_values."case_id", old_values."id", old_values."name", old_values."notice_id", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."place", old_values."settled_at", old_values."subject", old_values."territory" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='48ce064578a5f201a0bc50fee9b23d00b45ac7f0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_fc47d', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_noticeentry', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finding', ''), ('noted_at__isnull', True)), models.Q(('noted_at__isnull', False), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='noted_lead_says_what_was_found'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lead',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_leadevent" ("entry_id", "id", "noted_at", "noted_by_id", "notice_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at") SELECT new_values."entry_id", new_values."id", new_values."noted_at", new_values."noted_by_id", new_values."notice_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."received_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='40cb5fa1193fff7cbe3963b2f60cbe05123e4cc2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_9588f', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_lead', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lead',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_leadevent" ("entry_id", "id", "noted_at", "noted_by_id", "notice_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at") SELECT new_values."entry_id", new_values."id", new_values."noted_at", new_values."noted_by_id", new_values."notice_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."received_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."entry_id" IS DISTINCT FROM (new_values."entry_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."noted_at" IS DISTINCT FROM (new_values."noted_at") OR old_values."noted_by_id" IS DISTINCT FROM (new_values."noted_by_id") OR old_values."notice_id" IS DISTINCT FROM (new_values."notice_id") OR old_values."received_at" IS DISTINCT FROM (new_values."received_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='04c0ada6b8f8f125a3b991c2cd81ec3041c04395', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_67853', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_lead', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='lead',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_leadevent" ("entry_id", "id", "noted_at", "noted_by_id", "notice_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at") SELECT old_values."entry_id", old_values."id", old_values."noted_at", old_values."noted_by_id", old_values."notice_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."received_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3655a4731b0658fd49d619042da3d729a3eef4b1', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3b6cb', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_lead', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='noticesnapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('cause', 'hourly')), fields=('notice', 'hour'), name='one_hourly_snapshot_per_notice_and_hour'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticetext',
-            constraint=models.UniqueConstraint(fields=('notice', 'digest'), name='a_text_of_a_notice_is_kept_once'),
-        ),
-        migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['ruling_due_at'], name='open_objection_by_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_due_at__isnull', True), ('ruled_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answer_due_at__isnull', False), ('ruled_at__isnull', False), models.Q(('ruling_reason', ''), _negated=True)), _connector='OR'), name='ruled_objection_has_moment_and_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('answered_how', '')), models.Q(('answered_at__gte', models.F('ruled_at')), models.Q(('answered_how', ''), _negated=True)), _connector='OR'), name='objection_is_answered_after_its_ruling'),
+            model_name="noticeentry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_noticeentryevent" ("added_at", "case_id", "id", "name", "notice_id", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "settled_at", "subject", "territory") SELECT old_values."added_at", old_values."case_id", old_values."id", old_values."name", old_values."notice_id", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."place", old_values."settled_at", old_values."subject", old_values."territory" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="48ce064578a5f201a0bc50fee9b23d00b45ac7f0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_fc47d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_noticeentry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='objection',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_objectionevent" ("answer_due_at", "answered_at", "answered_by_id", "answered_how", "entry_id", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "ruled_at", "ruled_by_id", "ruling_due_at", "state") SELECT new_values."answer_due_at", new_values."answered_at", new_values."answered_by_id", new_values."answered_how", new_values."entry_id", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."received_at", new_values."ruled_at", new_values."ruled_by_id", new_values."ruling_due_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c0426a1e0f2b86092256e37763f3c1f80849d0ff', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_18714', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_objection', when='AFTER')),
+            model_name="lead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_leadevent" ("entry_id", "id", "noted_at", "noted_by_id", "notice_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at") SELECT new_values."entry_id", new_values."id", new_values."noted_at", new_values."noted_by_id", new_values."notice_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."received_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="40cb5fa1193fff7cbe3963b2f60cbe05123e4cc2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_9588f",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_lead",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='objection',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_objectionevent" ("answer_due_at", "answered_at", "answered_by_id", "answered_how", "entry_id", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "ruled_at", "ruled_by_id", "ruling_due_at", "state") SELECT new_values."answer_due_at", new_values."answered_at", new_values."answered_by_id", new_values."answered_how", new_values."entry_id", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."received_at", new_values."ruled_at", new_values."ruled_by_id", new_values."ruling_due_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answer_due_at" IS DISTINCT FROM (new_values."answer_due_at") OR old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."answered_how" IS DISTINCT FROM (new_values."answered_how") OR old_values."entry_id" IS DISTINCT FROM (new_values."entry_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."received_at" IS DISTINCT FROM (new_values."received_at") OR old_values."ruled_at" IS DISTINCT FROM (new_values."ruled_at") OR old_values."ruled_by_id" IS DISTINCT FROM (new_values."ruled_by_id") OR old_values."ruling_due_at" IS DISTINCT FROM (new_values."ruling_due_at") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b74fcc3716d4d3893fd8c378a7c6e4a564a26598', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_4a064', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_objection', when='AFTER')),
+            model_name="lead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_leadevent" ("entry_id", "id", "noted_at", "noted_by_id", "notice_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at") SELECT new_values."entry_id", new_values."id", new_values."noted_at", new_values."noted_by_id", new_values."notice_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."received_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."entry_id" IS DISTINCT FROM (new_values."entry_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."noted_at" IS DISTINCT FROM (new_values."noted_at") OR old_values."noted_by_id" IS DISTINCT FROM (new_values."noted_by_id") OR old_values."notice_id" IS DISTINCT FROM (new_values."notice_id") OR old_values."received_at" IS DISTINCT FROM (new_values."received_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="04c0ada6b8f8f125a3b991c2cd81ec3041c04395",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_67853",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_lead",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='objection',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_objectionevent" ("answer_due_at", "answered_at", "answered_by_id", "answered_how", "entry_id", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "ruled_at", "ruled_by_id", "ruling_due_at", "state") SELECT old_values."answer_due_at", old_values."answered_at", old_values."answered_by_id", old_values."answered_how", old_values."entry_id", old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."received_at", old_values."ruled_at", old_values."ruled_by_id", old_values."ruling_due_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='958af767361e831f7ed5a504b7fdb82762cdab89', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_18227', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_objection', when='AFTER')),
+            model_name="lead",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_leadevent" ("entry_id", "id", "noted_at", "noted_by_id", "notice_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at") SELECT old_values."entry_id", old_values."id", old_values."noted_at", old_values."noted_by_id", old_values."notice_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."received_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3655a4731b0658fd49d619042da3d729a3eef4b1",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3b6cb",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_lead",
+                    when="AFTER",
+                ),
+            ),
         ),
-        append_only('programmes_noticefile'),
-        append_only('programmes_noticechange'),
-        append_only('programmes_noticetext'),
-        append_only('programmes_noticesnapshot'),
-        append_only('programmes_noticeevent'),
-        append_only('programmes_noticeentryevent'),
-        append_only('programmes_objectionevent'),
-        append_only('programmes_leadevent'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_objectionevent" ("answer_due_at", "answered_at", "answered_by_id", "answered_how", "entry_id", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "ruled_at", "ruled_by_id", "ruling_due_at", "state") SELECT new_values."answer_due_at", new_values."answered_at", new_values."answered_by_id", new_values."answered_how", new_values."entry_id", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."received_at", new_values."ruled_at", new_values."ruled_by_id", new_values."ruling_due_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c0426a1e0f2b86092256e37763f3c1f80849d0ff",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_18714",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_objection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_objectionevent" ("answer_due_at", "answered_at", "answered_by_id", "answered_how", "entry_id", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "ruled_at", "ruled_by_id", "ruling_due_at", "state") SELECT new_values."answer_due_at", new_values."answered_at", new_values."answered_by_id", new_values."answered_how", new_values."entry_id", new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."received_at", new_values."ruled_at", new_values."ruled_by_id", new_values."ruling_due_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answer_due_at" IS DISTINCT FROM (new_values."answer_due_at") OR old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."answered_how" IS DISTINCT FROM (new_values."answered_how") OR old_values."entry_id" IS DISTINCT FROM (new_values."entry_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."number" IS DISTINCT FROM (new_values."number") OR old_values."received_at" IS DISTINCT FROM (new_values."received_at") OR old_values."ruled_at" IS DISTINCT FROM (new_values."ruled_at") OR old_values."ruled_by_id" IS DISTINCT FROM (new_values."ruled_by_id") OR old_values."ruling_due_at" IS DISTINCT FROM (new_values."ruling_due_at") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b74fcc3716d4d3893fd8c378a7c6e4a564a26598",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_4a064",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_objection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="objection",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_objectionevent" ("answer_due_at", "answered_at", "answered_by_id", "answered_how", "entry_id", "id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "received_at", "ruled_at", "ruled_by_id", "ruling_due_at", "state") SELECT old_values."answer_due_at", old_values."answered_at", old_values."answered_by_id", old_values."answered_how", old_values."entry_id", old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."received_at", old_values."ruled_at", old_values."ruled_by_id", old_values."ruling_due_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="958af767361e831f7ed5a504b7fdb82762cdab89",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_18227",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_objection",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        append_only("programmes_noticefile"),
+        append_only("programmes_noticechange"),
+        append_only("programmes_noticetext"),
+        append_only("programmes_noticesnapshot"),
+        append_only("programmes_noticeevent"),
+        append_only("programmes_noticeentryevent"),
+        append_only("programmes_objectionevent"),
+        append_only("programmes_leadevent"),
     ]

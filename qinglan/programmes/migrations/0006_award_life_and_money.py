@@ -11,616 +11,1158 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_takings_only_grow'),
-        ('ledger', '0003_one_way_in'),
-        ('parties', '0008_personal_data'),
-        ('programmes', '0005_public_notices'),
+        ("documents", "0004_takings_only_grow"),
+        ("ledger", "0003_one_way_in"),
+        ("parties", "0008_personal_data"),
+        ("programmes", "0005_public_notices"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BudgetLine',
+            name="BudgetLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('document', models.CharField(max_length=80, verbose_name='budget document')),
-                ('custodian', models.CharField(max_length=120, verbose_name='custodian')),
-                ('amount', models.BigIntegerField(verbose_name='amount')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("document", models.CharField(max_length=80, verbose_name="budget document")),
+                ("custodian", models.CharField(max_length=120, verbose_name="custodian")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "free",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.account"
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outside",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.account"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="budget_lines",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "promised",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.account"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'budget line',
-                'ordering': ['-year', '-id'],
+                "verbose_name": "budget line",
+                "ordering": ["-year", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("programme", "year", "document"),
+                        name="one_budget_line_per_scheme_year_and_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="budget_line_has_money"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='BudgetLineEvent',
+            name="BudgetLineEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('document', models.CharField(max_length=80, verbose_name='budget document')),
-                ('custodian', models.CharField(max_length=120, verbose_name='custodian')),
-                ('amount', models.BigIntegerField(verbose_name='amount')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("document", models.CharField(max_length=80, verbose_name="budget document")),
+                ("custodian", models.CharField(max_length=120, verbose_name="custodian")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "free",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outside",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.budgetline",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "promised",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="ledger.account",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='number of the deal')),
-                ('row', models.PositiveSmallIntegerField()),
-                ('claimed_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ClaimEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=200, verbose_name='number of the deal')),
-                ('row', models.PositiveSmallIntegerField()),
-                ('claimed_at', models.DateTimeField()),
-                ('released_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, verbose_name="number of the deal")),
+                ("row", models.PositiveSmallIntegerField()),
+                ("claimed_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at__isnull", True)),
+                        fields=("programme", "key"),
+                        name="one_deal_one_claim",
+                    )
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Entitlement',
+            name="ClaimEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('amount_id', models.CharField(max_length=50)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('amount', models.BigIntegerField(verbose_name='amount')),
-                ('lines', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('worked_out', 'worked out'), ('approved', 'approved'), ('requested', 'payment requested'), ('paid', 'paid'), ('stopped', 'stopped')], default='worked_out', max_length=10, verbose_name='state')),
-                ('worked_out_at', models.DateTimeField()),
-                ('request_number', models.CharField(blank=True, max_length=80, verbose_name='number of the payment request')),
-                ('receipt', models.CharField(blank=True, max_length=80, verbose_name='number of the receipt')),
-                ('paid_on', models.DateField(null=True, verbose_name='paid')),
-                ('recovered', models.BigIntegerField(default=0, verbose_name='recovered')),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
-                ('revision', models.PositiveIntegerField(default=0)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=200, verbose_name="number of the deal")),
+                ("row", models.PositiveSmallIntegerField()),
+                ("claimed_at", models.DateTimeField()),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.claim",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entitlement',
-                'ordering': ['-id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='EntitlementEvent',
+            name="PayeeAccount",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('amount_id', models.CharField(max_length=50)),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('amount', models.BigIntegerField(verbose_name='amount')),
-                ('lines', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('worked_out', 'worked out'), ('approved', 'approved'), ('requested', 'payment requested'), ('paid', 'paid'), ('stopped', 'stopped')], default='worked_out', max_length=10, verbose_name='state')),
-                ('worked_out_at', models.DateTimeField()),
-                ('request_number', models.CharField(blank=True, max_length=80, verbose_name='number of the payment request')),
-                ('receipt', models.CharField(blank=True, max_length=80, verbose_name='number of the receipt')),
-                ('paid_on', models.DateField(null=True, verbose_name='paid')),
-                ('recovered', models.BigIntegerField(default=0, verbose_name='recovered')),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason')),
-                ('revision', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("account_name", models.CharField(max_length=120, verbose_name="name of the account")),
+                ("bank", models.CharField(max_length=120, verbose_name="bank")),
+                ("number", models.CharField(max_length=40, verbose_name="number of the account")),
+                ("entered_at", models.DateTimeField(verbose_name="entered")),
+                ("needs_second", models.BooleanField(default=False)),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="payee_accounts",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "verbose_name": "payee account",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("entered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payee_account_is_confirmed_by_somebody_else",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PayeeAccount',
+            name="Entitlement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('account_name', models.CharField(max_length=120, verbose_name='name of the account')),
-                ('bank', models.CharField(max_length=120, verbose_name='bank')),
-                ('number', models.CharField(max_length=40, verbose_name='number of the account')),
-                ('entered_at', models.DateTimeField(verbose_name='entered')),
-                ('needs_second', models.BooleanField(default=False)),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("amount_id", models.CharField(max_length=50)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("lines", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("worked_out", "worked out"),
+                            ("approved", "approved"),
+                            ("requested", "payment requested"),
+                            ("paid", "paid"),
+                            ("stopped", "stopped"),
+                        ],
+                        default="worked_out",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("worked_out_at", models.DateTimeField()),
+                (
+                    "request_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="number of the payment request"),
+                ),
+                (
+                    "receipt",
+                    models.CharField(blank=True, max_length=80, verbose_name="number of the receipt"),
+                ),
+                ("paid_on", models.DateField(null=True, verbose_name="paid")),
+                ("recovered", models.BigIntegerField(default=0, verbose_name="recovered")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="programmes.budgetline",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "worked_out_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entitlements",
+                        to="programmes.payeeaccount",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'payee account',
-                'ordering': ['-id'],
+                "verbose_name": "entitlement",
+                "ordering": ["-id"],
+                "indexes": [
+                    models.Index(fields=["programme", "holder", "year"], name="entitlement_by_holder")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "stopped"), _negated=True),
+                        fields=("case", "amount_id"),
+                        name="one_entitlement_per_case_and_amount",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("amount__gte", 0), ("recovered__gte", 0), ("recovered__lte", models.F("amount"))
+                        ),
+                        name="no_more_is_recovered_than_paid",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["worked_out", "stopped"]), ("line__isnull", False), _connector="OR"
+                        ),
+                        name="approved_entitlement_has_its_budget_line",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "paid"), _negated=True),
+                            models.Q(
+                                models.Q(("receipt", ""), _negated=True),
+                                ("paid_on__isnull", False),
+                                ("payee__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paid_entitlement_has_receipt_and_payee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("worked_out_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entitlement_is_approved_by_somebody_else",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PayeeAccountEvent',
+            name="EntitlementEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('account_name', models.CharField(max_length=120, verbose_name='name of the account')),
-                ('bank', models.CharField(max_length=120, verbose_name='bank')),
-                ('number', models.CharField(max_length=40, verbose_name='number of the account')),
-                ('entered_at', models.DateTimeField(verbose_name='entered')),
-                ('needs_second', models.BooleanField(default=False)),
-                ('confirmed_at', models.DateTimeField(null=True, verbose_name='confirmed')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("amount_id", models.CharField(max_length=50)),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("amount", models.BigIntegerField(verbose_name="amount")),
+                ("lines", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("worked_out", "worked out"),
+                            ("approved", "approved"),
+                            ("requested", "payment requested"),
+                            ("paid", "paid"),
+                            ("stopped", "stopped"),
+                        ],
+                        default="worked_out",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("worked_out_at", models.DateTimeField()),
+                (
+                    "request_number",
+                    models.CharField(blank=True, max_length=80, verbose_name="number of the payment request"),
+                ),
+                (
+                    "receipt",
+                    models.CharField(blank=True, max_length=80, verbose_name="number of the receipt"),
+                ),
+                ("paid_on", models.DateField(null=True, verbose_name="paid")),
+                ("recovered", models.BigIntegerField(default=0, verbose_name="recovered")),
+                ("reason", models.CharField(blank=True, max_length=1000, verbose_name="reason")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.case",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.budgetline",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.entitlement",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "worked_out_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.payeeaccount",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RevocationProposal',
+            name="PayeeAccountEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=80)),
-                ('ground', models.CharField(blank=True, max_length=50)),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('revoked', 'revoked'), ('dismissed', 'dismissed')], max_length=9, verbose_name='outcome')),
-                ('remark', models.CharField(blank=True, max_length=1000, verbose_name='why not')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RevocationProposalEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('source', models.CharField(max_length=80)),
-                ('ground', models.CharField(blank=True, max_length=50)),
-                ('reason', models.CharField(max_length=1000, verbose_name='reason')),
-                ('made_at', models.DateTimeField(verbose_name='made')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('revoked', 'revoked'), ('dismissed', 'dismissed')], max_length=9, verbose_name='outcome')),
-                ('remark', models.CharField(blank=True, max_length=1000, verbose_name='why not')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("account_name", models.CharField(max_length=120, verbose_name="name of the account")),
+                ("bank", models.CharField(max_length=120, verbose_name="bank")),
+                ("number", models.CharField(max_length=40, verbose_name="number of the account")),
+                ("entered_at", models.DateTimeField(verbose_name="entered")),
+                ("needs_second", models.BooleanField(default=False)),
+                ("confirmed_at", models.DateTimeField(null=True, verbose_name="confirmed")),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.payeeaccount",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RevocationProposal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=80)),
+                ("ground", models.CharField(blank=True, max_length=50)),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("revoked", "revoked"), ("dismissed", "dismissed")],
+                        max_length=9,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=1000, verbose_name="why not")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("award", "source"), name="one_proposal_per_award_and_source"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome", ""), ("settled_at__isnull", True)),
+                            models.Q(("settled_at__isnull", False), models.Q(("outcome", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="settled_proposal_has_its_outcome",
+                    ),
+                ]
+            },
+        ),
+        migrations.CreateModel(
+            name="RevocationProposalEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("source", models.CharField(max_length=80)),
+                ("ground", models.CharField(blank=True, max_length=50)),
+                ("reason", models.CharField(max_length=1000, verbose_name="reason")),
+                ("made_at", models.DateTimeField(verbose_name="made")),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("revoked", "revoked"), ("dismissed", "dismissed")],
+                        max_length=9,
+                        verbose_name="outcome",
+                    ),
+                ),
+                ("remark", models.CharField(blank=True, max_length=1000, verbose_name="why not")),
+                (
+                    "award",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.award",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="programmes.revocationproposal",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='duty',
-            name='insert_insert',
+            model_name="duty",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='duty',
-            name='update_update',
+            model_name="duty",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='duty',
-            name='delete_delete',
+            model_name="duty",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='duty',
-            name='lights',
+            model_name="duty",
+            name="lights",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='looked_at',
-            field=models.DateTimeField(null=True, verbose_name='looked at'),
+            model_name="duty",
+            name="looked_at",
+            field=models.DateTimeField(null=True, verbose_name="looked at"),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='looked_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="duty",
+            name="looked_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='remark',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='remark of the office'),
+            model_name="duty",
+            name="remark",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="remark of the office"),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='reminded_at_days',
+            model_name="duty",
+            name="reminded_at_days",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='duty',
-            name='revision',
+            model_name="duty",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='dutyevent',
-            name='lights',
+            model_name="dutyevent",
+            name="lights",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='dutyevent',
-            name='looked_at',
-            field=models.DateTimeField(null=True, verbose_name='looked at'),
+            model_name="dutyevent",
+            name="looked_at",
+            field=models.DateTimeField(null=True, verbose_name="looked at"),
         ),
         migrations.AddField(
-            model_name='dutyevent',
-            name='looked_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="dutyevent",
+            name="looked_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='dutyevent',
-            name='remark',
-            field=models.CharField(blank=True, max_length=1000, verbose_name='remark of the office'),
+            model_name="dutyevent",
+            name="remark",
+            field=models.CharField(blank=True, max_length=1000, verbose_name="remark of the office"),
         ),
         migrations.AddField(
-            model_name='dutyevent',
-            name='reminded_at_days',
+            model_name="dutyevent",
+            name="reminded_at_days",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='dutyevent',
-            name='revision',
+            model_name="dutyevent",
+            name="revision",
             field=models.PositiveIntegerField(default=0),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "lights", "looked_at", "looked_by_id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reminded_at_days", "revision", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."lights", new_values."looked_at", new_values."looked_by_id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."remark", new_values."reminded_at_days", new_values."revision", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='395a71728bfc5fc7593460869c7860f996ccb36f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_291ae', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_duty', when='AFTER')),
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "lights", "looked_at", "looked_by_id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reminded_at_days", "revision", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."lights", new_values."looked_at", new_values."looked_by_id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."remark", new_values."reminded_at_days", new_values."revision", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="395a71728bfc5fc7593460869c7860f996ccb36f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_291ae",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_duty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "lights", "looked_at", "looked_by_id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reminded_at_days", "revision", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."lights", new_values."looked_at", new_values."looked_by_id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."remark", new_values."reminded_at_days", new_values."revision", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1d68b28d28b26ea8900d218e9fdcb553a8e24e3b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_625f7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_duty', when='AFTER')),
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "lights", "looked_at", "looked_by_id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reminded_at_days", "revision", "rows", "sanctioned_at", "state") SELECT new_values."answers", new_values."award_id", new_values."draft_saved_at", new_values."due_on", new_values."handed_in_at", new_values."handed_in_by_id", new_values."id", new_values."lights", new_values."looked_at", new_values."looked_by_id", new_values."obligation", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."remark", new_values."reminded_at_days", new_values."revision", new_values."rows", new_values."sanctioned_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1d68b28d28b26ea8900d218e9fdcb553a8e24e3b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_625f7",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_duty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='duty',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "lights", "looked_at", "looked_by_id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reminded_at_days", "revision", "rows", "sanctioned_at", "state") SELECT old_values."answers", old_values."award_id", old_values."draft_saved_at", old_values."due_on", old_values."handed_in_at", old_values."handed_in_by_id", old_values."id", old_values."lights", old_values."looked_at", old_values."looked_by_id", old_values."obligation", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."remark", old_values."reminded_at_days", old_values."revision", old_values."rows", old_values."sanctioned_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='721fed39c01ee86e35d8fad6d5831b8ed793b013', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_da8de', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_duty', when='AFTER')),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='free',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='opened_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='outside',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='budget_lines', to='programmes.programme'),
-        ),
-        migrations.AddField(
-            model_name='budgetline',
-            name='promised',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.account'),
-        ),
-        migrations.AddField(
-            model_name='budgetlineevent',
-            name='free',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='ledger.account'),
-        ),
-        migrations.AddField(
-            model_name='budgetlineevent',
-            name='opened_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='budgetlineevent',
-            name='outside',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='ledger.account'),
-        ),
-        migrations.AddField(
-            model_name='budgetlineevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.budgetline'),
-        ),
-        migrations.AddField(
-            model_name='budgetlineevent',
-            name='programme',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme'),
-        ),
-        migrations.AddField(
-            model_name='budgetlineevent',
-            name='promised',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='ledger.account'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='programmes.case'),
-        ),
-        migrations.AddField(
-            model_name='claim',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='programmes.programme'),
-        ),
-        migrations.AddField(
-            model_name='claimevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case'),
-        ),
-        migrations.AddField(
-            model_name='claimevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.claim'),
-        ),
-        migrations.AddField(
-            model_name='claimevent',
-            name='programme',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='programmes.case'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='holder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='parties.organisation'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='line',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='programmes.budgetline'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='programmes.programme'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='request',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='worked_out_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='approved_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='case',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.case'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='holder',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='line',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.budgetline'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.entitlement'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='programme',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.programme'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='request',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.paper'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='worked_out_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='payeeaccount',
-            name='confirmed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='payeeaccount',
-            name='entered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='payeeaccount',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payee_accounts', to='parties.organisation'),
-        ),
-        migrations.AddField(
-            model_name='entitlementevent',
-            name='payee',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.payeeaccount'),
-        ),
-        migrations.AddField(
-            model_name='entitlement',
-            name='payee',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to='programmes.payeeaccount'),
-        ),
-        migrations.AddField(
-            model_name='payeeaccountevent',
-            name='confirmed_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='payeeaccountevent',
-            name='entered_by',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='payeeaccountevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation'),
-        ),
-        migrations.AddField(
-            model_name='payeeaccountevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.payeeaccount'),
-        ),
-        migrations.AddField(
-            model_name='revocationproposal',
-            name='award',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='programmes.award'),
-        ),
-        migrations.AddField(
-            model_name='revocationproposal',
-            name='settled_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='revocationproposalevent',
-            name='award',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.award'),
-        ),
-        migrations.AddField(
-            model_name='revocationproposalevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='programmes.revocationproposal'),
-        ),
-        migrations.AddField(
-            model_name='revocationproposalevent',
-            name='settled_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.UniqueConstraint(fields=('programme', 'year', 'document'), name='one_budget_line_per_scheme_year_and_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='budgetline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='budget_line_has_money'),
+            model_name="duty",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_dutyevent" ("answers", "award_id", "draft_saved_at", "due_on", "handed_in_at", "handed_in_by_id", "id", "lights", "looked_at", "looked_by_id", "obligation", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "remark", "reminded_at_days", "revision", "rows", "sanctioned_at", "state") SELECT old_values."answers", old_values."award_id", old_values."draft_saved_at", old_values."due_on", old_values."handed_in_at", old_values."handed_in_by_id", old_values."id", old_values."lights", old_values."looked_at", old_values."looked_by_id", old_values."obligation", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."remark", old_values."reminded_at_days", old_values."revision", old_values."rows", old_values."sanctioned_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="721fed39c01ee86e35d8fad6d5831b8ed793b013",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_da8de",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_duty",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='budgetline',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_budgetlineevent" ("amount", "custodian", "document", "free_id", "id", "opened_at", "opened_by_id", "outside_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "promised_id", "year") SELECT new_values."amount", new_values."custodian", new_values."document", new_values."free_id", new_values."id", new_values."opened_at", new_values."opened_by_id", new_values."outside_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."promised_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3a9bb589d01da3d9c2d4b48e2e4f95c79ee0cdc7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e1e7c', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_budgetline', when='AFTER')),
+            model_name="budgetline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_budgetlineevent" ("amount", "custodian", "document", "free_id", "id", "opened_at", "opened_by_id", "outside_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "promised_id", "year") SELECT new_values."amount", new_values."custodian", new_values."document", new_values."free_id", new_values."id", new_values."opened_at", new_values."opened_by_id", new_values."outside_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."promised_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3a9bb589d01da3d9c2d4b48e2e4f95c79ee0cdc7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e1e7c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_budgetline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='budgetline',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_budgetlineevent" ("amount", "custodian", "document", "free_id", "id", "opened_at", "opened_by_id", "outside_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "promised_id", "year") SELECT new_values."amount", new_values."custodian", new_values."document", new_values."free_id", new_values."id", new_values."opened_at", new_values."opened_by_id", new_values."outside_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."promised_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='128af22a5cd3bbef20d6e90e5bfbabd522e3063b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_b57c6', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_budgetline', when='AFTER')),
+            model_name="budgetline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_budgetlineevent" ("amount", "custodian", "document", "free_id", "id", "opened_at", "opened_by_id", "outside_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "promised_id", "year") SELECT new_values."amount", new_values."custodian", new_values."document", new_values."free_id", new_values."id", new_values."opened_at", new_values."opened_by_id", new_values."outside_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."promised_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="128af22a5cd3bbef20d6e90e5bfbabd522e3063b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_b57c6",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_budgetline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='budgetline',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_budgetlineevent" ("amount", "custodian", "document", "free_id", "id", "opened_at", "opened_by_id", "outside_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "promised_id", "year") SELECT old_values."amount", old_values."custodian", old_values."document", old_values."free_id", old_values."id", old_values."opened_at", old_values."opened_by_id", old_values."outside_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."promised_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='520d32360ba6da1ebb8422c9314b48c4d3763bfc', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_29199', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_budgetline', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_at__isnull', True)), fields=('programme', 'key'), name='one_deal_one_claim'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_claimevent" ("case_id", "claimed_at", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "released_at", "row") SELECT new_values."case_id", new_values."claimed_at", new_values."id", new_values."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."released_at", new_values."row" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c9dc8a32b0bae5a23aef1b9bd915bf59ce6576ac', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_37711', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_claim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_claimevent" ("case_id", "claimed_at", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "released_at", "row") SELECT new_values."case_id", new_values."claimed_at", new_values."id", new_values."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."released_at", new_values."row" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ab498c4760da6fd8922916603040f871f98cac42', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_24dba', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_claim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_claimevent" ("case_id", "claimed_at", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "released_at", "row") SELECT old_values."case_id", old_values."claimed_at", old_values."id", old_values."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."released_at", old_values."row" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0915f8376530b862c7404e65f4be1b265332310b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d4552', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_claim', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='payeeaccount',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='payee_account_is_confirmed_by_somebody_else'),
+            model_name="budgetline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_budgetlineevent" ("amount", "custodian", "document", "free_id", "id", "opened_at", "opened_by_id", "outside_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "promised_id", "year") SELECT old_values."amount", old_values."custodian", old_values."document", old_values."free_id", old_values."id", old_values."opened_at", old_values."opened_by_id", old_values."outside_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."promised_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="520d32360ba6da1ebb8422c9314b48c4d3763bfc",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_29199",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_budgetline",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='payeeaccount',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_payeeaccountevent" ("account_name", "bank", "confirmed_at", "confirmed_by_id", "entered_at", "entered_by_id", "id", "needs_second", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."account_name", new_values."bank", new_values."confirmed_at", new_values."confirmed_by_id", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."needs_second", new_values."number", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9e05ee4bf445a076709d8baba700d380e403815d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8b9bc', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_payeeaccount', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_claimevent" ("case_id", "claimed_at", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "released_at", "row") SELECT new_values."case_id", new_values."claimed_at", new_values."id", new_values."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."released_at", new_values."row" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c9dc8a32b0bae5a23aef1b9bd915bf59ce6576ac",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_37711",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='payeeaccount',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_payeeaccountevent" ("account_name", "bank", "confirmed_at", "confirmed_by_id", "entered_at", "entered_by_id", "id", "needs_second", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."account_name", new_values."bank", new_values."confirmed_at", new_values."confirmed_by_id", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."needs_second", new_values."number", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d061d9a8e9183e395c039a4f55755e215c4321e1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_66fc4', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_payeeaccount', when='AFTER')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_claimevent" ("case_id", "claimed_at", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "released_at", "row") SELECT new_values."case_id", new_values."claimed_at", new_values."id", new_values."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."released_at", new_values."row" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ab498c4760da6fd8922916603040f871f98cac42",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_24dba",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='payeeaccount',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_payeeaccountevent" ("account_name", "bank", "confirmed_at", "confirmed_by_id", "entered_at", "entered_by_id", "id", "needs_second", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."account_name", old_values."bank", old_values."confirmed_at", old_values."confirmed_by_id", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."needs_second", old_values."number", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='de41a65995dbe92d45f7d99fb2add5025d1d3e63', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_4e765', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_payeeaccount', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='entitlement',
-            index=models.Index(fields=['programme', 'holder', 'year'], name='entitlement_by_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'stopped'), _negated=True), fields=('case', 'amount_id'), name='one_entitlement_per_case_and_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', 0), ('recovered__gte', 0), ('recovered__lte', models.F('amount'))), name='no_more_is_recovered_than_paid'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['worked_out', 'stopped']), ('line__isnull', False), _connector='OR'), name='approved_entitlement_has_its_budget_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'paid'), _negated=True), models.Q(models.Q(('receipt', ''), _negated=True), ('paid_on__isnull', False), ('payee__isnull', False)), _connector='OR'), name='paid_entitlement_has_receipt_and_payee'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitlement',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('worked_out_by')), _negated=True), _connector='OR'), name='entitlement_is_approved_by_somebody_else'),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_claimevent" ("case_id", "claimed_at", "id", "key", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "released_at", "row") SELECT old_values."case_id", old_values."claimed_at", old_values."id", old_values."key", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."released_at", old_values."row" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0915f8376530b862c7404e65f4be1b265332310b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d4552",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_claim",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entitlement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_entitlementevent" ("amount", "amount_id", "approved_by_id", "case_id", "holder_id", "id", "line_id", "lines", "paid_on", "payee_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "receipt", "recovered", "request_id", "request_number", "revision", "state", "worked_out_at", "worked_out_by_id", "year") SELECT new_values."amount", new_values."amount_id", new_values."approved_by_id", new_values."case_id", new_values."holder_id", new_values."id", new_values."line_id", new_values."lines", new_values."paid_on", new_values."payee_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."reason", new_values."receipt", new_values."recovered", new_values."request_id", new_values."request_number", new_values."revision", new_values."state", new_values."worked_out_at", new_values."worked_out_by_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='65cd3e6fb8ed9f62cd5d9465da072b893f8e7205', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_479d3', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_entitlement', when='AFTER')),
+            model_name="payeeaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_payeeaccountevent" ("account_name", "bank", "confirmed_at", "confirmed_by_id", "entered_at", "entered_by_id", "id", "needs_second", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."account_name", new_values."bank", new_values."confirmed_at", new_values."confirmed_by_id", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."needs_second", new_values."number", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9e05ee4bf445a076709d8baba700d380e403815d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8b9bc",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_payeeaccount",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entitlement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_entitlementevent" ("amount", "amount_id", "approved_by_id", "case_id", "holder_id", "id", "line_id", "lines", "paid_on", "payee_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "receipt", "recovered", "request_id", "request_number", "revision", "state", "worked_out_at", "worked_out_by_id", "year") SELECT new_values."amount", new_values."amount_id", new_values."approved_by_id", new_values."case_id", new_values."holder_id", new_values."id", new_values."line_id", new_values."lines", new_values."paid_on", new_values."payee_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."reason", new_values."receipt", new_values."recovered", new_values."request_id", new_values."request_number", new_values."revision", new_values."state", new_values."worked_out_at", new_values."worked_out_by_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='45dabe8ec10278a2826f7789a5471b555dc141e0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_91b42', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_entitlement', when='AFTER')),
+            model_name="payeeaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_payeeaccountevent" ("account_name", "bank", "confirmed_at", "confirmed_by_id", "entered_at", "entered_by_id", "id", "needs_second", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."account_name", new_values."bank", new_values."confirmed_at", new_values."confirmed_by_id", new_values."entered_at", new_values."entered_by_id", new_values."id", new_values."needs_second", new_values."number", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d061d9a8e9183e395c039a4f55755e215c4321e1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_66fc4",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_payeeaccount",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entitlement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_entitlementevent" ("amount", "amount_id", "approved_by_id", "case_id", "holder_id", "id", "line_id", "lines", "paid_on", "payee_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "receipt", "recovered", "request_id", "request_number", "revision", "state", "worked_out_at", "worked_out_by_id", "year") SELECT old_values."amount", old_values."amount_id", old_values."approved_by_id", old_values."case_id", old_values."holder_id", old_values."id", old_values."line_id", old_values."lines", old_values."paid_on", old_values."payee_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."reason", old_values."receipt", old_values."recovered", old_values."request_id", old_values."request_number", old_values."revision", old_values."state", old_values."worked_out_at", old_values."worked_out_by_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='50a451531bd4ea09a5017fa404d8e8222f4f9309', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c78d6', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_entitlement', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='revocationproposal',
-            constraint=models.UniqueConstraint(fields=('award', 'source'), name='one_proposal_per_award_and_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='revocationproposal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at__isnull', True)), models.Q(('settled_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='settled_proposal_has_its_outcome'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='revocationproposal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_revocationproposalevent" ("award_id", "ground", "id", "made_at", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "remark", "settled_at", "settled_by_id", "source") SELECT new_values."award_id", new_values."ground", new_values."id", new_values."made_at", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."remark", new_values."settled_at", new_values."settled_by_id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0aa66c004b2a5cfd1cef9c7c59588c78d1ad160c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_85956', referencing='REFERENCING NEW TABLE AS new_values ', table='programmes_revocationproposal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='revocationproposal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_revocationproposalevent" ("award_id", "ground", "id", "made_at", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "remark", "settled_at", "settled_by_id", "source") SELECT new_values."award_id", new_values."ground", new_values."id", new_values."made_at", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."remark", new_values."settled_at", new_values."settled_by_id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3b77df25cf0d809769cedae0a55e88c8a8d07047', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_aee46', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='programmes_revocationproposal', when='AFTER')),
+            model_name="payeeaccount",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_payeeaccountevent" ("account_name", "bank", "confirmed_at", "confirmed_by_id", "entered_at", "entered_by_id", "id", "needs_second", "number", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."account_name", old_values."bank", old_values."confirmed_at", old_values."confirmed_by_id", old_values."entered_at", old_values."entered_by_id", old_values."id", old_values."needs_second", old_values."number", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="de41a65995dbe92d45f7d99fb2add5025d1d3e63",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_4e765",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_payeeaccount",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='revocationproposal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_revocationproposalevent" ("award_id", "ground", "id", "made_at", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "remark", "settled_at", "settled_by_id", "source") SELECT old_values."award_id", old_values."ground", old_values."id", old_values."made_at", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."remark", old_values."settled_at", old_values."settled_by_id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='335b6011313fef05577aa75d41a65db25c33653a', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_94859', referencing='REFERENCING OLD TABLE AS old_values ', table='programmes_revocationproposal', when='AFTER')),
+            model_name="entitlement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_entitlementevent" ("amount", "amount_id", "approved_by_id", "case_id", "holder_id", "id", "line_id", "lines", "paid_on", "payee_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "receipt", "recovered", "request_id", "request_number", "revision", "state", "worked_out_at", "worked_out_by_id", "year") SELECT new_values."amount", new_values."amount_id", new_values."approved_by_id", new_values."case_id", new_values."holder_id", new_values."id", new_values."line_id", new_values."lines", new_values."paid_on", new_values."payee_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."programme_id", new_values."reason", new_values."receipt", new_values."recovered", new_values."request_id", new_values."request_number", new_values."revision", new_values."state", new_values."worked_out_at", new_values."worked_out_by_id", new_values."year" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="65cd3e6fb8ed9f62cd5d9465da072b893f8e7205",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_479d3",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_entitlement",
+                    when="AFTER",
+                ),
+            ),
         ),
-        append_only('programmes_budgetlineevent'),
-        append_only('programmes_claimevent'),
-        append_only('programmes_entitlementevent'),
-        append_only('programmes_payeeaccountevent'),
-        append_only('programmes_revocationproposalevent'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entitlement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_entitlementevent" ("amount", "amount_id", "approved_by_id", "case_id", "holder_id", "id", "line_id", "lines", "paid_on", "payee_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "receipt", "recovered", "request_id", "request_number", "revision", "state", "worked_out_at", "worked_out_by_id", "year") SELECT new_values."amount", new_values."amount_id", new_values."approved_by_id", new_values."case_id", new_values."holder_id", new_values."id", new_values."line_id", new_values."lines", new_values."paid_on", new_values."payee_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."programme_id", new_values."reason", new_values."receipt", new_values."recovered", new_values."request_id", new_values."request_number", new_values."revision", new_values."state", new_values."worked_out_at", new_values."worked_out_by_id", new_values."year" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="45dabe8ec10278a2826f7789a5471b555dc141e0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_91b42",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_entitlement",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entitlement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_entitlementevent" ("amount", "amount_id", "approved_by_id", "case_id", "holder_id", "id", "line_id", "lines", "paid_on", "payee_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "programme_id", "reason", "receipt", "recovered", "request_id", "request_number", "revision", "state", "worked_out_at", "worked_out_by_id", "year") SELECT old_values."amount", old_values."amount_id", old_values."approved_by_id", old_values."case_id", old_values."holder_id", old_values."id", old_values."line_id", old_values."lines", old_values."paid_on", old_values."payee_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."programme_id", old_values."reason", old_values."receipt", old_values."recovered", old_values."request_id", old_values."request_number", old_values."revision", old_values."state", old_values."worked_out_at", old_values."worked_out_by_id", old_values."year" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="50a451531bd4ea09a5017fa404d8e8222f4f9309",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c78d6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_entitlement",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revocationproposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_revocationproposalevent" ("award_id", "ground", "id", "made_at", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "remark", "settled_at", "settled_by_id", "source") SELECT new_values."award_id", new_values."ground", new_values."id", new_values."made_at", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."remark", new_values."settled_at", new_values."settled_by_id", new_values."source" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0aa66c004b2a5cfd1cef9c7c59588c78d1ad160c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_85956",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="programmes_revocationproposal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revocationproposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_revocationproposalevent" ("award_id", "ground", "id", "made_at", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "remark", "settled_at", "settled_by_id", "source") SELECT new_values."award_id", new_values."ground", new_values."id", new_values."made_at", new_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."remark", new_values."settled_at", new_values."settled_by_id", new_values."source" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3b77df25cf0d809769cedae0a55e88c8a8d07047",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_aee46",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="programmes_revocationproposal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="revocationproposal",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "programmes_revocationproposalevent" ("award_id", "ground", "id", "made_at", "outcome", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "remark", "settled_at", "settled_by_id", "source") SELECT old_values."award_id", old_values."ground", old_values."id", old_values."made_at", old_values."outcome", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."remark", old_values."settled_at", old_values."settled_by_id", old_values."source" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="335b6011313fef05577aa75d41a65db25c33653a",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_94859",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="programmes_revocationproposal",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        append_only("programmes_budgetlineevent"),
+        append_only("programmes_claimevent"),
+        append_only("programmes_entitlementevent"),
+        append_only("programmes_payeeaccountevent"),
+        append_only("programmes_revocationproposalevent"),
     ]

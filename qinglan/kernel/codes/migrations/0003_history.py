@@ -10,56 +10,118 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('codes', '0002_lists'),
+        ("codes", "0002_lists"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TerritoryEvent',
+            name="TerritoryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('code', models.CharField(max_length=16, serialize=False, verbose_name='code')),
-                ('name_zh', models.CharField(max_length=60, verbose_name='name')),
-                ('name_en', models.CharField(max_length=80, verbose_name='English name')),
-                ('pinyin', models.CharField(editable=False, max_length=200)),
-                ('kind', models.CharField(choices=[('province', 'Province-level division'), ('prefecture', 'Prefecture-level city'), ('division', 'District or county'), ('functional_zone', 'Functional zone')], max_length=16, verbose_name='kind')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('note_zh', models.TextField(blank=True, verbose_name='note')),
-                ('note_en', models.TextField(blank=True, verbose_name='English note')),
-                ('reports_separately', models.BooleanField(default=False, verbose_name='reports figures of its own')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("code", models.CharField(max_length=16, serialize=False, verbose_name="code")),
+                ("name_zh", models.CharField(max_length=60, verbose_name="name")),
+                ("name_en", models.CharField(max_length=80, verbose_name="English name")),
+                ("pinyin", models.CharField(editable=False, max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("province", "Province-level division"),
+                            ("prefecture", "Prefecture-level city"),
+                            ("division", "District or county"),
+                            ("functional_zone", "Functional zone"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("note_zh", models.TextField(blank=True, verbose_name="note")),
+                ("note_en", models.TextField(blank=True, verbose_name="English note")),
+                (
+                    "reports_separately",
+                    models.BooleanField(default=False, verbose_name="reports figures of its own"),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='territory',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "codes_territoryevent" ("code", "kind", "name_en", "name_zh", "note_en", "note_zh", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "reports_separately", "valid_from", "valid_to") SELECT new_values."code", new_values."kind", new_values."name_en", new_values."name_zh", new_values."note_en", new_values."note_zh", new_values."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."code", new_values."pinyin", new_values."reports_separately", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='23bdd6a8ecd89f567c9b1914f841c53a7a40b17d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_cf17c', referencing='REFERENCING NEW TABLE AS new_values ', table='codes_territory', when='AFTER')),
+            model_name="territory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "codes_territoryevent" ("code", "kind", "name_en", "name_zh", "note_en", "note_zh", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "reports_separately", "valid_from", "valid_to") SELECT new_values."code", new_values."kind", new_values."name_en", new_values."name_zh", new_values."note_en", new_values."note_zh", new_values."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."code", new_values."pinyin", new_values."reports_separately", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="23bdd6a8ecd89f567c9b1914f841c53a7a40b17d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_cf17c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="codes_territory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='territory',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "codes_territoryevent" ("code", "kind", "name_en", "name_zh", "note_en", "note_zh", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "reports_separately", "valid_from", "valid_to") SELECT new_values."code", new_values."kind", new_values."name_en", new_values."name_zh", new_values."note_en", new_values."note_zh", new_values."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."code", new_values."pinyin", new_values."reports_separately", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."code") = (new_values."code") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='23a7d9dceb62752c48d266c2d655428d0816e6e0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f23fc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='codes_territory', when='AFTER')),
+            model_name="territory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "codes_territoryevent" ("code", "kind", "name_en", "name_zh", "note_en", "note_zh", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "reports_separately", "valid_from", "valid_to") SELECT new_values."code", new_values."kind", new_values."name_en", new_values."name_zh", new_values."note_en", new_values."note_zh", new_values."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."code", new_values."pinyin", new_values."reports_separately", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."code") = (new_values."code") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="23a7d9dceb62752c48d266c2d655428d0816e6e0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f23fc",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="codes_territory",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='territory',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "codes_territoryevent" ("code", "kind", "name_en", "name_zh", "note_en", "note_zh", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "reports_separately", "valid_from", "valid_to") SELECT old_values."code", old_values."kind", old_values."name_en", old_values."name_zh", old_values."note_en", old_values."note_zh", old_values."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."code", old_values."pinyin", old_values."reports_separately", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e0ad98724e08279399383eb01606000f5fdd8cde', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1a75d', referencing='REFERENCING OLD TABLE AS old_values ', table='codes_territory', when='AFTER')),
+            model_name="territory",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "codes_territoryevent" ("code", "kind", "name_en", "name_zh", "note_en", "note_zh", "parent_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pinyin", "reports_separately", "valid_from", "valid_to") SELECT old_values."code", old_values."kind", old_values."name_en", old_values."name_zh", old_values."note_en", old_values."note_zh", old_values."parent_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."code", old_values."pinyin", old_values."reports_separately", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e0ad98724e08279399383eb01606000f5fdd8cde",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1a75d",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="codes_territory",
+                    when="AFTER",
+                ),
+            ),
         ),
-        migrations.AddField(
-            model_name='territoryevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory'),
-        ),
-        migrations.AddField(
-            model_name='territoryevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory'),
-        ),
-        append_only('codes_territoryevent'),
+        append_only("codes_territoryevent"),
     ]

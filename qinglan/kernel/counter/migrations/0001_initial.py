@@ -12,95 +12,228 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('messaging', '0001_initial'),
+        ("messaging", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(max_length=60, verbose_name='act')),
-                ('subject', models.CharField(blank=True, max_length=64)),
-                ('about', models.CharField(max_length=200, verbose_name='about')),
-                ('values', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'waits for the owner'), ('confirmed', 'confirmed and done'), ('declined', 'declined by the owner'), ('withdrawn', 'taken back by the officer'), ('lapsed', 'not confirmed in time')], default='waiting', editable=False, max_length=10, verbose_name='state')),
-                ('typed_at', models.DateTimeField(verbose_name='typed')),
-                ('expires_at', models.DateTimeField(verbose_name='until')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('link', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='messaging.tasklink')),
-                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("act", models.CharField(max_length=60, verbose_name="act")),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("about", models.CharField(max_length=200, verbose_name="about")),
+                ("values", models.JSONField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for the owner"),
+                            ("confirmed", "confirmed and done"),
+                            ("declined", "declined by the owner"),
+                            ("withdrawn", "taken back by the officer"),
+                            ("lapsed", "not confirmed in time"),
+                        ],
+                        default="waiting",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("typed_at", models.DateTimeField(verbose_name="typed")),
+                ("expires_at", models.DateTimeField(verbose_name="until")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                (
+                    "link",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="messaging.tasklink"
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-typed_at'],
+                "ordering": ["-typed_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "waiting")),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True), ("ended_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="waiting_entry_has_no_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("officer", models.F("owner")), _negated=True),
+                        name="nobody_types_for_himself_at_the_counter",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("typed_at"))),
+                        name="entry_expires_after_it_was_typed",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "waiting")),
+                        fields=("act", "subject", "owner"),
+                        name="one_waiting_entry_per_act_subject_and_owner",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntryEvent',
+            name="EntryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('act', models.CharField(max_length=60, verbose_name='act')),
-                ('subject', models.CharField(blank=True, max_length=64)),
-                ('digest', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('waiting', 'waits for the owner'), ('confirmed', 'confirmed and done'), ('declined', 'declined by the owner'), ('withdrawn', 'taken back by the officer'), ('lapsed', 'not confirmed in time')], default='waiting', editable=False, max_length=10, verbose_name='state')),
-                ('typed_at', models.DateTimeField(verbose_name='typed')),
-                ('expires_at', models.DateTimeField(verbose_name='until')),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('link', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='messaging.tasklink')),
-                ('officer', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='counter.entry')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("act", models.CharField(max_length=60, verbose_name="act")),
+                ("subject", models.CharField(blank=True, max_length=64)),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for the owner"),
+                            ("confirmed", "confirmed and done"),
+                            ("declined", "declined by the owner"),
+                            ("withdrawn", "taken back by the officer"),
+                            ("lapsed", "not confirmed in time"),
+                        ],
+                        default="waiting",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("typed_at", models.DateTimeField(verbose_name="typed")),
+                ("expires_at", models.DateTimeField(verbose_name="until")),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="messaging.tasklink",
+                    ),
+                ),
+                (
+                    "officer",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="counter.entry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='waiting_entry_has_no_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('officer', models.F('owner')), _negated=True), name='nobody_types_for_himself_at_the_counter'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('typed_at'))), name='entry_expires_after_it_was_typed'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('act', 'subject', 'owner'), name='one_waiting_entry_per_act_subject_and_owner'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "counter_entryevent" ("act", "digest", "ended_at", "expires_at", "id", "link_id", "officer_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "result_url", "state", "subject", "typed_at") SELECT new_values."act", new_values."digest", new_values."ended_at", new_values."expires_at", new_values."id", new_values."link_id", new_values."officer_id", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."result_url", new_values."state", new_values."subject", new_values."typed_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d50c605ba2571fb2fd7b85b7e85b05da2feefe2c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3b7a2",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="counter_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "counter_entryevent" ("act", "digest", "ended_at", "expires_at", "id", "link_id", "officer_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "result_url", "state", "subject", "typed_at") SELECT new_values."act", new_values."digest", new_values."ended_at", new_values."expires_at", new_values."id", new_values."link_id", new_values."officer_id", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."result_url", new_values."state", new_values."subject", new_values."typed_at" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d50c605ba2571fb2fd7b85b7e85b05da2feefe2c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_3b7a2', referencing='REFERENCING NEW TABLE AS new_values ', table='counter_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "counter_entryevent" ("act", "digest", "ended_at", "expires_at", "id", "link_id", "officer_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "result_url", "state", "subject", "typed_at") SELECT new_values."act", new_values."digest", new_values."ended_at", new_values."expires_at", new_values."id", new_values."link_id", new_values."officer_id", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."result_url", new_values."state", new_values."subject", new_values."typed_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."act" IS DISTINCT FROM (new_values."act") OR old_values."digest" IS DISTINCT FROM (new_values."digest") OR old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."link_id" IS DISTINCT FROM (new_values."link_id") OR old_values."officer_id" IS DISTINCT FROM (new_values."officer_id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."result_url" IS DISTINCT FROM (new_values."result_url") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."subject" IS DISTINCT FROM (new_values."subject") OR old_values."typed_at" IS DISTINCT FROM (new_values."typed_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="cb5bd2fed5c1b9c9add14f4c73c283d03dc81693",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ed83a",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="counter_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "counter_entryevent" ("act", "digest", "ended_at", "expires_at", "id", "link_id", "officer_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "result_url", "state", "subject", "typed_at") SELECT new_values."act", new_values."digest", new_values."ended_at", new_values."expires_at", new_values."id", new_values."link_id", new_values."officer_id", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."result_url", new_values."state", new_values."subject", new_values."typed_at" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."act" IS DISTINCT FROM (new_values."act") OR old_values."digest" IS DISTINCT FROM (new_values."digest") OR old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."link_id" IS DISTINCT FROM (new_values."link_id") OR old_values."officer_id" IS DISTINCT FROM (new_values."officer_id") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."result_url" IS DISTINCT FROM (new_values."result_url") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."subject" IS DISTINCT FROM (new_values."subject") OR old_values."typed_at" IS DISTINCT FROM (new_values."typed_at")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='cb5bd2fed5c1b9c9add14f4c73c283d03dc81693', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ed83a', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='counter_entry', when='AFTER')),
+            model_name="entry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "counter_entryevent" ("act", "digest", "ended_at", "expires_at", "id", "link_id", "officer_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "result_url", "state", "subject", "typed_at") SELECT old_values."act", old_values."digest", old_values."ended_at", old_values."expires_at", old_values."id", old_values."link_id", old_values."officer_id", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."result_url", old_values."state", old_values."subject", old_values."typed_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5023dffa6cfce3b294f9ffa7db41c82d7c12a90e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0ef91",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="counter_entry",
+                    when="AFTER",
+                ),
+            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='entry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "counter_entryevent" ("act", "digest", "ended_at", "expires_at", "id", "link_id", "officer_id", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "result_url", "state", "subject", "typed_at") SELECT old_values."act", old_values."digest", old_values."ended_at", old_values."expires_at", old_values."id", old_values."link_id", old_values."officer_id", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."result_url", old_values."state", old_values."subject", old_values."typed_at" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='5023dffa6cfce3b294f9ffa7db41c82d7c12a90e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0ef91', referencing='REFERENCING OLD TABLE AS old_values ', table='counter_entry', when='AFTER')),
-        ),
-        append_only('counter_entryevent'),
-        # What is typed for somebody is his: the reader role does not see it.
+        append_only("counter_entryevent"),
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
             " REVOKE ALL ON counter_entry FROM {reader}; END IF; END $$;".format(**ROLE_NAMES),

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,132 +16,318 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='StoredFile',
+            name="StoredFile",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('declared_type', models.CharField(blank=True, max_length=120, verbose_name='type as declared')),
-                ('media_type', models.CharField(max_length=120, verbose_name='type as found')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('digest', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256')),
-                ('flags', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('holder', models.CharField(max_length=60)),
-                ('holder_key', models.CharField(max_length=120)),
-                ('stored_at', models.DateTimeField(verbose_name='given in')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='given in by')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "declared_type",
+                    models.CharField(blank=True, max_length=120, verbose_name="type as declared"),
+                ),
+                ("media_type", models.CharField(max_length=120, verbose_name="type as found")),
+                ("size", models.PositiveBigIntegerField(verbose_name="size in bytes")),
+                ("digest", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
+                (
+                    "flags",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), blank=True, default=list, size=None
+                    ),
+                ),
+                ("holder", models.CharField(max_length=60)),
+                ("holder_key", models.CharField(max_length=120)),
+                ("stored_at", models.DateTimeField(verbose_name="given in")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="given in by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-stored_at', 'id'],
+                "ordering": ["-stored_at", "id"],
+                "indexes": [models.Index(fields=["holder", "holder_key"], name="files_of_a_holder")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("digest__regex", "^[0-9a-f]{64}$")),
+                        name="file_digest_is_a_sha256",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gt", 0)), name="stored_file_is_not_empty"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('notice', 'notice (通知)'), ('public_notice', 'public notice (公示)'), ('promulgation', 'promulgation (公布)'), ('recommendation', 'letter of recommendation (推荐函)'), ('consultation', 'request for comments (征求意见函)'), ('minutes', 'minutes (纪要)')], max_length=20, verbose_name='kind')),
-                ('issuer', models.CharField(max_length=80, verbose_name='issuing office')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('subject', models.CharField(db_index=True, max_length=120)),
-                ('subject_url', models.CharField(blank=True, max_length=300)),
-                ('content', models.JSONField(verbose_name='content')),
-                ('version_code', models.CharField(max_length=20, verbose_name='version code')),
-                ('state', models.CharField(choices=[('drafted', 'drafted'), ('taken', 'taken to the office system'), ('numbered', 'numbered'), ('returned', 'stamped copy returned'), ('discarded', 'discarded')], default='drafted', max_length=12, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('mark', models.CharField(blank=True, max_length=20, verbose_name="issuer's mark")),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('serial', models.PositiveIntegerField(blank=True, null=True, verbose_name='serial number')),
-                ('comparison', models.CharField(choices=[('open', 'not compared yet'), ('matches', 'matches'), ('differs', 'differs')], default='open', max_length=8, verbose_name='comparison')),
-                ('comparison_note', models.CharField(blank=True, max_length=200, verbose_name='note on the comparison')),
-                ('compared_at', models.DateTimeField(blank=True, null=True)),
-                ('drafted_at', models.DateTimeField(verbose_name='drafted')),
-                ('compared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('drafted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='drafted by')),
-                ('stamped', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='stamped copy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("notice", "notice (通知)"),
+                            ("public_notice", "public notice (公示)"),
+                            ("promulgation", "promulgation (公布)"),
+                            ("recommendation", "letter of recommendation (推荐函)"),
+                            ("consultation", "request for comments (征求意见函)"),
+                            ("minutes", "minutes (纪要)"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("issuer", models.CharField(max_length=80, verbose_name="issuing office")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("subject", models.CharField(db_index=True, max_length=120)),
+                ("subject_url", models.CharField(blank=True, max_length=300)),
+                ("content", models.JSONField(verbose_name="content")),
+                ("version_code", models.CharField(max_length=20, verbose_name="version code")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "drafted"),
+                            ("taken", "taken to the office system"),
+                            ("numbered", "numbered"),
+                            ("returned", "stamped copy returned"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="drafted",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("mark", models.CharField(blank=True, max_length=20, verbose_name="issuer's mark")),
+                ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year")),
+                ("serial", models.PositiveIntegerField(blank=True, null=True, verbose_name="serial number")),
+                (
+                    "comparison",
+                    models.CharField(
+                        choices=[
+                            ("open", "not compared yet"),
+                            ("matches", "matches"),
+                            ("differs", "differs"),
+                        ],
+                        default="open",
+                        max_length=8,
+                        verbose_name="comparison",
+                    ),
+                ),
+                (
+                    "comparison_note",
+                    models.CharField(blank=True, max_length=200, verbose_name="note on the comparison"),
+                ),
+                ("compared_at", models.DateTimeField(blank=True, null=True)),
+                ("drafted_at", models.DateTimeField(verbose_name="drafted")),
+                (
+                    "compared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "drafted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="drafted by",
+                    ),
+                ),
+                (
+                    "stamped",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="stamped copy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-drafted_at', '-id'],
+                "ordering": ["-drafted_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("serial__isnull", False)),
+                        fields=("mark", "year", "serial"),
+                        name="one_paper_per_mark_year_and_serial",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mark", ""), ("serial__isnull", True), ("year__isnull", True)),
+                            models.Q(
+                                models.Q(("mark", ""), _negated=True),
+                                ("serial__gt", 0),
+                                ("year__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_number_is_whole_or_absent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["numbered", "returned"]), _negated=True),
+                            ("serial__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="numbered_paper_has_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True),
+                            ("stamped__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="returned_paper_has_a_stamped_copy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("compared_at__isnull", True), ("comparison", "open")),
+                            models.Q(
+                                models.Q(("comparison", "open"), _negated=True),
+                                ("compared_at__isnull", False),
+                                ("stamped__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="compared_paper_has_a_time_and_a_copy",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comparison", "differs"), _negated=True),
+                            models.Q(("comparison_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="differing_copy_has_a_note",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Certificate',
+            name="Certificate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=14, unique=True, verbose_name='verification code')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('issuer', models.CharField(max_length=80, verbose_name='issuing office')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number')),
-                ('holder_name', models.CharField(max_length=120, verbose_name='issued to')),
-                ('statement', models.TextField(verbose_name='statement')),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('issued_on', models.DateField(verbose_name='issued on')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('subject', models.CharField(db_index=True, max_length=120)),
-                ('issued_at', models.DateTimeField()),
-                ('revoked_on', models.DateField(blank=True, null=True, verbose_name='revoked on')),
-                ('revocation_reason', models.CharField(blank=True, max_length=200, verbose_name='reason')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=14, unique=True, verbose_name="verification code")),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("issuer", models.CharField(max_length=80, verbose_name="issuing office")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number")),
+                ("holder_name", models.CharField(max_length=120, verbose_name="issued to")),
+                ("statement", models.TextField(verbose_name="statement")),
+                ("rows", models.JSONField(blank=True, default=list)),
+                ("issued_on", models.DateField(verbose_name="issued on")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                ("subject", models.CharField(db_index=True, max_length=120)),
+                ("issued_at", models.DateTimeField()),
+                ("revoked_on", models.DateField(blank=True, null=True, verbose_name="revoked on")),
+                ("revocation_reason", models.CharField(blank=True, max_length=200, verbose_name="reason")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_at', '-id'],
+                "ordering": ["-issued_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("revocation_reason", ""), ("revoked_on__isnull", True)),
+                            models.Q(
+                                ("revoked_on__isnull", False),
+                                models.Q(("revocation_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="revoked_certificate_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("issued_on")),
+                            _connector="OR",
+                        ),
+                        name="certificate_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Taking',
+            name="Taking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('form', models.CharField(choices=[('docx', 'Word document for the office system'), ('print', 'print version with a version code')], max_length=8, verbose_name='form')),
-                ('digest', models.CharField(max_length=64)),
-                ('taken_at', models.DateTimeField()),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='takings', to='documents.paper')),
-                ('taken_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("docx", "Word document for the office system"),
+                            ("print", "print version with a version code"),
+                        ],
+                        max_length=8,
+                        verbose_name="form",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("taken_at", models.DateTimeField()),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="takings",
+                        to="documents.paper",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-taken_at', '-id'],
+                "ordering": ["-taken_at", "-id"],
             },
-        ),
-        migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['holder', 'holder_key'], name='files_of_a_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('digest__regex', '^[0-9a-f]{64}$')), name='file_digest_is_a_sha256'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial__isnull', False)), fields=('mark', 'year', 'serial'), name='one_paper_per_mark_year_and_serial'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mark', ''), ('serial__isnull', True), ('year__isnull', True)), models.Q(models.Q(('mark', ''), _negated=True), ('serial__gt', 0), ('year__isnull', False)), _connector='OR'), name='paper_number_is_whole_or_absent'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['numbered', 'returned']), _negated=True), ('serial__isnull', False), _connector='OR'), name='numbered_paper_has_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), ('stamped__isnull', False), _connector='OR'), name='returned_paper_has_a_stamped_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('compared_at__isnull', True), ('comparison', 'open')), models.Q(models.Q(('comparison', 'open'), _negated=True), ('compared_at__isnull', False), ('stamped__isnull', False)), _connector='OR'), name='compared_paper_has_a_time_and_a_copy'),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comparison', 'differs'), _negated=True), models.Q(('comparison_note', ''), _negated=True), _connector='OR'), name='differing_copy_has_a_note'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revocation_reason', ''), ('revoked_on__isnull', True)), models.Q(('revoked_on__isnull', False), models.Q(('revocation_reason', ''), _negated=True)), _connector='OR'), name='revoked_certificate_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('issued_on')), _connector='OR'), name='certificate_ends_after_it_begins'),
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,103 +14,200 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('owner', models.CharField(max_length=80, verbose_name='owner')),
-                ('purpose', models.CharField(max_length=40, verbose_name='purpose')),
-                ('custodian', models.CharField(max_length=120, verbose_name='custodian')),
-                ('currency', models.CharField(default='CNY', max_length=3, verbose_name='currency')),
-                ('may_overdraw', models.BooleanField(default=False, verbose_name='may be overdrawn')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('opened_by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("owner", models.CharField(max_length=80, verbose_name="owner")),
+                ("purpose", models.CharField(max_length=40, verbose_name="purpose")),
+                ("custodian", models.CharField(max_length=120, verbose_name="custodian")),
+                ("currency", models.CharField(default="CNY", max_length=3, verbose_name="currency")),
+                ("may_overdraw", models.BooleanField(default=False, verbose_name="may be overdrawn")),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account of the ledger',
+                "verbose_name": "account of the ledger",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("owner", "purpose", "custodian"),
+                        name="one_account_per_owner_purpose_and_custodian",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("owner", ""), _negated=True),
+                            models.Q(("purpose", ""), _negated=True),
+                            models.Q(("custodian", ""), _negated=True),
+                        ),
+                        name="account_names_owner_purpose_and_custodian",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("currency", "CNY")), name="ledger_is_kept_in_yuan"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, verbose_name='idempotency key')),
-                ('posted_at', models.DateTimeField(verbose_name='posted')),
-                ('text', models.CharField(max_length=200, verbose_name='text')),
-                ('receipt_number', models.CharField(max_length=80, verbose_name='number of the receipt')),
-                ('receipt_custodian', models.CharField(max_length=120, verbose_name='custodian that issued it')),
-                ('receipt_date', models.DateField(verbose_name='date of the receipt')),
-                ('actor', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reverses', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversals', to='ledger.posting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100, verbose_name="idempotency key")),
+                ("posted_at", models.DateTimeField(verbose_name="posted")),
+                ("text", models.CharField(max_length=200, verbose_name="text")),
+                ("receipt_number", models.CharField(max_length=80, verbose_name="number of the receipt")),
+                (
+                    "receipt_custodian",
+                    models.CharField(max_length=120, verbose_name="custodian that issued it"),
+                ),
+                ("receipt_date", models.DateField(verbose_name="date of the receipt")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reverses",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reversals",
+                        to="ledger.posting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'posting',
-                'ordering': ('id',),
+                "verbose_name": "posting",
+                "ordering": ("id",),
+                "indexes": [models.Index(fields=["receipt_number"], name="posting_by_receipt")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key",), name="one_posting_per_key"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("reverses__isnull", False)),
+                        fields=("reverses",),
+                        name="posting_is_reversed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True),
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("receipt_number", ""), _negated=True),
+                            models.Q(("receipt_custodian", ""), _negated=True),
+                        ),
+                        name="posting_has_key_text_and_receipt",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('pk', models.CompositePrimaryKey('posting_id', 'account_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('amount', models.BigIntegerField(verbose_name='amount in 分')),
-                ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.account')),
-                ('posting', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='ledger.posting')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "posting_id",
+                        "account_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="amount in 分")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.account",
+                    ),
+                ),
+                (
+                    "posting",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="ledger.posting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of a posting',
+                "verbose_name": "entry of a posting",
+                "indexes": [models.Index(fields=["account", "posting"], name="entry_by_account")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount", 0), _negated=True),
+                            ("amount__gte", -100000000000000000),
+                            ("amount__lte", 100000000000000000),
+                        ),
+                        name="entry_moves_a_possible_amount",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Balance',
+            name="Balance",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='ledger.account')),
-                ('amount', models.BigIntegerField(default=0, verbose_name='balance in 分')),
-                ('may_overdraw', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('closed_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="ledger.account",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(default=0, verbose_name="balance in 分")),
+                ("may_overdraw", models.BooleanField(default=False)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(fields=('owner', 'purpose', 'custodian'), name='one_account_per_owner_purpose_and_custodian'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner', ''), _negated=True), models.Q(('purpose', ''), _negated=True), models.Q(('custodian', ''), _negated=True)), name='account_names_owner_purpose_and_custodian'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('currency', 'CNY')), name='ledger_is_kept_in_yuan'),
-        ),
-        migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['receipt_number'], name='posting_by_receipt'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(fields=('key',), name='one_posting_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', False)), fields=('reverses',), name='posting_is_reversed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), models.Q(('text', ''), _negated=True), models.Q(('receipt_number', ''), _negated=True), models.Q(('receipt_custodian', ''), _negated=True)), name='posting_has_key_text_and_receipt'),
-        ),
-        migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['account', 'posting'], name='entry_by_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('amount__gte', -100000000000000000), ('amount__lte', 100000000000000000)), name='entry_moves_a_possible_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('may_overdraw', True), ('amount__gte', 0), _connector='OR'), name='account_is_not_overdrawn'),
-        ),
-        migrations.AddConstraint(
-            model_name='balance',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_at__isnull', True), ('amount', 0), _connector='OR'), name='closed_account_is_empty'),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("may_overdraw", True), ("amount__gte", 0), _connector="OR"),
+                        name="account_is_not_overdrawn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closed_at__isnull", True), ("amount", 0), _connector="OR"),
+                        name="closed_account_is_empty",
+                    ),
+                ]
+            },
         ),
     ]

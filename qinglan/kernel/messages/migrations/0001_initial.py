@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,93 +15,214 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('template', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=200, verbose_name='subject')),
-                ('text', models.TextField(verbose_name='text')),
-                ('url', models.CharField(blank=True, max_length=300, verbose_name='leads to')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('read_at', models.DateTimeField(blank=True, null=True, verbose_name='read')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("template", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=200, verbose_name="subject")),
+                ("text", models.TextField(verbose_name="text")),
+                ("url", models.CharField(blank=True, max_length=300, verbose_name="leads to")),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                ("read_at", models.DateTimeField(blank=True, null=True, verbose_name="read")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-id'],
+                "ordering": ["-sent_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", True)),
+                        fields=["recipient"],
+                        name="unread_messages",
+                    ),
+                    models.Index(fields=["recipient", "-sent_at"], name="inbox"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('mail', 'mail'), ('sms', 'text message'), ('wecom', 'WeCom group robot'), ('dingtalk', 'DingTalk group robot')], max_length=10, verbose_name='channel')),
-                ('address', models.CharField(max_length=200, verbose_name='address')),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('digest', 'waiting for the digest'), ('sent', 'sent'), ('retrying', 'failed, will be tried again'), ('failed', 'failed, given up')], default='queued', max_length=10, verbose_name='state')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('tried_at', models.DateTimeField(blank=True, null=True, verbose_name='last tried')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('receipt', models.CharField(blank=True, max_length=200, verbose_name='receipt')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='error')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='messaging.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("mail", "mail"),
+                            ("sms", "text message"),
+                            ("wecom", "WeCom group robot"),
+                            ("dingtalk", "DingTalk group robot"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("address", models.CharField(max_length=200, verbose_name="address")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("digest", "waiting for the digest"),
+                            ("sent", "sent"),
+                            ("retrying", "failed, will be tried again"),
+                            ("failed", "failed, given up"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("tried_at", models.DateTimeField(blank=True, null=True, verbose_name="last tried")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("receipt", models.CharField(blank=True, max_length=200, verbose_name="receipt")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="error")),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deliveries",
+                        to="messaging.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'ordering': ['-id'],
+                "verbose_name_plural": "deliveries",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("message", "channel"), name="one_delivery_per_message_and_channel"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="sent_delivery_has_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["failed", "retrying"]), _negated=True),
+                            models.Q(("error", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="failed_delivery_has_an_error",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TaskLink',
+            name="TaskLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_digest', models.CharField(max_length=64, unique=True)),
-                ('purpose', models.CharField(max_length=60)),
-                ('subject', models.CharField(max_length=120)),
-                ('url', models.CharField(max_length=300)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('used_at', models.DateTimeField(blank=True, null=True, verbose_name='used')),
-                ('code_digest', models.CharField(blank=True, max_length=64)),
-                ('code_expires_at', models.DateTimeField(blank=True, null=True)),
-                ('wrong_codes', models.PositiveSmallIntegerField(default=0)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channels', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('mail', 'mail'), ('sms', 'text message'), ('wecom', 'WeCom group robot'), ('dingtalk', 'DingTalk group robot')], max_length=10), blank=True, default=list, size=None, verbose_name='channels')),
-                ('mobile', models.CharField(blank=True, max_length=16, verbose_name='mobile number')),
-                ('digest', models.BooleanField(default=False, verbose_name='one digest a day')),
-                ('language', models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_digest", models.CharField(max_length=64, unique=True)),
+                ("purpose", models.CharField(max_length=60)),
+                ("subject", models.CharField(max_length=120)),
+                ("url", models.CharField(max_length=300)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("used_at", models.DateTimeField(blank=True, null=True, verbose_name="used")),
+                ("code_digest", models.CharField(blank=True, max_length=64)),
+                ("code_expires_at", models.DateTimeField(blank=True, null=True)),
+                ("wrong_codes", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('channels__contains', ['sms']), _negated=True), models.Q(('mobile', ''), _negated=True), _connector='OR'), name='text_messages_need_a_mobile_number')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires_at__gt", models.F("made_at"))),
+                        name="task_link_expires_after_it_was_made",
+                    )
+                ]
             },
         ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['recipient'], name='unread_messages'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['recipient', '-sent_at'], name='inbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('message', 'channel'), name='one_delivery_per_message_and_channel'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='sent_delivery_has_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['failed', 'retrying']), _negated=True), models.Q(('error', ''), _negated=True), _connector='OR'), name='failed_delivery_has_an_error'),
-        ),
-        migrations.AddConstraint(
-            model_name='tasklink',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('made_at'))), name='task_link_expires_after_it_was_made'),
+        migrations.CreateModel(
+            name="Choice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channels",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("mail", "mail"),
+                                ("sms", "text message"),
+                                ("wecom", "WeCom group robot"),
+                                ("dingtalk", "DingTalk group robot"),
+                            ],
+                            max_length=10,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="channels",
+                    ),
+                ),
+                ("mobile", models.CharField(blank=True, max_length=16, verbose_name="mobile number")),
+                ("digest", models.BooleanField(default=False, verbose_name="one digest a day")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("zh-hans", "简体中文"), ("en", "English")],
+                        default="zh-hans",
+                        max_length=10,
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channels__contains", ["sms"]), _negated=True),
+                            models.Q(("mobile", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="text_messages_need_a_mobile_number",
+                    )
+                ],
+            },
         ),
     ]

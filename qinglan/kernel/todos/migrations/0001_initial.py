@@ -11,151 +11,364 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('codes', '0003_history'),
+        ("codes", "0003_history"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Todo',
+            name="Todo",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_key', models.CharField(max_length=64)),
-                ('subject', models.CharField(max_length=200, verbose_name='about')),
-                ('subject_en', models.CharField(blank=True, max_length=200, verbose_name='about')),
-                ('url', models.CharField(max_length=300)),
-                ('addressee', models.CharField(max_length=140)),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='role')),
-                ('organisation_key', models.BigIntegerField(null=True)),
-                ('asker_organisation', models.BigIntegerField(null=True)),
-                ('opened_at', models.DateTimeField(verbose_name='since')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('state', models.CharField(choices=[('open', 'open'), ('taken', 'in hand'), ('done', 'done'), ('withdrawn', 'no longer needed')], default='open', editable=False, max_length=10, verbose_name='state')),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='why handed over')),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('closed_by_act', models.CharField(blank=True, max_length=60, verbose_name='closed by')),
-                ('overdue_since', models.DateTimeField(null=True, verbose_name='overdue since')),
-                ('next_reminder_at', models.DateTimeField(null=True)),
-                ('asker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in hand of')),
-                ('territory', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codes.territory')),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_key", models.CharField(max_length=64)),
+                ("subject", models.CharField(max_length=200, verbose_name="about")),
+                ("subject_en", models.CharField(blank=True, max_length=200, verbose_name="about")),
+                ("url", models.CharField(max_length=300)),
+                ("addressee", models.CharField(max_length=140)),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="role")),
+                ("organisation_key", models.BigIntegerField(null=True)),
+                ("asker_organisation", models.BigIntegerField(null=True)),
+                ("opened_at", models.DateTimeField(verbose_name="since")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("taken", "in hand"),
+                            ("done", "done"),
+                            ("withdrawn", "no longer needed"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="why handed over")),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                ("closed_by_act", models.CharField(blank=True, max_length=60, verbose_name="closed by")),
+                ("overdue_since", models.DateTimeField(null=True, verbose_name="overdue since")),
+                ("next_reminder_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in hand of",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "taken"])),
+                        fields=["user", "due_at", "id"],
+                        name="live_todos_of_a_user",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "taken"])),
+                        fields=["role", "territory", "due_at", "id"],
+                        name="live_todos_of_a_role",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "taken"])),
+                        fields=["role", "due_at", "id"],
+                        name="live_todos_of_a_role_by_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["open", "taken"]), ("organisation_key__isnull", False)
+                        ),
+                        fields=["organisation_key", "role"],
+                        name="live_todos_of_organisations",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "taken")),
+                        fields=["taken_by", "due_at"],
+                        name="todos_in_hand",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["open", "taken"]), ("asker__isnull", False)),
+                        fields=["asker"],
+                        name="live_todos_by_asker",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["open", "taken"]), ("asker_organisation__isnull", False)
+                        ),
+                        fields=["asker_organisation"],
+                        name="live_todos_by_asking_unit",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["open", "taken"]),
+                            ("due_at__isnull", False),
+                            ("overdue_since__isnull", True),
+                        ),
+                        fields=["due_at"],
+                        name="todos_to_become_overdue",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            ("state__in", ["open", "taken"]), ("next_reminder_at__isnull", False)
+                        ),
+                        fields=["next_reminder_at"],
+                        name="todos_to_be_reminded_of",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["open", "taken"])),
+                        fields=("kind", "subject_type", "subject_key", "addressee"),
+                        name="one_live_todo_per_kind_subject_and_addressee",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", ""), ("user__isnull", False)),
+                            models.Q(("user__isnull", True), models.Q(("role", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="todo_is_for_a_person_or_a_role",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True),
+                            models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="todo_in_hand_has_its_hand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "open"), _negated=True),
+                            ("taken_by__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="open_todo_is_in_no_hand",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state__in", ["done", "withdrawn"]),
+                            ),
+                            models.Q(("state__in", ["open", "taken"]), ("closed_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="closed_todo_says_when_and_by_whom",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TodoEvent',
+            name="TodoEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=60, verbose_name='kind')),
-                ('subject_type', models.CharField(max_length=60)),
-                ('subject_key', models.CharField(max_length=64)),
-                ('url', models.CharField(max_length=300)),
-                ('addressee', models.CharField(max_length=140)),
-                ('role', models.CharField(blank=True, max_length=40, verbose_name='role')),
-                ('organisation_key', models.BigIntegerField(null=True)),
-                ('asker_organisation', models.BigIntegerField(null=True)),
-                ('opened_at', models.DateTimeField(verbose_name='since')),
-                ('due_at', models.DateTimeField(null=True, verbose_name='due')),
-                ('state', models.CharField(choices=[('open', 'open'), ('taken', 'in hand'), ('done', 'done'), ('withdrawn', 'no longer needed')], default='open', editable=False, max_length=10, verbose_name='state')),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True, verbose_name='closed')),
-                ('closed_by_act', models.CharField(blank=True, max_length=60, verbose_name='closed by')),
-                ('overdue_since', models.DateTimeField(null=True, verbose_name='overdue since')),
-                ('next_reminder_at', models.DateTimeField(null=True)),
-                ('asker', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('closed_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='todos.todo')),
-                ('taken_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in hand of')),
-                ('territory', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory')),
-                ('user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=60, verbose_name="kind")),
+                ("subject_type", models.CharField(max_length=60)),
+                ("subject_key", models.CharField(max_length=64)),
+                ("url", models.CharField(max_length=300)),
+                ("addressee", models.CharField(max_length=140)),
+                ("role", models.CharField(blank=True, max_length=40, verbose_name="role")),
+                ("organisation_key", models.BigIntegerField(null=True)),
+                ("asker_organisation", models.BigIntegerField(null=True)),
+                ("opened_at", models.DateTimeField(verbose_name="since")),
+                ("due_at", models.DateTimeField(null=True, verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("taken", "in hand"),
+                            ("done", "done"),
+                            ("withdrawn", "no longer needed"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True, verbose_name="closed")),
+                ("closed_by_act", models.CharField(blank=True, max_length=60, verbose_name="closed by")),
+                ("overdue_since", models.DateTimeField(null=True, verbose_name="overdue since")),
+                ("next_reminder_at", models.DateTimeField(null=True)),
+                (
+                    "asker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="todos.todo",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="in hand of",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken'])), fields=['user', 'due_at', 'id'], name='live_todos_of_a_user'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken'])), fields=['role', 'territory', 'due_at', 'id'], name='live_todos_of_a_role'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken'])), fields=['role', 'due_at', 'id'], name='live_todos_of_a_role_by_due'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken']), ('organisation_key__isnull', False)), fields=['organisation_key', 'role'], name='live_todos_of_organisations'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state', 'taken')), fields=['taken_by', 'due_at'], name='todos_in_hand'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken']), ('asker__isnull', False)), fields=['asker'], name='live_todos_by_asker'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken']), ('asker_organisation__isnull', False)), fields=['asker_organisation'], name='live_todos_by_asking_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken']), ('due_at__isnull', False), ('overdue_since__isnull', True)), fields=['due_at'], name='todos_to_become_overdue'),
-        ),
-        migrations.AddIndex(
-            model_name='todo',
-            index=models.Index(condition=models.Q(('state__in', ['open', 'taken']), ('next_reminder_at__isnull', False)), fields=['next_reminder_at'], name='todos_to_be_reminded_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'taken'])), fields=('kind', 'subject_type', 'subject_key', 'addressee'), name='one_live_todo_per_kind_subject_and_addressee'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', ''), ('user__isnull', False)), models.Q(('user__isnull', True), models.Q(('role', ''), _negated=True)), _connector='OR'), name='todo_is_for_a_person_or_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='todo_in_hand_has_its_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), ('taken_by__isnull', True), _connector='OR'), name='open_todo_is_in_no_hand'),
-        ),
-        migrations.AddConstraint(
-            model_name='todo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state__in', ['done', 'withdrawn'])), models.Q(('state__in', ['open', 'taken']), ('closed_at__isnull', True)), _connector='OR'), name='closed_todo_says_when_and_by_whom'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="todo",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "todos_todoevent" ("addressee", "asker_id", "asker_organisation", "closed_at", "closed_by_act", "closed_by_id", "due_at", "id", "kind", "next_reminder_at", "opened_at", "organisation_key", "overdue_since", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "state", "subject_key", "subject_type", "taken_at", "taken_by_id", "territory_id", "url", "user_id") SELECT new_values."addressee", new_values."asker_id", new_values."asker_organisation", new_values."closed_at", new_values."closed_by_act", new_values."closed_by_id", new_values."due_at", new_values."id", new_values."kind", new_values."next_reminder_at", new_values."opened_at", new_values."organisation_key", new_values."overdue_since", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."role", new_values."state", new_values."subject_key", new_values."subject_type", new_values."taken_at", new_values."taken_by_id", new_values."territory_id", new_values."url", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="87d9000c9943082e74db66d44522008d3ec1d2e8",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8e33c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="todos_todo",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='todo',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "todos_todoevent" ("addressee", "asker_id", "asker_organisation", "closed_at", "closed_by_act", "closed_by_id", "due_at", "id", "kind", "next_reminder_at", "opened_at", "organisation_key", "overdue_since", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "state", "subject_key", "subject_type", "taken_at", "taken_by_id", "territory_id", "url", "user_id") SELECT new_values."addressee", new_values."asker_id", new_values."asker_organisation", new_values."closed_at", new_values."closed_by_act", new_values."closed_by_id", new_values."due_at", new_values."id", new_values."kind", new_values."next_reminder_at", new_values."opened_at", new_values."organisation_key", new_values."overdue_since", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."role", new_values."state", new_values."subject_key", new_values."subject_type", new_values."taken_at", new_values."taken_by_id", new_values."territory_id", new_values."url", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='87d9000c9943082e74db66d44522008d3ec1d2e8', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8e33c', referencing='REFERENCING NEW TABLE AS new_values ', table='todos_todo', when='AFTER')),
+            model_name="todo",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "todos_todoevent" ("addressee", "asker_id", "asker_organisation", "closed_at", "closed_by_act", "closed_by_id", "due_at", "id", "kind", "next_reminder_at", "opened_at", "organisation_key", "overdue_since", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "state", "subject_key", "subject_type", "taken_at", "taken_by_id", "territory_id", "url", "user_id") SELECT new_values."addressee", new_values."asker_id", new_values."asker_organisation", new_values."closed_at", new_values."closed_by_act", new_values."closed_by_id", new_values."due_at", new_values."id", new_values."kind", new_values."next_reminder_at", new_values."opened_at", new_values."organisation_key", new_values."overdue_since", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."role", new_values."state", new_values."subject_key", new_values."subject_type", new_values."taken_at", new_values."taken_by_id", new_values."territory_id", new_values."url", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."addressee" IS DISTINCT FROM (new_values."addressee") OR old_values."asker_id" IS DISTINCT FROM (new_values."asker_id") OR old_values."asker_organisation" IS DISTINCT FROM (new_values."asker_organisation") OR old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."closed_by_id" IS DISTINCT FROM (new_values."closed_by_id") OR old_values."closed_by_act" IS DISTINCT FROM (new_values."closed_by_act") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."next_reminder_at" IS DISTINCT FROM (new_values."next_reminder_at") OR old_values."opened_at" IS DISTINCT FROM (new_values."opened_at") OR old_values."organisation_key" IS DISTINCT FROM (new_values."organisation_key") OR old_values."overdue_since" IS DISTINCT FROM (new_values."overdue_since") OR old_values."role" IS DISTINCT FROM (new_values."role") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."subject_key" IS DISTINCT FROM (new_values."subject_key") OR old_values."subject_type" IS DISTINCT FROM (new_values."subject_type") OR old_values."taken_at" IS DISTINCT FROM (new_values."taken_at") OR old_values."taken_by_id" IS DISTINCT FROM (new_values."taken_by_id") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."url" IS DISTINCT FROM (new_values."url") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bd01e77b262eeeecf08777ecf352ecb1457d0855",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a6c19",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="todos_todo",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='todo',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "todos_todoevent" ("addressee", "asker_id", "asker_organisation", "closed_at", "closed_by_act", "closed_by_id", "due_at", "id", "kind", "next_reminder_at", "opened_at", "organisation_key", "overdue_since", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "state", "subject_key", "subject_type", "taken_at", "taken_by_id", "territory_id", "url", "user_id") SELECT new_values."addressee", new_values."asker_id", new_values."asker_organisation", new_values."closed_at", new_values."closed_by_act", new_values."closed_by_id", new_values."due_at", new_values."id", new_values."kind", new_values."next_reminder_at", new_values."opened_at", new_values."organisation_key", new_values."overdue_since", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."role", new_values."state", new_values."subject_key", new_values."subject_type", new_values."taken_at", new_values."taken_by_id", new_values."territory_id", new_values."url", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."addressee" IS DISTINCT FROM (new_values."addressee") OR old_values."asker_id" IS DISTINCT FROM (new_values."asker_id") OR old_values."asker_organisation" IS DISTINCT FROM (new_values."asker_organisation") OR old_values."closed_at" IS DISTINCT FROM (new_values."closed_at") OR old_values."closed_by_id" IS DISTINCT FROM (new_values."closed_by_id") OR old_values."closed_by_act" IS DISTINCT FROM (new_values."closed_by_act") OR old_values."due_at" IS DISTINCT FROM (new_values."due_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."next_reminder_at" IS DISTINCT FROM (new_values."next_reminder_at") OR old_values."opened_at" IS DISTINCT FROM (new_values."opened_at") OR old_values."organisation_key" IS DISTINCT FROM (new_values."organisation_key") OR old_values."overdue_since" IS DISTINCT FROM (new_values."overdue_since") OR old_values."role" IS DISTINCT FROM (new_values."role") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."subject_key" IS DISTINCT FROM (new_values."subject_key") OR old_values."subject_type" IS DISTINCT FROM (new_values."subject_type") OR old_values."taken_at" IS DISTINCT FROM (new_values."taken_at") OR old_values."taken_by_id" IS DISTINCT FROM (new_values."taken_by_id") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."url" IS DISTINCT FROM (new_values."url") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bd01e77b262eeeecf08777ecf352ecb1457d0855', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a6c19', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='todos_todo', when='AFTER')),
+            model_name="todo",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "todos_todoevent" ("addressee", "asker_id", "asker_organisation", "closed_at", "closed_by_act", "closed_by_id", "due_at", "id", "kind", "next_reminder_at", "opened_at", "organisation_key", "overdue_since", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "state", "subject_key", "subject_type", "taken_at", "taken_by_id", "territory_id", "url", "user_id") SELECT old_values."addressee", old_values."asker_id", old_values."asker_organisation", old_values."closed_at", old_values."closed_by_act", old_values."closed_by_id", old_values."due_at", old_values."id", old_values."kind", old_values."next_reminder_at", old_values."opened_at", old_values."organisation_key", old_values."overdue_since", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."role", old_values."state", old_values."subject_key", old_values."subject_type", old_values."taken_at", old_values."taken_by_id", old_values."territory_id", old_values."url", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7a14240e03b5a5ec38cfc6261b593bda5f36f9d5",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_7db43",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="todos_todo",
+                    when="AFTER",
+                ),
+            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='todo',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "todos_todoevent" ("addressee", "asker_id", "asker_organisation", "closed_at", "closed_by_act", "closed_by_id", "due_at", "id", "kind", "next_reminder_at", "opened_at", "organisation_key", "overdue_since", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "state", "subject_key", "subject_type", "taken_at", "taken_by_id", "territory_id", "url", "user_id") SELECT old_values."addressee", old_values."asker_id", old_values."asker_organisation", old_values."closed_at", old_values."closed_by_act", old_values."closed_by_id", old_values."due_at", old_values."id", old_values."kind", old_values."next_reminder_at", old_values."opened_at", old_values."organisation_key", old_values."overdue_since", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."role", old_values."state", old_values."subject_key", old_values."subject_type", old_values."taken_at", old_values."taken_by_id", old_values."territory_id", old_values."url", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7a14240e03b5a5ec38cfc6261b593bda5f36f9d5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_7db43', referencing='REFERENCING OLD TABLE AS old_values ', table='todos_todo', when='AFTER')),
-        ),
-        append_only('todos_todoevent'),
+        append_only("todos_todoevent"),
     ]

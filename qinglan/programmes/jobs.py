@@ -9,6 +9,9 @@ from qinglan.kernel import job_titles
 job_titles.register("programmes.watch_awards", _("Look after awards: duties, lights, validity"))
 job_titles.register("programmes.turn_rounds", _("Open and close rounds"))
 job_titles.register("programmes.issue_certificate", _("Issue the certificate of an award"))
+job_titles.register(
+    "programmes.leave_certificate", _("Let a case go whose award ended before its certificate")
+)
 job_titles.register("programmes.watch_corrections", _("Warn of corrections that end, and let them lapse"))
 
 job_titles.register("programmes.close_notices", _("Close public notices whose end has come"))
@@ -44,11 +47,24 @@ def issue_certificate(award: int) -> None:
     """Issue the certificate of an award that was released; once, however often it runs."""
     from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
     from qinglan.programmes.domain.award import issue_award_certificate  # noqa: PLC0415 - as above
-    from qinglan.programmes.models import Award  # noqa: PLC0415 - as above
+    from qinglan.programmes.models import STANDING, Award  # noqa: PLC0415 - as above
 
     one = Award.objects.get(pk=award)
-    if one.certificate_id is None:
+    if one.certificate_id is None and one.state in STANDING:
         issue_award_certificate(acting_user=system_user(), award=one)
+
+
+@app.task(
+    name="programmes.leave_certificate",
+    retry=RetryStrategy(max_attempts=5, wait=20, exponential_wait=2),
+)
+def leave_certificate(award: int) -> None:
+    """The case of an award that ended before its certificate no longer waits for it."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.award_end import drop_certificate  # noqa: PLC0415 - as above
+    from qinglan.programmes.models import Award  # noqa: PLC0415 - as above
+
+    drop_certificate(acting_user=system_user(), award=Award.objects.get(pk=award))
 
 
 @app.periodic(cron="* * * * *")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from qinglan.parties.models import Organisation
-from qinglan.programmes.domain.award import note
+from qinglan.programmes.domain.award_state import note
 from qinglan.programmes.models import Award
 from tests.parties.organisations.made import code, verified
 from tests.programmes.making import BASIS, DAY, T, changed, text, version

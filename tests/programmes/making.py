@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from qinglan.parties.models import Organisation
 from qinglan.programmes.definition.whole import restored
 from qinglan.programmes.models import Case, CaseDraft, DefinitionVersion, Programme, Round
-from tests.parties.organisations.made import territories, verified
+from tests.parties.organisations.made import code, territories, verified
 
 T = {"zh": "示例", "en": "Sample"}
 BASIS = {"document": "示例办法", "article": "第一条", "certainty": "default"}
@@ -219,7 +220,7 @@ def open_round(officer: Any, content: dict[str, Any] | None = None, **more: Any)
 def case(officer: Any, one: Round | None = None, number: int = 1, **more: Any) -> Case:
     """A draft of the numbered organisation, before its first work item."""
     one = one or open_round(officer)
-    applicant = verified(officer, number)
+    applicant = Organisation.objects.filter(code=code(number)).first() or verified(officer, number)
     made = Case.objects.create(
         round=one,
         version=one.version,

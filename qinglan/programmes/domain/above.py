@@ -15,7 +15,9 @@ from qinglan.parties.models import Organisation
 from qinglan.programmes import recorded
 from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
-from qinglan.programmes.domain.award import last_day, note, replace_standing, set_state
+from qinglan.programmes.domain.award import last_day, replace_standing
+from qinglan.programmes.domain.award_end import end_award
+from qinglan.programmes.domain.award_state import note
 from qinglan.programmes.domain.check import Point
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.models import (
@@ -173,15 +175,12 @@ def _remove(acting_user: Any, version: DefinitionVersion, row: Listed, source: s
     )
     found = list(standing)
     for award in found:
-        set_state(
-            acting_user=acting_user,
-            award=award,
-            to=AwardState.REVOKED,
-            on=row.listing.on,
-            reason=_("taken off the list by %(document)s (%(source)s)")
-            % {"document": row.listing.document, "source": source},
-            ground="removed_above",
-        )
+        words = {"document": row.listing.document, "source": source}
+        reason = _("taken off the list by %(document)s (%(source)s)") % words
+        end_award(
+            acting_user, award, AwardState.REVOKED, row.listing.on,
+            reason=reason, ground="removed_above", certificate=reason,
+        )  # fmt: skip
     return len(found)
 
 

@@ -15,10 +15,11 @@ from qinglan.programmes import recorded
 from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.domain import flow
+from qinglan.programmes.domain.award_end import end_award
+from qinglan.programmes.domain.award_state import note
 from qinglan.programmes.models import (
     STANDING,
     Award,
-    AwardChange,
     AwardState,
     Case,
     Programme,
@@ -74,44 +75,8 @@ def replace_standing(
     )
     earlier = list(standing)
     for one in earlier:
-        set_state(acting_user=acting_user, award=one, to=AwardState.REPLACED, on=on)
+        end_award(acting_user, one, AwardState.REPLACED, on, certificate=_("replaced by a later award"))
     return earlier[0] if earlier else None
-
-
-def set_state(
-    *,
-    acting_user: Any,
-    award: Award,
-    to: AwardState,
-    on: date,
-    reason: str = "",
-    ground: str = "",
-) -> Award:
-    """The one gate of an award's state, on a locked row, within the caller's transaction.
-
-    Keeps state, last day (for an end) and revision, and a line of the public history.
-    """
-    award.state = to
-    award.ended_on = None if to in STANDING else on
-    award.revision += 1
-    award.save(update_fields=["state", "ended_on", "revision"])
-    note(acting_user, award, to.value, on, reason=reason, ground=ground)
-    return award
-
-
-def note(
-    acting_user: Any, award: Award, kind: str, on: date, *, reason: str = "", ground: str = ""
-) -> AwardChange:
-    """A line of the award's public history, within the caller's transaction."""
-    return AwardChange.objects.create(
-        award=award,
-        kind=kind,
-        on=on,
-        ground=ground,
-        reason=reason,
-        made_at=clock.now(),
-        made_by=acting_user,
-    )
 
 
 @transaction.atomic

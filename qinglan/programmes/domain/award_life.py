@@ -8,8 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.kernel.documents.domain.certificate import revoke_certificate
+from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.periods.count import end
 from qinglan.kernel.periods.length import Length, Unit
@@ -19,15 +18,15 @@ from qinglan.programmes.awards import todos as award_todos
 from qinglan.programmes.awards.told import tell_holder
 from qinglan.programmes.definition.after import ExitGround
 from qinglan.programmes.definition.manifest import LengthForm
-from qinglan.programmes.domain.award import last_day, note, set_state
+from qinglan.programmes.domain.award import last_day
+from qinglan.programmes.domain.award_end import end_award, settle_proposal
+from qinglan.programmes.domain.award_state import locked, note, set_state, standing
 from qinglan.programmes.models import (
     STANDING,
     Award,
     AwardState,
     Bar,
     Colour,
-    Duty,
-    DutyState,
     Rectification,
     RevocationProposal,
 )
@@ -37,26 +36,6 @@ MONTHS_TO_RECTIFY = LengthForm(number=6, unit="month")
 """Where the scheme has no monitor that says how long a rectification lasts."""
 DAYS_TO_PLAN = LengthForm(number=60, unit="day")
 BATCH = 200
-
-
-def locked(award: Award | int, seen_revision: int | None = None) -> Award:
-    """The award, locked until the caller's transaction ends; StaleEdit where it changed since it was seen."""
-    key = award.pk if isinstance(award, Award) else award
-    rows = Award.objects.select_for_update(of=("self",)).select_related("programme", "version", "holder")
-    held = rows.get(pk=key)
-    if seen_revision is not None and held.revision != seen_revision:
-        raise StaleEdit([Difference(str(_("state")), "—", str(held.get_state_display()))])
-    return held
-
-
-def standing(award: Award) -> None:
-    """Raise Impossible where the award has ended."""
-    if award.state not in STANDING:
-        raise Impossible(
-            _("The award has ended ({state}, {day}); nothing changes it any more.").format(
-                state=award.get_state_display(), day=award.ended_on
-            )
-        )
 
 
 def after(day: date, length: LengthForm) -> date:
@@ -224,7 +203,7 @@ def dismiss_proposal(*, acting_user: Any, proposal: RevocationProposal, reason: 
     why = reasoned(reason)
     if one.settled_at is not None:
         raise Impossible(_("This was settled already."))
-    _settle(acting_user, one, "dismissed", why)
+    settle_proposal(acting_user, one, "dismissed", why)
     award_events.record(acting_user, award_events.DISMISSED, held, source=one.source, reason=why)
     return one
 
@@ -246,15 +225,10 @@ def revoke_award(
     if ground not in known:
         raise Impossible(_("The scheme knows no such ground. Choose one of the list."), field="ground")
     why, today = reasoned(reason), clock.today()
-    set_state(acting_user=acting_user, award=held, to=AwardState.REVOKED, on=today, reason=why, ground=ground)
+    end_award(acting_user, held, AwardState.REVOKED, today, reason=why, ground=ground, certificate=why)
     held.colour = Colour.RED
     held.save(update_fields=["colour"])
-    if held.certificate is not None and held.certificate.revoked_on is None:
-        revoke_certificate(acting_user=acting_user, certificate=held.certificate, reason=why)
     bar = _bar(held, known[ground], today, why)
-    _tidy(acting_user, held, today)
-    for one in RevocationProposal.objects.select_for_update().filter(award=held, settled_at__isnull=True):
-        _settle(acting_user, one, "revoked", "")
     award_events.record(
         acting_user, award_events.REVOKED, held,
         ground=ground, reason=why, clause=_clause(known[ground]),
@@ -277,15 +251,9 @@ def exit_award(*, acting_user: Any, award: Award, reason: str, seen_revision: in
             )
         )
     why, today = reasoned(reason), clock.today()
-    set_state(acting_user=acting_user, award=held, to=AwardState.EXITED, on=today, reason=why)
-    if held.certificate is not None and held.certificate.revoked_on is None:
-        from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - models are loaded by now
-
-        # The holder may end the award, not certify: the system does this part of it.
-        revoke_certificate(
-            acting_user=system_user(), certificate=held.certificate, reason=_("given up by the holder")
-        )
-    _tidy(acting_user, held, today)
+    end_award(
+        acting_user, held, AwardState.EXITED, today, reason=why, certificate=_("given up by the holder")
+    )
     award_events.record(acting_user, award_events.EXITED, held, reason=why)
     return held
 
@@ -300,8 +268,7 @@ def expire_awards(*, acting_user: Any) -> int:
             held = locked(key)
             if held.state not in STANDING or held.valid_to is None or held.valid_to >= clock.today():
                 continue
-            set_state(acting_user=acting_user, award=held, to=AwardState.EXPIRED, on=held.valid_to)
-            _tidy(acting_user, held, held.valid_to)
+            end_award(acting_user, held, AwardState.EXPIRED, held.valid_to)
             award_events.record(acting_user, award_events.EXPIRED, held, last_day=held.valid_to.isoformat())
             tell_holder(acting_user=acting_user, award=held, what="expired", due=held.valid_to)
             done += 1
@@ -370,24 +337,6 @@ def _bar(held: Award, ground: ExitGround, today: date, why: str) -> Bar | None:
         until=last_day(today, ground.bar),
         reason=why,
     )
-
-
-def _tidy(acting_user: Any, held: Award, day: date) -> None:
-    """Nothing more is due of an award that has ended."""
-    for duty in Duty.objects.select_for_update().filter(award=held, state__in=["due", "late"]):
-        duty.state, duty.remark = DutyState.EXCUSED, _("the award has ended")
-        duty.save(update_fields=["state", "remark"])
-        award_todos.looked(acting_user, duty)
-    for one in Rectification.objects.select_for_update().filter(award=held, closed_on__isnull=True):
-        one.closed_on, one.result = max(day, one.opened_on), "failed"
-        one.save(update_fields=["closed_on", "result"])
-        award_todos.rechecked(acting_user, one)
-
-
-def _settle(acting_user: Any, one: RevocationProposal, outcome: str, remark: str) -> None:
-    one.settled_at, one.settled_by, one.outcome, one.remark = clock.now(), acting_user, outcome, remark
-    one.save(update_fields=["settled_at", "settled_by", "outcome", "remark"])
-    award_todos.judged(acting_user, one)
 
 
 def _clause(ground: ExitGround) -> str:

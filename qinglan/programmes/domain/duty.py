@@ -24,12 +24,11 @@ from qinglan.programmes.domain.award_life import (
     after,
     begin_rectification,
     ground_like,
-    locked,
     propose_revocation,
     reasoned,
-    standing,
     warn_by_rule,
 )
+from qinglan.programmes.domain.award_state import locked, standing
 from qinglan.programmes.domain.monitor import follow_lights
 from qinglan.programmes.models import STANDING, Award, AwardState, Duty, DutyState
 

@@ -116,9 +116,9 @@ def close_item(
     return _arrive(acting_user, case, current, definition.step(goes_to))
 
 
-def end_case(*, acting_user: Any, case: Case, status: CaseStatus) -> None:
+def end_case(*, acting_user: Any, case: Case, status: CaseStatus, reason: Reason = NO_REASON) -> None:
     """End the locked `case`, within the caller's transaction: drop what is open, keep status and moment."""
-    _end(acting_user, case, status, _drop(acting_user, case))
+    _end(acting_user, case, status, _drop(acting_user, case, reason))
 
 
 def _end(acting_user: Any, case: Case, status: CaseStatus, left: WorkItem | None) -> None:
@@ -145,11 +145,11 @@ def deadline(start: date, within: LengthForm, stops: tuple[Stop, ...] = ()) -> D
     return end(start, Length(within.number, Unit(within.unit)), national_calendar(), stops=stops)
 
 
-def _drop(acting_user: Any, case: Case) -> WorkItem | None:
+def _drop(acting_user: Any, case: Case, reason: Reason = NO_REASON) -> WorkItem | None:
     """Drop the open work item of the locked case, if there is one."""
     left = WorkItem.objects.select_for_update(of=("self",)).filter(case=case, state=ItemState.OPEN).first()
     if left is not None:
-        _shut(acting_user, case, left, ItemState.DROPPED, "", NO_REASON)
+        _shut(acting_user, case, left, ItemState.DROPPED, "", reason)
     return left
 
 

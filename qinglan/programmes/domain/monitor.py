@@ -8,12 +8,8 @@ from qinglan.kernel import permissions
 from qinglan.programmes.awards.duty_form import lights_of, report_of
 from qinglan.programmes.definition.after import Light
 from qinglan.programmes.definition.whole import Definition
-from qinglan.programmes.domain.award_life import (
-    begin_rectification,
-    ground_like,
-    locked,
-    propose_revocation,
-)
+from qinglan.programmes.domain.award_life import begin_rectification, ground_like, propose_revocation
+from qinglan.programmes.domain.award_state import locked
 from qinglan.programmes.models import STANDING, Award, AwardState, Colour, Duty, DutyState
 
 

@@ -15,7 +15,7 @@ from qinglan.programmes.models.programme import DefinitionVersion, Programme
 
 
 class AwardState(models.TextChoices):
-    """How an award stands; changed by `domain.award.set_state` alone."""
+    """How an award stands; changed by `domain.award_state.set_state` alone."""
 
     IN_FORCE = "in_force", _("in force")
     WARNED = "warned", _("in force, warned")

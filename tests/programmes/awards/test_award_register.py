@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from qinglan.kernel.measures.registry import BadParameters, evaluate
 from qinglan.kernel.measures.result import Scope
-from qinglan.programmes.domain.award import set_state
+from qinglan.programmes.domain.award_state import set_state
 from qinglan.programmes.models import AwardState
 from tests.programmes.awarding import awarded
 

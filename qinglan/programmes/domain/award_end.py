@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.documents.domain.certificate import revoke_certificate
+from qinglan.programmes.awards import events as award_events
 from qinglan.programmes.awards import todos as award_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.award_state import locked, set_state
@@ -91,6 +92,28 @@ def drop_certificate(*, acting_user: Any, award: Award) -> Case | None:
     return case
 
 
+def end_with_its_case(acting_user: Any, case: Case) -> None:
+    """What `flow` calls when a case has ended, within the caller's transaction.
+
+    A case that ends refused has no award: where one was made of it already (its payment was stopped, or a
+    department objected before the payment), that award ends on the same day with the same reason. A scheme whose
+    recognition stands without the money says so in its steps: ``stopped: granted``.
+    """
+    if case.status != CaseStatus.REFUSED:
+        return
+    key = Award.objects.filter(case=case, state__in=STANDING).values_list("pk", flat=True).first()
+    if key is None:
+        return
+    held = locked(key)
+    why = WorkItem.objects.filter(case=case, state=ItemState.DONE).exclude(reason="").order_by("-pk").first()
+    reason = _("not granted after all: {reason}").format(reason=why.reason if why is not None else "—")[:1000]
+    end_award(acting_user, held, AwardState.REVOKED, clock.today(), reason=reason, certificate=reason)
+    award_events.record(
+        acting_user, award_events.REVOKED, held,
+        ground="", reason=reason, clause=why.clause if why is not None else "", barred_until="",
+    )  # fmt: skip
+
+
 def waiting_for(award: Award) -> int | None:
     """The case that waits for the certificate of this award; None where none does."""
     rows = WorkItem.objects.filter(case__award=award, type=StepType.CERTIFICATE, state=ItemState.OPEN)
@@ -123,3 +146,6 @@ def _tidy(acting_user: Any, held: Award, day: date) -> None:
         one.closed_on, one.result = max(day, one.opened_on), "failed"
         one.save(update_fields=["closed_on", "result"])
         award_todos.rechecked(acting_user, one)
+
+
+flow.ON_ENDED.append(end_with_its_case)

@@ -13,6 +13,7 @@ from qinglan.kernel.documents.domain.paper import draft_paper
 from qinglan.kernel.documents.models import Paper
 from qinglan.kernel.documents.official.content import PaperContent, Paragraph, Table
 from qinglan.kernel.ledger.domain.posting import Receipt
+from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.budget import move
 from qinglan.programmes.domain.payee import current_payee, require_steady_payee
@@ -20,6 +21,7 @@ from qinglan.programmes.models import (
     LIVE,
     BudgetLine,
     Case,
+    CaseStatus,
     Claim,
     Entitlement,
     PaymentState,
@@ -218,14 +220,17 @@ def _go_on(acting_user: Any, one: Entitlement) -> None:
     if any(state in (PaymentState.WORKED_OUT, *PROMISED) for state in rows):
         return
     case: Case = flow.locked(one.case_id)
-    if case.ended_at is None:
-        outcome = "paid" if PaymentState.PAID in rows else "stopped"
-        flow.close_item(
-            acting_user=acting_user,
-            case=case,
-            item=flow.item_at(case, StepType.PAYMENT),
-            outcome=outcome,
-        )
+    if case.ended_at is not None:
+        return
+    item = flow.item_at(case, StepType.PAYMENT)
+    if PaymentState.PAID in rows:
+        flow.close_item(acting_user=acting_user, case=case, item=item, outcome="paid")
+        return
+    flow.close_item(
+        acting_user=acting_user, case=case, item=item, outcome="stopped", reason=flow.Reason(text=one.reason)
+    )
+    if case.status == CaseStatus.REFUSED:
+        tell_applicant(acting_user=acting_user, case=case, what="refused")
 
 
 def _letter(rows: Sequence[Entitlement], line: BudgetLine, issuer: str, addressee: str) -> PaperContent:

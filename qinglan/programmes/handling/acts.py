@@ -138,7 +138,9 @@ ACTS: dict[str, Act] = dict(
                 acting_user=user, case=case, **_why(form)
             ),
             _("End the case after a department's objection"),
-            _("Only where a department objected. The applicant is told, with reason and clause."),
+            _(
+                "Only where a department objected. The applicant is told, with reason and clause. An award that was made of the case already ends with it."
+            ),
             _("End the case"),
             _("The case has ended and the applicant was told."),
         ),

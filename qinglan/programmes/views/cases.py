@@ -30,7 +30,7 @@ from qinglan.programmes.domain.case_form import WRITTEN_IN
 from qinglan.programmes.domain.round_state import accepts
 from qinglan.programmes.forms import BeginForm
 from qinglan.programmes.handling.words import OUTCOMES
-from qinglan.programmes.models import ENDED, Case, CaseStatus, Round, WorkItem
+from qinglan.programmes.models import ENDED, Award, Case, CaseStatus, Round, WorkItem
 from qinglan.programmes.queries.case import own_cases
 from qinglan.programmes.views.access import case_page, round_page
 
@@ -180,7 +180,18 @@ def summary(case: Case) -> list[dict[str, Any]]:
         (_("Submitted"), dates.minute(case.submitted_at) if case.submitted_at else ""),
         (_("Number in the system above"), case.external_number),
     ]
-    return [{"label": label, "value": value, "url": "", "action": ""} for label, value in rows if value]
+    found = [{"label": label, "value": value, "url": "", "action": ""} for label, value in rows if value]
+    award = Award.objects.filter(case=case).first()
+    if award is not None:
+        found.append(
+            {
+                "label": _("Award"),
+                "value": f"{award.number} · {award.get_state_display()}",
+                "url": award.get_absolute_url(),
+                "action": _("Its page"),
+            }
+        )
+    return found
 
 
 def steps_of(case: Case, items: list[WorkItem], usual: dict[str, int]) -> list[dict[str, Any]]:

@@ -28,10 +28,12 @@ from qinglan.programmes.domain.payee import confirm_payee, current_payee, enter_
 from qinglan.programmes.models import (
     BudgetLine,
     Case,
+    CaseStatus,
     DefinitionVersion,
     Entitlement,
     PaymentState,
     Programme,
+    StepType,
 )
 from qinglan.programmes.money import forms
 from qinglan.programmes.queries.money import budget_lines_seen_by, entitlements_seen_by, standing_of
@@ -144,9 +146,20 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     permissions.require(request.user, PAY, one.programme)
     title, form_of, run = ACTS[name]
     form = form_of(one, request.POST if request.method == "POST" else None)
+    lead = _stopping(one.case) if name == "stop" else ""
     return task(
-        request, form, lambda: run(request.user, one, form.cleaned_data), title, one.get_absolute_url()
+        request, form, lambda: run(request.user, one, form.cleaned_data), title, one.get_absolute_url(), lead
     )
+
+
+def _stopping(case: Case) -> str:
+    """What follows from stopping a payment, by the scheme's own steps."""
+    step = next(one for one in case.version.definition.steps.steps if one.type == StepType.PAYMENT)
+    if step.next["stopped"] == CaseStatus.REFUSED:
+        return _(
+            "Where nothing of this case is paid, the case ends as not granted, and the award that was made of it ends with it. The applicant is told why."
+        )
+    return _("The money is free again. The case goes on, and its award stays as it is.")
 
 
 ACTS: dict[
@@ -286,7 +299,12 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def task(
-    request: HttpRequest, form: forms.MoneyForm, run: Callable[[], object], title: Text, back: str
+    request: HttpRequest,
+    form: forms.MoneyForm,
+    run: Callable[[], object],
+    title: Text,
+    back: str,
+    lead: Text = "",
 ) -> HttpResponseBase:
     """One task; what the verb refuses stands beside the field and nothing is lost."""
     if request.method == "POST" and form.is_valid():
@@ -299,6 +317,7 @@ def task(
             return redirect(back)
     context = {
         "title": title,
+        "lead": lead,
         "form": form,
         "submit": title,
         "back_url": back,

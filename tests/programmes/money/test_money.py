@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.queries import faults
+from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused, answer
 from qinglan.programmes.definition.whole import restored
+from qinglan.programmes.domain.award import grant_award
 from qinglan.programmes.domain.budget import open_budget_line
 from qinglan.programmes.domain.entitlement import work_out_entitlements
+from qinglan.programmes.domain.joint_check import conclude_with_objection, enter_reply
 from qinglan.programmes.domain.payee import confirm_payee, enter_payee
 from qinglan.programmes.domain.payment import (
     approve_payment,
@@ -26,7 +30,7 @@ from qinglan.programmes.domain.payment import (
     stop_payment,
 )
 from qinglan.programmes.judging.amounts import amounts
-from qinglan.programmes.models import Case, Claim, Entitlement, Round
+from qinglan.programmes.models import Award, Case, Claim, DepartmentReply, Entitlement, Reply, Round
 from qinglan.programmes.queries.money import entitlements_seen_by, standing_of
 from tests.programmes import making
 from tests.programmes.paying import at_payment, line_of, payee_of, paying_scheme
@@ -300,3 +304,71 @@ def test_no_cap_is_ever_exceeded_and_nothing_is_negative(values: list[Decimal], 
     assert amount == min(
         (sum(values, Decimal(0)) / 10).quantize(Decimal("0.01"), "ROUND_HALF_UP"), Decimal(50_000), left
     )
+
+
+def granted_at_payment(officer: Any, round_: Round) -> Case:
+    """A case whose decision was granted, so that there is an award, and that is now at its payment."""
+    case = at_payment(officer, round_, 1, DEAL)
+    grant_award(acting_user=officer, case=case)
+    return case
+
+
+@pytest.mark.django_db
+def test_a_stopped_payment_ends_case_and_award_together(officer: Any, round_: Round) -> None:
+    case = granted_at_payment(officer, round_)
+    manager = person("manager")
+    join(manager, case.applicant)
+    one = work_out_entitlements(acting_user=officer, case=case)[0]
+    stop_payment(acting_user=officer, entitlement=one, reason="合同已解除")
+    case.refresh_from_db()
+    award = Award.objects.get(case=case)
+    assert (case.status, award.state, award.ended_on) == ("refused", "revoked", clock.today())
+    assert award.changes.latest("pk").reason == "not granted after all: 合同已解除"
+    told = Message.objects.filter(recipient=manager).values_list("template", flat=True)
+    assert "programmes.refused" in told
+
+
+@pytest.mark.django_db
+def test_where_the_scheme_says_so_the_award_outlives_a_stopped_payment(officer: Any) -> None:
+    content = paying_scheme()
+    content["steps"]["steps"][1]["next"]["stopped"] = "granted"
+    case = granted_at_payment(officer, making.open_round(officer, content))
+    one = work_out_entitlements(acting_user=officer, case=case)[0]
+    stop_payment(acting_user=officer, entitlement=one, reason="自愿放弃")
+    case.refresh_from_db()
+    assert (case.status, Award.objects.get(case=case).state) == ("granted", "in_force")
+
+
+@pytest.mark.django_db
+def test_the_page_says_what_stopping_means(officer: Any, client: Any, round_: Round) -> None:
+    case = granted_at_payment(officer, round_)
+    one = work_out_entitlements(acting_user=officer, case=case)[0]
+    client.force_login(officer)
+    client.cookies["qinglan_language"] = "en"
+    page = client.get(reverse("awards:pay", args=[one.pk, "stop"])).content.decode()
+    assert "the award that was made of it ends with it" in page
+    stop_payment(acting_user=officer, entitlement=one, reason="合同已解除")
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert f"{Award.objects.get(case=case).number} · revoked" in page
+
+
+@pytest.mark.django_db
+def test_an_objection_before_the_payment_ends_the_award_too(officer: Any) -> None:
+    content = paying_scheme()
+    pay = content["steps"]["steps"][1]
+    content["steps"]["steps"] = [
+        {**content["steps"]["steps"][0], "next": {"submitted": "joint"}},
+        making.step(
+            "joint", "joint_check", "departments", "in_decision", {"clear": "pay", "hit": "refused"},
+            moment="promulgation",
+        ),
+        pay,
+    ]  # fmt: skip
+    case = making.submitted(officer, making.open_round(officer, content))
+    award = grant_award(acting_user=officer, case=case)
+    asked = DepartmentReply.objects.get(case=case)
+    enter_reply(acting_user=officer, reply=asked, answer=Reply.HIT, reason="列入严重失信")
+    conclude_with_objection(acting_user=officer, case=case, reason="列入严重失信主体名单", clause="第六条")
+    award.refresh_from_db()
+    last = award.changes.latest("pk")
+    assert (award.state, last.reason) == ("revoked", "not granted after all: 列入严重失信主体名单")

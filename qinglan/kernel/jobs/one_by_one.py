@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F, Model, QuerySet
 from django.urls import NoReverseMatch
 
@@ -15,10 +15,12 @@ logger = logging.getLogger(__name__)
 Made = TypeVar("Made")
 BATCH = 500
 """Keys that are asked for at a time."""
+LOST = ("08", "57P")
+"""Classes of PostgreSQL's error codes: connection exception, operator intervention."""
 
 
 def one_by_one(
-    loop: str, rows: QuerySet[Any], act: Callable[[int], Made], *, batch: int = BATCH
+    loop: str, rows: QuerySet[Any], act: Callable[[Any], Made], *, batch: int = BATCH
 ) -> list[Made]:
     """Call `act` with the key of every row of `rows`, in their order; what it gave where it went well.
 
@@ -33,7 +35,7 @@ def one_by_one(
             with transaction.atomic():
                 made.append(act(key))
         except Exception as error:  # whatever it is, it is this row's
-            if not connection.is_usable():
+            if _lost_the_database(error):
                 raise
             logger.exception("%s: %s %s is left out", loop, rows.model._meta.label, key)
             failed.add(_note(loop, rows.model, key, error))
@@ -43,7 +45,15 @@ def one_by_one(
     return made
 
 
-def _keys(rows: QuerySet[Any], batch: int) -> Iterator[int]:
+def _lost_the_database(error: Exception) -> bool:
+    """Whether the connection broke or the server stopped: then it is no row's fault, and the job ends."""
+    if isinstance(error, InterfaceError):
+        return True
+    state = getattr(error.__cause__, "sqlstate", None)
+    return isinstance(error, OperationalError) and (state is None or state.startswith(LOST))
+
+
+def _keys(rows: QuerySet[Any], batch: int) -> Iterator[Any]:
     ordered, last = rows.order_by("pk").values_list("pk", flat=True), None
     while True:
         found = list((ordered if last is None else ordered.filter(pk__gt=last))[:batch])
@@ -53,7 +63,7 @@ def _keys(rows: QuerySet[Any], batch: int) -> Iterator[int]:
         last = found[-1]
 
 
-def _note(loop: str, model: type[Model], key: int, error: Exception) -> str:
+def _note(loop: str, model: type[Model], key: Any, error: Exception) -> str:
     """Keep that a row failed, once for each time that it stays so; the row as machines say it."""
     row, now = f"{model._meta.label_lower}:{key}", clock.now()
     subject, url = _named(model, key, row)
@@ -73,7 +83,7 @@ def _note(loop: str, model: type[Model], key: int, error: Exception) -> str:
     return row
 
 
-def _named(model: type[Model], key: int, row: str) -> tuple[str, str]:
+def _named(model: type[Model], key: Any, row: str) -> tuple[str, str]:
     """The name and the page of a row; what is broken may have neither."""
     try:
         with transaction.atomic():

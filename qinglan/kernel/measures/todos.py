@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.measures.models import Figure, Indicator, Kind, Period, SubjectKind
 from qinglan.kernel.roles import OFFICER
 from qinglan.kernel.todos.addressee import to_role
@@ -23,37 +23,36 @@ def key(indicator: int, year: int) -> str:
     return f"{indicator}:{year}"
 
 
-@transaction.atomic
 def open_due_figures(*, acting_user: Any) -> int:
     """Open a to-do for each yearly indicator of a territory without a figure for the year that is over.
 
-    How many are open. Asked for again, nothing is opened twice.
+    Each in a transaction of its own; how many are open. Asked for again, nothing is opened twice.
     """
     year = clock.today().year - 1
     silent = (
         Indicator.objects.filter(kind=Kind.AMOUNT, period=Period.YEAR, territory__isnull=False)
         .exclude(subject=SubjectKind.ORGANISATION)
         .exclude(figure__year=year, figure__closed_at__isnull=True)
-        .order_by("pk")
     )
-    count = 0
-    for indicator in silent:
-        subject = Subject(
-            SUBJECT,
-            key(indicator.pk, year),
-            f"{indicator.name_zh}（{year} 年）",
-            reverse("measures:report-for", args=[indicator.pack, indicator.slug, year]),
-            f"{indicator.name_en} ({year})",
-        )
-        open_todo(
-            acting_user=acting_user,
-            kind=REPORT,
-            subject=subject,
-            to=to_role(OFFICER, territory=indicator.territory_id),
-            due_at=yearly_end(REPORT, year + 1),
-        )
-        count += 1
-    return count
+    return len(one_by_one("measures.figures_due", silent, lambda pk: _ask_for(acting_user, pk, year)))
+
+
+def _ask_for(acting_user: Any, pk: int, year: int) -> None:
+    indicator = Indicator.objects.get(pk=pk)
+    subject = Subject(
+        SUBJECT,
+        key(indicator.pk, year),
+        f"{indicator.name_zh}（{year} 年）",
+        reverse("measures:report-for", args=[indicator.pack, indicator.slug, year]),
+        f"{indicator.name_en} ({year})",
+    )
+    open_todo(
+        acting_user=acting_user,
+        kind=REPORT,
+        subject=subject,
+        to=to_role(OFFICER, territory=indicator.territory_id),
+        due_at=yearly_end(REPORT, year + 1),
+    )
 
 
 def reported(acting_user: Any, figures: list[Figure]) -> None:

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from qinglan.kernel import job_titles
 from qinglan.kernel.history.context import acting_as
-from qinglan.kernel.todos.domain.watching import BATCH, flag_overdue, send_reminders
+from qinglan.kernel.todos.domain.watching import flag_overdue, send_reminders
 
 job_titles.register("todos.watch", _("Remind of to-dos, and mark what is overdue"))
 
@@ -19,7 +19,5 @@ def watch(timestamp: int) -> None:
     if system is None:
         return
     with acting_as(system, "job todos.watch"):
-        while send_reminders(acting_user=system) == BATCH:
-            pass
-        while flag_overdue(acting_user=system) == BATCH:
-            pass
+        send_reminders(acting_user=system)
+        flag_overdue(acting_user=system)

@@ -1,10 +1,10 @@
 """Parts of verbs: all places and roles of a person end at once; terms that ran out are closed each day."""
 
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from qinglan.kernel import clock
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.parties import people_recorded, todos
 from qinglan.parties.domain import term
 from qinglan.parties.leaving import Leaving, hand_over
@@ -54,17 +54,16 @@ def close_run_out(*, acting_user: Any) -> int:
     Each in a transaction of its own, so that one fault holds nothing up.
     """
     closed = 0
-    for row in [*Membership.objects.run_out(), *Assignment.objects.run_out(), *Delegation.objects.run_out()]:
-        closed += _close_one(acting_user, row)
-    now = clock.now()
-    for invitation in Invitation.objects.filter(state=InvitationState.OPEN, expires_at__lte=now):
-        closed += _expire(acting_user, invitation)
-    return closed
+    for model in (Membership, Assignment, Delegation):
+        loop = f"people.close_run_out/{model._meta.model_name}"
+        over = model.objects.run_out()  # type: ignore[attr-defined]
+        closed += sum(one_by_one(loop, over, partial(_close_one, acting_user, model)))
+    late = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__lte=clock.now())
+    return closed + sum(one_by_one("people.close_run_out/invitation", late, partial(_expire, acting_user)))
 
 
-@transaction.atomic
-def _close_one(acting_user: Any, seen: Membership | Assignment | Delegation) -> int:
-    row = type(seen).objects.run_out().select_for_update(of=("self",)).filter(pk=seen.pk).first()
+def _close_one(acting_user: Any, model: Any, key: int) -> int:
+    row = model.objects.run_out().select_for_update(of=("self",)).filter(pk=key).first()
     if row is None or not term.end([row], by=None, reason=term.RAN_OUT):
         return 0
     if isinstance(row, Membership):
@@ -75,9 +74,8 @@ def _close_one(acting_user: Any, seen: Membership | Assignment | Delegation) -> 
     return 1
 
 
-@transaction.atomic
-def _expire(acting_user: Any, seen: Invitation) -> int:
-    row = Invitation.objects.select_for_update(of=("self",)).get(pk=seen.pk)
+def _expire(acting_user: Any, key: int) -> int:
+    row = Invitation.objects.select_for_update(of=("self",)).get(pk=key)
     if row.state != InvitationState.OPEN:
         return 0
     row.state, row.answered_at = InvitationState.EXPIRED, clock.now()

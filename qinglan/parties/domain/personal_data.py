@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.periods import Length, Unit, end_of_period
 from qinglan.kernel.periods.packs import national_calendar
@@ -209,25 +210,22 @@ def has_consented(user: Any, purpose: str) -> bool:
 def keep_times(*, acting_user: Any) -> dict[str, int]:
     """Erase what is past its time by the rules of packs; how many of each kind. Raises PermissionRefused.
 
-    Each kind is one transaction; run twice, the second run finds nothing.
+    Each kind is one transaction, and one that fails stops no other; run twice, the second run finds nothing.
     """
     permissions.require(acting_user, "personal.keep_time")
-    done = {}
-    for rule in Retention.objects.filter(erases=True, slug__in=list(ERASERS)):
-        before = clock.today() - timedelta(days=_days(rule.months))
-        with transaction.atomic():
-            done[rule.slug] = ERASERS[rule.slug](before)
-            if done[rule.slug]:
-                system = system_user()
-                account_events.record(
-                    system,
-                    personal_events.TIME_KEPT,
-                    system,
-                    rule=rule.slug,
-                    count=done[rule.slug],
-                    before=before,
-                )
-    return done
+    rules = Retention.objects.filter(erases=True, slug__in=list(ERASERS))
+    return dict(one_by_one("personal.keep_times", rules, _keep_time))
+
+
+def _keep_time(slug: str) -> tuple[str, int]:
+    before = clock.today() - timedelta(days=_days(Retention.objects.get(pk=slug).months))
+    count = ERASERS[slug](before)
+    if count:
+        system = system_user()
+        account_events.record(
+            system, personal_events.TIME_KEPT, system, rule=slug, count=count, before=before
+        )
+    return slug, count
 
 
 def _days(months: int) -> int:

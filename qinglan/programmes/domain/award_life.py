@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.periods.count import end
 from qinglan.kernel.periods.length import Length, Unit
 from qinglan.kernel.periods.packs import national_calendar
@@ -35,7 +37,6 @@ from qinglan.programmes.rules.award import AWARD_FILES
 MONTHS_TO_RECTIFY = LengthForm(number=6, unit="month")
 """Where the scheme has no monitor that says how long a rectification lasts."""
 DAYS_TO_PLAN = LengthForm(number=60, unit="day")
-BATCH = 200
 
 
 def after(day: date, length: LengthForm) -> date:
@@ -261,18 +262,18 @@ def exit_award(*, acting_user: Any, award: Award, reason: str, seen_revision: in
 def expire_awards(*, acting_user: Any) -> int:
     """End the awards whose last day is over, each in its own transaction; how many. Raises PermissionRefused."""
     permissions.require(acting_user, "programmes.watch_awards")
-    over = Award.objects.filter(state__in=STANDING, valid_to__lt=clock.today()).order_by("pk")
-    done = 0
-    for key in list(over.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            held = locked(key)
-            if held.state not in STANDING or held.valid_to is None or held.valid_to >= clock.today():
-                continue
-            end_award(acting_user, held, AwardState.EXPIRED, held.valid_to)
-            award_events.record(acting_user, award_events.EXPIRED, held, last_day=held.valid_to.isoformat())
-            tell_holder(acting_user=acting_user, award=held, what="expired", due=held.valid_to)
-            done += 1
-    return done
+    over = Award.objects.filter(state__in=STANDING, valid_to__lt=clock.today())
+    return sum(one_by_one("programmes.watch_awards/expire", over, partial(_expire, acting_user)))
+
+
+def _expire(acting_user: Any, key: int) -> bool:
+    held = locked(key)
+    if held.state not in STANDING or held.valid_to is None or held.valid_to >= clock.today():
+        return False
+    end_award(acting_user, held, AwardState.EXPIRED, held.valid_to)
+    award_events.record(acting_user, award_events.EXPIRED, held, last_day=held.valid_to.isoformat())
+    tell_holder(acting_user=acting_user, award=held, what="expired", due=held.valid_to)
+    return True
 
 
 @transaction.atomic

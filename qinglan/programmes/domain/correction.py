@@ -1,11 +1,13 @@
 """Verbs by the clock: corrections whose time has run out lapse; their applicants are warned before."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.periods import working_days_between
@@ -14,7 +16,7 @@ from qinglan.parties.holding import ACTS, people_of
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.round_state import said
 from qinglan.programmes.messages import CORRECTION_ENDS
-from qinglan.programmes.models import ItemState, StepType, WorkItem
+from qinglan.programmes.models import Case, ItemState, StepType, WorkItem
 
 WARN_WORKING_DAYS = 2
 """Working days before the end at which the applicant is warned."""
@@ -26,36 +28,43 @@ def lapse_corrections(*, acting_user: Any) -> int:
     A correction that was handed in at the same moment stays handed in: what counts is looked at under the lock.
     """
     permissions.require(acting_user, "programmes.turn_rounds")
-    over = WorkItem.objects.filter(type=StepType.CORRECTION, state=ItemState.OPEN, due_at__lte=clock.now())
-    lapsed = 0
-    for key, case in list(over.order_by("pk").values_list("pk", "case")):
-        with transaction.atomic():
-            row = flow.locked(case)
-            item = WorkItem.objects.filter(pk=key, state=ItemState.OPEN, due_at__lte=clock.now()).first()
-            if item is not None:
-                flow.close_item(acting_user=acting_user, case=row, item=item, outcome="lapsed")
-                lapsed += 1
-    return lapsed
+    over = Case.objects.filter(items__in=_over())
+    return sum(one_by_one("programmes.watch_corrections/lapse", over, partial(_lapse, acting_user)))
+
+
+def _over() -> QuerySet[WorkItem]:
+    return WorkItem.objects.filter(type=StepType.CORRECTION, state=ItemState.OPEN, due_at__lte=clock.now())
+
+
+def _lapse(acting_user: Any, key: int) -> bool:
+    case = flow.locked(key)
+    item = _over().filter(case=case).first()
+    if item is None:
+        return False
+    flow.close_item(acting_user=acting_user, case=case, item=item, outcome="lapsed")
+    return True
 
 
 def warn_corrections(*, acting_user: Any) -> int:
     """Warn the applicants whose correction ends within `WARN_WORKING_DAYS`, once each; how many cases."""
     permissions.require(acting_user, "programmes.turn_rounds")
-    now, today, calendar = clock.now(), clock.today(), national_calendar()
+    now = clock.now()
     near = WorkItem.objects.filter(
         type=StepType.CORRECTION, state=ItemState.OPEN, due_at__gt=now, due_at__lte=now + timedelta(days=15)
     )
-    warned = 0
-    for key in list(near.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            item = WorkItem.objects.select_for_update(of=("self",), no_key=True).get(pk=key)
-            if item.state != ItemState.OPEN or item.due_at is None:
-                continue
-            last = (item.due_at.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
-            if working_days_between(today, last, calendar) > WARN_WORKING_DAYS:
-                continue
-            warned += _warn(acting_user, item)
-    return warned
+    loop = "programmes.watch_corrections/warn"
+    return sum(one_by_one(loop, Case.objects.filter(items__in=near), partial(_warn_if_near, acting_user)))
+
+
+def _warn_if_near(acting_user: Any, key: int) -> int:
+    rows = WorkItem.objects.select_for_update(of=("self",), no_key=True)
+    item = rows.filter(case=key, type=StepType.CORRECTION, state=ItemState.OPEN).first()
+    if item is None or item.due_at is None:
+        return 0
+    last = (item.due_at.astimezone(clock.SHANGHAI) - timedelta(microseconds=1)).date()
+    if working_days_between(clock.today(), last, national_calendar()) > WARN_WORKING_DAYS:
+        return 0
+    return _warn(acting_user, item)
 
 
 def _warn(acting_user: Any, item: WorkItem) -> int:

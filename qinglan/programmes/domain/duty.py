@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes.awards import events as award_events
 from qinglan.programmes.awards import todos as award_todos
 from qinglan.programmes.awards.duty_form import obligation_of, questions_of, report_of, state_of
@@ -31,12 +34,12 @@ from qinglan.programmes.domain.award_life import (
 from qinglan.programmes.domain.award_state import locked, standing
 from qinglan.programmes.domain.monitor import follow_lights
 from qinglan.programmes.models import STANDING, Award, AwardState, Duty, DutyState
+from qinglan.programmes.queries.award import standing_awards
 
 OPEN = (DutyState.DUE, DutyState.LATE)
 AHEAD = 366
 """How many days before its end a duty is entered: the holder sees the year."""
 ONCE = "once"
-BATCH = 500
 
 
 def due_days(award: Award, obligation: Obligation, until: date) -> list[tuple[str, date]]:
@@ -90,26 +93,29 @@ def open_duties(*, acting_user: Any, award: Award) -> list[Duty]:
 
 
 def watch_duties(*, acting_user: Any) -> dict[str, int]:
-    """What the clock does, each award in its own transaction: enter duties, remind, mark late, sanction.
+    """What the clock does: enter duties, remind, mark late, sanction. Each award and duty in its own transaction.
 
     Counts of what was done. Raises PermissionRefused.
     """
     permissions.require(acting_user, "programmes.watch_awards")
-    done = {"opened": 0, "reminded": 0, "late": 0, "sanctioned": 0}
-    for award in Award.objects.filter(state__in=STANDING).select_related("version").order_by("pk").iterator():
-        if award.version.definition.after.obligations:
-            done["opened"] += len(open_duties(acting_user=acting_user, award=award))
-    today = clock.today()
-    waiting = Duty.objects.filter(
-        state__in=OPEN, due_on__lte=date.fromordinal(today.toordinal() + AHEAD), award__state__in=STANDING
-    )
-    for key in list(waiting.order_by("due_on", "pk").values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            duty = _locked(key)
-            if duty.state in OPEN and duty.award.state in STANDING:
-                for what in _turn(acting_user, duty, today):
-                    done[what] += 1
-    return done
+    owing = standing_awards(lambda scheme: bool(scheme.obligations))
+    opened = one_by_one("programmes.watch_awards/enter", owing, partial(_enter, acting_user))
+    until = date.fromordinal(clock.today().toordinal() + AHEAD)
+    waiting = Duty.objects.filter(state__in=OPEN, due_on__lte=until, award__state__in=STANDING)
+    turned = one_by_one("programmes.watch_awards/turn", waiting, partial(_turn_one, acting_user))
+    counts = Counter(what for one in turned for what in one)
+    return {"opened": sum(opened), **{what: counts[what] for what in ("reminded", "late", "sanctioned")}}
+
+
+def _enter(acting_user: Any, key: int) -> int:
+    return len(open_duties(acting_user=acting_user, award=Award.objects.get(pk=key)))
+
+
+def _turn_one(acting_user: Any, key: int) -> list[str]:
+    duty = _locked(key)
+    if duty.state not in OPEN or duty.award.state not in STANDING:
+        return []
+    return _turn(acting_user, duty, clock.today())
 
 
 @transaction.atomic

@@ -1,16 +1,17 @@
 """The monitor: what follows when a report or a fact lights a rule of the scheme."""
 
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from qinglan.kernel import permissions
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes.awards.duty_form import lights_of, report_of
 from qinglan.programmes.definition.after import Light
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.domain.award_life import begin_rectification, ground_like, propose_revocation
 from qinglan.programmes.domain.award_state import locked
 from qinglan.programmes.models import STANDING, Award, AwardState, Colour, Duty, DutyState
+from qinglan.programmes.queries.award import standing_awards
 
 
 def follow_lights(acting_user: Any, award: Award, duty: Duty, report: Definition | None) -> list[Light]:
@@ -33,16 +34,14 @@ def watch_lights(*, acting_user: Any) -> int:
     Raises PermissionRefused.
     """
     permissions.require(acting_user, "programmes.watch_awards")
-    lit = 0
-    for key in list(Award.objects.filter(state__in=STANDING).order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            award = locked(key)
-            if award.state in STANDING and award.version.definition.after.monitor is not None:
-                lit += _look(acting_user, award)
-    return lit
+    watched = standing_awards(lambda scheme: scheme.monitor is not None)
+    return sum(one_by_one("programmes.watch_awards/lights", watched, partial(_look, acting_user)))
 
 
-def _look(acting_user: Any, award: Award) -> int:
+def _look(acting_user: Any, key: int) -> int:
+    award = locked(key)
+    if award.state not in STANDING:
+        return 0
     duty = (
         Duty.objects.select_for_update(of=("self",))
         .select_related("award__version")

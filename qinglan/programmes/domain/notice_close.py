@@ -1,10 +1,10 @@
 """How public notices end: by themselves, case by case where an objection stands."""
 
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_snapshot import snap
@@ -31,11 +31,10 @@ def close_due_notices(*, acting_user: Any) -> int:
     May be repeated at will: what was closed is not touched again, what was broken off is begun anew.
     """
     permissions.require(acting_user, "programmes.close_notices")
-    due = Notice.objects.filter(state=NoticeState.POSTED, ends_at__lte=clock.now()).order_by("ends_at", "pk")
-    return sum(_close(acting_user, key) for key in list(due.values_list("pk", flat=True)))
+    due = Notice.objects.filter(state=NoticeState.POSTED, ends_at__lte=clock.now())
+    return sum(one_by_one("programmes.close_notices", due, partial(_close, acting_user)))
 
 
-@transaction.atomic
 def _close(acting_user: Any, key: int) -> bool:
     """Close one notice.
 

@@ -1,11 +1,11 @@
 """Snapshots of what a public notice shows: at posting, every hour, at each change and at its end."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from django.db import transaction
-
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes.domain.notice_state import locked
 from qinglan.programmes.models import Notice, NoticeSnapshot, NoticeState, NoticeText, SnapshotCause
 from qinglan.programmes.notices import events as notice_events
@@ -39,10 +39,9 @@ def snap_posted_notices(*, acting_user: Any) -> int:
     waiting = Notice.objects.filter(state=NoticeState.POSTED).exclude(
         pk__in=NoticeSnapshot.objects.filter(cause=SnapshotCause.HOURLY, hour=hour).values("notice")
     )
-    return sum(_hourly(acting_user, key) for key in waiting.order_by("pk").values_list("pk", flat=True))
+    return sum(one_by_one("programmes.snap_notices", waiting, partial(_hourly, acting_user)))
 
 
-@transaction.atomic
 def _hourly(acting_user: Any, key: int) -> bool:
     notice = locked(key)
     now = clock.now()

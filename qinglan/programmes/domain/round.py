@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes import recorded
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.round_state import locked, said, save, seen, set_round_state
@@ -158,12 +159,10 @@ def finish_round(*, acting_user: Any, round: Round, seen_revision: int) -> Round
 def turn_rounds(*, acting_user: Any) -> int:
     """Open and close the rounds whose time has come, each in a transaction of its own; how many."""
     permissions.require(acting_user, "programmes.turn_rounds")
-    waiting = Round.objects.filter(state__in=[RoundState.ANNOUNCED, RoundState.OPEN]).order_by("pk")
-    turned = 0
-    for key in list(waiting.values_list("pk", flat=True)):
-        with transaction.atomic():
-            turned += turn(acting_user, locked(key))
-    return turned
+    now = clock.now()
+    come = Q(state=RoundState.ANNOUNCED, opens_at__lte=now) | Q(state=RoundState.OPEN, closes_at__lte=now)
+    waiting = Round.objects.filter(come)
+    return sum(one_by_one("programmes.turn_rounds", waiting, lambda key: turn(acting_user, locked(key))))
 
 
 def turn(acting_user: Any, one: Round) -> int:

@@ -1,5 +1,6 @@
 """Awards: the register that everybody reads, and which of them held on a day."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,8 @@ from django.db.models import Q, QuerySet
 
 from qinglan.parties.holding import territories_of
 from qinglan.parties.models import OrganisationState
-from qinglan.programmes.models import Award, AwardState
+from qinglan.programmes.definition.after import AfterFile
+from qinglan.programmes.models import STANDING, Award, AwardState, DefinitionVersion
 from qinglan.programmes.seeing import OFFICES
 
 
@@ -28,6 +30,25 @@ def in_force_on(day: date) -> Q:
         | Q(ended_on=day, state__in=[AwardState.EXPIRED, AwardState.EXITED])
     )
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day)) & stands
+
+
+def standing_awards(concerned: Callable[[AfterFile], bool]) -> QuerySet[Award]:
+    """The awards that stand, of the schemes whose rules for the time after the decision are `concerned`.
+
+    A scheme that can't be read counts among them: its awards are then met, and named, one by one.
+    """
+    versions = DefinitionVersion.objects.filter(
+        pk__in=Award.objects.filter(state__in=STANDING).values("version")
+    )
+    keys = [one.pk for one in versions.defer("content") if _may_concern(one, concerned)]
+    return Award.objects.filter(state__in=STANDING, version__in=keys)
+
+
+def _may_concern(version: DefinitionVersion, concerned: Callable[[AfterFile], bool]) -> bool:
+    try:
+        return concerned(version.definition.after)
+    except ValueError:
+        return True
 
 
 def shows_subject(award: Award) -> bool:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 
 from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.disclosure.domain import Attached, Check
@@ -63,6 +63,16 @@ def set_clock(text: str) -> None:
     name = connection.settings_dict["NAME"]
     _set.add(name)
     _clock(name, f"SELECT '{moment(text).isoformat()}'::timestamptz")
+    _notice_the_clock()
+
+
+def _notice_the_clock() -> None:
+    """Let this connection forget a prepared plan of the old clock: it hears of it when it locks a table anew."""
+    if connection.in_atomic_block:
+        point = transaction.savepoint()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_description LIMIT 1")
+        transaction.savepoint_rollback(point)
 
 
 def run_clock() -> None:

@@ -17,6 +17,7 @@ from qinglan.kernel.counter.acts import ACTS, CounterAct, data_of
 from qinglan.kernel.counter.models import Entry, EntryState
 from qinglan.kernel.drafts.values import Values, checked
 from qinglan.kernel.history.context import acting_as
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.messages.domain.link import make_link, open_link, use_link
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.models import TaskLink
@@ -156,18 +157,20 @@ def withdraw_entry(*, acting_user: Any, entry: Entry) -> Entry:
     return locked
 
 
-@transaction.atomic
 def lapse_entries() -> int:
-    """End the entries whose time is over; how many. For the job by the clock."""
-    old = Entry.objects.select_for_update(of=("self",), skip_locked=True).filter(
-        state=EntryState.WAITING, expires_at__lte=clock.now()
-    )
-    count = 0
-    for entry in old.select_related("link"):
-        _end(entry, EntryState.LAPSED)
-        _note(own_kinds.LAPSED, entry, "system", {"act": entry.act})
-        count += 1
-    return count
+    """End the entries whose time is over, each in a transaction of its own; how many. For the job by the clock."""
+    old = Entry.objects.filter(state=EntryState.WAITING, expires_at__lte=clock.now())
+    return sum(one_by_one("counter.lapse", old, _lapse))
+
+
+def _lapse(key: int) -> bool:
+    rows = Entry.objects.select_for_update(of=("self",), skip_locked=True).select_related("link")
+    entry = rows.filter(pk=key, state=EntryState.WAITING, expires_at__lte=clock.now()).first()
+    if entry is None:
+        return False
+    _end(entry, EntryState.LAPSED)
+    _note(own_kinds.LAPSED, entry, "system", {"act": entry.act})
+    return True
 
 
 def digest_of(values: Values) -> str:

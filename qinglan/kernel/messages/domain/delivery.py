@@ -3,10 +3,11 @@
 from collections import defaultdict
 
 from django.conf import settings
-from django.db import transaction
+from django.contrib.auth import get_user_model
 from django.db.models import F
 
 from qinglan.kernel import clock
+from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.messages import channels
 from qinglan.kernel.messages.domain.message import _defer, whole_address
 from qinglan.kernel.messages.models import Choice, Delivery, DeliveryState, Message
@@ -54,28 +55,34 @@ def _record(delivery: Delivery, state: DeliveryState, *, receipt: str = "", erro
     )
 
 
-@transaction.atomic
 def send_digests() -> int:
-    """One message per person and channel for all that waited; how many were queued."""
+    """One message per person and channel for all that waited; how many were queued.
+
+    Each person in a transaction of his own.
+    """
+    waiting = Delivery.objects.filter(state=DeliveryState.DIGEST).values("message__recipient")
+    people = get_user_model()._default_manager.filter(pk__in=waiting)
+    return sum(one_by_one("messages.digest", people, _send_digests_to))
+
+
+def _send_digests_to(recipient: int) -> int:
     waiting = defaultdict(list)
     rows = (
         Delivery.objects.select_for_update(of=("self",), skip_locked=True)
-        .filter(state=DeliveryState.DIGEST)
+        .filter(state=DeliveryState.DIGEST, message__recipient=recipient)
         .select_related("message")
         .order_by("pk")
     )
     for delivery in rows:
-        waiting[delivery.message.recipient_id, delivery.channel, delivery.address].append(delivery)
-    languages = dict(
-        Choice.objects.filter(user__in={key[0] for key in waiting}).values_list("user_id", "language")
-    )
+        waiting[delivery.channel, delivery.address].append(delivery)
+    language = Choice.objects.filter(user=recipient).values_list("language", flat=True).first()
     moment = clock.now()
-    for (recipient, channel, address), deliveries in waiting.items():
+    for (channel, address), deliveries in waiting.items():
         lines = [f"· {one.message.subject} {whole_address(one.message.url)}".strip() for one in deliveries]
         subject, text = written(
             DIGEST,
             {"count": len(deliveries), "list": "\n".join(lines)},
-            languages.get(recipient, settings.LANGUAGE_CODE),
+            language or settings.LANGUAGE_CODE,
         )
         digest = Message.objects.create(
             recipient_id=recipient,

@@ -252,6 +252,7 @@ ANSWERS = {
     "programmes.release_decisions": "",
     "programmes.reply_for_department": "",
     "programmes.report_award": "",
+    "programmes.reseat_panel": "X",
     "programmes.review_case": "",
     "programmes.rule_on_objection": "",
     "programmes.run_panel": "",

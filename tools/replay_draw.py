@@ -69,6 +69,8 @@ def seated(draw, order, changes):
             excluded.add((name, case))
         elif kind == "closed" and case:
             closed[case] = of(case)
+        elif kind == "reopened" and case:
+            closed.pop(case, None)
         else:
             raise Difference("change %d: %r is no change that this algorithm knows" % (number, change))
     return {case: of(case) for case in sorted(draw["cases"])}

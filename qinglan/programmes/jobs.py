@@ -12,8 +12,10 @@ job_titles.register("programmes.issue_certificate", _("Issue the certificate of 
 job_titles.register(
     "programmes.leave_certificate", _("Let a case go whose award ended before its certificate")
 )
+job_titles.register("programmes.reseat_panel", _("Count the seats of a panel anew"))
 job_titles.register("programmes.watch_corrections", _("Warn of corrections that end, and let them lapse"))
 
+job_titles.register("programmes.lapse_data_grants", _("Note consents of firms that ran out"))
 job_titles.register("programmes.close_notices", _("Close public notices whose end has come"))
 job_titles.register("programmes.snap_notices", _("Keep what public notices show, every hour"))
 
@@ -65,6 +67,16 @@ def leave_certificate(award: int) -> None:
     from qinglan.programmes.models import Award  # noqa: PLC0415 - as above
 
     drop_certificate(acting_user=system_user(), award=Award.objects.get(pk=award))
+
+
+@app.task(name="programmes.reseat_panel", retry=RetryStrategy(max_attempts=5, wait=20, exponential_wait=2))
+def reseat_panel(panel: int) -> None:
+    """The seats of a panel one of whose cases came back to its review."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.seat import reseat  # noqa: PLC0415 - as above
+    from qinglan.programmes.models import Panel  # noqa: PLC0415 - as above
+
+    reseat(acting_user=system_user(), panel=Panel.objects.get(pk=panel))
 
 
 @app.periodic(cron="* * * * *")

@@ -33,6 +33,7 @@ from qinglan.programmes.models import (
     FeedbackReason,
     Mark,
     Opinion,
+    Panel,
     PanelAssignment,
     PanelCase,
     ScoreSheet,
@@ -267,11 +268,19 @@ def send_feedback(*, acting_user: Any, feedback: Feedback, codes: Sequence[str],
     held.codes, held.words = chosen, words.strip()[:2000]
     held.sent_at, held.sent_by = clock.now(), acting_user
     held.save(update_fields=["codes", "words", "sent_at", "sent_by"])
-    panel = PanelCase.objects.filter(case=held.case, is_current=True).select_related("panel").get().panel
-    note_panel(acting_user, FEEDBACK_SENT, panel, case=held.case.number, codes=chosen)
+    note_panel(acting_user, FEEDBACK_SENT, _panel_of(held), case=held.case.number, codes=chosen)
     tell_of_feedback(acting_user=acting_user, feedback=held)
     feedback_sent(acting_user, held)
     return held
+
+
+def _panel_of(feedback: Feedback) -> Panel:
+    """The panel whose review the feedback is about, be the case with another panel by now or with none."""
+    drawn = PanelCase.objects.filter(case=feedback.case).select_related("panel").order_by("-pk")
+    reviewed = drawn.filter(assignments__sheets__item=feedback.item).first() or drawn.first()
+    if reviewed is None:
+        raise Impossible(_("No panel was drawn for this case."))
+    return reviewed.panel
 
 
 def _names(case: Case) -> list[str]:

@@ -154,6 +154,16 @@ def replace_seat(*, acting_user: Any, seat: Seat, reason: str) -> Seat:
     return held
 
 
+@transaction.atomic
+def reseat(*, acting_user: Any, panel: Panel) -> Panel:
+    """Bring the seats of a drawn panel up to date after a case came back to its review. Raises PermissionRefused."""
+    permissions.require(acting_user, "programmes.reseat_panel")
+    held = locked_panel(panel)
+    if held.state == PanelState.DRAWN:
+        settle(acting_user=acting_user, panel=held)
+    return held
+
+
 def has_declared(assignment: PanelAssignment) -> bool:
     """Whether the expert of a reading has said that he has no tie to its case."""
     return Declaration.objects.filter(seat=assignment.seat_id, case=assignment.case_id, kind="").exists()

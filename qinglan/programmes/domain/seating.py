@@ -8,8 +8,10 @@ from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.sealed import opened
 from qinglan.programmes.domain import flow
+from qinglan.programmes.jobs import reseat_panel
 from qinglan.programmes.models import (
     GONE,
+    Case,
     Exclusion,
     ItemState,
     Panel,
@@ -26,7 +28,7 @@ from qinglan.programmes.models import (
 from qinglan.programmes.panels import draw as panel_draw
 from qinglan.programmes.panels.events import EXCLUDED, SEAT_CHANGED, note_panel
 from qinglan.programmes.panels.pool import is_available, known_tie
-from qinglan.programmes.panels.record import CLOSED, changes_of, drawn_of
+from qinglan.programmes.panels.record import CLOSED, REOPENED, changes_of, drawn_of
 from qinglan.programmes.panels.record import EXCLUDED as EXCLUDED_STEP
 from qinglan.programmes.panels.todos import is_at_review, marks_due, marks_not_due, seat_settled
 
@@ -120,6 +122,22 @@ def close_case(acting_user: Any, case: PanelCase) -> None:
         step_of(acting_user, seat, CLOSED, Way.SYSTEM, case=case)
 
 
+def open_again(acting_user: Any, case: Case, item: WorkItem) -> None:
+    """What `flow` calls when a case comes to its review, within the caller's transaction.
+
+    Where an earlier review had closed its seats they are counted anew, without those who are gone by now. The
+    panel is locked before its cases and so can't be here: the seats are brought up to date right afterwards.
+    """
+    one = PanelCase.objects.filter(case=case, is_current=True).first()
+    if one is None:
+        return
+    steps = SeatStep.objects.filter(case=one, what__in=[CLOSED, REOPENED]).order_by("-pk")
+    last = steps.select_related("seat").first()
+    if last is not None and last.what == CLOSED:
+        step_of(acting_user, last.seat, REOPENED, Way.SYSTEM, case=one)
+        reseat_panel.defer(panel=one.panel_id)
+
+
 def _is_live(one: PanelCase) -> bool:
     """Whether the case still is at its draw or review."""
     return WorkItem.objects.filter(
@@ -170,8 +188,8 @@ def _readings(acting_user: Any, case: PanelCase, seats: list[Seat]) -> None:
             PanelAssignment.objects.create(seat=seat, case=case, begun_at=now)
     item = is_at_review(case)
     if item is not None:
-        for one in case.assignments.filter(
-            ended_at__isnull=True, seat__state=SeatState.ACCEPTED, sheets__isnull=True
+        for one in case.assignments.filter(ended_at__isnull=True, seat__state=SeatState.ACCEPTED).exclude(
+            sheets__item=item
         ):
             marks_due(acting_user, one, item)
 
@@ -189,3 +207,6 @@ def _go_on(acting_user: Any, panel: Panel, one: PanelCase) -> None:
 def is_gone(seat: Seat) -> bool:
     """Whether the next in the order has taken this seat's place."""
     return seat.state in GONE
+
+
+flow.ON_OPENED.setdefault(StepType.REVIEW.value, []).append(open_again)

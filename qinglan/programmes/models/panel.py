@@ -203,7 +203,7 @@ class SeatStep(models.Model):
     """What happened to a seat: when, how, by whom. Append-only; `number` orders those of a panel.
 
     `what` is a `SeatState`, ``unreached`` (a call that nobody took), or ``excluded`` with the `case` that this
-    expert may not read.
+    expert may not read; ``closed`` and ``reopened`` say of a `case` that its seats stand from now on, or no more.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="steps")

@@ -38,7 +38,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Change:
-    """What happened after the draw: an expert is gone, may not read a case, or a case's seats stand from now."""
+    """What happened after the draw: an expert is gone, may not read a case, a case's seats stand from now, or no more."""
 
     kind: str
     pseudonym: str = ""
@@ -68,7 +68,7 @@ def order(pseudonyms: Iterable[str], seed: str) -> list[str]:
 def seats(drawn: Drawn, ordered: Sequence[str], changes: Iterable[Change] = ()) -> dict[str, tuple[str, ...]]:
     """By case the first `experts` in the order who may read it, after all `changes`.
 
-    Fewer where the order is used up. A case that was closed keeps those it had then.
+    Fewer where the order is used up. A case that was closed keeps those it had then, until it is reopened.
     """
     excluded = {(name, case) for name, cases in drawn.pool.items() for case in cases}
     gone: set[str] = set()
@@ -83,6 +83,8 @@ def seats(drawn: Drawn, ordered: Sequence[str], changes: Iterable[Change] = ()) 
     for change in changes:
         if change.kind == "closed":
             closed[change.case] = of(change.case)
+        elif change.kind == "reopened":
+            closed.pop(change.case, None)
         elif change.kind == "excluded":
             excluded.add((change.pseudonym, change.case))
         else:

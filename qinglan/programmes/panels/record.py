@@ -7,6 +7,7 @@ from qinglan.programmes.panels import draw as panel_draw
 from qinglan.programmes.panels.draw import Change, Drawn
 
 CLOSED = "closed"
+REOPENED = "reopened"
 EXCLUDED = "excluded"
 UNREACHED = "unreached"
 
@@ -28,12 +29,12 @@ def drawn_of(panel: Panel) -> Drawn:
 
 def changes_of(panel: Panel) -> list[Change]:
     """What happened since the draw, in order, as far as it bears on who sits where."""
-    wanted = {*(state.value for state in GONE), CLOSED, EXCLUDED}
+    wanted = {*(state.value for state in GONE), CLOSED, REOPENED, EXCLUDED}
     rows = SeatStep.objects.filter(seat__panel=panel, what__in=wanted).order_by("pk")
     found = []
     for what, pseudonym, label in rows.values_list("what", "seat__entry__pseudonym", "case__label"):
-        if what == CLOSED:
-            found.append(Change(CLOSED, case=label))
+        if what in (CLOSED, REOPENED):
+            found.append(Change(what, case=label))
         elif what == EXCLUDED:
             found.append(Change(EXCLUDED, pseudonym, label))
         else:

@@ -16,6 +16,7 @@ WORDS: dict[str, str | Promise] = {
     "unreached": gettext_lazy("not reached"),
     "excluded": gettext_lazy("excluded from %(case)s"),
     "closed": gettext_lazy("%(case)s closed: its seats stand"),
+    "reopened": gettext_lazy("%(case)s is back at its review: its seats are counted anew"),
 }
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
 from qinglan.kernel.permissions import declare
-from qinglan.kernel.roles import OFFICER
+from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import holds_in, in_role_somewhere
 from qinglan.parties.models import Expert
 from qinglan.parties.roles import DECIDER, INSPECTOR, SECRETARY
@@ -136,6 +136,7 @@ declare(
     in_role_somewhere(SECRETARY, OFFICER, DECIDER, INSPECTOR),
     refusal=_("Panels are seen by secretaries, officers, decision makers and inspectors."),
 )
+declare("programmes.reseat_panel", is_the_system, refusal=_("Seats are counted anew by themselves."))
 declare(
     "programmes.see_visit",
     is_active & (is_in_team | runs_panels | is_district | looks_on | sees_its_case),

@@ -132,7 +132,7 @@ names = st.lists(st.sampled_from([f"E-{n:02d}" for n in range(12)]), unique=True
     excluded=st.lists(st.tuples(st.integers(0, 11), st.sampled_from(["C-001", "C-002"])), max_size=8),
     changes=st.lists(
         st.tuples(
-            st.sampled_from(["declined", "conflicted", "replaced", "excluded", "closed"]),
+            st.sampled_from(["declined", "conflicted", "replaced", "excluded", "closed", "reopened"]),
             st.integers(0, 11),
             st.sampled_from(["C-001", "C-002"]),
         ),
@@ -152,8 +152,8 @@ def test_the_tool_and_the_engine_agree_on_every_draw(
     steps = [
         panel_draw.Change(
             kind,
-            "" if kind == "closed" else pool[n % len(pool)],
-            case if kind in ("closed", "excluded") else "",
+            "" if kind in ("closed", "reopened") else pool[n % len(pool)],
+            case if kind in ("closed", "reopened", "excluded") else "",
         )
         for kind, n, case in changes
     ]

@@ -8,20 +8,26 @@ import pytest
 from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.events.models import Event
 from qinglan.kernel.messages.domain.link import LinkClosed, WrongCode, ask_for_code
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
+from qinglan.programmes.domain.draw import redraw_case, seed_of
 from qinglan.programmes.domain.invitation import answer_by_link, seat_of_link
 from qinglan.programmes.domain.review import Sheet, conclude_review, reckoned, send_feedback, submit_sheet
-from qinglan.programmes.domain.seat import declare_for_cases, invite_seat, replace_seat
+from qinglan.programmes.domain.seat import declare_for_cases, invite_seat, replace_seat, reseat
+from qinglan.programmes.jobs import reseat_panel
 from qinglan.programmes.judging.lines import trimmed_mean
 from qinglan.programmes.models import Case, Evaluation, Feedback, Panel, PanelAssignment, ScoreSheet, Way
 from qinglan.programmes.panels import flags as panel_flags
 from qinglan.programmes.panels.reading import parts_of
+from qinglan.programmes.panels.record import public_draw
 from qinglan.programmes.views.panel_expert import colleagues_of
+from tests.programmes.making import walked
 from tests.programmes.panels import making
 from tests.support.people import join, person
 
@@ -274,3 +280,63 @@ def test_an_invitation_is_answered_by_its_link_and_code_alone(officer: Any, secr
     assert (answered.pk, answered.state) == (seat.pk, "accepted")
     with pytest.raises(LinkClosed):
         seat_of_link(token)
+
+
+def returned(officer: Any, case: Case) -> Case:
+    """The case back at its review, as a decision sends it there."""
+    return walked(officer, case, "passed", "returned")
+
+
+@pytest.mark.django_db
+def test_a_second_review_counts_the_seats_anew(panel: Panel, secretary: Any, officer: Any) -> None:
+    case = case_of(panel)
+    handed_in(panel, ("50", "24"), ("52", "25"), ("48", "20"))
+    conclude_review(acting_user=secretary, case=case)
+    returned(officer, case)
+    reseat_panel(panel=panel.pk)
+    before = [one.seat_id for one in readings(panel)]
+    replace_seat(acting_user=secretary, seat=readings(panel)[0].seat, reason="生病")
+    making.accepted(secretary, panel)
+    after = readings(panel)
+    assert (len(after), [one.seat_id for one in after][:2]) == (3, before[1:])
+    new = after[2]
+    assert Todo.objects.filter(kind="programmes.mark_case", user=user_of(new), state="open").count() == 1
+    told = public_draw(panel, seed_of(panel))
+    assert [one["kind"] for one in told["changes"]] == ["closed", "reopened", "replaced"]
+    assert sorted(told["seats"]["C-001"]) == sorted(one.seat.entry.pseudonym for one in after)
+
+
+@pytest.mark.django_db
+def test_who_went_away_between_two_reviews_is_replaced_when_the_case_comes_back(
+    panel: Panel, secretary: Any, officer: Any
+) -> None:
+    case = case_of(panel)
+    handed_in(panel, ("50", "24"), ("52", "25"), ("48", "20"))
+    conclude_review(acting_user=secretary, case=case)
+    gone = readings(panel)[0].seat
+    replace_seat(acting_user=secretary, seat=gone, reason="退出专家库")
+    assert gone.pk in [one.seat_id for one in readings(panel)]  # what was reviewed stays as it was
+    returned(officer, case)
+    queued = ProcrastinateJob.objects.filter(task_name="programmes.reseat_panel")
+    assert [job.args for job in queued] == [{"panel": panel.pk}]
+    reseat_panel(panel=panel.pk)
+    assert gone.pk not in [one.seat_id for one in readings(panel)]
+    with pytest.raises(PermissionRefused):
+        reseat(acting_user=secretary, panel=panel)
+
+
+@pytest.mark.django_db
+def test_feedback_on_a_first_review_can_be_sent_while_the_case_waits_for_another_panel(
+    panel: Panel, secretary: Any, officer: Any
+) -> None:
+    case = case_of(panel)
+    handed_in(panel, ("50", "24"), ("52", "25"), ("48", "20"))
+    conclude_review(acting_user=secretary, case=case)
+    returned(officer, case)
+    redraw_case(acting_user=secretary, panel=panel, case=case.panel_cases.get(), reason="专家不足")
+    feedback = Feedback.objects.get(case=case)
+    send_feedback(acting_user=secretary, feedback=feedback, codes=["unproven"], words="")
+    feedback.refresh_from_db()
+    assert feedback.sent_at is not None
+    sent = Event.objects.filter(stream=f"panel:{panel.pk}", kind="programmes.feedback-sent")
+    assert sent.count() == 1

@@ -138,6 +138,11 @@ def add_to_notice(
     one = round_state.locked(notice.round_id)
     current = seen(locked(notice), seen_revision)
     held = _at_notice(one, cases)
+    if held[0].step != current.step:
+        raise Impossible(
+            _("These stand at another step than the cases on this notice. Post a notice of their own."),
+            field="cases",
+        )
     now = clock.now()
     _require_running(current, now)
     deadline = notice_period.period(legal_day(now), _lengths(held), current.closing_hour)

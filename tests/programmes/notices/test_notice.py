@@ -255,3 +255,25 @@ def test_only_officers_of_the_whole_territory_keep_notices(officer: Any) -> None
             close_due_notices(acting_user=user)
         with pytest.raises(PermissionRefused):
             snap_posted_notices(acting_user=user)
+
+
+def test_a_case_of_another_step_gets_a_notice_of_its_own(officer: Any) -> None:
+    content = scheme()
+    steps = content["steps"]["steps"]
+    place = next(number for number, one in enumerate(steps) if one["id"] == "notice")
+    steps.insert(place + 1, {**steps[place], "id": "second", "next": {**steps[place]["next"]}})
+    steps[place]["next"]["unopposed"] = "second"
+    cases = two(officer, content)
+    later = making.walked(officer, cases[1], "unopposed")
+    notice = posted(officer, cases[:1])
+    with pytest.raises(Impossible, match="at another step than the cases on this notice") as told:
+        add_to_notice(
+            acting_user=officer,
+            notice=notice,
+            cases=[later],
+            reason="补充",
+            cleared=checks(),
+            seen_revision=0,
+        )
+    assert told.value.field == "cases"
+    assert posted(officer, [later]).step == "second"

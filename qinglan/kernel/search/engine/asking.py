@@ -41,13 +41,16 @@ class Sort:
 class Search:
     """A question.
 
-    `text` is in the query language (docs/search.md), and empty for all documents. `reader` holds the
+    `text` is in the query language (docs/search.md), and empty for all documents. Any of its words
+    suffices, the more the better; with `every` all must be there. `reader` holds the
     tokens of who asks; everybody's is added. `facets` names keywords to count over everything that was
     found; each gives at most `facet_limit` values, the most frequent first. `excerpts` names kept texts
-    of which an excerpt is wanted. `counted` asks for the number found, which costs time.
+    of which an excerpt is wanted. `counted` asks for the number found, which costs time; `exact`
+    for the ranking without an engine's shortcuts.
     """
 
     text: str = ""
+    every: bool = False
     reader: frozenset[str] = frozenset()
     filters: Sequence[Filter] = ()
     facets: Sequence[str] = ()
@@ -57,6 +60,7 @@ class Search:
     offset: int = 0
     excerpts: Sequence[str] = ()
     counted: bool = False
+    exact: bool = False
 
     @property
     def tokens(self) -> frozenset[str]:

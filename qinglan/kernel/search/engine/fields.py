@@ -1,4 +1,4 @@
-"""What a field of a collection may be."""
+"""What a field of a collection may be. `aliases` are other names by which one may ask for it (标题:…)."""
 
 from dataclasses import dataclass
 
@@ -13,6 +13,7 @@ class Text:
     name: str
     weight: int = 1
     kept: bool = True
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Keyword:
     """Codes: one, several or none per document; filtered by equality and counted as a facet."""
 
     name: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Integer:
     """One whole number or none per document (money in 分, a level); filtered by range, sorted."""
 
     name: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Date:
     """One date or none per document; filtered by range, sorted."""
 
     name: str
+    aliases: tuple[str, ...] = ()
 
 
 Field = Text | Keyword | Integer | Date

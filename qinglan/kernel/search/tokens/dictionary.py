@@ -19,8 +19,8 @@ class SearchFile(Strict):
     """``search.yaml``: `words` of the field, and groups of words that are looked for as one."""
 
     source: str
-    words: list[str] = []
-    same: list[list[str]] = []
+    words: tuple[str, ...] = ()
+    same: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def dictionary_of(files: Sequence[SearchFile]) -> Dictionary:
             groups.remove(other)
             joined |= other
         groups.append(joined)
-    same = {word: f"={min(group)}" for group in groups for word in group}
+    same = {word: f"={min(group)}".replace(" ", "_") for group in groups for word in group}
     return Dictionary(frozenset(words | same.keys()), same)
 
 
@@ -55,12 +55,12 @@ def dictionary_of(files: Sequence[SearchFile]) -> Dictionary:
 def installed(root: Path) -> Dictionary:
     """The dictionary of all packs under `root`."""
     packs = discover(root) if root.is_dir() else []
-    return dictionary_of([read_yaml(path, SearchFile)[0] for pack in packs for path in pack.files(PATTERN)])
+    return dictionary_of([read_yaml(path, SearchFile) for pack in packs for path in pack.files(PATTERN)])
 
 
 def load(*, acting_user: Any, pack: Pack, path: Path) -> int:
     """How many entries the file has; they are read where they are used."""
-    content, _places = read_yaml(path, SearchFile)
+    content = read_yaml(path, SearchFile)
     installed.cache_clear()
     return len(content.words) + len(content.same)
 

@@ -1,0 +1,136 @@
+"""Filters, in two forms: a query for tantivy, and a check of documents that were already found.
+
+Any filter keeps tantivy from passing over what can't reach the top. So the best matches are found without
+filters first, and those that don't pass are dropped, by digests that are read fast; what a digest stands
+for is looked up once.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+
+import tantivy
+from tantivy import DocAddress, FieldType, Occur, Query, Searcher
+
+from qinglan.kernel.search.engine.asking import Between, Filter, OneOf
+from qinglan.kernel.search.tantivy.writing import number
+
+Check = Callable[[int | None, DocAddress], bool]
+Clause = tuple[Occur, Query]
+
+
+class Digests:
+    """What the digests of one index stand for."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int], tuple[frozenset[str], frozenset[str]]] = {}
+
+    def sets(
+        self, searcher: Searcher, field: str, value: int, address: DocAddress
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """For `audience` readers and hidden; for a keyword its values and nothing."""
+        found = self._known.get((field, value))
+        if found is None:
+            _stamp, readers, hidden, kept = json.loads(searcher.doc(address).get_first("kept") or "")
+            found = (
+                (frozenset(readers), frozenset(hidden))
+                if field == "audience"
+                else (frozenset(kept[field]), frozenset())
+            )
+            self._known[field, value] = found
+        return found
+
+
+def visible(schema: tantivy.Schema, tokens: frozenset[str]) -> list[Clause]:
+    """Documents that a reader with `tokens` sees."""
+    return [
+        (Occur.Must, _free(Query.term_set_query(schema, "readers", sorted(tokens)))),
+        (Occur.MustNot, Query.term_set_query(schema, "hidden", sorted(tokens))),
+    ]
+
+
+def clauses(schema: tantivy.Schema, filters: Iterable[Filter]) -> list[Clause]:
+    """The filters as queries that leave the score alone."""
+    return [_clause(schema, one) for one in filters]
+
+
+def _clause(schema: tantivy.Schema, one: Filter) -> Clause:
+    if isinstance(one, OneOf):
+        occur = Occur.MustNot if one.excluded else Occur.Must
+        values = sorted(one.values)
+        name = f"k_{one.field}"
+        query = (
+            Query.term_query(schema, name, values[0], "basic")
+            if len(values) == 1
+            else Query.term_set_query(schema, name, values)
+        )
+        return (occur, query if one.excluded else _free(query))
+    query = Query.range_query(schema, f"n_{one.field}", FieldType.Integer, number(one.low), number(one.high))
+    return (Occur.Must, _free(query))
+
+
+def _free(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def passing(
+    searcher: Searcher,
+    digests: Digests,
+    addresses: Sequence[DocAddress],
+    tokens: frozenset[str],
+    filters: Iterable[Filter],
+) -> list[int]:
+    """Which of `addresses` the reader sees and the filters let through, as places in the list."""
+    left = list(range(len(addresses)))
+    for name, check in [
+        _audience(searcher, digests, tokens),
+        *(_check(searcher, digests, f) for f in filters),
+    ]:
+        if not left:
+            break
+        values = searcher.fast_field_values(name, [addresses[place] for place in left])
+        left = [
+            place
+            for place, value in zip(left, values, strict=True)
+            if check(None if value is None else int(value), addresses[place])
+        ]
+    return left
+
+
+def _audience(searcher: Searcher, digests: Digests, tokens: frozenset[str]) -> tuple[str, Check]:
+    def check(value: int | None, address: DocAddress) -> bool:
+        if value is None:
+            return False
+        readers, hidden = digests.sets(searcher, "audience", value, address)
+        return not readers.isdisjoint(tokens) and hidden.isdisjoint(tokens)
+
+    return "s_audience", _remembered(check)
+
+
+def _check(searcher: Searcher, digests: Digests, one: Filter) -> tuple[str, Check]:
+    if isinstance(one, Between):
+        low, high = number(one.low), number(one.high)
+        return (
+            f"n_{one.field}",
+            lambda value, _address: (
+                value is not None and (low is None or value >= low) and (high is None or value <= high)
+            ),
+        )
+
+    def check(value: int | None, address: DocAddress) -> bool:
+        held = digests.sets(searcher, one.field, value, address)[0] if value is not None else frozenset()
+        return held.isdisjoint(one.values) == one.excluded
+
+    return f"s_{one.field}", _remembered(check)
+
+
+def _remembered(check: Check) -> Check:
+    """Ask for each digest once a search."""
+    known: dict[int | None, bool] = {}
+
+    def ask(value: int | None, address: DocAddress) -> bool:
+        answer = known.get(value)
+        if answer is None:
+            answer = known[value] = check(value, address)
+        return answer
+
+    return ask

@@ -1,0 +1,107 @@
+"""The best documents for a set of words.
+
+Exactly: any of the words, BM25, filtered. Shortcuts, so that long texts cost little, are these; a
+benchmark prints how much of the exact list they keep.
+
+* Words are looked for from the rarest on. Candidates come from the `RAREST` ones that stand in less than
+  half of the documents; the best `RESCORED` candidates are then scored by all words.
+* Candidates are first found without filters (tantivy then passes over what can't reach the top) and
+  checked after; when too few pass, they are found again within the filters.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import tantivy
+from tantivy import DocAddress, Occur, Query, Searcher
+
+from qinglan.kernel.search.engine.asking import Filter
+from qinglan.kernel.search.tantivy import filters as filtering
+from qinglan.kernel.search.tantivy.filters import Clause, Digests
+
+RAREST = 6
+COMMON = 0.5
+RESCORED = 100
+FIRST_LOOK = 300
+"""Candidates looked at without filters."""
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A document found."""
+
+    score: float
+    address: DocAddress
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """One question to one index: how to find the best documents that pass."""
+
+    schema: tantivy.Schema
+    searcher: Searcher
+    digests: Digests
+    tokens: frozenset[str]
+    filters: Sequence[Filter]
+    exact: bool = False
+
+    def within(self) -> list[Clause]:
+        """The filters and what the reader sees, as clauses."""
+        return [
+            *filtering.visible(self.schema, self.tokens),
+            *filtering.clauses(self.schema, self.filters),
+        ]
+
+    def any_of(self, weights: dict[str, float], most: int) -> list[Scored]:
+        """The best `most` documents that hold any of the words."""
+        size = self.searcher.num_docs
+        held = sorted(
+            (frequency, word) for word in weights if (frequency := self.searcher.doc_freq("words", word)) > 0
+        )
+        words = [word for _frequency, word in held]
+        if self.exact:
+            return self._filtered(self._union(words, weights), most)
+        rare = [word for frequency, word in held if frequency < COMMON * size][:RAREST] or words[:1]
+        enough = max(most, RESCORED) if len(rare) < len(words) else most
+        found = self._candidates(self._union(rare, weights), enough, most)
+        if len(rare) == len(words):
+            return found[:most]
+        if len(found) < most:
+            found = self._candidates(self._union(words, weights), most, most)
+            return found[:most]
+        return self._rescored(found[:enough], self._union(words, weights), most)
+
+    def _union(self, words: Sequence[str], weights: dict[str, float]) -> Query:
+        parts = [
+            query if weights[word] == 1 else Query.boost_query(query, weights[word])
+            for word, query in ((word, self._term(word)) for word in words)
+        ]
+        return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, one) for one in parts])
+
+    def _term(self, word: str) -> Query:
+        return Query.term_query(self.schema, "words", word, "freq")
+
+    def _candidates(self, query: Query, enough: int, least: int) -> list[Scored]:
+        """About `enough` good ones that pass; fewer than `least` only when there are no more."""
+        look = max(FIRST_LOOK, enough) if self.filters else enough + 20
+        found = self.top(query, look)
+        places = filtering.passing(
+            self.searcher, self.digests, [one.address for one in found], self.tokens, self.filters
+        )
+        if len(places) >= least or len(found) < look:
+            return [found[place] for place in places]
+        return self._filtered(query, enough)
+
+    def _filtered(self, query: Query, most: int) -> list[Scored]:
+        return self.top(Query.boolean_query([(Occur.Must, query), *self.within()]), most)
+
+    def _rescored(self, found: Sequence[Scored], query: Query, most: int) -> list[Scored]:
+        rows = self.searcher.fast_field_values("row", [one.address for one in found])
+        these = Query.const_score_query(Query.term_set_query(self.schema, "row", rows), 0.0)
+        return self.top(Query.boolean_query([(Occur.Must, these), (Occur.Should, query)]), most)
+
+    def top(self, query: Query, most: int) -> list[Scored]:
+        """The best `most` of `query` as it is."""
+        if most <= 0:
+            return []
+        return [Scored(score, at) for score, at in self.searcher.search(query, most, count=False).hits]

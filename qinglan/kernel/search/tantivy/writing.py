@@ -1,0 +1,84 @@
+"""Entries as tantivy keeps them."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import tantivy
+
+from qinglan.kernel.search.engine.collections import Collection
+from qinglan.kernel.search.engine.documents import Entry, Value
+from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
+from qinglan.kernel.search.tokens.cutting import Cutter
+from qinglan.kernel.search.tokens.sequence import sequence
+
+Vector = Callable[[list[str]], bytes]
+
+
+def digest(parts: Iterable[str]) -> int:
+    """A number of 63 bits for a sequence of texts."""
+    joined = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest()) >> 1
+
+
+def audience(readers: Iterable[str], hidden_from: Iterable[str]) -> int:
+    """The digest of who sees an entry."""
+    return digest([*sorted(readers), "\x1e", *sorted(hidden_from)])
+
+
+def several(value: Value) -> list[str]:
+    """The values of a keyword, in order and each once."""
+    if value is None:
+        return []
+    if isinstance(value, str | int | date):
+        return [str(value)] if value != "" else []
+    return sorted({str(one) for one in value})
+
+
+def number(value: Value) -> int | None:
+    """A number or a date as the index holds it."""
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, date):
+        return value.toordinal()
+    raise TypeError(f"{value!r} is neither a whole number nor a date")
+
+
+def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector | None) -> tantivy.Document:
+    """The entry as a document of tantivy."""
+    made = tantivy.Document()
+    made.add_text("id", entry.id)
+    tokens: list[str] = []
+    kept: dict[str, str | list[str]] = {}
+    for field in collection.fields:
+        value = entry.values.get(field.name)
+        match field:
+            case Text(name, weight):
+                text = value if isinstance(value, str) else "\n".join(several(value))
+                tokens += cutter.tokens(text) * weight
+                made.add_text(f"p_{name}", " ".join(sequence(text)))
+                if field.kept:
+                    kept[name] = text
+            case Keyword(name):
+                values = several(value)
+                for one in values:
+                    made.add_text(f"k_{name}", one)
+                made.add_integer(f"s_{name}", digest(values))
+                kept[name] = values
+            case Integer(name) | Date(name):
+                found = number(value)
+                if found is not None:
+                    made.add_integer(f"n_{name}", found)
+    made.add_text("words", " ".join(tokens))
+    for token in entry.readers:
+        made.add_text("readers", token)
+    for token in entry.hidden_from:
+        made.add_text("hidden", token)
+    made.add_integer("s_audience", audience(entry.readers, entry.hidden_from))
+    made.add_integer("row", digest([entry.id, *sorted(entry.readers)]))
+    about = [entry.stamp, sorted(entry.readers), sorted(entry.hidden_from), kept]
+    made.add_text("kept", json.dumps(about, ensure_ascii=False))
+    if vector is not None:
+        made.add_bytes("vector", vector(tokens))
+    return made

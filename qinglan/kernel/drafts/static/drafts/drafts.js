@@ -132,7 +132,10 @@
         store.drop(this.key);
         return;
       }
-      if (JSON.stringify(kept.values) === this.last) return;
+      if (JSON.stringify(kept.values) === this.last) {
+        store.drop(this.key); // The server has it.
+        return;
+      }
       putBack(this.form, kept.values);
       this.say(this.words.qUnsaved, "due");
       this.save();

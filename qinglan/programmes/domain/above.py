@@ -26,8 +26,10 @@ from qinglan.programmes.models import (
     AwardState,
     Case,
     DefinitionVersion,
+    ItemState,
     Programme,
     StepType,
+    WorkItem,
 )
 
 
@@ -133,13 +135,8 @@ def import_list(
     Raises PermissionRefused; Impossible for a number that another holder has.
     """
     permissions.require(acting_user, "programmes.follow_above", version)
+    waiting = _locked_waiting(version)
     Programme.objects.select_for_update().get(pk=version.programme_id)
-    waiting = {
-        (case.applicant_id, case.subject_name): case
-        for case in Case.objects.filter(
-            version__programme=version.programme_id, items__state="open", items__type=StepType.UPPER_RESULT
-        ).order_by("pk")
-    }
     changed = 0
     for place, row in enumerate(rows, 1):
         case = waiting.get((row.holder.pk, row.subject))
@@ -154,6 +151,17 @@ def import_list(
         if progress is not None:
             progress(place, len(rows))
     return changed
+
+
+def _locked_waiting(version: DefinitionVersion) -> dict[tuple[int, str], Case]:
+    """The cases of the scheme that wait for a result, locked in the order of their keys: before scheme and awards."""
+    at_result = WorkItem.objects.filter(
+        case__version__programme=version.programme_id, state=ItemState.OPEN, type=StepType.UPPER_RESULT
+    )
+    cases = Case.objects.select_for_update(of=("self",)).order_by("pk")
+    found = list(cases.filter(pk__in=at_result.values("case")))
+    still = set(at_result.values_list("case", flat=True))  # one may have moved while we waited for its lock
+    return {(case.applicant_id, case.subject_name): case for case in found if case.pk in still}
 
 
 def _known(version: DefinitionVersion, row: Listed) -> bool:

@@ -112,8 +112,10 @@ def _enter(acting_user: Any, key: int) -> int:
 
 
 def _turn_one(acting_user: Any, key: int) -> list[str]:
+    award = locked(Duty.objects.values_list("award", flat=True).get(pk=key))
     duty = _locked(key)
-    if duty.state not in OPEN or duty.award.state not in STANDING:
+    duty.award = award
+    if duty.state not in OPEN or award.state not in STANDING:
         return []
     return _turn(acting_user, duty, clock.today())
 
@@ -277,7 +279,7 @@ def _turn(acting_user: Any, duty: Duty, today: date) -> list[str]:
 
 def _sanction(acting_user: Any, duty: Duty, obligation: Obligation, text: str) -> None:
     """A warning or a rectification by the scheme's rule; a revocation is put before an officer, never done."""
-    award = locked(duty.award_id)
+    award = duty.award
     reason = _("not done by {day}: {text}").format(day=duty.due_on, text=text)
     if obligation.sanction == "warning":
         warn_by_rule(acting_user, award, reason)
@@ -288,6 +290,7 @@ def _sanction(acting_user: Any, duty: Duty, obligation: Obligation, text: str) -
 
 
 def _locked(key: int) -> Duty:
+    """The duty, locked. Who changes its award too locks that one first."""
     rows = Duty.objects.select_for_update(of=("self",)).select_related(
         "award__version", "award__programme", "award__holder__territory"
     )

@@ -169,8 +169,8 @@ def conclude_visit(
     Raises PermissionRefused; StaleEdit; Impossible while a line or the report is missing, before the day of the
     visit, and where it failed without reason and clause.
     """
+    case = flow.locked(visit.case_id)
     held = _open(acting_user, visit)
-    case = flow.locked(held.case_id)
     item = flow.item_at(case, StepType.SITE_VISIT)
     found = standing(held)
     missing = [text for number, text in enumerate(held.checklist) if number not in found]
@@ -202,6 +202,7 @@ def standing(visit: SiteVisit) -> dict[int, VisitLine]:
 
 
 def _open(acting_user: Any, visit: SiteVisit) -> SiteVisit:
+    """The visit, locked while it is open. Who changes its case too locks that one first."""
     rows = SiteVisit.objects.select_related("case__version__programme", "case__round", "report")
     held = rows.select_for_update(of=("self",)).get(pk=visit.pk)
     permissions.require(acting_user, "programmes.keep_visit", held)

@@ -32,6 +32,27 @@ CORRECTION_ENDS = register(
     "programmes.correction-ends",
     _("%(number)s: the time for your correction ends soon"),
     _(
+        "The correction of %(applicant)s for %(round)s must be handed in before %(due)s. After that the application lapses; nothing can be handed in any more."
+    ),
+).name
+CORRECTION_PASSES = register(
+    "programmes.correction-passes",
+    _("%(number)s: the time for your correction ends soon"),
+    _(
         "The correction of %(applicant)s for %(round)s must be handed in before %(due)s. After that the case goes on without it, as the scheme says."
+    ),
+).name
+CORRECTION_LAPSED = register(
+    "programmes.correction-lapsed",
+    _("%(number)s: your application has lapsed"),
+    _(
+        "The correction of %(applicant)s for %(round)s wasn't handed in before %(due)s, so the application has lapsed. What was submitted is kept. You may apply again in the next round."
+    ),
+).name
+CORRECTION_PASSED = register(
+    "programmes.correction-passed",
+    _("%(number)s: the time for your correction is over"),
+    _(
+        "The correction of %(applicant)s for %(round)s wasn't handed in before %(due)s. The case goes on with what was submitted before."
     ),
 ).name

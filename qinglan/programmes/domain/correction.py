@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.jobs.one_by_one import one_by_one
@@ -13,11 +14,18 @@ from qinglan.kernel.messages.models import Message
 from qinglan.kernel.periods import working_days_between
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.parties.holding import ACTS, people_of
+from qinglan.programmes.definition.steps import ENDS
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.round_state import said
-from qinglan.programmes.messages import CORRECTION_ENDS
+from qinglan.programmes.messages import (
+    CORRECTION_ENDS,
+    CORRECTION_LAPSED,
+    CORRECTION_PASSED,
+    CORRECTION_PASSES,
+)
 from qinglan.programmes.models import Case, ItemState, StepType, WorkItem
 
+WARNINGS = (CORRECTION_ENDS, CORRECTION_PASSES)
 WARN_WORKING_DAYS = 2
 """Working days before the end at which the applicant is warned."""
 
@@ -41,7 +49,16 @@ def _lapse(acting_user: Any, key: int) -> bool:
     item = _over().filter(case=case).first()
     if item is None:
         return False
-    flow.close_item(acting_user=acting_user, case=case, item=item, outcome="lapsed")
+    assert item.due_at is not None
+    why = flow.Reason(text=_("not handed in before {moment}").format(moment=said(item.due_at)))
+    went_on = flow.close_item(acting_user=acting_user, case=case, item=item, outcome="lapsed", reason=why)
+    send_message(
+        acting_user=acting_user,
+        recipients=people_of(case.applicant, *ACTS),
+        template=CORRECTION_PASSED if went_on else CORRECTION_LAPSED,
+        values=_words(case, item),
+        url=case.get_absolute_url(),
+    )
     return True
 
 
@@ -73,21 +90,26 @@ def _warn(acting_user: Any, item: WorkItem) -> int:
     people = [
         person
         for person in people_of(case.applicant, *ACTS)
-        if not Message.objects.filter(recipient=person, template=CORRECTION_ENDS, url=url).exists()
+        if not Message.objects.filter(recipient=person, template__in=WARNINGS, url=url).exists()
     ]
     if not people:
         return 0
-    assert item.due_at is not None
+    ends = case.version.definition.step(item.step).next["lapsed"] in ENDS
     send_message(
         acting_user=acting_user,
         recipients=people,
-        template=CORRECTION_ENDS,
-        values={
-            "number": case.number,
-            "applicant": case.applicant_name,
-            "round": case.round.title,
-            "due": said(item.due_at),
-        },
+        template=CORRECTION_ENDS if ends else CORRECTION_PASSES,
+        values=_words(case, item),
         url=url,
     )
     return 1
+
+
+def _words(case: Case, item: WorkItem) -> dict[str, str]:
+    assert item.due_at is not None
+    return {
+        "number": case.number,
+        "applicant": case.applicant_name,
+        "round": case.round.title,
+        "due": said(item.due_at),
+    }

@@ -18,9 +18,10 @@ from qinglan.programmes.cases.revisions import content_of, differences
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.case_draft import NEW, save_rows
 from qinglan.programmes.domain.correction import lapse_corrections, warn_corrections
-from qinglan.programmes.models import CaseDraft, CorrectionPoint, WorkItem
+from qinglan.programmes.models import Case, CaseDraft, CorrectionPoint, WorkItem
 from tests.programmes import applying
 from tests.programmes.applying import attach, begun, fill, revision_of, save, submit
+from tests.programmes.making import version
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,9 @@ def test_after_its_period_it_is_too_late_and_the_job_lets_it_lapse(officer: Any)
     case.refresh_from_db()
     assert (case.status, lapse_corrections(acting_user=system_user())) == ("lapsed", 0)
     assert CaseDraft.objects.filter(case=case).exists()
+    told = Message.objects.get(recipient=user, template="programmes.correction-lapsed")
+    assert "申报已失效" in told.text
+    assert case.items.latest("pk").reason.startswith("not handed in before ")
 
 
 def test_the_applicant_is_warned_once_before_the_end(officer: Any) -> None:
@@ -116,7 +120,28 @@ def test_the_applicant_is_warned_once_before_the_end(officer: Any) -> None:
     WorkItem.objects.filter(case=case, state="open").update(due_at=clock.now() + timedelta(hours=20))
     assert warn_corrections(acting_user=system_user()) == 1
     assert warn_corrections(acting_user=system_user()) == 0
-    assert Message.objects.filter(recipient=user, template="programmes.correction-ends").count() == 1
+    told = Message.objects.get(recipient=user, template="programmes.correction-ends")
+    assert "逾期申报即失效" in told.text
+
+
+def test_where_the_scheme_goes_on_without_a_correction_the_messages_say_so(officer: Any) -> None:
+    case, user = asked(officer, {"question": "has_system"})
+    content = applying.content()
+    for step in content["steps"]["steps"]:
+        if step["type"] == "correction":
+            step["next"]["lapsed"] = "check"
+    Case.objects.filter(pk=case.pk).update(version=version(officer, content, is_current=False))
+    near = clock.now() + timedelta(hours=20)
+    WorkItem.objects.filter(case=case, state="open").update(due_at=near)
+    assert warn_corrections(acting_user=system_user()) == 1
+    WorkItem.objects.filter(case=case, state="open").update(
+        opened_at=clock.now() - timedelta(days=9), due_at=clock.now() - timedelta(seconds=1)
+    )
+    assert lapse_corrections(acting_user=system_user()) == 1
+    case.refresh_from_db()
+    templates = Message.objects.filter(recipient=user).values_list("template", flat=True).order_by("pk")
+    assert list(templates)[-2:] == ["programmes.correction-passes", "programmes.correction-passed"]
+    assert case.step == "check"
 
 
 def test_the_clock_acts_for_the_system_alone(officer: Any) -> None:

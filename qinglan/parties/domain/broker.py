@@ -1,25 +1,26 @@
 """Verbs on brokers: apply, edit, admit, decline, suspend, leave; and the one gate of their states."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.pinyin import pinyin_key
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.once import once
 from qinglan.parties.broker_recorded import record
 from qinglan.parties.domain.organisation_checks import past, said
+from qinglan.parties.domain.worked_fields import MOST_FIELDS, bring_fields
 from qinglan.parties.fields import Field
 from qinglan.parties.mobile import normalised
-from qinglan.parties.models.broker import Broker, BrokerField, BrokerLevel, BrokerPrivate, BrokerState
-from qinglan.parties.models.expert import Route
+from qinglan.parties.models.broker import Broker, BrokerLevel, BrokerPrivate, BrokerState
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.recorded_person import Route
 from qinglan.parties.models.user import User
 from qinglan.parties.organisation_rules import is_member
 from qinglan.parties.public_text import without_numbers
@@ -39,7 +40,6 @@ LIGHTS = {
     BrokerState.LEFT: "idle",
     BrokerState.DECLINED: "idle",
 }
-MOST_FIELDS = 12
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def apply_as_broker(*, acting_user: User, particulars: BrokerParticulars) -> Bro
     """
     permissions.require(acting_user, "brokers.apply")
     _check(particulars, acting_user)
-    with _once(), transaction.atomic():
+    with once(_refusals()), transaction.atomic():
         own = Broker.objects.select_for_update().filter(user=acting_user).first()
         if own is None:
             own = create(acting_user, particulars, Route.APPLICATION, BrokerState.APPLIED, user=acting_user)
@@ -88,7 +88,7 @@ def edit_broker(*, acting_user: Any, broker: Broker, particulars: BrokerParticul
     permissions.require(acting_user, "brokers.edit", broker)
     officer = bool(permissions.answer(acting_user, "brokers.settle", broker))
     _check(particulars, None if officer else acting_user)
-    with _once(), transaction.atomic():
+    with once(_refusals()), transaction.atomic():
         row = locked(broker)
         compared = (
             "level",
@@ -232,14 +232,8 @@ def write(row: Broker, particulars: BrokerParticulars) -> list[str]:
     if set(row.territories.values_list("pk", flat=True)) != territories:
         row.territories.set(particulars.territories)
         changed.append("territories")
-    held, wanted = {(one.family, one.code) for one in row.fields.all()}, set(particulars.fields)
-    if held != wanted:
+    if bring_fields(row, particulars.fields):
         changed.append("fields")
-        for family, code in held - wanted:
-            row.fields.filter(family=family, code=code).delete()
-        BrokerField.objects.bulk_create(
-            BrokerField(broker=row, family=family, code=code) for family, code in sorted(wanted - held)
-        )
     return changed
 
 
@@ -275,20 +269,15 @@ def _check(particulars: BrokerParticulars, applicant: User | None) -> None:
     )
 
 
-@contextmanager
-def _once() -> Iterator[None]:
-    """Turn the database's refusal of a second record into words."""
-    try:
-        yield
-    except IntegrityError as error:
-        if "a_brokers_certificate_stands_once" in str(error):
-            raise Impossible(
-                _("This certificate is on record already, with another broker."), field="certificate_number"
-            ) from error
-        if "a_mobile_number_has_one_broker" in str(error):
-            raise Impossible(
-                _("A broker with this mobile number is on record already."), field="mobile"
-            ) from error
-        if "user_id" in str(error):
-            raise Impossible(_("You are on record as a broker already.")) from error
-        raise
+def _refusals() -> dict[str, tuple[str, str | None]]:
+    return {
+        "a_brokers_certificate_stands_once": (
+            _("This certificate is on record already, with another broker."),
+            "certificate_number",
+        ),
+        "a_mobile_number_has_one_broker": (
+            _("A broker with this mobile number is on record already."),
+            "mobile",
+        ),
+        "user_id": (_("You are on record as a broker already."), None),
+    }

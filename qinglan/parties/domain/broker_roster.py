@@ -11,8 +11,8 @@ from qinglan.parties.broker_recorded import record
 from qinglan.parties.domain.broker import BrokerParticulars, create
 from qinglan.parties.domain.organisation_checks import said
 from qinglan.parties.models.broker import Broker, BrokerState
-from qinglan.parties.models.expert import Route
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.recorded_person import Route
 from qinglan.parties.models.user import User
 
 

@@ -1,12 +1,11 @@
 """Verbs on experts: apply, nominate, edit, admit, decline, suspend, resume, leave."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
@@ -14,18 +13,19 @@ from qinglan.kernel.codes.checks import is_resident_id, plain
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.pinyin import pinyin_key
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.once import once
 from qinglan.parties.domain.expert_state import locked, save, set_expert_state
 from qinglan.parties.domain.organisation_checks import past, said
 from qinglan.parties.domain.personal_data import FEES, PROFILE, agree, has_consented
+from qinglan.parties.domain.worked_fields import MOST_FIELDS, bring_fields
 from qinglan.parties.expert_recorded import record
 from qinglan.parties.fields import Field
-from qinglan.parties.models.expert import Expert, ExpertField, ExpertPrivate, ExpertState, Language, Route
+from qinglan.parties.models.expert import Expert, ExpertPrivate, ExpertState, Language
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.recorded_person import Route
 from qinglan.parties.models.user import User
 from qinglan.parties.public_text import without_numbers
 from qinglan.parties.sealed import opened, seal
-
-MOST_FIELDS = 12
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def apply_as_expert(*, acting_user: User, particulars: ExpertParticulars, agrees
     """
     permissions.require(acting_user, "experts.apply")
     _check(particulars)
-    with _once(), transaction.atomic():
+    with once(_refusals()), transaction.atomic():
         _number_agreed(particulars, acting_user, acting_user, agrees)
         own = Expert.objects.select_for_update().filter(user=acting_user).first()
         if own is None:
@@ -78,7 +78,7 @@ def nominate_expert(
         raise Impossible(
             _("Write his mobile number: he is told, and links his account by it."), field="mobile"
         )
-    with _once(), transaction.atomic():
+    with once(_refusals()), transaction.atomic():
         _number_agreed(particulars, acting_user, None, False)
         row = create(
             acting_user,
@@ -104,7 +104,7 @@ def edit_expert(
     """
     permissions.require(acting_user, "experts.edit", expert)
     _check(particulars)
-    with _once(), transaction.atomic():
+    with once(_refusals()), transaction.atomic():
         row = locked(expert)
         _number_agreed(particulars, acting_user, row.user, agrees)
         changed = write(row, particulars)
@@ -250,15 +250,8 @@ def write(row: Expert, particulars: ExpertParticulars) -> list[str]:
         private.id_number = seal(number)
         changed.append("id_number")
     private.save()
-    held = {(one.family, one.code) for one in row.fields.all()}
-    wanted = set(particulars.fields)
-    if held != wanted:
+    if bring_fields(row, particulars.fields):
         changed.append("fields")
-        for family, code in held - wanted:
-            row.fields.filter(family=family, code=code).delete()
-        ExpertField.objects.bulk_create(
-            ExpertField(expert=row, family=family, code=code) for family, code in sorted(wanted - held)
-        )
     return changed
 
 
@@ -295,16 +288,11 @@ def _check(particulars: ExpertParticulars) -> None:
     )
 
 
-@contextmanager
-def _once() -> Iterator[None]:
-    """Turn the database's refusal of a second record into words."""
-    try:
-        yield
-    except IntegrityError as error:
-        if "a_mobile_number_has_one_expert" in str(error):
-            raise Impossible(
-                _("An expert with this mobile number is on record already."), field="mobile"
-            ) from error
-        if "user_id" in str(error):
-            raise Impossible(_("You are on record as an expert already.")) from error
-        raise
+def _refusals() -> dict[str, tuple[str, str | None]]:
+    return {
+        "a_mobile_number_has_one_expert": (
+            _("An expert with this mobile number is on record already."),
+            "mobile",
+        ),
+        "user_id": (_("You are on record as an expert already."), None),
+    }

@@ -11,8 +11,9 @@ from qinglan.parties.domain.expert import ExpertParticulars, account_with, creat
 from qinglan.parties.domain.expert_state import save
 from qinglan.parties.domain.organisation_checks import said
 from qinglan.parties.expert_recorded import record
-from qinglan.parties.models.expert import Expert, ExpertEmployer, ExpertField, ExpertState, Route
+from qinglan.parties.models.expert import Expert, ExpertEmployer, ExpertField, ExpertState
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.recorded_person import Route
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.history.track import tracked
-from qinglan.parties.models.expert import Route
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.recorded_person import Contacts, RecordedPerson, WorkedField
 
 
 class BrokerState(models.TextChoices):
@@ -33,7 +33,7 @@ class BrokerLevel(models.TextChoices):
 
 
 @tracked(exclude=("name", "name_key", "introduction", "reason", "certificate_number"))
-class Broker(models.Model):
+class Broker(RecordedPerson):
     """One broker. Changed by the verbs of ``domain/broker.py``; the list of active ones is public.
 
     `valid_from` and `valid_to` are those of the certificate; `agency` is the organisation for which he
@@ -43,8 +43,6 @@ class Broker(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="broker"
     )
-    name = models.CharField(_("name"), max_length=60)
-    name_key = models.CharField(max_length=400, editable=False)
     level = models.CharField(_("level"), max_length=12, choices=BrokerLevel.choices)
     certificate_number = models.CharField(_("certificate number"), max_length=60)
     certificate_issuer = models.CharField(_("issued by"), max_length=120)
@@ -55,21 +53,8 @@ class Broker(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="brokers"
     )
     territories = models.ManyToManyField(Territory, related_name="+", blank=True)
-    introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
     public_telephone = models.CharField(_("public telephone"), max_length=30, blank=True)
-    route = models.CharField(_("entered by"), max_length=12, choices=Route.choices)
     state = models.CharField(_("state"), max_length=10, choices=BrokerState.choices)
-    state_on = models.DateField(_("since"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name_key", "id"]
@@ -93,16 +78,11 @@ class Broker(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class BrokerPrivate(models.Model):
+class BrokerPrivate(Contacts):
     """Personal data of a broker: a table of its own, without history, which the reader role may not see."""
 
     broker = models.OneToOneField(Broker, on_delete=models.CASCADE, primary_key=True, related_name="private")
-    mobile = models.CharField(_("mobile number"), max_length=11, blank=True)
-    email = models.EmailField(_("mailbox"), blank=True)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -116,18 +96,13 @@ class BrokerPrivate(models.Model):
 
 
 @tracked()
-class BrokerField(models.Model):
+class BrokerField(WorkedField):
     """A field in which a broker works: a code of one of the families of `fields.FAMILIES`."""
 
     broker = models.ForeignKey(Broker, on_delete=models.CASCADE, related_name="fields")
-    family = models.CharField(max_length=40)
-    code = models.CharField(max_length=24)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["family", "code"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["broker", "family", "code"], name="a_broker_names_a_field_once")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.family} {self.code}"

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.history.track import tracked
 from qinglan.parties.models.organisation import Organisation
+from qinglan.parties.models.recorded_person import Contacts, RecordedPerson, Route, WorkedField
 
 
 class ExpertState(models.TextChoices):
@@ -23,14 +24,6 @@ class ExpertState(models.TextChoices):
     SUSPENDED = "suspended", pgettext_lazy("expert", "Suspended")
     LEFT = "left", pgettext_lazy("expert", "Left the pool")
     DECLINED = "declined", pgettext_lazy("expert", "Not admitted")
-
-
-class Route(models.TextChoices):
-    """How somebody came on record."""
-
-    APPLICATION = "application", _("own application")
-    NOMINATION = "nomination", _("nominated by the unit")
-    IMPORT = "import", _("brought in from a spreadsheet")
 
 
 class Language(models.TextChoices):
@@ -47,7 +40,7 @@ class Language(models.TextChoices):
 
 
 @tracked(exclude=("name", "name_key", "title", "degree", "introduction", "reason"))
-class Expert(models.Model):
+class Expert(RecordedPerson):
     """One expert, with or without an account here.
 
     Changed by the verbs of ``domain/expert*.py``. What tells who he is is kept out of the history, which
@@ -58,32 +51,17 @@ class Expert(models.Model):
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="expert"
     )
-    name = models.CharField(_("name"), max_length=60)
-    name_key = models.CharField(max_length=400, editable=False)
     title = models.CharField(_("professional title"), max_length=60, blank=True)
     degree = models.CharField(_("degree"), max_length=60, blank=True)
     languages = ArrayField(models.CharField(max_length=2, choices=Language.choices), default=list, blank=True)
     territory = models.ForeignKey(
         Territory, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("territory")
     )
-    introduction = models.TextField(_("introduction"), max_length=1000, blank=True)
     is_shown = models.BooleanField(_("public profile"), default=False)
-    route = models.CharField(_("entered by"), max_length=12, choices=Route.choices)
     nominated_by = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="nominated_experts"
     )
     state = models.CharField(_("state"), max_length=10, choices=ExpertState.choices)
-    state_on = models.DateField(_("since"))
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    created_at = models.DateTimeField(editable=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
-    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name_key", "id"]
@@ -102,19 +80,14 @@ class Expert(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class ExpertPrivate(models.Model):
+class ExpertPrivate(Contacts):
     """Personal data of an expert: a table of its own, without history, which the reader role may not see.
 
     `id_number` is sealed with the installation's key.
     """
 
     expert = models.OneToOneField(Expert, on_delete=models.CASCADE, primary_key=True, related_name="private")
-    mobile = models.CharField(_("mobile number"), max_length=11, blank=True)
-    email = models.EmailField(_("mailbox"), blank=True)
     id_number = models.CharField(_("identity number"), max_length=200, blank=True)
 
     class Meta:
@@ -129,12 +102,10 @@ class ExpertPrivate(models.Model):
 
 
 @tracked()
-class ExpertField(models.Model):
+class ExpertField(WorkedField):
     """A field of an expert: a code of one of the families of `fields.FAMILIES`."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="fields")
-    family = models.CharField(max_length=40)
-    code = models.CharField(max_length=24)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["family", "code"]
@@ -144,9 +115,6 @@ class ExpertField(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["expert", "family", "code"], name="an_expert_names_a_field_once")
         ]
-
-    def __str__(self) -> str:
-        return f"{self.family} {self.code}"
 
 
 @tracked(exclude=("free_name", "position"))

@@ -14,7 +14,6 @@ from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
-from qinglan.parties import expert_forms
 from qinglan.parties import fields as vocabulary
 from qinglan.parties.broker_forms import BrokerForm
 from qinglan.parties.domain import broker as verbs
@@ -22,7 +21,7 @@ from qinglan.parties.expert_queries import visible_brokers
 from qinglan.parties.mobile import masked, masked_mail
 from qinglan.parties.models.broker import Broker, BrokerLevel, BrokerState
 from qinglan.parties.views.experts import FieldFilter, field_choices, field_words
-from qinglan.parties.views.person_task import PersonTask
+from qinglan.parties.views.person_task import Acts, PersonTask, SettleTask
 
 LIST = _("Technology brokers")
 
@@ -280,7 +279,7 @@ class Edit(_OnBroker):
         return self.back()
 
 
-SETTLE: dict[str, tuple[Any, str, Any, Any]] = {
+SETTLE: Acts = {
     "admit": (
         verbs.admit_broker,
         "brokers.settle",
@@ -298,27 +297,8 @@ SETTLE: dict[str, tuple[Any, str, Any, Any]] = {
 }
 
 
-class Settle(_OnBroker):
+class Settle(SettleTask, _OnBroker):
     """``/brokers/<pk>/<verb>/``: admit, decline, suspend, leave, each with day and reason."""
 
-    form_class = expert_forms.SettleForm
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """By the verb in the address."""
-        self.verb, self.permission, self.title, self.done = SETTLE[self.kwargs["verb"]]
-        self.submit = self.title
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        """Today."""
-        return {"on": clock.today(), "version": self.one.revision}
-
-    def act(self, data: dict[str, Any]) -> str:
-        """The verb."""
-        self.verb(
-            acting_user=self.request.user,
-            broker=self.seen(data["version"]),
-            on=data["on"],
-            reason=data["reason"],
-        )
-        return self.back()
+    acts = SETTLE
+    noun = "broker"

@@ -7,14 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel import clock
 from qinglan.parties import expert_forms as forms
 from qinglan.parties.domain import expert as verbs
 from qinglan.parties.domain import expert_record as parts
 from qinglan.parties.models.expert import Expert, ExpertAbsence, ExpertEmployer
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.views.experts import expert_of
-from qinglan.parties.views.person_task import PersonTask
+from qinglan.parties.views.person_task import Acts, PersonTask, SettleTask
 
 
 class Apply(PersonTask):
@@ -144,7 +143,7 @@ class Edit(_OnExpert):
         return self.back()
 
 
-SETTLE: dict[str, tuple[Any, str, Any, Any]] = {
+SETTLE: Acts = {
     "admit": (verbs.admit_expert, "experts.settle", _("Admit to the pool"), _("The expert is in the pool.")),
     "decline": (verbs.decline_expert, "experts.settle", _("Do not admit"), _("The expert was not admitted.")),
     "suspend": (
@@ -157,30 +156,11 @@ SETTLE: dict[str, tuple[Any, str, Any, Any]] = {
 }
 
 
-class Settle(_OnExpert):
+class Settle(SettleTask, _OnExpert):
     """``/experts/<pk>/<verb>/``: admit, decline, suspend, leave, each with day and reason."""
 
-    form_class = forms.SettleForm
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """By the verb in the address."""
-        self.verb, self.permission, self.title, self.done = SETTLE[self.kwargs["verb"]]
-        self.submit = self.title
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        """Today."""
-        return {"on": clock.today(), "version": self.one.revision}
-
-    def act(self, data: dict[str, Any]) -> str:
-        """The verb."""
-        self.verb(
-            acting_user=self.request.user,
-            expert=self.seen(data["version"]),
-            on=data["on"],
-            reason=data["reason"],
-        )
-        return self.back()
+    acts = SETTLE
+    noun = "expert"
 
 
 class Show(_OnExpert):

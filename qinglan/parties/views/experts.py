@@ -18,7 +18,8 @@ from qinglan.parties import fields as vocabulary
 from qinglan.parties.domain.expert_state import LIGHTS
 from qinglan.parties.expert_queries import visible_experts
 from qinglan.parties.mobile import masked, masked_mail
-from qinglan.parties.models.expert import Expert, ExpertEmployer, ExpertState, Language, Route
+from qinglan.parties.models.expert import Expert, ExpertEmployer, ExpertState, Language
+from qinglan.parties.models.recorded_person import Route
 
 LIST = gettext_lazy("Experts")
 

@@ -1,18 +1,22 @@
 """A task page about one person's record: permission, stale edits, where it leads."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import Promise
 
-from qinglan.kernel import permissions
+from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.parties.expert_forms import SettleForm
 from qinglan.parties.views.verb_form import VerbForm
 
 Text = str | Promise
+Acts = Mapping[str, tuple[Callable[..., Any], str, Text, Text]]
+"""By the word in the address: verb, permission, title (and button), and what is said when it is done."""
 
 
 class PersonTask(VerbForm):
@@ -79,3 +83,30 @@ class PersonTask(VerbForm):
             "back_url": self.back(),
             "breadcrumbs": [*self.crumbs(), (str(self.title), "")],
         }
+
+
+class SettleTask(PersonTask):
+    """One of several verbs with a day and a reason on one record: which, the address says.
+
+    Mixed before the class that says `subject()`; the verbs take the record as their argument `noun`.
+    """
+
+    acts: ClassVar[Acts]
+    noun: ClassVar[str]
+    form_class = SettleForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """By the verb in the address."""
+        self.verb, self.permission, self.title, self.done = self.acts[self.kwargs["verb"]]
+        self.submit = self.title
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        """Today."""
+        return {"on": clock.today(), "version": self.one.revision}
+
+    def act(self, data: dict[str, Any]) -> str:
+        """The verb."""
+        record = {self.noun: self.seen(data["version"])}
+        self.verb(acting_user=self.request.user, on=data["on"], reason=data["reason"], **record)
+        return self.back()

@@ -20,7 +20,7 @@ COMMANDS = {
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
     "programme": ("qinglan.cli.programme", "programme", "Schemes in packs: list, check, compare, copy."),
     "rules": ("qinglan.cli.rules", "rules", "Rules: show by date, replay evaluations."),
-    "search": ("qinglan.cli.search", "search", "Search: make the index anew."),
+    "search": ("qinglan.cli.search", "search", "Search: make the index anew, follow the change log."),
     "run": ("qinglan.cli.run", "run", "Start everything and keep it running."),
     "worker": ("qinglan.cli.worker", "worker", "Work on background jobs (started by `run`)."),
 }

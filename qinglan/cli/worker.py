@@ -14,8 +14,9 @@ def worker(concurrency: int) -> None:
 
     from qinglan.kernel.clock.domain.setting import note_time  # noqa: PLC0415 - needs Django
     from qinglan.kernel.outbox.running import consumers_running  # noqa: PLC0415 - as above
+    from qinglan.kernel.search.following.running import follower_running  # noqa: PLC0415 - as above
 
     note_time()
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
-    with consumers_running(), app.replace_connector(connector) as running:
+    with consumers_running(), follower_running(), app.replace_connector(connector) as running:
         running.run_worker(concurrency=concurrency, shutdown_graceful_timeout=2, install_signal_handlers=True)

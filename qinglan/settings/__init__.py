@@ -199,6 +199,7 @@ ICP_NUMBER = env.ICP_NUMBER.text()
 POLICE_NUMBER = env.POLICE_NUMBER.text()
 SITE_CODE = env.SITE_CODE.text()
 PACKS = Path(env.PACKS.text())
+SEARCH_URL = env.SEARCH_URL.text()
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNING = "pytest" in sys.modules

@@ -159,6 +159,11 @@ ANCHOR_S3_SECRET_KEY = declare("QINGLAN_ANCHOR_S3_SECRET_KEY", "", "secret key o
 DRAFT_DAYS = declare(
     "QINGLAN_DRAFT_DAYS", "30", "days for which the draft of a form is kept after its author last typed"
 )
+SEARCH_URL = declare(
+    "QINGLAN_SEARCH_URL",
+    "",
+    "Milvus server for search, `http://[user:password@]host:port` (default: every node keeps its own index on disk)",
+)
 LARGEST_FILE = declare("QINGLAN_LARGEST_FILE", "20", "megabytes of the largest file that is taken in")
 SITE_ADDRESS = declare("QINGLAN_SITE_ADDRESS", "", "address of the site for links in messages: `https://…`")
 MAIL_SERVER = declare(

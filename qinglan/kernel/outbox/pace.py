@@ -13,7 +13,8 @@ GROWTH = 1.5
 class Pace:
     """Waits between looks; a commit of this process or `stop` ends the wait at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, idle: float = IDLE) -> None:
+        self.idle = idle
         self.pause = BUSY
         self.stopped = False
         self._woken = threading.Event()
@@ -27,7 +28,7 @@ class Pace:
 
     def wait(self, *, found: bool) -> None:
         """Wait; `found` says whether the last look found anything."""
-        self.pause = BUSY if found else min(IDLE, self.pause * GROWTH)
+        self.pause = BUSY if found else min(self.idle, self.pause * GROWTH)
         if self._woken.wait(self.pause):
             self._woken.clear()
             self.pause = BUSY / GROWTH

@@ -1,15 +1,34 @@
 """The engine of this installation, chosen by QINGLAN_SEARCH_URL."""
 
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
-from qinglan.kernel.search.engine.asking import Answer, Capability, Filter, Hit, NotReady, Search
+from django.conf import settings
+
+from qinglan.kernel.search.engine.asking import Answer, Capability, Filter, Hit, Search
 from qinglan.kernel.search.engine.collections import COLLECTIONS
 from qinglan.kernel.search.engine.port import Engine
 
 
 def engine() -> Engine:
-    """The engine; made once."""
-    raise NotReady("the engine is not built in yet")
+    """The engine; made once for a process and a place."""
+    return _engine(settings.SEARCH_URL, Path(settings.HOME) / "search", Path(settings.PACKS))
+
+
+@cache
+def _engine(url: str, root: Path, packs: Path) -> Engine:
+    from qinglan.kernel.search.tokens import dictionary  # noqa: PLC0415 - rule files need loaded apps
+    from qinglan.kernel.search.tokens.cutting import Cutter  # noqa: PLC0415 - as above
+
+    cutter = Cutter(dictionary.installed(packs))
+    if url:
+        from qinglan.kernel.search.milvus.engine import MilvusEngine  # noqa: PLC0415 - an optional part
+
+        return MilvusEngine(url, cutter)
+    from qinglan.kernel.search.tantivy.engine import TantivyEngine  # noqa: PLC0415 - only the one that is used
+
+    return TantivyEngine(root, cutter)
 
 
 def capabilities() -> frozenset[Capability]:

@@ -24,6 +24,8 @@ class Engine(Protocol):
     """The indexes of all collections."""
 
     capabilities: frozenset[Capability]
+    shared: bool
+    """Whether all nodes use one index (else each has its own)."""
 
     def place(self, collection: Collection) -> Place | None:
         """How far the collection's index is; None when there is none that fits its fields."""
@@ -38,6 +40,9 @@ class Engine(Protocol):
 
     def rebuild(self, collection: Collection, documents: Iterable[Document], place: Place) -> int:
         """Make the index anew from `documents` alone; readers see the old one until the end. How many."""
+
+    def close(self) -> None:
+        """Let other processes write."""
 
     def search(self, collection: Collection, asked: Search) -> Answer:
         """The answer. Raises NotReady, Lacking, and BadQuery for a text that can't be understood."""

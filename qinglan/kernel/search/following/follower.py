@@ -1,0 +1,132 @@
+"""The follower: reads the change log from the index's own place and writes what changed.
+
+The place lies in the index and moves in the same commit as the documents, so a process that is killed
+anywhere loses nothing: whoever comes next reads on from there. Reading a change again does no harm,
+since documents are read as they are now and replace those of the same id.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import connection, connections, transaction
+
+from qinglan.kernel.outbox import changes
+from qinglan.kernel.outbox.changes import Change, Position
+from qinglan.kernel.outbox.domain.log import KEEP
+from qinglan.kernel.search.engine.collections import Collection
+from qinglan.kernel.search.engine.port import Engine, Place
+from qinglan.kernel.search.following.now import now
+from qinglan.kernel.search.following.rebuilding import rebuild_in
+
+logger = logging.getLogger(__name__)
+BATCH = 2000
+"""Changes that are read at once."""
+REST = timedelta(hours=1)
+"""So often the place is written though nothing of the collection changed."""
+TOO_OLD = KEEP - timedelta(days=1)
+"""After so long the log may no longer hold what the index missed: it is made anew."""
+LONGEST_PAUSE = 300.0
+"""Seconds between two tries of something that fails."""
+
+
+@dataclass
+class _State:
+    """What the follower remembers of a collection."""
+
+    passed: Position | None = None
+    failures: int = 0
+    again_at: float = 0.0
+    error: str = ""
+
+
+@dataclass
+class Follower:
+    """Brings the indexes of `collections` up to date in `engine`."""
+
+    engine: Engine
+    collections: Iterable[Collection]
+    _states: dict[str, _State] = field(default_factory=dict)
+
+    def step(self) -> bool:
+        """Write one batch of each collection; whether there was anything."""
+        found = False
+        for collection in list(self.collections):
+            state = self._states.setdefault(collection.name, _State())
+            if state.failures and time.monotonic() < state.again_at:
+                continue
+            try:
+                found = self._advance(collection, state) or found
+                state.failures, state.error = 0, ""
+            except BlockingIOError:
+                state.passed = None  # another process of this node does it
+            except Exception as error:  # noqa: BLE001 - whatever a reader raises is noted and tried again
+                state.failures += 1
+                state.error = f"{type(error).__name__}: {error}"
+                state.again_at = time.monotonic() + min(2.0**state.failures, LONGEST_PAUSE)
+                state.passed = None
+                logger.warning(
+                    "the index of %s can't be brought up to date: %s", collection.name, state.error
+                )
+                if not connection.in_atomic_block:
+                    connections.close_all()
+        return found
+
+    def catch_up(self) -> None:
+        """Write until nothing is left."""
+        while self.step():
+            pass
+
+    def errors(self) -> dict[str, str]:
+        """What went wrong last, by collection."""
+        return {name: state.error for name, state in self._states.items() if state.error}
+
+    def _advance(self, collection: Collection, state: _State) -> bool:
+        if not self.engine.shared:
+            return self._follow(collection, state)
+        with transaction.atomic():  # one node at a time writes an index that all nodes share
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_try_advisory_xact_lock(hashtext('search engine'), hashtext(%s))",
+                    [collection.name],
+                )
+                row = cursor.fetchone()
+            if row is None or not row[0]:
+                raise BlockingIOError(collection.name)
+            return self._follow(collection, state)
+
+    def _follow(self, collection: Collection, state: _State) -> bool:
+        place = self.engine.place(collection)
+        _number, token = changes.epoch()
+        if place is None or place.epoch != token or now() - place.at > TOO_OLD:
+            logger.info("the index of %s is being built", collection.name)
+            rebuild_in(self.engine, collection)
+            state.passed = None
+            return True
+        seen = now()
+        after = max(place.position, state.passed) if state.passed is not None else place.position
+        batch = changes.read_after(after, BATCH)
+        ids = _touched(collection, batch)
+        upto = batch[-1].position if batch else after
+        if ids:
+            documents = list(collection.read(ids))
+            gone = set(ids) - {document.id for document in documents}
+            self.engine.write(collection, documents, sorted(gone), Place(token, upto, seen))
+        elif seen - place.at > REST:
+            self.engine.write(collection, [], [], Place(token, upto, seen))
+        state.passed = upto
+        return bool(batch)
+
+
+def _touched(collection: Collection, batch: Iterable[Change]) -> list[str]:
+    """The ids that a batch touches, each once, in order."""
+    return list(
+        dict.fromkeys(
+            identity
+            for change in batch
+            if change.kind in collection.changes
+            for identity in collection.touched(change)
+        )
+    )

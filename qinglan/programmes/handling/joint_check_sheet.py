@@ -22,10 +22,10 @@ FORM = SheetForm(
     key="number",
     key_repeats=True,
     columns=(
-        Column("number", Words("申报编号", "Number of the case"), "code", required=True, longest=40, example="QC2026-01-0001"),
+        Column("number", Words("申报编号", "Number of the case"), required=True, longest=40, example="QC2026-01-0001"),
         Column("applicant", Words("单位名称", "Applicant"), longest=120, example="某某环保科技（示例）有限公司"),
         Column("code", Words("统一社会信用代码", "Unified social credit code"), "code", longest=18, example="91500117DEM000014Y"),
-        Column("department", Words("审查部门", "Department"), required=True, longest=80, example="市生态环境局"),
+        Column("department", Words("审查部门", "Department"), required=True, longest=80, example="市生态环境局", aliases=("部门",)),
         Column("requirement", Words("审查事项", "What is checked"), required=True, longest=160, example="近三年无较大环境污染事故", aliases=("事项",)),
         Column("reply", Words("审查意见", "Reply"), "choice", required=True, choices=ANSWERS, example="无异议", aliases=("意见", "回复")),
         Column("reason", Words("理由", "Reason"), longest=500, hint=Words("有异议的必须填写。", "Needed for an objection."), aliases=("情况说明", "备注说明")),

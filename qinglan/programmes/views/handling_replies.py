@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel import permissions
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
@@ -45,12 +46,13 @@ class ReplyList(ListPage):
     )
     columns = (
         ListColumn(_("Number of the case"), "case.number"),
-        ListColumn(_("Applicant"), "case.applicant_name"),
+        ListColumn(pgettext_lazy("joint check", "Applicant"), "case.applicant_name"),
         ListColumn(_("Unified social credit code"), "case.applicant.code"),
-        ListColumn(_("Department"), "department"),
+        ListColumn(pgettext_lazy("joint check", "Department"), "department"),
         ListColumn(_("What is checked"), title_of),
         ListColumn(
-            _("Reply"), lambda row: "" if row.reply == Reply.PENDING else str(row.get_reply_display())
+            pgettext_lazy("joint check", "Reply"),
+            lambda row: "" if row.reply == Reply.PENDING else str(row.get_reply_display()),
         ),
         ListColumn(_("Reason"), "reason"),
     )

@@ -90,10 +90,13 @@ def test_nothing_is_entered_while_one_row_fits_no_question(officer: Any, cases: 
 def test_several_departments_answer_about_one_case_in_one_file() -> None:
     from qinglan.kernel.sheets.reading import read
 
-    lines = "申报编号,审查部门,审查事项,审查意见,理由\nQC-1,市生态环境局,事项一,无异议,\nQC-1,市税务局,事项二,有异议,欠税\n"
+    lines = (
+        "申报编号,部门,审查事项,回复,理由\n2026-0001-0001,市生态环境局,事项一,无异议,\n"
+        "2026-0001-0001,市税务局,事项二,有异议,欠税\n"
+    )
     found = read(joint_check_sheet.FORM, "回复.csv", lines.encode())
     assert [str(one.complaint) for one in found.findings] == []
-    assert [(row.values["department"], row.values["reply"]) for row in found.rows] == [
-        ("市生态环境局", "clear"),
-        ("市税务局", "hit"),
+    assert [(row.values["number"], row.values["department"], row.values["reply"]) for row in found.rows] == [
+        ("2026-0001-0001", "市生态环境局", "clear"),
+        ("2026-0001-0001", "市税务局", "hit"),
     ]

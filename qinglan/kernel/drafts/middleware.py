@@ -1,56 +1,40 @@
 """Every form: kept when its sender's session has ended, worked on once when it is sent twice."""
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction, sync_to_async
+from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from qinglan.kernel.drafts import keeping, once, restoring, tokens
-from qinglan.kernel.web.middleware import Answer, GetResponse
+from qinglan.kernel.web.both_ways import BothWays
 
 
-class FormsMiddleware:
+class FormsMiddleware(BothWays):
     """It stands last: it needs the user and his messages, and sees what the view has answered."""
 
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request."""
-        if self.is_async:
-            return self._call_async(request)
         if request.method != "POST":
             reset = restoring.current.set(restoring.Source(request))
             try:
-                return self.get_response(request)
+                return self.inner(request)
             finally:
                 restoring.current.reset(reset)
         early, work = _before(request)
         if early is not None:
             return early
-        response = self.get_response(request)
-        assert isinstance(response, HttpResponseBase)
-        return _after(request, response, work)
+        return _after(request, self.inner(request), work)
 
-    async def _call_async(self, request: HttpRequest) -> HttpResponseBase:
+    async def answer_async(self, request: HttpRequest) -> HttpResponseBase:
+        """The same under ASGI."""
         if request.method != "POST":
             reset = restoring.current.set(restoring.Source(request))
             try:
-                answer = self.get_response(request)
-                assert not isinstance(answer, HttpResponseBase)
-                return await answer
+                return await self.inner_async(request)
             finally:
                 restoring.current.reset(reset)
         early, work = await sync_to_async(_before)(request)
         if early is not None:
             return early
-        answer = self.get_response(request)
-        assert not isinstance(answer, HttpResponseBase)
-        return await sync_to_async(_after)(request, await answer, work)
+        return await sync_to_async(_after)(request, await self.inner_async(request), work)
 
 
 class Work:

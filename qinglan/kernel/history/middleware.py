@@ -2,46 +2,32 @@
 
 import uuid
 
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest, HttpResponseBase
 
 from qinglan.kernel.history.context import Acting, entered
-from qinglan.kernel.web.middleware import Answer, GetResponse
+from qinglan.kernel.web.both_ways import BothWays
 
 
-class HistoryMiddleware:
+class HistoryMiddleware(BothWays):
     """Changes made in a request carry its user, method and path, and the key of the request.
 
     It stands after the middleware that finds the user. The answer carries the key as
     ``X-Request-ID``, so that a person who reports a fault can name it.
     """
 
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> Answer:
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
         """Answer the request, its changes recorded under its key."""
-        if self.is_async:
-            return self._call_async(request)
         acting = _acting(request)
         with entered(acting):
-            response = self.get_response(request)
-        assert isinstance(response, HttpResponseBase)
+            response = self.inner(request)
         response.headers["X-Request-ID"] = str(acting.request)
         return response
 
-    async def _call_async(self, request: HttpRequest) -> HttpResponseBase:
+    async def answer_async(self, request: HttpRequest) -> HttpResponseBase:
+        """The same under ASGI."""
         acting = _acting(request)
         with entered(acting):
-            answer = self.get_response(request)
-            assert not isinstance(answer, HttpResponseBase)
-            response = await answer
+            response = await self.inner_async(request)
         response.headers["X-Request-ID"] = str(acting.request)
         return response
 

@@ -1,8 +1,5 @@
 """What every request and response passes: the language of the page and the security headers."""
 
-from collections.abc import Awaitable, Callable
-
-from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
@@ -10,36 +7,19 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from qinglan.kernel.web import policy
-
-Answer = HttpResponseBase | Awaitable[HttpResponseBase]
-GetResponse = Callable[[HttpRequest], Answer]
+from qinglan.kernel.web.both_ways import BothWays
 
 
-class _Middleware:
-    """A middleware that works under WSGI and ASGI and never leaves the event loop for nothing."""
+class _Middleware(BothWays):
+    """Something before and something after, without ever leaving the event loop for it."""
 
-    sync_capable = True
-    async_capable = True
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-        self.is_async = iscoroutinefunction(get_response)
-        if self.is_async:
-            markcoroutinefunction(self)
-
-    def __call__(self, request: HttpRequest) -> Answer:
-        if self.is_async:
-            return self._call_async(request)
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
         self.before(request)
-        response = self.get_response(request)
-        assert isinstance(response, HttpResponseBase)
-        return self.after(request, response)
+        return self.after(request, self.inner(request))
 
-    async def _call_async(self, request: HttpRequest) -> HttpResponseBase:
+    async def answer_async(self, request: HttpRequest) -> HttpResponseBase:
         self.before(request)
-        response = self.get_response(request)
-        assert not isinstance(response, HttpResponseBase)
-        return self.after(request, await response)
+        return self.after(request, await self.inner_async(request))
 
     def before(self, request: HttpRequest) -> None:
         """Called before the view."""

@@ -39,7 +39,6 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "accounts:resets": {200: "C"},
     "accounts:settle-reset": {404: "C"},
     "accounts:take": {200: "C"},
-    "awards:new-line": {200: "DI"},
     "brokers:edit": {403: "PHMDICUE", 200: "B"},
     "brokers:record": {403: "PHMDICUE", 200: "B"},
     "brokers:settle": {403: "PHMDICUEB"},
@@ -60,6 +59,7 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "history:changes": {404: "U"},
     "ledger:account": {404: "U"},
     "ledger:list": {200: "U"},
+    "needs:new": {200: "HM"},
     "organisations:cancel": {403: "PHMDICUEB"},
     "organisations:dispute": {200: "PHMDICUEB"},
     "organisations:edit": {403: "PMDICUEB", 200: "H"},
@@ -83,8 +83,8 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "people:leave": {403: "PDICUEB", 200: "HM"},
     "people:members": {403: "PICUEB", 200: "HMD"},
     "personal:readings": {200: "U"},
-    "programmes:new-round": {200: "DI"},
     "programmes:rounds": {200: "DI"},
+    "technologies:new": {200: "HM"},
     "todos:team": {200: "H"},
 }
 """What is answered otherwise: the address, by status the letters of those who get it."""

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.clock import SHANGHAI
+from qinglan.kernel.roles import OFFICER
 from qinglan.kernel.web.forms import LimitedFileField
+from qinglan.parties.holding import territories_of
 from qinglan.parties.models import Organisation
 from qinglan.programmes.models import DefinitionVersion, Round, RoundQuota
 
@@ -80,9 +82,12 @@ class RoundForm(forms.Form):
         help_text=_("Shown on the public page of the round."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, one: Round | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, one: Round | None = None, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if one is not None:
+        if one is None:
+            schemes: Any = self.fields["scheme"]
+            schemes.queryset = schemes.queryset.filter(programme__territory__in=territories_of(user, OFFICER))
+        else:
             del self.fields["scheme"]
             if one.state != "draft":
                 for name in ("year", "title", "opens_at", "closes_at", "issuer"):

@@ -11,6 +11,7 @@ from qinglan.parties.holding import holds_in, in_role_somewhere, represents
 from qinglan.parties.models import Organisation
 from qinglan.parties.roles import DECIDER, INSPECTOR
 from qinglan.programmes.models import BudgetLine, Entitlement
+from qinglan.programmes.rules.round import runs_some_scheme
 
 READERS = (OFFICER, DECIDER, INSPECTOR)
 
@@ -55,6 +56,13 @@ declare(
     "programmes.follow_money",
     in_role_somewhere(*READERS),
     refusal=_("Budget and payments are for the offices. Log in with such an account."),
+)
+declare(
+    "programmes.open_budget_lines",
+    is_active & runs_some_scheme,
+    refusal=_(
+        "Only an officer for the whole territory of a scheme opens its budget lines. Log in with such an account."
+    ),
 )
 declare(
     "programmes.enter_payee",

@@ -12,7 +12,7 @@ from rules.predicates import is_active, predicate
 from qinglan.kernel.documents import holders
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER, is_the_system
-from qinglan.parties.holding import holds_in, in_role_somewhere
+from qinglan.parties.holding import holds, holds_in, in_role_somewhere, territories_of
 from qinglan.parties.roles import DECIDER, DESK, INSPECTOR, SECRETARY
 from qinglan.programmes.models import DefinitionVersion, Programme, Round, RoundState
 from qinglan.programmes.seeing import cities_followed_by
@@ -53,6 +53,14 @@ def follows_its_city(user: Any, subject: Any) -> bool:
     return territory is not None and cities_followed_by(user, *FOLLOWERS).filter(pk=territory).exists()
 
 
+@predicate  # type: ignore[untyped-decorator]
+def runs_some_scheme(user: Any, subject: Any) -> bool:
+    """An officer for the whole territory of at least one scheme, or for the whole city."""
+    return (
+        holds(user, OFFICER) or Programme.objects.filter(territory__in=territories_of(user, OFFICER)).exists()
+    )
+
+
 follows = in_role_somewhere(*FOLLOWERS)
 runs = is_active & runs_scheme
 ONLY_ITS_OFFICERS = _(
@@ -64,6 +72,13 @@ for _verb in (
     "cancel_round", "finish_round",
 ):  # fmt: skip
     declare(f"programmes.{_verb}", runs, refusal=ONLY_ITS_OFFICERS)
+declare(
+    "programmes.prepare_rounds",
+    is_active & runs_some_scheme,
+    refusal=_(
+        "Only an officer for the whole territory of a scheme prepares its rounds. Log in with such an account."
+    ),
+)
 declare("programmes.extend_round", runs | is_the_system, refusal=ONLY_ITS_OFFICERS)
 declare("programmes.turn_rounds", is_the_system, refusal=_("Rounds open and close by themselves."))
 declare(

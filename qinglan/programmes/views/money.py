@@ -223,7 +223,7 @@ def new_line(request: HttpRequest) -> HttpResponseBase:
     """``/awards/money/lines/new/``."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    permissions.require(request.user, "programmes.follow_money")
+    permissions.require(request.user, "programmes.open_budget_lines")
     form = forms.LineForm(_paying_schemes(request.user), request.POST if request.method == "POST" else None)
     return task(
         request, form,

@@ -28,10 +28,10 @@ def new_round(request: HttpRequest) -> HttpResponseBase:
     """``/rounds/new/``."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    permissions.require(request.user, "programmes.follow_rounds")
+    permissions.require(request.user, "programmes.prepare_rounds")
     asked = request.GET.get("scheme", "")
     initial = {"scheme": asked if asked.isdecimal() else None, "year": clock.today().year}
-    form = RoundForm(request.POST or None, initial=initial)
+    form = RoundForm(request.POST or None, initial=initial, user=request.user)
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name not in ("version", "scheme")}
         try:

@@ -32,6 +32,7 @@ from qinglan.programmes.queries.round import (
     rounds_seen_by,
 )
 from qinglan.programmes.rounds import summary
+from qinglan.programmes.rounds.stages import decisions_url, notices_of, stages_of
 from qinglan.programmes.views.access import posted_number, round_page
 from qinglan.programmes.views.schemes import ROUND_LIGHTS
 
@@ -72,6 +73,9 @@ class RoundList(ListPage):
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "programmes.follow_rounds")
+        self.may_prepare = bool(permissions.answer(request.user, "programmes.prepare_rounds"))
+        if not self.may_prepare:
+            self.empty_url = self.empty_action = ""  # type: ignore[misc] # of this answer alone
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
@@ -81,8 +85,8 @@ class RoundList(ListPage):
         )
 
     def get_context(self) -> dict[str, Any]:
-        """Whether a round may be prepared at all is said by the form."""
-        return {"lights": ROUND_LIGHTS}
+        """Whether the reader may prepare a round."""
+        return {"lights": ROUND_LIGHTS, "may_prepare": self.may_prepare}
 
 
 @round_page("programmes.follow_rounds")
@@ -128,6 +132,9 @@ def follow(request: HttpRequest, one: Round) -> HttpResponseBase:
         "table": table if numbers else None,
         "drafts": total["drafts"],
         "may_chase": is_open and bool(permissions.answer(user, "programmes.chase", one)),
+        "stages": stages_of(user, one),
+        "notices": notices_of(user, one),
+        "decisions_url": decisions_url(user, one),
         "runs": runs,
         "acts": _acts(one) if runs else [],
         "files": list(one.files.select_related("file").order_by("pk")),

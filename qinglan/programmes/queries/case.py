@@ -16,6 +16,7 @@ def own_cases(user: Any) -> QuerySet[Case]:
     rows = Case.objects.filter(applicant__in=organisations_represented_by(user))
     return (
         rows.select_related("round", "version__programme", "draft", "applicant")
+        .defer("version__content", "applicant__search_text", "applicant__search_grams")
         .prefetch_related(open_items)
         .order_by("-pk")
     )

@@ -35,6 +35,7 @@ def items_on_desk_of(user: Any) -> QuerySet[WorkItem]:
     return (
         WorkItem.objects.filter(recommended | run_by_city | panels | decided, state=ItemState.OPEN)
         .select_related("case__round", "case__version", "territory", "organisation")
+        .defer("case__version__content")
         .order_by("due_at", "id")
     )
 
@@ -49,5 +50,6 @@ def replies_on_desk_of(user: Any) -> QuerySet[DepartmentReply]:
             mine, case__items__state=ItemState.OPEN, case__items__type=StepType.JOINT_CHECK
         )
         .select_related("case__version", "case__applicant", "case__round", "case__territory")
+        .defer("case__version__content", "case__applicant__search_text", "case__applicant__search_grams")
         .order_by("department", "case__number", "id")
     )

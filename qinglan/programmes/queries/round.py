@@ -15,7 +15,7 @@ OPEN = Q(state__in=[RoundState.ANNOUNCED, RoundState.OPEN])
 
 def rounds_seen_by(user: Any) -> QuerySet[Round]:
     """The rounds that `user` may see: the twin of ``programmes.view_round``."""
-    rows = Round.objects.select_related("version__programme")
+    rows = Round.objects.select_related("version__programme").defer("version__content")
     announced = ~Q(state__in=sorted(HIDDEN))
     if not getattr(user, "is_active", False):
         return rows.filter(announced)

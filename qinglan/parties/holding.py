@@ -7,7 +7,7 @@ account and request. A scope that is not named is not known: only a role without
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from rules.predicates import Predicate, is_active
 
 from qinglan.kernel.codes.models import Territory
@@ -87,10 +87,22 @@ def territories_of(user: Any, *roles: str) -> QuerySet[Territory]:
     return Territory.objects.filter(pk__in=codes)
 
 
-def departments_of(user: Any, *roles: str) -> QuerySet[Organisation]:
-    """The organisations for which `user` has one of the roles, named in his scope: a reviewer's department."""
-    keys = {grant.organisation for grant in _offices(user) if grant.role in roles and grant.territory is None}
-    return Organisation.objects.filter(pk__in={key for key in keys if key is not None})
+def covered(user: Any, *roles: str, territory: str, organisation: str) -> Q:
+    """The rows that belong to an organisation for which, where they lie, `user` has one of the roles.
+
+    `territory` and `organisation` name the fields: the twin of `holds_in` with both, for a department's reviewer
+    or a desk, whose scope may be an organisation, a territory, both or neither.
+    """
+    found = Q(pk__in=())
+    for grant in _offices(user):
+        if grant.role in roles:
+            rows = Q(**{f"{organisation}__isnull": False})
+            if grant.organisation is not None:
+                rows = Q(**{organisation: grant.organisation})
+            if grant.territories is not None:
+                rows &= Q(**{f"{territory}__in": grant.territories})
+            found |= rows
+    return found
 
 
 def organisations_of(user: Any, *roles: str) -> QuerySet[Organisation]:

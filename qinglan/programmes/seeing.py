@@ -11,7 +11,7 @@ from rules.predicates import is_active, predicate
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import (
-    departments_of,
+    covered,
     holds_in,
     organisations_represented_by,
     represents,
@@ -51,7 +51,9 @@ def reads_acts(user: Any, case: Case | None) -> bool:
 
 def cases_handled_by(user: Any) -> QuerySet[Case]:
     """The submitted cases of the user's offices: the twin of `reads_acts`."""
-    handled = Q(territory__in=territories_of(user, *OFFICES)) | Q(recommender__in=departments_of(user, DESK))
+    handled = Q(territory__in=territories_of(user, *OFFICES)) | covered(
+        user, DESK, territory="territory", organisation="recommender"
+    )
     return Case.objects.filter(handled, submitted_at__isnull=False)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qinglan.kernel.roles import OFFICER
-from qinglan.parties.holding import departments_of, territories_of
+from qinglan.parties.holding import covered, territories_of
 from qinglan.parties.roles import DECIDER, DESK, REVIEWER, SECRETARY
 from qinglan.programmes.models import DepartmentReply, ItemState, Owner, StepType, WorkItem
 
@@ -21,7 +21,7 @@ def items_on_desk_of(user: Any) -> QuerySet[WorkItem]:
     """
     districts = territories_of(user, OFFICER)
     recommended = Q(owner=Owner.RECOMMENDER) & (
-        Q(territory__in=districts) | Q(organisation__in=departments_of(user, DESK))
+        Q(territory__in=districts) | covered(user, DESK, territory="territory", organisation="organisation")
     )
     run_by_city = Q(owner__in=CITY_STEPS, case__version__programme__territory__in=districts)
     panels = Q(
@@ -42,8 +42,8 @@ def items_on_desk_of(user: Any) -> QuerySet[WorkItem]:
 
 def replies_on_desk_of(user: Any) -> QuerySet[DepartmentReply]:
     """What departments were asked at the step where the cases are: all for officers, their own for reviewers."""
-    mine = Q(case__version__programme__territory__in=territories_of(user, OFFICER)) | Q(
-        organisation__in=departments_of(user, REVIEWER)
+    mine = Q(case__version__programme__territory__in=territories_of(user, OFFICER)) | covered(
+        user, REVIEWER, territory="case__territory", organisation="organisation"
     )
     return (
         DepartmentReply.objects.filter(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from qinglan.parties.holding import departments_of, territories_of
+from qinglan.parties.holding import covered, territories_of
 from qinglan.parties.roles import DESK
 from qinglan.programmes.models import Case, CaseStatus, Round, RoundState
 from qinglan.programmes.rules.round import FOLLOWERS, HIDDEN
@@ -25,7 +25,9 @@ def rounds_seen_by(user: Any) -> QuerySet[Round]:
 
 def cases_followed_by(user: Any, one: Round) -> QuerySet[Case]:
     """The cases of a round in the user's scope, drafts among them: that there is one, not what it says."""
-    scope = Q(territory__in=territories_of(user, *OFFICES)) | Q(recommender__in=departments_of(user, DESK))
+    scope = Q(territory__in=territories_of(user, *OFFICES)) | covered(
+        user, DESK, territory="territory", organisation="recommender"
+    )
     return Case.objects.filter(scope, round=one)
 
 

@@ -48,8 +48,26 @@ def test_a_department_limits_a_role(people: dict[str, Any], firm: Any) -> None:
         holding.holds_in(reviewer, "reviewer", "990101"),
         holding.holds_in(reviewer, "reviewer", None, firm.pk + 1),
     ] == [True, True, False, False]
-    assert list(holding.departments_of(reviewer, "reviewer")) == [firm]
     assert list(holding.holders_of("reviewer", "990102", firm)) == [reviewer]
+
+
+@pytest.mark.parametrize(
+    ("place", "whole"), [(None, False), ("990101", False), ("990101", True), (None, True)]
+)
+def test_what_a_role_covers_by_organisation_and_territory_is_the_same_for_rows(
+    people: dict[str, Any], firm: Any, hidden: Any, place: str | None, whole: bool
+) -> None:
+    """Scope: the department alone, department and district, the district alone, the whole city."""
+    reviewer = people["plain"]
+    scope = Territory.objects.get(pk=place) if place else None
+    assign(reviewer, "reviewer", territory=scope, organisation=None if whole else firm)
+    # An organisation serves as a row that lies somewhere and belongs to itself.
+    condition = holding.covered(reviewer, "reviewer", territory="territory", organisation="pk")
+    assert set(Organisation.objects.filter(condition)) == {
+        one
+        for one in Organisation.objects.all()
+        if holding.holds_in(reviewer, "reviewer", one.territory_id, one)
+    }
 
 
 def test_every_queryset_agrees_with_its_predicate(people: dict[str, Any], firm: Any, hidden: Any) -> None:

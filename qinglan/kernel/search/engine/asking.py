@@ -46,7 +46,7 @@ class Search:
     tokens of who asks; everybody's is added. `facets` names keywords to count over everything that was
     found; each gives at most `facet_limit` values, the most frequent first. `excerpts` names kept texts
     of which an excerpt is wanted. `counted` asks for the number found, which costs time; `exact`
-    for the ranking without an engine's shortcuts.
+    for the ranking without an engine's shortcuts; `corrected` for what was perhaps meant.
     """
 
     text: str = ""
@@ -61,6 +61,7 @@ class Search:
     excerpts: Sequence[str] = ()
     counted: bool = False
     exact: bool = False
+    corrected: bool = False
 
     @property
     def tokens(self) -> frozenset[str]:

@@ -2,25 +2,35 @@
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain, islice
 from pathlib import Path
 
 from qinglan.kernel.search.engine.asking import Answer, Capability, Filter, Hit, NotReady, Search
 from qinglan.kernel.search.engine.collections import Collection
-from qinglan.kernel.search.engine.documents import Document
+from qinglan.kernel.search.engine.documents import EVERYBODY, Document
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.language.meaning import meaning
 from qinglan.kernel.search.tantivy import schema
 from qinglan.kernel.search.tantivy.filters import Digests
 from qinglan.kernel.search.tantivy.finding import Finding
 from qinglan.kernel.search.tantivy.indexing import Writer, fill, place_in
-from qinglan.kernel.search.tantivy.shelf import Shelf
+from qinglan.kernel.search.tantivy.likeness import Likeness
+from qinglan.kernel.search.tantivy.ranking import Ranking
+from qinglan.kernel.search.tantivy.shelf import Opened, Shelf
+from qinglan.kernel.search.tantivy.vocabulary import Vocabularies
+from qinglan.kernel.search.tantivy.wording import Wording
+from qinglan.kernel.search.tantivy.writing import Vector, words
 from qinglan.kernel.search.tokens.cutting import Cutter
+from qinglan.kernel.search.vectors.space import MOST_RECORDS, Space, train
+
+SPACE = "space.npz"
 
 
 class TantivyEngine:
     """See Engine. Any number of processes read; one of a machine writes."""
 
-    capabilities = frozenset(Capability) - {Capability.VECTORS}
+    capabilities = frozenset(Capability)
     shared = False
 
     def __init__(self, root: Path, cutter: Cutter) -> None:
@@ -29,6 +39,8 @@ class TantivyEngine:
         self._shelves: dict[str, Shelf] = {}
         self._digests: dict[Path, Digests] = {}
         self._writers: dict[str, tuple[Path, Writer]] = {}
+        self._spaces: dict[Path, Space | None] = {}
+        self._vocabularies = Vocabularies()
         self._writing = threading.Lock()
 
     def shelf(self, collection: Collection) -> Shelf:
@@ -72,7 +84,8 @@ class TantivyEngine:
             return held[1]
         self._let_go(collection)
         try:
-            writer = Writer(directory, collection, self.cutter)
+            space = self._space(directory)
+            writer = Writer(directory, collection, self.cutter, space.packed if space else None)
         except ValueError as error:
             if "LockBusy" in str(error) or "Lock" in str(error):
                 raise BlockingIOError(f"another process writes the index of {collection.name}") from error
@@ -90,11 +103,24 @@ class TantivyEngine:
         shelf = self.shelf(collection)
         with shelf.alone():
             directory = shelf.next_directory()
-            number = fill(Writer(directory, collection, self.cutter, everything=True), documents, place)
+            everything, vector = self._learned(collection, documents, directory)
+            writer = Writer(directory, collection, self.cutter, vector, everything=True)
+            number = fill(writer, everything, place)
             with self._writing:
                 self._let_go(collection)
                 shelf.use(directory)
         return number
+
+    def _learned(
+        self, collection: Collection, documents: Iterable[Document], directory: Path
+    ) -> tuple[Iterable[Document], Vector | None]:
+        """The space of the first records, kept beside the index, and all the documents once more."""
+        rest = iter(documents)
+        first = list(islice(rest, MOST_RECORDS))
+        space = train(self.cutter.tokens(words(one, collection)) for one in first)
+        if space is not None:
+            space.save(directory / SPACE)
+        return chain(first, rest), space.packed if space is not None else None
 
     def close(self) -> None:
         """Free the indexes for other writers."""
@@ -110,7 +136,11 @@ class TantivyEngine:
         if meant.nothing:
             return Answer(total=0 if asked.counted else None, facets={name: [] for name in asked.facets})
         digests = self._digests.setdefault(opened.directory, Digests())
-        return Finding(opened, digests, collection, asked, meant).answer(self.cutter)
+        answer = Finding(opened, digests, collection, asked, meant).answer(self.cutter)
+        if not asked.corrected:
+            return answer
+        instead = self._wording(collection, opened, asked.tokens).instead(asked.text, self.cutter)
+        return replace(answer, instead=instead)
 
     def similar(
         self,
@@ -123,10 +153,30 @@ class TantivyEngine:
         without: frozenset[str] = frozenset(),
     ) -> list[Hit]:
         """See Engine."""
-        raise NotImplementedError
+        opened = self.shelf(collection).reading()
+        ranking = Ranking(
+            opened.index.schema,
+            opened.searcher,
+            self._digests.setdefault(opened.directory, Digests()),
+            reader | {EVERYBODY},
+            filters,
+        )
+        return Likeness(ranking, self.cutter, self._space(opened.directory)).of(text, limit, without)
 
     def suggest(
         self, collection: Collection, beginning: str, *, reader: frozenset[str] = frozenset(), limit: int = 8
     ) -> list[str]:
         """See Engine."""
-        raise NotImplementedError
+        opened = self.shelf(collection).reading()
+        return self._wording(collection, opened, reader | {EVERYBODY}).beginning(beginning, limit)
+
+    def _wording(self, collection: Collection, opened: Opened, tokens: frozenset[str]) -> Wording:
+        vocabulary = self._vocabularies.of(collection.name, opened.mark, opened.searcher)
+        return Wording(collection, opened.index.schema, opened.searcher, vocabulary, tokens)
+
+    def _space(self, directory: Path) -> Space | None:
+        if directory not in self._spaces:
+            self._spaces = {directory: Space.load(directory / SPACE)} | {
+                other: space for other, space in self._spaces.items() if other.exists()
+            }
+        return self._spaces[directory]

@@ -8,7 +8,7 @@ from datetime import date
 import tantivy
 
 from qinglan.kernel.search.engine.collections import Collection
-from qinglan.kernel.search.engine.documents import Entry, Value
+from qinglan.kernel.search.engine.documents import Document, Entry, Value
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.tokens.sequence import sequence
@@ -43,6 +43,12 @@ def number(value: Value) -> int | None:
     if isinstance(value, date):
         return value.toordinal()
     raise TypeError(f"{value!r} is neither a whole number nor a date")
+
+
+def words(document: Document, collection: Collection) -> str:
+    """All texts of the innermost layer."""
+    values = document.layers[0].values if document.layers else {}
+    return "\n".join(str(values.get(field.name) or "") for field in collection.texts)
 
 
 def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector | None) -> tantivy.Document:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+
 from qinglan.kernel.outbox.domain.log import new_epoch
 from qinglan.kernel.outbox.pace import Pace
 from qinglan.kernel.search.engine.collections import COLLECTIONS

@@ -170,6 +170,16 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     )
     acts += ("record", "rule", "send-lead", "take-down")
     arguments |= {f"notices:{name}": [10**9] for name in acts} | {"notices:status": ["0123456789ABCD"]}
+    arguments |= {f"checking:{name}": [10**9] for name in ("end-watch", "facts", "grant")}
+    arguments |= {"checking:grant-act": [10**9, "consent"]}
+    arguments |= {"checking:sheet": ["unknown"], "checking:sheet-file": ["unknown", "pdf"]}
+    for space in ("needs", "technologies"):
+        acts = ("change", "check-first", "check-second", "discard", "files", "hand-in", "record", "renew")
+        acts += ("return", "take-back", "versions", "withdraw")
+        arguments |= {f"{space}:{name}": [10**9] for name in acts}
+        arguments |= {f"{space}:edit": [10**9, "essentials"], f"{space}:part": [10**9, "parameter"]}
+        arguments |= {f"{space}:{name}": [10**9, "parameter", 1] for name in ("part-drop", "part-edit")}
+        arguments |= {f"{space}:file-drop": [10**9, 1], f"{space}:confirm-application": [10**9, 1]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("qinglan.programmes.awards.urls")),
     path("", include("qinglan.programmes.notices.urls")),
     path("", include("qinglan.plans.urls")),
+    path("", include("qinglan.programmes.checking.urls")),
 ]
 
 handler400 = "qinglan.kernel.web.views.errors.bad_request"

@@ -111,3 +111,13 @@ def watch_awards(timestamp: int) -> None:
     expire_awards(acting_user=system_user())
     watch_duties(acting_user=system_user())
     watch_lights(acting_user=system_user())
+
+
+@app.periodic(cron="20 16 * * *")
+@app.task(name="programmes.lapse_data_grants", queueing_lock="programmes.lapse_data_grants")
+def lapse_data_grants(timestamp: int) -> None:
+    """Consents of firms whose last day is over are noted as such; they give nothing already."""
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
+    from qinglan.programmes.domain.data_grant import lapse_data_grants as lapse  # noqa: PLC0415 - as above
+
+    lapse(acting_user=system_user())

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.programmes.domain.watch import alert_watchers
 from qinglan.programmes.models import STANDING, Award, AwardChange, AwardState
 
 
@@ -44,13 +45,15 @@ def set_state(
 ) -> Award:
     """Set the state of a locked award, within the caller's transaction; an end goes through `award_end`.
 
-    Keeps state, last day (for an end) and revision, and a line of the public history.
+    Keeps state, last day (for an end) and revision, a line of the public history, and alerts the banks that
+    watch the holder.
     """
     award.state = to
     award.ended_on = None if to in STANDING else on
     award.revision += 1
     award.save(update_fields=["state", "ended_on", "revision"])
-    note(acting_user, award, to.value, on, reason=reason, ground=ground)
+    change = note(acting_user, award, to.value, on, reason=reason, ground=ground)
+    alert_watchers(acting_user, award, change)
     return award
 
 

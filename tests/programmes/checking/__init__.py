@@ -1,0 +1,1 @@
+"""Tests of the green check, watch lists and requests for data."""

@@ -31,7 +31,7 @@ PARTS = {
         Part("measures", _("Measures and figures"), "measures:list"),
         Part("people", _("People and organisations"), "organisations:list"),
         Part("programmes", _("Programmes and recognition"), "programmes:schemes"),
-        Part("market", _("Technology market")),
+        Part("market", _("Technology market"), "technologies:list"),
         Part("auctions", _("Auctions and sealed bids")),
         Part("contracts", _("Contracts, registration and income")),
         Part("rights", _("Intellectual property")),

@@ -25,13 +25,14 @@ urlpatterns = [
     path("", include("qinglan.parties.role_urls")),
     path("", include("qinglan.parties.personal_urls")),
     path("", include("qinglan.parties.yearly_urls")),
+    path("", include("qinglan.market.urls")),
     path("", include("qinglan.programmes.rounds.urls")),
     path("", include("qinglan.programmes.handling.urls")),
     path("", include("qinglan.programmes.panels.urls")),
     path("", include("qinglan.programmes.awards.urls")),
     path("", include("qinglan.programmes.notices.urls")),
-    path("", include("qinglan.plans.urls")),
     path("", include("qinglan.programmes.checking.urls")),
+    path("", include("qinglan.plans.urls")),
 ]
 
 handler400 = "qinglan.kernel.web.views.errors.bad_request"

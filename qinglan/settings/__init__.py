@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "qinglan.kernel.todos",
     "qinglan.kernel.jobs",
     "qinglan.parties",
+    "qinglan.rights",
+    "qinglan.market",
     "qinglan.programmes",
     "qinglan.plans",
     "qinglan.portal",

@@ -1,0 +1,22 @@
+"""The app of the market."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+_DECLARING = ("navigation", "quality", "recorded", "rules", "todos")
+"""Modules that register something by being imported."""
+
+
+class MarketConfig(AppConfig):
+    """The technology market."""
+
+    name = "qinglan.market"
+    label = "market"
+    verbose_name = _("Technology market")
+
+    def ready(self) -> None:
+        """Declare verbs, events, files, to-dos and menus."""
+        for room in _DECLARING:
+            import_module(f"{self.name}.{room}")  # Declarations need loaded models.

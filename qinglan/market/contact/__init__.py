@@ -1,0 +1,1 @@
+"""First contact and negotiation: from an enquiry to agreed terms."""

@@ -1,0 +1,127 @@
+"""``quality.yaml`` of the packs: checklists, reasons for return, how long a listing is valid, when its owner is reminded."""
+
+import hashlib
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from django.conf import settings
+from django.utils.translation import get_language
+from pydantic import Field, model_validator
+
+from qinglan.kernel.rulebook.kinds import FileKind, register
+from qinglan.kernel.rulebook.packs import ExactNumber, Pack, Strict, Text
+from qinglan.kernel.rulebook.yaml_file import read_yaml
+
+Side = Literal["technology", "need"]
+CODE = r"^[a-z][a-z0-9-]{1,39}$"
+
+
+def words(text: Text) -> str:
+    """In the reader's language."""
+    return text.en if get_language() == "en" else text.zh
+
+
+class Point(Strict):
+    """A point that somebody confirms at a check."""
+
+    code: str = Field(pattern=CODE)
+    step: Literal["first", "second"]
+    side: Literal["technology", "need", "both"]
+    text: Text
+
+
+class Reason(Strict):
+    """A reason for return, and what the owner does next."""
+
+    code: str = Field(pattern=CODE)
+    side: Literal["technology", "need", "both"]
+    text: Text
+    next: Text
+
+
+class Validity(Strict):
+    """Months from publication to the last day."""
+
+    technology: int = Field(ge=1, le=120)
+    need: int = Field(ge=1, le=120)
+
+
+class QualityFile(Strict):
+    """``quality.yaml``."""
+
+    source: str
+    checklist: tuple[Point, ...] = Field(min_length=1)
+    reasons: tuple[Reason, ...] = Field(min_length=1)
+    validity_months: Validity
+    remind_days_before_end: tuple[int, ...]
+    stale_after_months: int = Field(ge=1, le=120)
+    similar_from: ExactNumber
+
+    @model_validator(mode="after")
+    def _sound(self) -> "QualityFile":
+        for name, rows in (("checklist", self.checklist), ("reasons", self.reasons)):
+            codes = [row.code for row in rows]
+            if len(set(codes)) != len(codes):
+                raise ValueError(f"{name}: a code stands twice")
+        if not Decimal("0.1") <= self.similar_from <= 1:
+            raise ValueError("similar_from is a share from 0.1 to 1")
+        return self
+
+    def digest(self) -> str:
+        """The hash of all that it says."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def points(self, side: str, step: str) -> tuple[Point, ...]:
+        """What is confirmed at this step."""
+        return tuple(one for one in self.checklist if one.step == step and one.side in (side, "both"))
+
+    def reasons_for(self, side: str) -> tuple[Reason, ...]:
+        """For which reasons a listing of this side is returned."""
+        return tuple(one for one in self.reasons if one.side in (side, "both"))
+
+
+def load_quality(*, acting_user: Any, pack: Pack, path: Path) -> int:
+    """The file is read whenever it changed; this only proves that it can be."""
+    content = read_yaml(path, QualityFile)
+    return len(content.checklist) + len(content.reasons)
+
+
+def quality() -> QualityFile:
+    """The rules of the market; those of a later pack (a city) prevail. Raises LookupError without any."""
+    paths = sorted(Path(settings.PACKS).glob("*/quality.yaml"))
+    national_first = sorted(paths, key=lambda path: (not path.parent.name.startswith("cn-national"), path))
+    if not national_first:
+        raise LookupError("no pack holds a quality.yaml")
+    last = national_first[-1]
+    return _read(last, last.stat().st_mtime_ns)
+
+
+def ends_on(side: str, start: date) -> date:
+    """The last day of a listing that is published or renewed on `start`."""
+    return months_later(start, getattr(quality().validity_months, side))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day `months` later, or the last of that month.
+
+    >>> months_later(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError  # every month has 28 days
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _changed: int) -> QualityFile:
+    return read_yaml(path, QualityFile)
+
+
+register(FileKind("rules of the market", "quality.yaml", QualityFile, load_quality, order=96))

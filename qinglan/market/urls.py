@@ -1,0 +1,52 @@
+"""Addresses of the market."""
+
+from typing import Any
+
+from django.urls import URLPattern, include, path
+
+from qinglan.market.views import gate, lists, record, versions, writing
+
+
+def _of(side: str) -> list[URLPattern]:
+    """The addresses of one listing, for one side."""
+    here: dict[str, Any] = {"side": side}
+    return [
+        path("new/", writing.new, here, name="new"),
+        path("<int:pk>/", record.record, here, name="record"),
+        path("<int:pk>/edit/<slug:group>/", writing.edit, here, name="edit"),
+        path("<int:pk>/parts/<slug:kind>/", writing.part, here, name="part"),
+        path("<int:pk>/parts/<slug:kind>/<int:part>/", writing.part, here, name="part-edit"),
+        path("<int:pk>/parts/<slug:kind>/<int:part>/drop/", writing.drop, here, name="part-drop"),
+        path("<int:pk>/files/", writing.files, here, name="files"),
+        path("<int:pk>/files/<int:attachment>/drop/", writing.file_drop, here, name="file-drop"),
+        path("<int:pk>/first-check/", gate.check_first, here, name="check-first"),
+        path("<int:pk>/second-check/", gate.check_second, here, name="check-second"),
+        path("<int:pk>/return/", gate.give_back, here, name="return"),
+        path("<int:pk>/withdraw/", gate.withdraw, here, name="withdraw"),
+        path("<int:pk>/versions/", versions.versions, here, name="versions"),
+        *(path(f"<int:pk>/{name}/", gate.act, {**here, "name": name}, name=name) for name in gate.ACTS),
+    ]
+
+
+technologies = [
+    path("", lists.TechnologyList.as_view(), name="list"),
+    path("mine/", lists.OwnTechnologies.as_view(), name="mine"),
+    path("queue/", lists.TechnologyQueue.as_view(), name="queue"),
+    path(
+        "<int:pk>/applications/<int:application>/confirm/",
+        gate.confirm,
+        {"side": "technology"},
+        name="confirm-application",
+    ),
+    *_of("technology"),
+]
+needs = [
+    path("", lists.NeedList.as_view(), name="list"),
+    path("mine/", lists.OwnNeeds.as_view(), name="mine"),
+    path("queue/", lists.NeedQueue.as_view(), name="queue"),
+    *_of("need"),
+]
+urlpatterns = [
+    path("market/technologies/", include((technologies, "technologies"))),
+    path("market/needs/", include((needs, "needs"))),
+]

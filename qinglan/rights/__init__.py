@@ -1,0 +1,1 @@
+"""Floor 2: intellectual property and its status."""

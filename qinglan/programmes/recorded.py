@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
 from qinglan.programmes.models import Case, Round
-from qinglan.programmes.seeing import OFFICES, cases_handled_by, cities_followed_by, reads_acts
+from qinglan.programmes.seeing import OFFICES, cases_handled_by, cities_followed_by
 
 ITEM_OPENED = events.register_kind(
     "programmes.item-opened", _("A case came to a step: which, whose turn it is, until when.")
@@ -49,33 +48,12 @@ DUE_LATER = events.register_kind(
 CASE_ENDED = events.register_kind("programmes.case-ended", _("A case came to its end: which one.")).name
 
 
-def _case_visible(user: Any, stream: str) -> bool:
-    key = stream.partition(":")[2]
-    case = Case.objects.filter(pk=key).first() if key.isdecimal() else None
-    return reads_acts(user, case)
-
-
-def _cases_listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    streams = cases_handled_by(user).annotate(stream=Concat(Value("case:"), Cast("pk", CharField())))
-    return heads.filter(stream__in=streams.values("stream"))
-
-
 def _rounds(user: Any) -> QuerySet[Round]:
     return Round.objects.filter(version__programme__territory__in=cities_followed_by(user, *OFFICES))
 
 
-def _round_visible(user: Any, stream: str) -> bool:
-    key = stream.partition(":")[2]
-    return key.isdecimal() and _rounds(user).filter(pk=key).exists()
-
-
-def _rounds_listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    streams = _rounds(user).annotate(stream=Concat(Value("round:"), Cast("pk", CharField())))
-    return heads.filter(stream__in=streams.values("stream"))
-
-
-events.register_prefix("case", _("Cases"), visible=_case_visible, listed=_cases_listed)
-events.register_prefix("round", _("Rounds"), visible=_round_visible, listed=_rounds_listed)
+events.register_rows("case", _("Cases"), rows=cases_handled_by)
+events.register_rows("round", _("Rounds"), rows=_rounds)
 
 
 def record(acting_user: Any, kind: str, case: Case, /, **payload: Any) -> None:

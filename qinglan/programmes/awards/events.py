@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
-from qinglan.programmes.awards.seeing import awards_followed_by, follows_award
+from qinglan.programmes.awards.seeing import awards_followed_by
 from qinglan.programmes.models import Award
 
 WARNED = events.register_kind("programmes.award-warned", _("An award was warned: why.")).name
@@ -34,6 +32,13 @@ REVOKED = events.register_kind(
     "programmes.award-revoked",
     _("An award was revoked: ground, reason, clause, until when its holder is barred."),
 ).name
+RE_EVALUATED = events.register_kind(
+    "programmes.award-re-evaluated",
+    _("An award was evaluated again: by which case, which grade, what it leads to."),
+).name
+RENEWED = events.register_kind(
+    "programmes.award-renewed", _("An award was renewed: its new last day, and when it is evaluated next.")
+).name
 EXPIRED = events.register_kind("programmes.award-expired", _("An award ran out: its last day.")).name
 EXITED = events.register_kind("programmes.award-exited", _("A holder gave its award up: why.")).name
 BAR_LIFTED = events.register_kind("programmes.bar-lifted", _("A bar on applying again was lifted: why.")).name
@@ -49,18 +54,7 @@ LOOKED_AT = events.register_kind(
 ).name
 
 
-def _visible(user: Any, stream: str) -> bool:
-    key = stream.partition(":")[2]
-    award = Award.objects.select_related("programme").filter(pk=key).first() if key.isdecimal() else None
-    return bool(follows_award.test(user, award))
-
-
-def _listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    streams = awards_followed_by(user).annotate(stream=Concat(Value("award:"), Cast("pk", CharField())))
-    return heads.filter(stream__in=streams.values("stream"))
-
-
-events.register_prefix("award", _("Awards"), visible=_visible, listed=_listed)
+events.register_rows("award", _("Awards"), rows=awards_followed_by)
 
 
 def record(acting_user: Any, kind: str, award: Award, /, **payload: Any) -> None:

@@ -5,12 +5,11 @@ Amounts are in 分. The streams of cases are read by their applicant and the off
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
-from qinglan.parties.holding import holds_in, territories_of
+from qinglan.parties.holding import territories_of
 from qinglan.programmes.models import BudgetLine, Entitlement
 from qinglan.programmes.seeing import OFFICES
 
@@ -39,19 +38,11 @@ PAYEE_CONFIRMED = events.register_kind(
 ).name
 
 
-def _visible(user: Any, stream: str) -> bool:
-    key = stream.partition(":")[2]
-    line = BudgetLine.objects.select_related("programme").filter(pk=key).first() if key.isdecimal() else None
-    return line is not None and holds_in(user, OFFICES, line.programme.territory_id)
+def _lines(user: Any) -> QuerySet[BudgetLine]:
+    return BudgetLine.objects.filter(programme__territory__in=territories_of(user, *OFFICES))
 
 
-def _listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    lines = BudgetLine.objects.filter(programme__territory__in=territories_of(user, *OFFICES))
-    streams = lines.annotate(stream=Concat(Value("budget:"), Cast("pk", CharField())))
-    return heads.filter(stream__in=streams.values("stream"))
-
-
-events.register_prefix("budget", _("Budget lines"), visible=_visible, listed=_listed)
+events.register_rows("budget", _("Budget lines"), rows=_lines)
 
 
 def record(acting_user: Any, kind: str, one: Entitlement, /, **payload: Any) -> None:

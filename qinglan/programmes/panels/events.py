@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.db.models import CharField, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel import events, permissions
+from qinglan.kernel import events
 from qinglan.parties.holding import holds_somewhere
 from qinglan.programmes.models import Panel
 from qinglan.programmes.queries.panel import panels_of
@@ -49,20 +48,11 @@ VISIT_CONCLUDED = events.register_kind(
 ).name
 
 
-def _visible(user: Any, stream: str) -> bool:
-    key = stream.partition(":")[2]
-    panel = Panel.objects.filter(pk=key).first() if key.isdecimal() else None
-    return panel is not None and bool(permissions.answer(user, "programmes.see_panel", panel))
+def _panels(user: Any) -> QuerySet[Panel]:
+    return panels_of(user) if holds_somewhere(user, *OFFICES) else Panel.objects.none()
 
 
-def _listed(user: Any, heads: QuerySet[Any]) -> QuerySet[Any]:
-    if not holds_somewhere(user, *OFFICES):
-        return heads.none()
-    streams = panels_of(user).annotate(stream=Concat(Value("panel:"), Cast("pk", CharField())))
-    return heads.filter(stream__in=streams.values("stream"))
-
-
-events.register_prefix("panel", _("Panels of experts"), visible=_visible, listed=_listed)
+events.register_rows("panel", _("Panels of experts"), rows=_panels)
 
 
 def note_panel(acting_user: Any, kind: str, panel: Panel, /, **payload: Any) -> None:

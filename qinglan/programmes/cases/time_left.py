@@ -22,10 +22,10 @@ def days_left(until: datetime | None, now: datetime | None = None) -> Left | Non
     if until is None:
         return None
     now, end = now or clock.now(), _end(until)
-    if until <= now:
-        return Left(-1, end)
     last = (until - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
     first = now.astimezone(clock.SHANGHAI).date()
+    if until <= now:
+        return Left(-max(1, working_days_between(last, first, national_calendar())), end)
     return Left(working_days_between(first, last, national_calendar()), end)
 
 

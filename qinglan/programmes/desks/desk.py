@@ -15,6 +15,7 @@ from qinglan.kernel.periods.count import legal_day
 from qinglan.kernel.web import dates, desks
 from qinglan.parties.holding import holds_somewhere, organisations_represented_by
 from qinglan.parties.roles import DECIDER, DESK, REVIEWER, SECRETARY
+from qinglan.programmes.cases.time_left import end_words
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.models import ENDED, Case, CaseStatus, Reply, Round, StepType
 from qinglan.programmes.queries.case import own_cases
@@ -45,7 +46,7 @@ def in_role(role: str) -> Any:
 
 
 def _until(due: datetime | None) -> str:
-    return _("the first is due %(until)s") % {"until": dates.minute(due)} if due else ""
+    return _("the first is due %(until)s") % {"until": end_words(due)} if due else ""
 
 
 def waiting_cases(user: Any, limit: int) -> Sequence[desks.Row]:
@@ -128,7 +129,7 @@ def running_rounds(user: Any, limit: int) -> Sequence[desks.Row]:
         desks.Row(
             one.title,
             reverse("programmes:follow", args=[one.pk]),
-            _("closes %(moment)s") % {"moment": dates.minute(one.closes_at)},
+            _("closes %(moment)s") % {"moment": end_words(one.closes_at)},
             "due",
             str(one.get_state_display()),
         )

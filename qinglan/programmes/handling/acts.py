@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import permissions
@@ -14,7 +15,7 @@ from qinglan.programmes.domain.above import enter_acceptance, enter_result
 from qinglan.programmes.domain.decision import prepare_decision
 from qinglan.programmes.domain.meeting import keep_meeting
 from qinglan.programmes.handling import forms
-from qinglan.programmes.models import Case, DepartmentReply, Finding, StepType, WorkItem
+from qinglan.programmes.models import Case, DepartmentReply, Finding, NoticeEntry, Reply, StepType, WorkItem
 
 Text = str | Promise
 
@@ -221,14 +222,46 @@ def acts_at(user: Any, case: Case, item: WorkItem | None) -> list[dict[str, Any]
     found = [
         {"label": one.title, "url": reverse("handling:act", args=[case.pk, one.name])}
         for one in ACTS.values()
-        if item.type in one.steps and permissions.answer(user, one.permission, case)
+        if item.type in one.steps and _fits(one, case) and permissions.answer(user, one.permission, case)
     ]
     if item.type == StepType.DECISION and permissions.answer(user, "programmes.release_decisions", case):
         url = reverse("handling:decisions", args=[case.round_id])
         found.append({"label": _("Release decisions of the round"), "url": url})
     if item.type == StepType.PAYMENT and permissions.answer(user, "programmes.pay", case):
         found.append({"label": _("Work out the payment"), "url": reverse("awards:work-out", args=[case.pk])})
-    return found + _panel_acts(user, case, item)
+    return (
+        _department_acts(user, case, item)
+        + found
+        + _notice_acts(user, case, item)
+        + _panel_acts(user, case, item)
+    )
+
+
+def _fits(one: Act, case: Case) -> bool:
+    """A case ends after an objection only where a department objected."""
+    return one.name != "objected" or case.replies.filter(reply=Reply.HIT).exists()
+
+
+def _department_acts(user: Any, case: Case, item: WorkItem) -> list[dict[str, Any]]:
+    """What departments were asked leaves and comes back as a list."""
+    if item.type != StepType.JOINT_CHECK or not permissions.answer(user, "programmes.see_replies"):
+        return []
+    url = f"{reverse('handling:replies')}?{urlencode({'round': case.round_id})}"
+    return [{"label": _("Questions to departments"), "url": url}]
+
+
+def _notice_acts(user: Any, case: Case, item: WorkItem) -> list[dict[str, Any]]:
+    """The notice on which the case stands, or the page on which it is posted."""
+    if item.type != StepType.PUBLIC_NOTICE:
+        return []
+    entry = NoticeEntry.objects.filter(case=case, settled_at__isnull=True).select_related("notice").first()
+    if entry is not None and permissions.answer(user, "programmes.follow_notice", entry.notice):
+        return [
+            {"label": _("Record of the notice"), "url": reverse("notices:record", args=[entry.notice_id])}
+        ]
+    if entry is None and permissions.answer(user, "programmes.post_notice", case.round):
+        return [{"label": _("Post a public notice"), "url": reverse("notices:post", args=[case.round_id])}]
+    return []
 
 
 def _panel_acts(user: Any, case: Case, item: WorkItem) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.forms import DateField
@@ -129,7 +130,7 @@ class JudgeForm(HandlingForm):
         widget=forms.RadioSelect,
     )
     note = forms.CharField(
-        label=_("Ground"),
+        label=pgettext_lazy("judgement", "Ground"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Document and page, or whom you asked and when."),

@@ -71,6 +71,11 @@ class Round(models.Model):
         """The page of the round."""
         return reverse("programmes:round", args=[self.pk])
 
+    def named_in(self, text: str) -> str:
+        """How a text of a letter names it: without the scheme's title where {programme} stands beside it."""
+        short = self.title.removeprefix(self.version.title_zh).strip() if "{programme}" in text else ""
+        return short or self.title
+
 
 @tracked()
 class RoundQuota(models.Model):

@@ -84,7 +84,6 @@ def paragraphs_of(notice: Notice, count: int) -> list[str]:
     issuer = notice.round.issuer
     values = {
         "programme": notice.round.version.title_zh,
-        "round": notice.round.title,
         "count": str(count),
         "first_day": _day(notice.posted_at.astimezone(SHANGHAI).date()),
         "last_day": _day(notice.last_day),
@@ -92,7 +91,7 @@ def paragraphs_of(notice: Notice, count: int) -> list[str]:
         "contact": notice.contact,
         "issuer": issuer,
     }
-    found = [text.format_map(values) for text in letter.paragraphs]
+    found = [text.format_map({**values, "round": notice.round.named_in(text)}) for text in letter.paragraphs]
     return [text for text in found if text.strip() != issuer]  # the paper and the page sign by themselves
 
 

@@ -26,7 +26,6 @@ def call_of(one: Round) -> PaperContent:
     letter = letter_of(one.version.definition, "call")
     values = {
         "programme": one.version.title_zh,
-        "round": one.title,
         "opens": chinese_moment(one.opens_at),
         "closes": chinese_moment(one.closes_at),
         "contact": "".join(
@@ -39,12 +38,20 @@ def call_of(one: Round) -> PaperContent:
         "issuer": one.issuer,
         "quotas": _quotas(one),
     }
+
+    def filled(text: str) -> str:
+        return text.format_map({**values, "round": one.named_in(text)})
+
     return PaperContent(
         kind="notice",
         issuer=one.issuer,
-        title=letter.title.format_map(values),
+        title=filled(letter.title),
         addressee=letter.addressee,
-        blocks=tuple(Paragraph(text=text.format_map(values)) for text in letter.paragraphs),
+        blocks=tuple(
+            Paragraph(text=text)
+            for text in map(filled, letter.paragraphs)
+            if text.strip() != one.issuer  # the paper signs by itself
+        ),
         attachments=tuple(one.files.order_by("pk").values_list("title", flat=True)),
         contact=f"联系人：{values['contact']}" if values["contact"] else "",
         printed_by=one.issuer,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.web import dates
+from qinglan.programmes.cases.time_left import end_words
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.check import standing
 from qinglan.programmes.handling.acts import acts_at
@@ -88,7 +89,7 @@ def _answer(case: Case, item: WorkItem | None) -> str:
     return _("It is at “%(step)s”, with: %(owner)s; due %(day)s.") % {
         "step": step,
         "owner": item.get_owner_display(),
-        "day": dates.minute(item.due_at),
+        "day": end_words(item.due_at),
     }
 
 
@@ -103,7 +104,7 @@ def _summary(case: Case, item: WorkItem | None) -> list[dict[str, Any]]:
         (_("Submitted"), dates.minute(case.submitted_at) if case.submitted_at else ""),
         (_("Score"), f"{case.score.normalize():f}" if case.score is not None else ""),
         (_("Grade"), _grade(case)),
-        (_("Whole period ends"), dates.minute(case.due_at) if case.due_at else _("the clock stands")),
+        (_("Whole period ends"), end_words(case.due_at) if case.due_at else _("the clock stands")),
     ]
     return [{"label": label, "value": value, "url": "", "action": ""} for label, value in rows if value]
 

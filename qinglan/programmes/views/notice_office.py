@@ -310,7 +310,8 @@ def _title(one: Round) -> str:
         letter = letter_of(one.version.definition, "notice")
     except Impossible:
         return ""
-    return letter.title.format_map({"programme": one.version.title_zh, "round": one.title, "count": ""})[:200]
+    values = {"programme": one.version.title_zh, "round": one.named_in(letter.title), "count": ""}
+    return letter.title.format_map(values)[:200]
 
 
 def _preview(one: Round, chosen: list[Any], plan: NoticePlan) -> dict[str, Any] | None:

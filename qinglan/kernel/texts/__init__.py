@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from qinglan.plans.reader.errors import ReadError, ReadProblem
-from qinglan.plans.reader.formats import docx, html, pdf, txt
+from qinglan.kernel.texts import docx, html, pdf, txt
+from qinglan.kernel.texts.errors import ReadError, ReadProblem
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_CHARACTERS = 6_000_000

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from qinglan.plans.reader.errors import ReadError, ReadProblem
-from qinglan.plans.reader.formats.numbering import Numbering
+from qinglan.kernel.texts.errors import ReadError, ReadProblem
+from qinglan.kernel.texts.numbering import Numbering
 
 _MAX_PART = 96 * 1024 * 1024
 _MAX_RATIO = 300

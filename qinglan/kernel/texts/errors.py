@@ -1,4 +1,4 @@
-"""The one error of the plan reader."""
+"""The one error of reading a file as text."""
 
 from enum import StrEnum
 

@@ -5,7 +5,7 @@ import re
 import lxml.html
 from lxml import etree
 
-from qinglan.plans.reader.errors import ReadError, ReadProblem
+from qinglan.kernel.texts.errors import ReadError, ReadProblem
 
 _START = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|p|meta)\b", re.IGNORECASE | re.DOTALL

@@ -2,7 +2,7 @@
 
 import pypdfium2
 
-from qinglan.plans.reader.errors import ReadError, ReadProblem
+from qinglan.kernel.texts.errors import ReadError, ReadProblem
 
 MAX_PAGES = 2000
 _MAX_TEXT = 6_000_000

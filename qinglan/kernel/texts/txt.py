@@ -2,7 +2,7 @@
 
 import codecs
 
-from qinglan.plans.reader.errors import ReadError, ReadProblem
+from qinglan.kernel.texts.errors import ReadError, ReadProblem
 
 _CONTROLS = frozenset(chr(code) for code in range(32) if chr(code) not in "\t\n\r\x0b\x0c")
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from qinglan.plans.reader.errors import ReadError, ReadProblem
-from qinglan.plans.reader.formats import text_of, text_of_bytes
+from qinglan.kernel.texts import text_of, text_of_bytes
+from qinglan.kernel.texts.errors import ReadError, ReadProblem
 from qinglan.plans.reader.model import Article, Body, Chapter, Quantity, Reading, Span
 from qinglan.plans.reader.reading import read_text
 

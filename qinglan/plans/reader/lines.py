@@ -2,7 +2,7 @@
 
 import re
 
-from qinglan.plans.reader.formats.numbering import han
+from qinglan.kernel.texts.numbering import han
 from qinglan.plans.reader.markers import Level, mark_of
 from qinglan.plans.reader.text import clean
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qinglan.kernel.texts.numbering import han
 from qinglan.plans.reader.exclusions import masked
-from qinglan.plans.reader.formats.numbering import han
 from qinglan.plans.reader.numbers import chinese_number, tokens
 from qinglan.plans.reader.text import Compact, fold
 

@@ -35,6 +35,10 @@ ACCOUNTS = (
         _("Runs rounds, checks, posts notices, prepares decisions, pays; plans and figures"),
     ),
     Account(
+        "finance-demo", "杨演示（市科技局计划财务，演示）", OFFICER,
+        _("Approves the payments that somebody else worked out"),
+    ),
+    Account(
         "firm-demo", "周演示（企业研发经理，演示）", "",
         _("A firm of the first city: an award whose report is due, a correction, a draft"),
     ),

@@ -26,18 +26,53 @@ class Model:
     rows: Mapping[str, list[dict[str, Any]]]
 
 
-def model_of(folder: Path) -> Model:
-    """The answers of the scheme's golden case that is granted, or of its first."""
+@dataclass(frozen=True)
+class Report:
+    """A golden report of the award that follows: its answers, and the lights that they turn on."""
+
+    obligation: str
+    answers: Mapping[str, Any]
+    lights: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Models:
+    """What the golden cases of a scheme show: a good application, a weak one, reports."""
+
+    best: Model
+    weak: Model
+    reports: tuple[Report, ...]
+
+
+def models_of(folder: Path) -> Models:
+    """The golden case that is granted, or the first; the one with the lowest score; reports on answers alone."""
     cases: list[dict[str, Any]] = []
     for path in sorted((folder / "golden").glob("*.yaml")):
         cases += yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)["cases"]
-    cases.sort(key=lambda one: (one.get("ends") != "granted", not one.get("answers")))
-    first = cases[0] if cases else {}
+    answered = [one for one in cases if one.get("answers")] or [{}]
+    best = next((one for one in answered if one.get("ends") == "granted"), answered[0])
+    scored = sorted((one for one in answered if one.get("score")), key=lambda one: float(one["score"]))
+    below = next((one for one in answered if "below" in one.get("path", ())), best)
+    weak = scored[0] if scored else below
+    reports = tuple(
+        Report(
+            one["obligation"],
+            {name: _plain(value) for name, value in one.get("answers", {}).items()},
+            tuple(one.get("lights", ())),
+        )
+        for case in cases
+        for one in case.get("reports", ())
+        if not one.get("facts") and not one.get("rows")
+    )
+    return Models(_model(best), _model(weak), reports)
+
+
+def _model(case: Mapping[str, Any]) -> Model:
     return Model(
-        {name: _plain(value) for name, value in first.get("answers", {}).items()},
+        {name: _plain(value) for name, value in case.get("answers", {}).items()},
         {
             name: [{key: _plain(value) for key, value in row.items()} for row in rows]
-            for name, rows in first.get("rows", {}).items()
+            for name, rows in case.get("rows", {}).items()
         },
     )
 
@@ -53,6 +88,9 @@ def filled(
         name: [{ROW: number, **row} for number, row in enumerate(given, 1)]
         for name, given in model.rows.items()
     }
+    claim = definition.money.claim if definition.money else None
+    for number, row in enumerate(rows.get(claim.section, ()) if claim else (), 1):
+        row[claim.key] = f"{row.get(claim.key) or 'YS'}-{facts.get('organisation.code', '')[-6:]}-{number}"
     places: list[Place] = []
     state = settle(definition, answers, rows, facts, places)
     for _turn in range(TURNS):

@@ -56,6 +56,11 @@ class Cast:
             found.setdefault(one.kind, []).append(one)
         return found
 
+    @cached_property
+    def by_code(self) -> dict[str, Organisation]:
+        """The organisations of the city by their codes."""
+        return {one.code: one for every in self.firms.values() for one in every}
+
     def applicants(self, kinds: tuple[str, ...], turn: int) -> Iterator[Organisation]:
         """Organisations of these kinds, beginning elsewhere for each scheme; who has an account of its own is kept for stories."""
         every = [one for kind in kinds for one in self.firms.get(kind, ())]

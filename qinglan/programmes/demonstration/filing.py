@@ -15,6 +15,7 @@ from qinglan.programmes.demonstration.plot import Fate
 from qinglan.programmes.demonstration.rows import Rows
 from qinglan.programmes.judging.requirements import RequirementVerdict as Verdict
 from qinglan.programmes.judging.requirements import judge_requirements
+from qinglan.programmes.judging.score import score
 from qinglan.programmes.models import (
     Case,
     CaseDraft,
@@ -109,6 +110,10 @@ def submit(rows: Rows, told: Told, attachment: Attachment, number: str, moment: 
             }
         )  # fmt: skip
     revise(rows, told, 1, moment)
+    scoring = told.definition.scoring
+    if scoring is not None and all(step.type != "review" for step in told.definition.steps.steps):
+        result = score(told.definition, told.state.values)
+        case.score, case.grade = result.total, result.grade or ""
     told.found = judge_requirements(told.definition, told.state.values, moment="submission")
     conditions = {one.id: one.condition or "" for one in told.definition.requirements.requirements}
     for found in told.found:

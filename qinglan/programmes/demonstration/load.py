@@ -13,7 +13,7 @@ from qinglan.kernel.rulebook.packs import Pack
 from qinglan.kernel.rulebook.yaml_file import read_yaml
 from qinglan.parties.models import Organisation
 from qinglan.programmes.demonstration import times
-from qinglan.programmes.demonstration.answers import model_of
+from qinglan.programmes.demonstration.answers import Models, models_of
 from qinglan.programmes.demonstration.cast import Cast
 from qinglan.programmes.demonstration.filing import Attachment, Told
 from qinglan.programmes.demonstration.following import follow
@@ -23,8 +23,9 @@ from qinglan.programmes.demonstration.results import Results
 from qinglan.programmes.demonstration.rounds import Season, note_rounds, season
 from qinglan.programmes.demonstration.rows import Rows
 from qinglan.programmes.demonstration.sides import Notices, Visits
+from qinglan.programmes.demonstration.stories import live_on
 from qinglan.programmes.demonstration.walk import Walk
-from qinglan.programmes.models import Case, DefinitionVersion, Round
+from qinglan.programmes.models import Case, DefinitionVersion, Round, RoundQuota
 
 PAGE = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
@@ -69,6 +70,7 @@ class Telling:
             "upper_result": self.results.listed,
         }
         self.told: list[Told] = []
+        self.models: dict[int, Models] = {}
 
     def write(self) -> int:
         """Tell it all."""
@@ -95,7 +97,8 @@ class Telling:
         self.panels.commit()
         self.notices.snap()
         self.rows.tell()
-        follow(self.told, self.cast)
+        follow(self.told, self.cast, self.panels)
+        live_on(self.told, self.cast, self.models, self.now)
         return len(self.told)
 
     def _scheme(
@@ -103,24 +106,40 @@ class Telling:
     ) -> None:
         version = next(iter(rounds.by_tag.values())).version
         definition = version.definition
-        model = model_of(folder_of(self.packs, version))
-        firms = list(self.cast.applicants(definition.manifest.applicants.kinds, turn))
+        models = self.models[version.pk] = models_of(folder_of(self.packs, version))
+        kept = {own.firm for own in line.own}
+        kinds = definition.manifest.applicants.kinds
+        firms = [one for one in self.cast.applicants(kinds, turn) if one.code not in kept]
         walks: dict[int, Walk] = {}
         plans: dict[tuple[Any, ...], list[datetime]] = {}
-        for number, fate in enumerate(fates(definition, line, turn)):
+        told = [
+            (fate, firms[number % len(firms)], "")
+            for number, fate in enumerate(fates(definition, line, turn))
+            if firms and (line.subject or number < len(firms))
+        ]
+        told += [
+            (Fate(own.tag, own.stop, own.outcome), self.cast.by_code[own.firm], own.desk) for own in line.own
+        ]
+        for number, (fate, firm, desk) in enumerate(told):
             one = rounds.by_tag.get(fate.tag)
-            if one is None or not firms or (not line.subject and number >= len(firms)):
+            if one is None:
                 continue
             walk = walks.setdefault(
                 one.pk,
-                Walk(self.rows, self.cast, one, model, self.attachment, departments, self.listeners),
+                Walk(self.rows, self.cast, one, models, self.attachment, departments, self.listeners),
             )
             key = (fate.tag, fate.stop if fate.tag != "old" else "")
             if key not in plans:
                 plans[key] = self._plan(definition, one, fate, turn + number)
-            firm = firms[number % len(firms)]
             subject = line.subject.format(short=firm.name.partition("（")[0], number=number + 1)
-            self.told.append(walk.tell(fate, firm, subject, plans[key], self.now))
+            body = self._desk(one, desk) if desk else None
+            self.told.append(walk.tell(fate, firm, subject, plans[key], self.now, body))
+
+    def _desk(self, one: Round, code: str) -> Organisation:
+        """The body by which an applicant chose to be recommended; it has a quota in the round."""
+        body = self.cast.by_code[code]
+        RoundQuota.objects.get_or_create(round=one, organisation=body, defaults={"quota": 5})
+        return body
 
     def _plan(self, definition: Any, one: Round, fate: Fate, turn: int) -> list[datetime]:
         """When the steps of such a case were."""

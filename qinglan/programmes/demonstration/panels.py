@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
 
 from qinglan.kernel.events.canonical import encode
 from qinglan.parties.sealed import seal
@@ -17,6 +18,7 @@ from qinglan.programmes.judging.score import Score, score
 from qinglan.programmes.judging.values import values
 from qinglan.programmes.judging.words import shown
 from qinglan.programmes.models import (
+    Case,
     Declaration,
     Evaluation,
     Feedback,
@@ -35,7 +37,7 @@ from qinglan.programmes.panels import draw as panel_draw
 from qinglan.programmes.panels import events as panel_events
 
 GOOD = ("0.86", "0.9", "0.84", "0.92", "0.88", "0.9", "0.86")
-POOR = ("0.42", "0.5", "0.46", "0.4", "0.48", "0.44", "0.45")
+POOR = ("0.12", "0.2", "0.16", "0.1", "0.18", "0.14", "0.15")
 COMMENTS = (
     "技术路线清楚，节能减排数据有第三方检测支撑。",
     "示范应用基础较好，建议补充经济性测算。",
@@ -54,6 +56,7 @@ class Drawn:
     pool: list[PoolEntry]
     seed: str
     cases: dict[int, PanelCase] = field(default_factory=dict)
+    told: list[Case] = field(default_factory=list)
 
     def commit(self) -> str:
         """The commitment, when the key of the panel is known."""
@@ -74,10 +77,11 @@ class Panels:
         self.rows, self.cast = rows, cast
         self.drawn: dict[tuple[int, datetime], Drawn] = {}
         self.numbers: dict[int, int] = {}
+        self.waiting = count()
 
     def draw(self, told: Told, step: Step, item: WorkItem, begins: datetime, ends: datetime | None) -> None:
-        """A case at its draw: where the story goes on, it was drawn for; else it waits."""
-        if ends is None:
+        """A case at its draw: drawn for where the story goes on. Of those that wait every second is invited for."""
+        if ends is None and next(self.waiting) % 2:
             return
         key = (told.case.round.pk, begins)
         drawn = self.drawn.get(key)
@@ -87,13 +91,14 @@ class Panels:
             PanelCase(panel=drawn.panel, case=told.case, label=f"C-{len(drawn.cases) + 1:03d}")
         )
         drawn.cases[id(told.case)] = one
+        drawn.told.append(told.case)
         secretary = self.cast["secretary-demo"]
         self.rows.add(Declaration(case=one, said_at=drawn.panel.committed_at, said_by=secretary))
         for seat in drawn.seats:
             self.rows.add(PanelAssignment(seat=seat, case=one, begun_at=drawn.panel.drawn_at))
-            self.rows.add(
-                Declaration(case=one, seat=seat, said_at=ends, said_by=seat.entry.expert.user or secretary)
-            )
+            if ends is not None:
+                by = seat.entry.expert.user or secretary
+                self.rows.add(Declaration(case=one, seat=seat, said_at=ends, said_by=by))
 
     def review(self, told: Told, step: Step, item: WorkItem, begins: datetime, ends: datetime | None) -> None:
         """A case at its review: all sheets where it is concluded, some where it is under way."""
@@ -115,12 +120,12 @@ class Panels:
             return
         self._conclude(told, drawn, item, sheets, marks, ends)
 
-    def _new(self, told: Told, step: Step, begins: datetime, ends: datetime) -> Drawn:
+    def _new(self, told: Told, step: Step, begins: datetime, left: datetime | None) -> Drawn:
         one, secretary = told.case.round, self.cast["secretary-demo"]
         self.numbers[one.pk] = self.numbers.get(one.pk, 0) + 1
         experts = int(step.settings.get("experts", 5))
-        number = self.numbers[one.pk]
-        third = (ends - begins) / 3
+        number, ends = self.numbers[one.pk], left or begins + timedelta(days=1)
+        third = min((ends - begins) / 3, timedelta(hours=2))
         panel = self.rows.add(
             Panel(
                 round=one, number=number, step=step.id, experts=experts,
@@ -139,7 +144,8 @@ class Panels:
         order = panel_draw.order(by_name, seed)
         self.rows.add(PanelSecret(panel=panel, seed=seal(seed)))
         seats = [
-            self._seat(panel, by_name[name], place, ends) for place, name in enumerate(order[:experts], 1)
+            self._seat(panel, by_name[name], place, ends, is_answered=left is not None)
+            for place, name in enumerate(order[:experts], 1)
         ]
         drawn = Drawn(panel, seats, pool, seed)
         self._note_draw(drawn)
@@ -160,12 +166,12 @@ class Panels:
                 break
         return seed, names
 
-    def _seat(self, panel: Panel, entry: PoolEntry, place: int, ends: datetime) -> Seat:
+    def _seat(self, panel: Panel, entry: PoolEntry, place: int, ends: datetime, *, is_answered: bool) -> Seat:
         secretary = self.cast["secretary-demo"]
         seat = self.rows.add(
             Seat(
-                panel=panel, entry=entry, place=place, state="accepted", changed_at=ends, declared_at=ends,
-                revision=2,
+                panel=panel, entry=entry, place=place, state="accepted" if is_answered else "invited",
+                changed_at=ends, declared_at=ends if is_answered else None, revision=2,
             )
         )  # fmt: skip
         for what, way, at in (
@@ -173,7 +179,8 @@ class Panels:
             ("invited", "telephone", panel.drawn_at),
             ("accepted", "telephone", ends),
         ):
-            self.rows.add(SeatStep(seat=seat, what=what, way=way, at=at, by=secretary))
+            if what == seat.state == "accepted" or what != "accepted":
+                self.rows.add(SeatStep(seat=seat, what=what, way=way, at=at, by=secretary))
         return seat
 
     def _sheet(
@@ -284,6 +291,8 @@ class Panels:
         )
         for seat in drawn.seats:
             for state, at in (("invited", panel.drawn_at), ("accepted", seat.changed_at)):
+                if state == "accepted" != seat.state:
+                    continue
                 self.rows.note(
                     "panel", panel, panel_events.SEAT_CHANGED, at, secretary,
                     lambda seat=seat, state=state: {

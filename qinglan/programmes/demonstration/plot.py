@@ -7,6 +7,21 @@ from typing import Literal
 from qinglan.kernel.rulebook.packs import Strict
 from qinglan.programmes.definition.whole import Definition
 
+Tag = Literal["old", "recent", "now"]
+
+
+class OwnLine(Strict):
+    """A case of a certain organisation (by code): what a demonstration account has on its desk.
+
+    `desk` is the code of the body that the applicant chose to be recommended by.
+    """
+
+    firm: str
+    tag: Tag
+    stop: str = ""
+    outcome: str = ""
+    desk: str = ""
+
 
 class SchemeLine(Strict):
     """A scheme and edition; `subject` is a pattern of ``{short}`` and ``{number}`` for what a case is about."""
@@ -16,6 +31,7 @@ class SchemeLine(Strict):
     subject: str = ""
     listed: bool = True
     opens: bool = True
+    own: tuple[OwnLine, ...] = ()
 
 
 class ProgrammesFile(Strict):
@@ -26,7 +42,6 @@ class ProgrammesFile(Strict):
     schemes: tuple[SchemeLine, ...]
 
 
-Tag = Literal["old", "recent", "now"]
 HAPPY = {
     "form": "submitted",
     "formal_check": "passed",
@@ -103,6 +118,8 @@ def fates(definition: Definition, line: SchemeLine, turn: int) -> Sequence[Fate]
     told.append(Fate("recent", stop=(late or there)[turn % len(late or there)], corrected=turn % 3 == 1))
     if turn % 3 == 2 and len(late) > 1:
         told.append(Fate("recent", stop=late[(turn + 3) % len(late)]))
+    if turn % 4 == 2 and "public_notice" in there:
+        told += [Fate("recent", stop="public_notice"), Fate("recent", stop="public_notice")]
     if turn % 4 == 0:
         told.append(Fate("recent", stop="formal_check", ending="withdrawn"))
     if turn % 4 == 1:

@@ -10,7 +10,7 @@ from qinglan.programmes.cases import events as case_events
 from qinglan.programmes.definition.requirements import Requirement
 from qinglan.programmes.definition.steps import ENDS, Step
 from qinglan.programmes.demonstration import filing, times
-from qinglan.programmes.demonstration.answers import Model, filled
+from qinglan.programmes.demonstration.answers import Models, filled
 from qinglan.programmes.demonstration.cast import Cast
 from qinglan.programmes.demonstration.filing import Attachment, Told
 from qinglan.programmes.demonstration.plot import BY_VERB, HAPPY, Fate
@@ -50,28 +50,38 @@ class Walk:
         rows: Rows,
         cast: Cast,
         one: Round,
-        model: Model,
+        models: Models,
         attachment: Attachment,
         departments: dict[str, Organisation],
         listeners: dict[str, Listener],
     ) -> None:
-        self.rows, self.cast, self.round, self.model = rows, cast, one, model
+        self.rows, self.cast, self.round, self.models = rows, cast, one, models
         self.attachment, self.departments, self.listeners = attachment, departments, listeners
         self.definition = one.version.definition
         self.submitted = 0
 
     def tell(
-        self, fate: Fate, applicant: Organisation, subject: str, opened: list[datetime], now: datetime
+        self,
+        fate: Fate,
+        applicant: Organisation,
+        subject: str,
+        opened: list[datetime],
+        now: datetime,
+        desk: Organisation | None = None,
     ) -> Told:
-        """Tell a case from its beginning to where its fate leaves it; `opened` says when each step was."""
+        """Tell a case from its beginning to where its fate leaves it; `opened` says when each step was.
+
+        `desk` is the body that the applicant chose to be recommended by.
+        """
         clerk = self.cast.clerk(applicant)
         facts = self.cast.facts(applicant, self.round, times.day_of(opened[1]))
-        state, places = filled(self.definition, self.model, facts, subject)
+        model = self.models.weak if fate.outcome == "below" else self.models.best
+        state, places = filled(self.definition, model, facts, subject)
         saved = opened[0] + timedelta(hours=3)
         case = self.rows.add(
             Case(
                 round=self.round, version=self.round.version, applicant=applicant,
-                applicant_name=applicant.name, territory=applicant.territory,
+                applicant_name=applicant.name, territory=applicant.territory, recommender=desk,
                 subject_key=subject_key(subject), subject_name=subject, begun_by=clerk, begun_at=opened[0],
                 last_saved_at=saved,
             )
@@ -202,7 +212,7 @@ class Walk:
         item = self.rows.add(
             WorkItem(
                 case=case, step=step.id, type=step.type, owner=step.owner, territory=case.territory,
-                organisation=case.applicant if step.owner == "applicant" else None,
+                organisation={"applicant": case.applicant, "recommender": case.recommender}.get(step.owner),
                 visit=1 + sum(one.step == step.id for one in told.items), opened_at=moment, due_at=due,
             )
         )  # fmt: skip

@@ -6,6 +6,7 @@ Opened and closed by what `domain.flow` calls when a case moves, so that no verb
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -47,7 +48,7 @@ _gathered: ContextVar[set[Pile] | None] = ContextVar("gathered", default=None)
 
 def moved(acting_user: Any, case: Case, left: WorkItem | None, came: WorkItem | None) -> None:
     """What `flow` calls after a case moved: from one work item, where it was at one, to another, unless it ended."""
-    _applicant(acting_user, case, left, came)
+    to_applicant(acting_user, case, left, came)
     touched = [pile for item in (left, came) if item is not None for pile in piles.piles_of(case, item)]
     settle(acting_user, touched)
 
@@ -73,10 +74,15 @@ def settle(acting_user: Any, touched: Iterable[Pile]) -> None:
             )  # fmt: skip
             continue
         one = Round.objects.select_related("version").get(pk=pile.round)
-        open_todo(
-            acting_user=acting_user, kind=pile.kind, subject=_subject(pile, one), to=_addressee(pile, one),
-            due_at=first[0],
-        )  # fmt: skip
+        open_pile(acting_user, pile, one, first[0])
+
+
+def open_pile(acting_user: Any, pile: Pile, one: Round, due_at: datetime | None) -> None:
+    """Open the to-do of a pile that isn't empty, or bring it up to date, within the caller's transaction."""
+    open_todo(
+        acting_user=acting_user, kind=pile.kind, subject=_subject(pile, one), to=_addressee(pile, one),
+        due_at=due_at,
+    )  # fmt: skip
 
 
 @contextmanager
@@ -120,7 +126,8 @@ def correction_due(acting_user: Any, case: Case, item: WorkItem) -> None:
         )
 
 
-def _applicant(acting_user: Any, case: Case, left: WorkItem | None, came: WorkItem | None) -> None:
+def to_applicant(acting_user: Any, case: Case, left: WorkItem | None, came: WorkItem | None) -> None:
+    """Close what the applicant has done, and open what he has to do now, within the caller's transaction."""
     if left is not None and left.type in (StepType.FORM, StepType.CORRECTION):
         kind = FINISH if left.type == StepType.FORM else CORRECT
         if left.outcome in ("submitted", "resubmitted"):

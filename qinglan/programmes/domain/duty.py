@@ -111,6 +111,13 @@ def _enter(acting_user: Any, key: int) -> int:
     return len(open_duties(acting_user=acting_user, award=Award.objects.get(pk=key)))
 
 
+@transaction.atomic
+def turn_duty(*, acting_user: Any, duty: Duty) -> list[str]:
+    """Remind of one duty, mark it late or sanction it, as the day asks for; what was done. Raises PermissionRefused."""
+    permissions.require(acting_user, "programmes.watch_awards")
+    return _turn_one(acting_user, duty.pk)
+
+
 def _turn_one(acting_user: Any, key: int) -> list[str]:
     award = locked(Duty.objects.values_list("award", flat=True).get(pk=key))
     duty = _locked(key)

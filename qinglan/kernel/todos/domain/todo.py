@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, outbox, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.todos import story
 from qinglan.kernel.todos.addressee import Addressee
 from qinglan.kernel.todos.announcing import announce, tell_handed
 from qinglan.kernel.todos.holdings import holders_of
@@ -66,25 +67,28 @@ def open_todo(
         "subject_key": str(subject.key),
         "addressee": to.key,
     }
+    made = Todo(
+        **same,
+        **facts,
+        user_id=to.user,
+        role=to.role,
+        organisation_key=to.organisation,
+        territory_id=to.territory,
+        asker_id=asked_by.user if asked_by else None,
+        asker_organisation=asked_by.organisation if asked_by else None,
+        opened_at=now,
+        state=TodoState.TAKEN if in_hand_of is not None else TodoState.OPEN,
+        taken_by=in_hand_of,
+        taken_at=now if in_hand_of is not None else None,
+        next_reminder_at=next_reminder(kind, due_at, now),
+    )
+    if (told := story.keep(made)) is not None:
+        return told
     standing: Todo | None = _live(**same).first()
     if standing is None:
         try:
             with transaction.atomic():
-                made = Todo.objects.create(
-                    **same,
-                    **facts,
-                    user_id=to.user,
-                    role=to.role,
-                    organisation_key=to.organisation,
-                    territory_id=to.territory,
-                    asker_id=asked_by.user if asked_by else None,
-                    asker_organisation=asked_by.organisation if asked_by else None,
-                    opened_at=now,
-                    state=TodoState.TAKEN if in_hand_of is not None else TodoState.OPEN,
-                    taken_by=in_hand_of,
-                    taken_at=now if in_hand_of is not None else None,
-                    next_reminder_at=next_reminder(kind, due_at, now),
-                )
+                made.save(force_insert=True)
         except IntegrityError:
             standing = _live(**same).first()  # opened by somebody else at this moment
             if standing is None:

@@ -1,14 +1,19 @@
 """What happens to rounds and cases, as events. Each case has a stream ``case:<key>``, each round ``round:<key>``."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import events
+from qinglan.kernel.events.appending import Entry, append_many
 from qinglan.programmes.models import Case, Round
 from qinglan.programmes.seeing import OFFICES, cases_handled_by, cities_followed_by
 
+_gathered: ContextVar[list[tuple[str, Entry]] | None] = ContextVar("gathered", default=None)
 ITEM_OPENED = events.register_kind(
     "programmes.item-opened", _("A case came to a step: which, whose turn it is, until when.")
 ).name
@@ -57,8 +62,27 @@ events.register_rows("round", _("Rounds"), rows=_rounds)
 
 
 def record(acting_user: Any, kind: str, case: Case, /, **payload: Any) -> None:
-    """Append an event about `case`, within the caller's transaction."""
-    events.append(stream=f"case:{case.pk}", kind=kind, payload=payload, actor=acting_user)
+    """Append an event about `case`, within the caller's transaction; where `gathered` runs, at its end."""
+    stream, waiting = f"case:{case.pk}", _gathered.get()
+    if waiting is not None:
+        waiting.append((stream, Entry(kind, payload)))
+        return
+    events.append(stream=stream, kind=kind, payload=payload, actor=acting_user)
+
+
+@contextmanager
+def gathered(acting_user: Any) -> Iterator[None]:
+    """For one act of one person on many cases, within the caller's transaction: append their events together, at the end."""
+    if _gathered.get() is not None:
+        yield
+        return
+    waiting: list[tuple[str, Entry]] = []
+    token = _gathered.set(waiting)
+    try:
+        yield
+    finally:
+        _gathered.reset(token)
+    append_many(entries=waiting, actor=acting_user)
 
 
 def record_round(acting_user: Any, kind: str, one: Round, /, **payload: Any) -> None:

@@ -5,7 +5,14 @@ with transaction.atomic():
     events.append(stream=f"plan:{plan.slug}", kind="plans.published", payload={...}, actor=acting_user)
 """
 
-from qinglan.kernel.events.appending import Appended, Entry, OutsideTransaction, append, append_all, append_many
+from qinglan.kernel.events.appending import (
+    Appended,
+    Entry,
+    OutsideTransaction,
+    append,
+    append_all,
+    append_many,
+)
 from qinglan.kernel.events.canonical import NotCanonical
 from qinglan.kernel.events.kinds import register_kind
 from qinglan.kernel.events.row_streams import register_rows

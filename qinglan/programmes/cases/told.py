@@ -1,5 +1,7 @@
 """What applicants are told about their cases: one message for each turn of events."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +11,7 @@ from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.templates_registry import register
 from qinglan.parties.holding import ACTS, people_of
+from qinglan.parties.models import Membership
 from qinglan.programmes.models import Case
 
 TEMPLATES = {
@@ -62,11 +65,39 @@ TEMPLATES = {
 }
 
 
+@dataclass(frozen=True)
+class News:
+    """What an applicant is told of a case: `what` is a key of `TEMPLATES`."""
+
+    case: Case
+    what: str
+    due: datetime | None = None
+
+
+def tell_applicants(*, acting_user: Any, news: Sequence[News]) -> None:
+    """`tell_applicant` for many cases, within the caller's transaction; who acts for them is asked once."""
+    rows = Membership.objects.in_force().filter(
+        organisation__in={one.case.applicant_id for one in news}, role__in=ACTS, user__is_active=True
+    )
+    people: dict[int, dict[int, Any]] = {}
+    for row in rows.select_related("user").order_by("pk"):
+        people.setdefault(row.organisation_id, {})[row.user_id] = row.user
+    for one in news:
+        found = list(people.get(one.case.applicant_id, {}).values())
+        if found:
+            _tell(acting_user, found, one)
+
+
 def tell_applicant(*, acting_user: Any, case: Case, what: str, due: datetime | None = None) -> None:
     """Tell all who act for the applicant, within the caller's transaction; `what` is a key of `TEMPLATES`."""
+    _tell(acting_user, people_of(case.applicant, *ACTS), News(case, what, due))
+
+
+def _tell(acting_user: Any, people: Iterable[Any], news: News) -> None:
+    case, what, due = news.case, news.what, news.due
     send_message(
         acting_user=acting_user,
-        recipients=people_of(case.applicant, *ACTS),
+        recipients=people,
         template=TEMPLATES[what],
         values={
             "programme": case.version.title_zh,

@@ -1,6 +1,5 @@
 """Verbs on awards: make one of a granted case, issue its certificate."""
 
-import re
 from datetime import date
 from typing import Any
 
@@ -15,7 +14,8 @@ from qinglan.programmes import recorded
 from qinglan.programmes.cases.told import tell_applicant
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.domain import flow
-from qinglan.programmes.domain.award_end import end_award
+from qinglan.programmes.domain.award_end import end_award, waiting_for
+from qinglan.programmes.domain.award_number import next_number
 from qinglan.programmes.domain.award_state import note
 from qinglan.programmes.models import (
     STANDING,
@@ -50,8 +50,8 @@ def grant_award(*, acting_user: Any, case: Case, on: date | None = None) -> Awar
         granted_on=day,
         valid_from=day,
         valid_to=last_day(day, manifest.award.valid_for),
-        renews=case.renews or earlier,
-        re_evaluate_on=_re_evaluation(case, day),
+        renews=earlier,
+        re_evaluate_on=re_evaluation_of(case, day),
     )
     note(acting_user, award, "granted", day)
     recorded.record(
@@ -145,15 +145,7 @@ def last_day(start: date, length: LengthForm | None) -> date | None:
     )
 
 
-def next_number(programme: Programme, pattern: str, year: int) -> str:
-    """The next number of the locked scheme by its pattern of {year} and {serial}; serials begin anew each year."""
-    shape = re.escape(pattern).replace(r"\{year\}", str(year))
-    shape = re.sub(r"\\\{serial(?::0(\d)d)?\\\}", r"([0-9]+)", shape)
-    given = Award.objects.filter(programme=programme, granted_on__year=year).values_list("number", flat=True)
-    serials = [int(match.group(1)) for number in given if (match := re.fullmatch(shape, number))]
-    return pattern.format(year=year, serial=max(serials, default=0) + 1)
-
-
-def _re_evaluation(case: Case, day: date) -> date | None:
+def re_evaluation_of(case: Case, day: date) -> date | None:
+    """When an award that the case becomes on `day` is evaluated again; None where it isn't."""
     again = case.version.definition.after.re_evaluation
     return last_day(day, again.every) if again is not None else None

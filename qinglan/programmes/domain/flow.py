@@ -4,11 +4,12 @@ Every verb on a case ends in `close_item`, within its own transaction, after it 
 permission. Nothing else writes the state of cases and work items.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
@@ -83,37 +84,78 @@ def item_at(case: Case, wanted: StepType) -> WorkItem:
 def begin(*, acting_user: Any, case: Case) -> WorkItem:
     """Open the first work item of a new case, within the caller's transaction."""
     start = case.version.definition.step(case.version.definition.steps.start)
-    return _arrive(acting_user, case, None, start)
+    return _arrive(acting_user, [(case, None, start)])[0]
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A work item of a locked case that is to be closed, with its outcome and why."""
+
+    case: Case
+    item: WorkItem
+    outcome: str
+    reason: Reason = NO_REASON
 
 
 def close_item(
     *, acting_user: Any, case: Case, item: WorkItem, outcome: str, reason: Reason = NO_REASON
 ) -> WorkItem | None:
-    """Close `item` of the locked `case` with `outcome` and go on; the next work item, or None at an end.
+    """`close_items` for one case; the next work item, or None at an end. Within the caller's transaction."""
+    return close_items(acting_user=acting_user, closings=[Closing(case, item, outcome, reason)])[0]
 
-    In this order: the work item is closed (StaleEdit, with where the case stands, when somebody was first;
-    ValueError for an outcome that its type doesn't have); its clock stop ends today; `ON_CLOSED` of its
-    type; the event; then either the next step's work item is opened (`_open`), or the case ends with the
-    status that its definition names, its moment is kept, and `ON_ENDED` follows. The case's status, step,
-    due date and revision are stored each time. Last of all `ON_MOVED`.
+
+def close_items(*, acting_user: Any, closings: Sequence[Closing]) -> list[WorkItem | None]:
+    """Close work items of locked cases, each with its outcome, and go on; for each the next work item, or None.
+
+    In this order: the work items are closed (StaleEdit, with where each case stands, when somebody was first;
+    ValueError for an outcome that its type doesn't have); their clock stops end today; `ON_CLOSED` of their
+    types; the events. Then the next steps' work items are opened (`_open`), or a case ends with the status
+    that its definition names, its moment is kept, and `ON_ENDED` follows. The cases' status, step, due date
+    and revision are stored each time. Last of all `ON_MOVED`. A case stands once among them; the number of
+    statements doesn't grow with cases that fare alike.
     """
-    if outcome not in OUTCOMES[item.type]:
-        raise ValueError(f"a {item.type} does not end in {outcome!r}")
-    current = WorkItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    if current.state != ItemState.OPEN or current.case_id != case.pk:
-        raise StaleEdit([stands_at(case, item.step)])
-    definition = case.version.definition
-    goes_to = definition.step(current.step).next[outcome]
-    _shut(acting_user, case, current, ItemState.DONE, outcome, reason)
-    recorded.record(
-        acting_user, recorded.ITEM_CLOSED, case,
-        step=current.step, visit=current.visit, outcome=outcome, to=goes_to,
-        reason=reason.code, clause=reason.clause,
-    )  # fmt: skip
-    if goes_to in ENDS:
-        _end(acting_user, case, CaseStatus(goes_to), current)
-        return None
-    return _arrive(acting_user, case, current, definition.step(goes_to))
+    for one in closings:
+        if one.outcome not in OUTCOMES[one.item.type]:
+            raise ValueError(f"a {one.item.type} does not end in {one.outcome!r}")
+    held = _lock_items([one.item.pk for one in closings])
+    items = [held.get(one.item.pk) for one in closings]
+    stale = [
+        stands_at(one.case, one.item.step)
+        for one, item in zip(closings, items, strict=True)
+        if item is None or item.state != ItemState.OPEN or item.case_id != one.case.pk
+    ]
+    if stale:
+        raise StaleEdit(stale)
+    shut = [
+        (one.case, item, one.outcome, one.reason)
+        for one, item in zip(closings, items, strict=True)
+        if item is not None
+    ]
+    _shut(acting_user, ItemState.DONE, shut)
+    came: dict[int, WorkItem] = {}
+    ends: list[tuple[Case, WorkItem, CaseStatus]] = []
+    moves: list[tuple[Case, WorkItem | None, Step]] = []
+    for case, item, outcome, reason in shut:
+        goes_to = case.version.definition.step(item.step).next[outcome]
+        recorded.record(
+            acting_user, recorded.ITEM_CLOSED, case,
+            step=item.step, visit=item.visit, outcome=outcome, to=goes_to,
+            reason=reason.code, clause=reason.clause,
+        )  # fmt: skip
+        if goes_to in ENDS:
+            ends.append((case, item, CaseStatus(goes_to)))
+        else:
+            moves.append((case, item, case.version.definition.step(goes_to)))
+    for (case, _left, _step), made in zip(moves, _arrive(acting_user, moves), strict=True):
+        came[case.pk] = made
+    for case, item, status in ends:
+        _end(acting_user, case, status, item)
+    return [came.get(one.case.pk) for one in closings]
+
+
+def _lock_items(keys: list[int]) -> dict[int, WorkItem]:
+    rows = WorkItem.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return {item.pk: item for item in rows}
 
 
 def end_case(*, acting_user: Any, case: Case, status: CaseStatus, reason: Reason = NO_REASON) -> None:
@@ -137,7 +179,7 @@ def move_to(*, acting_user: Any, case: Case, step: str) -> WorkItem:
     For what comes from outside the order of steps: a ruling on an objection, a return from above.
     """
     left = _drop(acting_user, case)
-    return _arrive(acting_user, case, left, case.version.definition.step(step))
+    return _arrive(acting_user, [(case, left, case.version.definition.step(step))])[0]
 
 
 def deadline(start: date, within: LengthForm, stops: tuple[Stop, ...] = ()) -> Deadline:
@@ -149,13 +191,14 @@ def _drop(acting_user: Any, case: Case, reason: Reason = NO_REASON) -> WorkItem 
     """Drop the open work item of the locked case, if there is one."""
     left = WorkItem.objects.select_for_update(of=("self",)).filter(case=case, state=ItemState.OPEN).first()
     if left is not None:
-        _shut(acting_user, case, left, ItemState.DROPPED, "", reason)
+        _shut(acting_user, ItemState.DROPPED, [(case, left, "", reason)])
     return left
 
 
-def _arrive(acting_user: Any, case: Case, left: WorkItem | None, step: Step) -> WorkItem:
-    came = _open(acting_user, case, step)
-    _tell(acting_user, case, left, came)
+def _arrive(acting_user: Any, moves: Sequence[tuple[Case, WorkItem | None, Step]]) -> list[WorkItem]:
+    came = _open(acting_user, [(case, step) for case, _left, step in moves])
+    for (case, left, _step), item in zip(moves, came, strict=True):
+        _tell(acting_user, case, left, item)
     return came
 
 
@@ -164,48 +207,86 @@ def _tell(acting_user: Any, case: Case, left: WorkItem | None, came: WorkItem | 
         act(acting_user, case, left, came)
 
 
-def _open(acting_user: Any, case: Case, step: Step) -> WorkItem:
+def _open(acting_user: Any, arrivals: Sequence[tuple[Case, Step]]) -> list[WorkItem]:
+    """Open a work item for each locked case at its step, and store where the case stands by that."""
+    if not arrivals:
+        return []
     now = clock.now()
-    due = deadline(legal_day(now), step.within) if step.within else None
-    visits = WorkItem.objects.filter(case=case, step=step.id).count()
-    item = WorkItem.objects.create(
-        case=case,
-        step=step.id,
-        type=step.type,
-        owner=step.owner,
-        territory_id=case.territory_id,
-        organisation_id=_body(case, step),
-        visit=visits + 1,
-        opened_at=now,
-        due_at=due.ends_at if due else None,
-        due_is_provisional=bool(due and due.is_provisional),
+    today = legal_day(now)
+    ends = {step.id: deadline(today, step.within) if step.within else None for _case, step in arrivals}
+    items = WorkItem.objects.bulk_create(
+        WorkItem(
+            case=case,
+            step=step.id,
+            type=step.type,
+            owner=step.owner,
+            territory_id=case.territory_id,
+            organisation_id=_body(case, step),
+            visit=visit,
+            opened_at=now,
+            due_at=due.ends_at if (due := ends[step.id]) else None,
+            due_is_provisional=bool(due and due.is_provisional),
+        )
+        for (case, step), visit in zip(arrivals, _visits(arrivals), strict=True)
     )
-    if step.stops_clock:
-        ClockStop.objects.create(case=case, item=item, first_day=legal_day(now))
-    case.status, case.step = CaseStatus(step.status), step.id
-    case.due_at = _case_due(case)
-    case.revision += 1
-    case.save(update_fields=["status", "step", "due_at", "revision"])
-    recorded.record(
-        acting_user, recorded.ITEM_OPENED, case,
-        step=step.id, visit=item.visit, owner=step.owner,
-        due=item.due_at.isoformat() if item.due_at else "",
-    )  # fmt: skip
-    for act in ON_OPENED.get(step.type, ()):
-        act(acting_user, case, item)
-    return item
+    ClockStop.objects.bulk_create(
+        ClockStop(case=case, item=item, first_day=today)
+        for (case, step), item in zip(arrivals, items, strict=True)
+        if step.stops_clock
+    )
+    dues = _cases_due([case for case, _step in arrivals])
+    for case, step in arrivals:
+        case.status, case.step, case.due_at = CaseStatus(step.status), step.id, dues[case.pk]
+        case.revision += 1
+    _store([case for case, _step in arrivals], ("status", "step", "due_at"))
+    for (case, step), item in zip(arrivals, items, strict=True):
+        recorded.record(
+            acting_user, recorded.ITEM_OPENED, case,
+            step=step.id, visit=item.visit, owner=step.owner,
+            due=item.due_at.isoformat() if item.due_at else "",
+        )  # fmt: skip
+        for act in ON_OPENED.get(step.type, ()):
+            act(acting_user, case, item)
+    return items
 
 
-def _shut(
-    acting_user: Any, case: Case, item: WorkItem, state: ItemState, outcome: str, reason: Reason
-) -> None:
+def _visits(arrivals: Sequence[tuple[Case, Step]]) -> list[int]:
+    """For each arrival the how-manieth visit of the case to the step it is."""
+    rows = WorkItem.objects.filter(
+        case__in=[case.pk for case, _step in arrivals], step__in={step.id for _case, step in arrivals}
+    )
+    counted = rows.order_by().values_list("case", "step").annotate(count=Count("pk"))
+    before = {(case, step): count for case, step, count in counted}
+    return [before.get((case.pk, step.id), 0) + 1 for case, step in arrivals]
+
+
+def _shut(acting_user: Any, state: ItemState, closed: Sequence[tuple[Case, WorkItem, str, Reason]]) -> None:
     now = clock.now()
-    item.state, item.outcome, item.closed_at, item.closed_by = state, outcome, now, acting_user
-    item.reason_code, item.reason, item.clause = reason.code, reason.text, reason.clause
-    item.save(update_fields=["state", "outcome", "closed_at", "closed_by", "reason_code", "reason", "clause"])
-    ClockStop.objects.filter(item=item, last_day__isnull=True).update(last_day=legal_day(now))
-    for act in ON_CLOSED.get(item.type, ()):
-        act(acting_user, case, item)
+    alike: dict[tuple[str, Reason], list[int]] = {}
+    for _case, item, outcome, reason in closed:
+        item.state, item.outcome, item.closed_at, item.closed_by = state, outcome, now, acting_user
+        item.reason_code, item.reason, item.clause = reason.code, reason.text, reason.clause
+        alike.setdefault((outcome, reason), []).append(item.pk)
+    for (outcome, reason), keys in alike.items():
+        WorkItem.objects.filter(pk__in=keys).update(
+            state=state, outcome=outcome, closed_at=now, closed_by=acting_user,
+            reason_code=reason.code, reason=reason.text, clause=reason.clause,
+        )  # fmt: skip
+    stops = ClockStop.objects.filter(item__in=[item.pk for _case, item, _outcome, _reason in closed])
+    stops.filter(last_day__isnull=True).update(last_day=legal_day(now))
+    for case, item, _outcome, _reason in closed:
+        for act in ON_CLOSED.get(item.type, ()):
+            act(acting_user, case, item)
+
+
+def _store(cases: Sequence[Case], names: tuple[str, ...]) -> None:
+    """Write these fields of locked cases, and that each changed once more: one statement for those alike."""
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for case in cases:
+        alike.setdefault(tuple(getattr(case, name) for name in names), []).append(case.pk)
+    for values, keys in alike.items():
+        rows = Case.objects.filter(pk__in=keys)
+        rows.update(**dict(zip(names, values, strict=True)), revision=F("revision") + 1)
 
 
 def _body(case: Case, step: Step) -> int | None:
@@ -216,13 +297,25 @@ def _body(case: Case, step: Step) -> int | None:
     return None
 
 
-def _case_due(case: Case) -> Any:
-    """The end of the period of the whole case, counted from its submission, without the times in which it stood."""
-    within = case.version.definition.steps.within
-    if within is None or case.submitted_at is None:
-        return None
-    stops = tuple(Stop(stop.first_day, stop.last_day) for stop in case.stops.all())
-    return deadline(legal_day(case.submitted_at), within, stops).ends_at
+def _cases_due(cases: Sequence[Case]) -> dict[int, datetime | None]:
+    """By case the end of its whole period, counted from its submission, without the times in which it stood."""
+    stood: dict[int, list[Stop]] = {}
+    for case, first, last in ClockStop.objects.filter(case__in=[one.pk for one in cases]).values_list(
+        "case", "first_day", "last_day"
+    ):
+        stood.setdefault(case, []).append(Stop(first, last))
+    known: dict[tuple[Any, ...], datetime | None] = {}
+    found: dict[int, datetime | None] = {}
+    for case in cases:
+        within = case.version.definition.steps.within
+        if within is None or case.submitted_at is None:
+            found[case.pk] = None
+            continue
+        asked = (legal_day(case.submitted_at), within, tuple(stood.get(case.pk, ())))
+        if asked not in known:
+            known[asked] = deadline(*asked).ends_at
+        found[case.pk] = known[asked]
+    return found
 
 
 def _title(case: Case, step: str) -> str:

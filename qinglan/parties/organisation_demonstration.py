@@ -5,23 +5,27 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
+
 from qinglan.kernel import clock
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.measures.demonstration import DemonstrationFile, EntryLine
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack
 from qinglan.kernel.rulebook.yaml_file import read_yaml
-from qinglan.parties.domain.organisation import Particulars, verify_organisation
+from qinglan.parties.domain.organisation import Particulars
 from qinglan.parties.domain.organisation_roster import preload_organisations
-from qinglan.parties.domain.organisation_tag import Grounds, give_green_tag
+from qinglan.parties.domain.organisation_tag import Grounds
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_kind import GreenGround
+from qinglan.parties.organisation_story import tag_together, verify_together
 
 UNCLAIMED = 8
 """Every so manyth organisation stays preloaded, so that there is something to claim and to verify."""
 BASIS = "演示数据：与营业执照核对"
 
 
+@transaction.atomic
 def load_organisations(*, acting_user: Any, pack: Pack, path: Path) -> int:
     """Enter the organisations of a demonstration file as an officer would; those on record stay.
 
@@ -76,11 +80,8 @@ def _mixed(key: str) -> int:
 
 
 def _verify(acting_user: Any, codes: list[str]) -> None:
-    today = clock.today()
-    for organisation in (
-        Organisation.objects.filter(code__in=codes).select_related("territory").order_by("pk")
-    ):
-        verify_organisation(acting_user=acting_user, organisation=organisation, on=today, basis=BASIS)
+    rows = Organisation.objects.filter(code__in=codes).select_for_update(of=("self",)).order_by("pk")
+    verify_together(acting_user, list(rows), clock.today(), BASIS)
 
 
 def _tag(acting_user: Any, content: DemonstrationFile) -> None:
@@ -94,10 +95,11 @@ def _tag(acting_user: Any, content: DemonstrationFile) -> None:
         and line.entry.valid_from <= today
     }
     rows = Organisation.objects.filter(code__in=list(entries), is_public=True, green_tags__isnull=True)
-    for organisation in rows.select_related("territory").order_by("pk"):
-        entry = entries[organisation.code]
-        grounds = Grounds(GreenGround.LISTED, entry.evidence.zh[:300], entry.valid_from, entry.valid_to)
-        give_green_tag(acting_user=acting_user, organisation=organisation, grounds=grounds)
+    grounds = {}
+    for one in rows.select_for_update(of=("self",)).order_by("pk"):
+        entry = entries[one.code]
+        grounds[one] = Grounds(GreenGround.LISTED, entry.evidence.zh[:300], entry.valid_from, entry.valid_to)
+    tag_together(acting_user, grounds)
 
 
 register(

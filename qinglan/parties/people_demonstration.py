@@ -18,10 +18,11 @@ from qinglan.parties.domain.assignment import Scope, give_assignment
 from qinglan.parties.domain.expert import ExpertParticulars
 from qinglan.parties.domain.expert_roster import ExpertEntry, bring_in_experts
 from qinglan.parties.domain.membership import add, locked
-from qinglan.parties.domain.organisation import Particulars, verify_organisation
+from qinglan.parties.domain.organisation import Particulars
 from qinglan.parties.domain.organisation_roster import preload_organisations
 from qinglan.parties.models import Assignment, Expert, Membership, Organisation, User
 from qinglan.parties.organisation_demonstration import BASIS, mobile_of, registered_on
+from qinglan.parties.organisation_story import verify_together
 from qinglan.parties.roles import INSPECTOR
 
 PAPER = "演示数据：情况说明"
@@ -129,8 +130,8 @@ def _organisations(acting_user: Any, content: PeopleFile, pack: Pack, path: Path
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
     today = clock.today()
-    for one in Organisation.objects.filter(name__in=[line.name for line in new]).select_related("territory"):
-        verify_organisation(acting_user=acting_user, organisation=one, on=today, basis=BASIS)
+    rows = Organisation.objects.filter(name__in=[line.name for line in new]).order_by("pk")
+    verify_together(acting_user, list(rows.select_for_update(of=("self",))), today, BASIS)
     return len(entries)
 
 

@@ -59,7 +59,7 @@ class Telling:
         self.rows = Rows()
         self.attachment = Attachment(store.put(PAGE), len(PAGE))
         self.panels = Panels(self.rows, self.cast)
-        self.notices = Notices(self.rows, self.cast)
+        self.notices = Notices(self.rows, self.cast, now)
         self.results = Results(self.rows, self.cast)
         self.listeners = {
             "draw": self.panels.draw,
@@ -71,6 +71,7 @@ class Telling:
         }
         self.told: list[Told] = []
         self.models: dict[int, Models] = {}
+        self.turn = 0
 
     def write(self) -> int:
         """Tell it all."""
@@ -104,6 +105,7 @@ class Telling:
     def _scheme(
         self, turn: int, line: SchemeLine, rounds: Season, departments: dict[str, Organisation]
     ) -> None:
+        self.turn = turn
         version = next(iter(rounds.by_tag.values())).version
         definition = version.definition
         models = self.models[version.pk] = models_of(folder_of(self.packs, version))
@@ -146,17 +148,18 @@ class Telling:
         types = [step.type for step in times.way(definition)]
         begins = one.closes_at - timedelta(days=6, hours=turn % 7)
         if fate.tag == "old":
-            end = min(begins + timedelta(days=115), self.now - timedelta(days=25))
-            return times.schedule(definition, begins, end, len(types))
+            end = min(begins + timedelta(days=80 + self.turn * 37 % 100), self.now - timedelta(days=26))
+            return times.schedule(definition, begins, end, len(types), self.now)
         if fate.tag == "now":
             begins = self.now - timedelta(
                 days=6 if fate.stop == "correction" else 2 + turn % 4, hours=turn % 5
             )
-            return times.schedule(definition, begins, self.now - timedelta(days=1), 2)
+            return times.schedule(definition, begins, self.now - timedelta(days=1), 2, self.now)
         if fate.stop in ("form", "formal_check", "correction"):
-            return times.schedule(definition, begins, begins + timedelta(days=5), 2)
-        end = self.now - timedelta(days=2 + turn % 3, hours=turn % 6)
-        return times.schedule(definition, begins, end, types.index(fate.stop))
+            return times.schedule(definition, begins, begins + timedelta(days=5), 2, self.now)
+        waits = 4 + turn % 2 if fate.stop == "public_notice" else 2 + turn % 3
+        end = self.now - timedelta(days=waits, hours=turn % 6)
+        return times.schedule(definition, begins, end, types.index(fate.stop), self.now)
 
 
 def folder_of(packs: Path, version: DefinitionVersion) -> Path:

@@ -31,11 +31,13 @@ class SchemeLine(Strict):
     subject: str = ""
     listed: bool = True
     opens: bool = True
+    against: str = ""
     own: tuple[OwnLine, ...] = ()
 
 
 class ProgrammesFile(Strict):
-    """The whole file. `listed` false: nothing is listed yet; `opens` false: no round is open any more."""
+    """The whole file. `listed` false: nothing is listed yet; `opens` false: no round is open any more;
+    `against`: the type of step at which a case is refused, where it isn't left to the turn."""
 
     territory: str
     issuer: str
@@ -108,7 +110,7 @@ def fates(definition: Definition, line: SchemeLine, turn: int) -> Sequence[Fate]
     """The plot of a scheme; `turn` is its place among all, so that together they show every state."""
     there = types_on_the_way(definition)
     late = [kind for kind in LATE if kind in there and not (line.listed is False and kind == "upper_result")]
-    against = [pair for pair in AGAINST if pair[0] in there]
+    against = [pair for pair in AGAINST if pair[0] in there and line.against in ("", pair[0])]
     kind, outcome = against[turn % len(against)]
     told = [Fate("old", stop=kind, outcome=outcome)]
     if line.listed:

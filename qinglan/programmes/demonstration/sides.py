@@ -93,8 +93,8 @@ class Visits:
 class Notices:
     """Listens to public notices. Cases of one round that came to it at one time stand on one notice."""
 
-    def __init__(self, rows: Rows, cast: Cast) -> None:
-        self.rows, self.cast = rows, cast
+    def __init__(self, rows: Rows, cast: Cast, now: datetime) -> None:
+        self.rows, self.cast, self.now = rows, cast, now
         self.waiting = count()
         self.posted: dict[tuple[int, datetime], tuple[Notice, list[NoticeEntry]]] = {}
 
@@ -105,6 +105,8 @@ class Notices:
         if ends is None and next(self.waiting) % 2:
             return
         key = (told.case.round.pk, begins)
+        if ends is None and times.posted_at(begins) >= self.now:
+            return
         if key not in self.posted:
             self.posted[key] = (self._post(told, step, begins, ends), [])
         notice, entries = self.posted[key]

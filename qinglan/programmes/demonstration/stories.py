@@ -29,11 +29,9 @@ from qinglan.programmes.domain.recommendation import return_before_recommending
 from qinglan.programmes.domain.round import finish_round
 from qinglan.programmes.domain.round_chase import chase
 from qinglan.programmes.domain.round_extension import NewEnd, extend_round
-from qinglan.programmes.jobs import issue_certificate
 from qinglan.programmes.models import Award, Case, NoticeEntry, Round, RoundState, Ruling, Verdict, WorkItem
 
 DAY = timedelta(days=1)
-CERTIFIED = 6
 
 
 @dataclass
@@ -54,7 +52,7 @@ def live_on(told: Sequence[Told], cast: Cast, models: Mapping[int, Models], now:
     scene = Scene(cast, models, now)
     certify(told, scene)
     if any(one.last.type == "payment" for one in told):
-        paying.pay(_waiting(told, "payment"), cast, now)
+        paying.pay(_waiting(told, "payment", now), cast, now)
     object_to(scene)
     send_back(told, scene)
     list_again(scene)
@@ -62,23 +60,22 @@ def live_on(told: Sequence[Told], cast: Cast, models: Mapping[int, Models], now:
     turn_rounds(scene)
 
 
-def _waiting(told: Sequence[Told], kind: str) -> list[Case]:
-    """The cases of the story that wait at a type of step, those of the demonstration accounts left out."""
+def _waiting(told: Sequence[Told], kind: str, since: datetime) -> list[Case]:
+    """The cases of the story that have waited at a type of step since then, those who chose a desk left out."""
     return [
         one.case
         for one in told
-        if one.last.type == kind and one.last.state == "open" and one.case.recommender is None
+        if one.last.type == kind
+        and one.last.state == "open"
+        and one.case.recommender is None
+        and one.last.opened_at < since
     ]
 
 
 def certify(told: Sequence[Told], scene: Scene) -> None:
-    """Issue the certificates of the demonstration accounts and of some others; the rest follow in the background."""
+    """Issue the certificates of who was recognised."""
     waiting = {one.case.pk: one.last for one in told if one.last.type == "certificate"}
-    awards = list(Award.objects.filter(case__in=waiting).order_by("pk"))
-    awards.sort(key=lambda one: one.holder_id not in scene.cast.own)
-    for award in awards[CERTIFIED:]:
-        issue_certificate.defer(award=award.pk)
-    for award in awards[:CERTIFIED]:
+    for award in Award.objects.filter(case__in=waiting).order_by("pk"):
         item: WorkItem = waiting[award.case_id or 0]
         with telling(item.opened_at + DAY):
             issue_award_certificate(acting_user=scene.cast["system"], award=award)
@@ -158,21 +155,21 @@ def send_back(told: Sequence[Told], scene: Scene) -> None:
     officer, reason = scene.cast["officer-demo"], "主要指标的统计口径需要统一，请补充说明后再议（演示）。"
     clause = "本市缺省条件"
     with telling(scene.ago(0.5)):
-        for case in _waiting(told, "meeting")[:1]:
+        for case in _waiting(told, "meeting", scene.ago(1))[:1]:
             keep_meeting(
                 acting_user=scene.cast["secretary-demo"], cases=[case], verdict="returned",
                 held_on=times.day_of(scene.ago(1)), minutes="专题会议纪要（演示）", reason=reason, clause=clause,
             )  # fmt: skip
-        for case in _waiting(told, "decision")[-1:]:
+        for case in _waiting(told, "decision", scene.ago(1))[-1:]:
             prepared = Prepared(Verdict.RETURN, reason, clause)
             decision = prepare_decision(acting_user=officer, case=case, prepared=prepared)
             release_decisions(
                 acting_user=scene.cast["decider-demo"], round=case.round, decisions=[decision],
                 basis="局长办公会纪要（演示）",
             )  # fmt: skip
-        for case in _waiting(told, "recommendation")[1:2]:
+        for case in _waiting(told, "recommendation", scene.ago(1))[1:2]:
             return_before_recommending(acting_user=officer, case=case, reason=reason, clause=clause)
-        for case in _waiting(told, "upper_acceptance")[:1]:
+        for case in _waiting(told, "upper_acceptance", scene.ago(1))[:1]:
             enter_acceptance(acting_user=officer, case=case, outcome="returned", reason=reason, clause=clause)
 
 

@@ -13,8 +13,15 @@ from qinglan.programmes.demonstration.plot import HAPPY
 from qinglan.programmes.domain import flow
 from qinglan.programmes.notices import period as notice_period
 
+HOURS = timedelta(hours=2)
+"""Between two steps at least, and between the last of them and now."""
 NOTICE_DAYS = 10.0
 """About how many days a public notice takes, from waiting to its end."""
+
+
+def working(day: date) -> date:
+    """The day itself, or the Monday after it: offices do nothing on a weekend."""
+    return day + timedelta(days=max(7 - day.weekday(), 0) if day.weekday() > 4 else 0)
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -41,7 +48,7 @@ def notice_end(start: date, definition_key: str, length: Any) -> Deadline:
 
 def posted_at(opened: datetime) -> datetime:
     """When the notice of cases is posted that came to it at `opened`: the next morning."""
-    return at(day_of(opened) + timedelta(days=1), 10)
+    return at(working(day_of(opened) + timedelta(days=1)), 10)
 
 
 def way(definition: Definition) -> list[Step]:
@@ -54,7 +61,9 @@ def way(definition: Definition) -> list[Step]:
     return found
 
 
-def schedule(definition: Definition, start: datetime, end: datetime, upto: int) -> list[datetime]:
+def schedule(
+    definition: Definition, start: datetime, end: datetime, upto: int, now: datetime
+) -> list[datetime]:
     """When each step of the way is opened, and last when the last one is left.
 
     The form is handed in at `start`, and step number `upto` of the way is opened at about `end`.
@@ -63,7 +72,7 @@ def schedule(definition: Definition, start: datetime, end: datetime, upto: int) 
     notices = sum(step.type == "public_notice" for step in steps[1:upto])
     others = max(upto - 1 - notices, 1)
     gap = max((end - start).total_seconds() / 86400 - NOTICE_DAYS * notices, others * 0.6) / others
-    opened = [start - timedelta(days=9), start]
+    opened, ideal = [start - timedelta(days=9), start], start
     for number, step in enumerate(steps[1:], 1):
         before = opened[-1]
         if step.type == "public_notice":
@@ -72,9 +81,9 @@ def schedule(definition: Definition, start: datetime, end: datetime, upto: int) 
             ends = notice_end(day_of(posted), definition.manifest.slug, length).ends_at
             assert ends is not None
             opened.append(ends + timedelta(minutes=1))
+            ideal = opened[-1]
         else:
-            later = before + timedelta(days=gap)
-            opened.append(
-                max(at(day_of(later), 9 + number % 8, 7 * number % 60), before + timedelta(hours=2))
-            )
+            ideal += timedelta(days=gap)
+            moment = max(at(working(day_of(ideal)), 9 + number % 8, 7 * number % 60), before + HOURS)
+            opened.append(max(min(moment, now - HOURS), before + timedelta(minutes=number)))
     return opened

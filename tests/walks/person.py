@@ -55,25 +55,34 @@ class Person:
         """The row of a list that has these words."""
         return self.main.locator(".q-rows > li, tbody tr").filter(has_text=words).first
 
+    def field(self, label: str) -> Any:
+        """The field of this label, waited for."""
+        found = self.main.get_by_label(label).first
+        try:
+            found.wait_for(state="attached")
+        except TookTooLong as fault:
+            raise AssertionError(f"no field: {label}, on {self.page.url}:\n{self.text()}") from fault
+        return found
+
     def write(self, label: str, text: str) -> "Person":
         """Fill in the field of this label."""
-        self.main.get_by_label(label, exact=False).first.fill(text)
+        self.field(label).fill(text)
         return self
 
     def tick(self, label: str) -> "Person":
         """Tick the box or choose the answer of this label."""
-        self.main.get_by_label(label, exact=False).first.check()
+        self.field(label).check()
         return self
 
     def choose(self, label: str, option: str) -> "Person":
         """Choose from a list."""
-        self.main.get_by_label(label, exact=False).first.select_option(label=option)
+        self.field(label).select_option(label=option)
         return self
 
     def hand_in(self, label: str, name: str, content: bytes, kind: str = "") -> "Person":
         """Give a file to the field of this label."""
         file = {"name": name, "mimeType": kind or KINDS[Path(name).suffix], "buffer": content}
-        self.main.get_by_label(label, exact=False).first.set_input_files(files=[file])
+        self.field(label).set_input_files(files=[file])
         return self
 
     def take(self, words: str) -> bytes:

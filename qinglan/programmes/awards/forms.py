@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.forms import LimitedFileField
@@ -41,7 +42,7 @@ class WhyForm(AwardForm):
 class RevokeForm(WhyForm):
     """A ground of the scheme, and the reason."""
 
-    ground = forms.ChoiceField(label=_("Ground"))
+    ground = forms.ChoiceField(label=pgettext_lazy("revocation", "Ground"))
     field_order = ("ground", "reason")
 
     def __init__(self, award: Award, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.documents.models import Certificate, StoredFile
 from qinglan.kernel.history.track import tracked
@@ -33,7 +34,7 @@ STANDING = (AwardState.IN_FORCE, AwardState.WARNED, AwardState.RECTIFYING)
 class Colour(models.TextChoices):
     """The light of the monitor."""
 
-    GREEN = "green", _("green")
+    GREEN = "green", pgettext_lazy("light", "green")
     YELLOW = "yellow", _("yellow")
     RED = "red", _("red")
 
@@ -146,7 +147,7 @@ class Bar(models.Model):
 class DutyState(models.TextChoices):
     """Where an obligation of one period is."""
 
-    DUE = "due", _("due")
+    DUE = "due", pgettext_lazy("duty", "due")
     DONE = "done", _("done")
     LATE = "late", _("late")
     EXCUSED = "excused", _("excused")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.documents.models import StoredFile
@@ -29,7 +30,7 @@ class CaseStatus(models.TextChoices):
     ABOVE = "above", _("with the authority above")
     GRANTED = "granted", _("granted")
     REFUSED = "refused", _("not granted")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("application", "withdrawn")
     LAPSED = "lapsed", _("lapsed")
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.documents.models import Paper, StoredFile
 from qinglan.kernel.history.track import tracked
@@ -17,8 +18,8 @@ from qinglan.programmes.models.round import Round
 class NoticeState(models.TextChoices):
     """Where a notice stands."""
 
-    POSTED = "posted", _("posted")
-    CLOSED = "closed", _("closed")
+    POSTED = "posted", pgettext_lazy("notice", "posted")
+    CLOSED = "closed", pgettext_lazy("notice", "closed")
     WITHDRAWN = "withdrawn", _("taken down")
 
 
@@ -185,7 +186,7 @@ class NoticeChange(models.Model):
 class SnapshotCause(models.TextChoices):
     """Why a snapshot was taken."""
 
-    POSTED = "posted", _("posting")
+    POSTED = "posted", pgettext_lazy("notice", "posting")
     HOURLY = "hourly", _("hourly")
     CHANGED = "changed", _("change")
     CLOSED = "closed", _("end")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.history.track import tracked
@@ -26,7 +27,7 @@ class StepType(models.TextChoices):
     SITE_VISIT = "site_visit", _("site visit")
     MEETING = "meeting", _("meeting")
     PUBLIC_NOTICE = "public_notice", _("public notice")
-    DECISION = "decision", _("decision")
+    DECISION = "decision", pgettext_lazy("step", "decision")
     CERTIFICATE = "certificate", _("certificate")
     UPPER_ACCEPTANCE = "upper_acceptance", _("acceptance above")
     UPPER_RESULT = "upper_result", _("result from above")
@@ -51,7 +52,7 @@ class ItemState(models.TextChoices):
 
     OPEN = "open", _("open")
     DONE = "done", _("done")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", pgettext_lazy("step", "dropped")
 
 
 @tracked()

@@ -18,8 +18,8 @@ from qinglan.programmes.models.round import Round
 class NoticeState(models.TextChoices):
     """Where a notice stands."""
 
-    POSTED = "posted", pgettext_lazy("notice", "posted")
-    CLOSED = "closed", pgettext_lazy("notice", "closed")
+    POSTED = "posted", pgettext_lazy("state of a notice", "posted")
+    CLOSED = "closed", pgettext_lazy("state of a notice", "closed")
     WITHDRAWN = "withdrawn", _("taken down")
 
 

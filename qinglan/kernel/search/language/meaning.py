@@ -30,6 +30,8 @@ class Meaning:
     refused: Sequence[Need] = ()
     filters: Sequence[Filter] = ()
     phrases: Sequence[str] = ()
+    written: str = ""
+    """The words as they were written, a line for each."""
     nothing: bool = False
     """A text without any word was given: nothing is found."""
 
@@ -57,7 +59,15 @@ def meaning(asked: Search, collection: Collection, cutter: Cutter) -> Meaning:
     kept = dict(list(weights.items())[:MOST_WORDS])
     phrases = tuple(c.text for c in parsed.clauses if not c.excluded and (c.phrase or c.field))
     nothing = bool(asked.text.strip()) and not (kept or needs or refused or parsed.filters)
-    return Meaning(kept, tuple(needs), tuple(refused), (*asked.filters, *parsed.filters), phrases, nothing)
+    return Meaning(
+        kept,
+        tuple(needs),
+        tuple(refused),
+        (*asked.filters, *parsed.filters),
+        phrases,
+        "\n".join(clause.text for clause in parsed.clauses if not clause.excluded),
+        nothing,
+    )
 
 
 def _needs(clause: Clause, collection: Collection, cutter: Cutter) -> list[Need]:

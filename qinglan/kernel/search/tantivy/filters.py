@@ -12,6 +12,7 @@ import tantivy
 from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from qinglan.kernel.search.engine.asking import Between, Filter, OneOf
+from qinglan.kernel.search.tantivy.schema import CLOSED
 from qinglan.kernel.search.tantivy.writing import number
 
 Check = Callable[[int | None, DocAddress], bool]
@@ -41,11 +42,18 @@ class Digests:
 
 
 def visible(schema: tantivy.Schema, tokens: frozenset[str]) -> list[Clause]:
-    """Documents that a reader with `tokens` sees."""
-    return [
-        (Occur.Must, _free(Query.term_set_query(schema, "readers", sorted(tokens)))),
-        (Occur.MustNot, Query.term_set_query(schema, "hidden", sorted(tokens))),
-    ]
+    """Leave out what a reader with `tokens` doesn't see: cheap where most documents are open."""
+    closed = Query.term_query(schema, "access", CLOSED, "basic")
+    seen = Query.boolean_query(
+        [(Occur.Must, _held(schema, "readers", tokens)), (Occur.MustNot, _held(schema, "hidden", tokens))]
+    )
+    return [(Occur.MustNot, Query.boolean_query([(Occur.Must, closed), (Occur.MustNot, seen)]))]
+
+
+def _held(schema: tantivy.Schema, field: str, tokens: frozenset[str]) -> Query:
+    return Query.boolean_query(
+        [(Occur.Should, Query.term_query(schema, field, token, "basic")) for token in sorted(tokens)]
+    )
 
 
 def clauses(schema: tantivy.Schema, filters: Iterable[Filter]) -> list[Clause]:

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import tantivy
 from tantivy import Occur, Order, Query
 
+from qinglan.kernel.search.engine import closeness
 from qinglan.kernel.search.engine.asking import Answer, Hit, Search, Sort
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.excerpts import excerpt
@@ -15,6 +18,15 @@ from qinglan.kernel.search.tantivy.filters import Clause, Digests
 from qinglan.kernel.search.tantivy.ranking import Ranking, Scored
 from qinglan.kernel.search.tantivy.shelf import Opened
 from qinglan.kernel.search.tokens.cutting import Cutter
+
+
+@dataclass(frozen=True)
+class _About:
+    """What the index keeps of a document."""
+
+    id: str
+    stamp: str
+    kept: Mapping[str, Any]
 
 
 class Finding:
@@ -28,6 +40,7 @@ class Finding:
         self.asked = asked
         self.meant = meant
         self.collection = collection
+        self._read: dict[tuple[int, int], _About] = {}
         self.ranking = Ranking(
             self.schema, self.searcher, digests, asked.tokens, meant.filters, exact=asked.exact
         )
@@ -40,13 +53,46 @@ class Finding:
     def best(self) -> list[Scored]:
         """The documents of the page that was asked for."""
         upto = self.asked.offset + self.asked.limit
+        if self.asked.limit <= 0:
+            return []
         if self.asked.sort is not None:
             found = self._sorted(self.asked.sort, upto)
-        elif self.meant.weights and self.meant.plain:
-            found = self.ranking.any_of(self.meant.weights, upto)
+        elif self.meant.weights:
+            most = max(upto, closeness.LOOKED_AT)
+            if self.meant.plain:
+                found = self.ranking.any_of(self.meant.weights, most)
+            else:
+                found = self.ranking.top(self.whole(scored=True), most)
+            found = self._closest_first(found)
         else:
-            found = self.ranking.top(self.whole(scored=True), upto)
-        return found[self.asked.offset :]
+            found = self.ranking.top(self.whole(), upto)
+        return found[self.asked.offset : upto]
+
+    def _closest_first(self, found: Sequence[Scored]) -> list[Scored]:
+        """The best of all put in order by how close the words stand together, too."""
+        wanted = closeness.pairs(self.meant.written)
+        if not wanted or len(found) < 2:
+            return list(found)
+        looked_at = [
+            Scored(one.score * closeness.closeness(wanted, self._texts(one)), one.address)
+            for one in found[: closeness.LOOKED_AT]
+        ]
+        looked_at.sort(key=lambda one: -one.score)
+        return [*looked_at, *found[closeness.LOOKED_AT :]]
+
+    def _texts(self, found: Scored) -> list[str]:
+        """The kept texts of a document."""
+        kept = self._about(found).kept
+        return [kept[text.name] for text in self.collection.texts if text.kept]
+
+    def _about(self, found: Scored) -> "_About":
+        """What the index keeps of a document, read once."""
+        place = (found.address.segment_ord, found.address.doc)
+        if place not in self._read:
+            document = self.searcher.doc(found.address)
+            stamp, _readers, _hidden, kept = json.loads(str(document.get_first("kept")))
+            self._read[place] = _About(str(document.get_first("id")), stamp, kept)
+        return self._read[place]
 
     def _sorted(self, sort: Sort, upto: int) -> list[Scored]:
         order = Order.Desc if sort.descending else Order.Asc
@@ -65,6 +111,8 @@ class Finding:
                 parts.insert(0, (Occur.Must, words))
             elif scored:
                 parts.append((Occur.Should, words))
+        if all(occur == Occur.MustNot for occur, _query in parts):
+            parts.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(parts)
 
     def counts(self) -> tuple[int | None, Mapping[str, Sequence[tuple[str, int]]]]:
@@ -86,17 +134,9 @@ class Finding:
         }
 
     def _hit(self, found: Scored, cutter: Cutter) -> Hit:
-        document = self.searcher.doc(found.address)
-        identity = str(document.get_first("id"))
-        if not self.asked.excerpts:
-            return Hit(identity, found.score)
-        stamp, _readers, _hidden, kept = json.loads(str(document.get_first("kept")))
-        return Hit(
-            identity,
-            found.score,
-            stamp,
-            {
-                name: excerpt(kept.get(name, ""), self.meant.weights, cutter, phrases=self.meant.phrases)
-                for name in self.asked.excerpts
-            },
-        )
+        about = self._about(found)
+        excerpts = {
+            name: excerpt(about.kept.get(name, ""), self.meant.weights, cutter, phrases=self.meant.phrases)
+            for name in self.asked.excerpts
+        }
+        return Hit(about.id, found.score, about.stamp, excerpts)

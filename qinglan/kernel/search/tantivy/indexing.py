@@ -62,6 +62,7 @@ class Writer:
         self.remove(PLACE)
         made = tantivy.Document()
         made.add_text("id", PLACE)
+        made.add_text("access", schema.CLOSED)
         made.add_text("kept", json.dumps([place.epoch, str(place.position), place.at.isoformat()]))
         self._writer.add_document(made)
         self._writer.commit()

@@ -9,7 +9,8 @@
 | `s_<keyword>` | a digest of the set of values, read fast for many documents |
 | `n_<number or date>` | the number, or the date's ordinal |
 | `readers`, `hidden` | tokens of those who see the layer, and of those who see an inner one |
-| `s_audience` | a digest of both |
+| `access` | `closed` unless everybody sees the layer |
+| `s_audience` | a digest of `readers` and `hidden` |
 | `row` | a digest of id and layer |
 | `kept` | JSON: stamp, kept texts and what the digests were made of |
 | `vector` | the layer's direction in the space of meanings, a byte for each dimension |
@@ -20,8 +21,9 @@ import tantivy
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 
-VERSION = 1
+VERSION = 2
 """Of this layout: another one needs another index."""
+CLOSED = "closed"
 SPLIT = "split"
 """Name of the analyser that splits at spaces: the tokens are made here, not there."""
 
@@ -40,7 +42,7 @@ def schema(collection: Collection) -> tantivy.Schema:
                 builder.add_integer_field(f"s_{name}", fast=True)
             case Integer(name) | Date(name):
                 builder.add_integer_field(f"n_{name}", indexed=True, fast=True)
-    for name in ("readers", "hidden"):
+    for name in ("readers", "hidden", "access"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("s_audience", fast=True)
     builder.add_integer_field("row", indexed=True, fast=True)

@@ -8,11 +8,13 @@ from datetime import date
 import tantivy
 
 from qinglan.kernel.search.engine.collections import Collection
-from qinglan.kernel.search.engine.documents import Document, Entry, Value
+from qinglan.kernel.search.engine.documents import EVERYBODY, Document, Entry, Value
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
+from qinglan.kernel.search.tantivy.schema import CLOSED
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.tokens.sequence import sequence
 
+OPEN = frozenset({EVERYBODY})
 Vector = Callable[[list[str]], bytes]
 
 
@@ -81,6 +83,8 @@ def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector 
         made.add_text("readers", token)
     for token in entry.hidden_from:
         made.add_text("hidden", token)
+    if entry.readers != OPEN or entry.hidden_from:
+        made.add_text("access", CLOSED)
     made.add_integer("s_audience", audience(entry.readers, entry.hidden_from))
     made.add_integer("row", digest([entry.id, *sorted(entry.readers)]))
     about = [entry.stamp, sorted(entry.readers), sorted(entry.hidden_from), kept]

@@ -1,0 +1,1 @@
+"""The search engine's benchmarks: speed against Lucene, and quality."""

@@ -31,7 +31,7 @@ def test_every_address_has_a_row() -> None:
 
 
 AWARD_PAGES = ("award", "bar", "budget-line", "confirm-payee", "duty", "entitlement", "keep", "look", "payee")
-AWARD_PAGES += ("dossier", "proposal", "rectification", "work-out")
+AWARD_PAGES += ("dossier", "proposal", "re-evaluate", "rectification", "work-out")
 """Pages about one award."""
 
 
@@ -134,7 +134,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"yearly:{name}": [1] for name in acts}
     cases = ("attach", "case", "form", "print", "review", "sheet", "sheet-template", "submitted", "withdraw")
     rounds = ("apply", "attach-round", "cancel-round", "change-round", "drafts", "extend-round", "follow")
-    rounds += ("invite", "quotas", "round")
+    rounds += ("due-awards", "invite", "invite-due", "quotas", "round")
     arguments |= {f"programmes:{name}": [10**9] for name in (*cases, *rounds)}
     arguments |= {f"programmes:{name}": [10**9, "basics"] for name in ("paste", "section")}
     arguments |= {f"programmes:{name}": [10**9, 1] for name in ("remove-file", "revision")}

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.roles import OFFICER
-from qinglan.kernel.web.forms import LimitedFileField
+from qinglan.kernel.web.forms import DateField, LimitedFileField
 from qinglan.parties.holding import territories_of
 from qinglan.parties.models import Organisation
 from qinglan.programmes.models import DefinitionVersion, Round, RoundQuota
@@ -74,6 +74,10 @@ class RoundForm(forms.Form):
     opens_at = MomentField(label=_("Opens"), help_text=_("Beijing time"))
     closes_at = MomentField(label=_("Closes"), help_text=_("At this moment it is too late."))
     total_quota = forms.IntegerField(label=_("Number of awards at most"), min_value=1, required=False)
+    re_evaluates_by = DateField(
+        label=_("Only re-evaluation, of awards due by"), required=False,
+        help_text=_("Then the round takes nothing but awards whose re-evaluation is due by this day. Leave it empty for an ordinary round."),
+    )  # fmt: skip
     issuer = forms.CharField(label=_("Issuing office"), max_length=80)
     contact_name = forms.CharField(label=_("Contact"), max_length=60, required=False)
     contact_telephone = forms.CharField(label=_("Telephone of the office"), max_length=30, required=False)
@@ -90,7 +94,7 @@ class RoundForm(forms.Form):
         else:
             del self.fields["scheme"]
             if one.state != "draft":
-                for name in ("year", "title", "opens_at", "closes_at", "issuer"):
+                for name in ("year", "title", "opens_at", "closes_at", "re_evaluates_by", "issuer"):
                     del self.fields[name]
 
 

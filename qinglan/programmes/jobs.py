@@ -46,13 +46,16 @@ def watch_corrections(timestamp: int) -> None:
     retry=RetryStrategy(max_attempts=5, wait=20, exponential_wait=2),
 )
 def issue_certificate(award: int) -> None:
-    """Issue the certificate of an award that was released; once, however often it runs."""
+    """Issue the certificate of an award that was released or renewed; once, however often it runs."""
     from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - jobs are found before models
-    from qinglan.programmes.domain.award import issue_award_certificate  # noqa: PLC0415 - as above
+    from qinglan.programmes.domain.award import (  # noqa: PLC0415 - as above
+        issue_award_certificate,
+        needs_certificate,
+    )
     from qinglan.programmes.models import STANDING, Award  # noqa: PLC0415 - as above
 
     one = Award.objects.get(pk=award)
-    if one.certificate_id is None and one.state in STANDING:
+    if one.state in STANDING and needs_certificate(one):
         issue_award_certificate(acting_user=system_user(), award=one)
 
 

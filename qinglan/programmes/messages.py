@@ -56,3 +56,10 @@ CORRECTION_PASSED = register(
         "The correction of %(applicant)s for %(round)s wasn't handed in before %(due)s. The case goes on with what was submitted before."
     ),
 ).name
+EVALUATION_OPEN = register(
+    "programmes.evaluation-open",
+    _("Apply for the re-evaluation: %(award)s"),
+    _(
+        "%(round)s evaluates %(award)s again, which is due on %(due)s. Begin the application on the page of the award; the round closes at %(closes)s."
+    ),
+).name

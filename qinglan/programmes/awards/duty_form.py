@@ -16,10 +16,7 @@ from qinglan.programmes.models import Award, Duty
 
 def obligation_of(duty: Duty) -> Obligation | None:
     """What the scheme says of the duty; None where its version doesn't know it."""
-    for one in duty.award.version.definition.after.obligations:
-        if one.id == duty.obligation:
-            return one
-    return None
+    return duty.award.version.definition.after.obligation(duty.obligation)
 
 
 def report_of(duty: Duty) -> Definition | None:

@@ -14,6 +14,9 @@ from qinglan.kernel.todos.kinds import register_kind
 from qinglan.programmes.models import Award, Duty, Rectification, RevocationProposal
 
 REPORT = register_kind("programmes.report_award", _("Hand in a report on an award")).name
+EVALUATE = register_kind(
+    "programmes.re_evaluate_award", _("Hand in the application for the re-evaluation of an award")
+).name
 LOOK = register_kind("programmes.look_at_report", _("Look at a report on an award")).name
 PLAN = register_kind("programmes.plan_rectification", _("Hand in the plan of rectification")).name
 RECHECK = register_kind("programmes.close_rectification", _("Check a rectification")).name
@@ -27,6 +30,17 @@ def report_due(acting_user: Any, duty: Duty) -> None:
     _open(acting_user, REPORT, DUTY, duty.pk, duty.award, url, _holder(duty.award), duty.due_on)
 
 
+def re_evaluation_due(acting_user: Any, duty: Duty) -> None:
+    """The holder has to apply for its re-evaluation."""
+    url = reverse("awards:re-evaluate", args=[duty.award_id])
+    _open(acting_user, EVALUATE, DUTY, duty.pk, duty.award, url, _holder(duty.award), duty.due_on)
+
+
+def re_evaluation_done(acting_user: Any, duty: Duty) -> None:
+    """It was handed in."""
+    _close(acting_user, EVALUATE, DUTY, duty.pk, "programmes.submit_case")
+
+
 def reported(acting_user: Any, duty: Duty) -> None:
     """It was handed in: an officer looks at it."""
     _close(acting_user, REPORT, DUTY, duty.pk, "programmes.report_award")
@@ -36,7 +50,7 @@ def reported(acting_user: Any, duty: Duty) -> None:
 
 def looked(acting_user: Any, duty: Duty) -> None:
     """Somebody looked at it, or nobody needs to hand it in any more."""
-    for kind in (LOOK, REPORT):
+    for kind in (LOOK, REPORT, EVALUATE):
         _close(acting_user, kind, DUTY, duty.pk, "programmes.keep_award")
 
 

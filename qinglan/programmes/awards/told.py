@@ -31,6 +31,20 @@ TEMPLATES = {
         _("Revoked: %(award)s"),
         _("The award %(award)s was revoked: %(reason)s Its page says on which ground and what you can do."),
     ).name,
+    "renewed": register(
+        "programmes.award-renewed",
+        _("Renewed: %(award)s"),
+        _(
+            "The award %(award)s was renewed, valid until %(reason)s. A new certificate follows where the last day changed."
+        ),
+    ).name,
+    "evaluate": register(
+        "programmes.award-evaluate",
+        _("Re-evaluation due on %(due)s: %(award)s"),
+        _(
+            "The award %(award)s is to be evaluated again by %(due)s: %(reason)s Begin the application on its page."
+        ),
+    ).name,
     "expired": register(
         "programmes.award-expired",
         _("Validity over: %(award)s"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qinglan.programmes.views import award_keeping, award_register, dossiers, duties, money
+from qinglan.programmes.views import award_keeping, award_register, dossiers, duties, money, re_evaluations
 
 app_name = "awards"
 urlpatterns = [
@@ -24,5 +24,6 @@ urlpatterns = [
     path("awards/payees/<int:pk>/confirm/", money.confirm, name="confirm-payee"),
     path("awards/<int:pk>/", award_register.award, name="award"),
     path("awards/<int:pk>/keep/", award_keeping.keep, name="keep"),
+    path("awards/<int:pk>/re-evaluate/", re_evaluations.re_evaluate, name="re-evaluate"),
     path("awards/<int:pk>/<slug:name>/", award_keeping.act, name="act"),
 ]

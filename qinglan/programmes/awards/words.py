@@ -17,6 +17,9 @@ CHANGES: dict[str, str | Promise] = {
     "exited": _("left of its holder's own will"),
     "replaced": _("replaced by a later one"),
     "renewed": _("renewed"),
+    "re_evaluated": _("evaluated again"),
+    "evaluation_begun": _("handed in for re-evaluation"),
+    "evaluation_dropped": _("application for re-evaluation dropped"),
 }
 """The kinds of `AwardChange`; what isn't here is shown as it is stored."""
 

@@ -8,6 +8,9 @@ from qinglan.kernel.rulebook.packs import Strict, Text
 from qinglan.programmes.definition.manifest import Basis, LengthForm
 from qinglan.programmes.definition.questions import Identifier, Section
 
+RE_EVALUATION = "re_evaluation"
+"""The id under which an award owes its re-evaluation; no obligation of a scheme has it."""
+
 
 class Obligation(Strict):
     """Something due again and again, or once: by `month`-`day` of each year, or `after` the award.
@@ -56,13 +59,22 @@ class Grade(Strict):
 
 
 class ReEvaluation(Strict):
-    """A new case on the same award, every so often; by this scheme's own scoring or another scheme's."""
+    """A new case on the same award, every so often; by this scheme's own scoring or another scheme's (`by`).
+
+    A renewed award keeps its number, unless `keeps_number` is false: then a new one takes its place. The holder
+    is reminded `remind` days before it is due; `missed` follows when it wasn't handed in `grace` after that day,
+    where the award still stands: a revocation is put before an officer, ``none`` lets it run out.
+    """
 
     every: LengthForm
     text: Text
     basis: Basis
     by: str | None = None
     grades: tuple[Grade, ...] = ()
+    keeps_number: bool = True
+    remind: tuple[int, ...] = (180, 90, 30, 7)
+    missed: Literal["none", "warning", "rectification", "revocation"] = "revocation"
+    grace: LengthForm | None = None
 
 
 class ExitGround(Strict):
@@ -82,3 +94,13 @@ class AfterFile(Strict):
     monitor: Monitor | None = None
     re_evaluation: ReEvaluation | None = None
     exit_grounds: tuple[ExitGround, ...] = ()
+
+    def obligation(self, name: str) -> Obligation | None:
+        """The obligation of that id; the re-evaluation is one too, under a name of its own."""
+        if name == RE_EVALUATION and self.re_evaluation is not None:
+            again = self.re_evaluation
+            return Obligation(
+                id=name, text=again.text, basis=again.basis, after=again.every, remind=again.remind,
+                grace=again.grace, sanction=again.missed,
+            )  # fmt: skip
+        return next((one for one in self.obligations if one.id == name), None)

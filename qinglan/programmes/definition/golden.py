@@ -18,6 +18,14 @@ class GoldenReport(Strict):
     lights: tuple[str, ...] = ()
 
 
+class GoldenEvaluation(Strict):
+    """A score of the re-evaluation, and exactly the `grade` and what it `leads_to`."""
+
+    score: str
+    grade: str
+    leads_to: Literal["renewal", "rectification", "revocation"]
+
+
 class GoldenCase(Strict):
     """Answers and facts on a day, and all that must come of them.
 
@@ -26,7 +34,8 @@ class GoldenCase(Strict):
     `score_at_most` the total is a range from `score` on, because an answer is missing. `rows` are those of repeated sections; `marks`
     the experts' marks by item. `replies` are the departments' by requirement; `claimed` are deals already claimed elsewhere (key and where), `paid` what the
     organisation already got this year, by amount. `path` are the outcomes, in order, that lead from the start to `ends`.
-    `reports` are reports of the award that follows, each with the lights that it turns on.
+    `reports` are reports of the award that follows, each with the lights that it turns on; `evaluations` are scores
+    of its re-evaluation.
     """
 
     title: Text
@@ -49,6 +58,7 @@ class GoldenCase(Strict):
     path: tuple[str, ...] = ()
     ends: str | None = None
     reports: tuple[GoldenReport, ...] = ()
+    evaluations: tuple[GoldenEvaluation, ...] = ()
 
 
 class GoldenFile(Strict):

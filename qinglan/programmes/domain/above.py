@@ -19,6 +19,7 @@ from qinglan.programmes.domain.award import last_day, replace_standing
 from qinglan.programmes.domain.award_end import end_award
 from qinglan.programmes.domain.award_state import note
 from qinglan.programmes.domain.check import Point
+from qinglan.programmes.domain.re_evaluation import award_of
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.models import (
     STANDING,
@@ -94,7 +95,7 @@ def enter_result(*, acting_user: Any, case: Case, listing: Listing | None, reaso
         )  # fmt: skip
         tell_applicant(acting_user=acting_user, case=held, what="refused")
         return None
-    award = _award(acting_user, held.version, held.applicant, held.subject_name, listing, held)
+    award = _listed(acting_user, held, listing)
     flow.close_item(
         acting_user=acting_user, case=held, item=item, outcome="listed",
         reason=flow.Reason(text=listing.document),
@@ -107,6 +108,15 @@ def enter_result(*, acting_user: Any, case: Case, listing: Listing | None, reaso
     )  # fmt: skip
     tell_applicant(acting_user=acting_user, case=held, what="granted")
     return award
+
+
+def _listed(acting_user: Any, case: Case, listing: Listing) -> Award:
+    """What a listed case becomes: the award that it evaluated goes on, else there is a new one."""
+    if case.renews_id is not None and listing.document.strip():
+        _made, renewed = award_of(acting_user, case, on=listing.on, valid_to=listing.valid_to)
+        if renewed is not None:
+            return renewed
+    return _award(acting_user, case.version, case.applicant, case.subject_name, listing, case)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.documents.domain.certificate import issue_certificate
+from qinglan.kernel.documents.domain.certificate import issue_certificate, revoke_certificate
 from qinglan.kernel.periods.length import Length, Unit
 from qinglan.programmes import recorded
 from qinglan.programmes.cases.told import tell_applicant
@@ -81,30 +81,33 @@ def replace_standing(
 
 @transaction.atomic
 def issue_award_certificate(*, acting_user: Any, award: Award) -> Award:
-    """Issue the certificate of an award, once, and close the step of its case.
+    """Issue the certificate of an award, and close the step of the case that waits for it.
 
-    Raises PermissionRefused; Impossible where the scheme has none, the award has ended or has one, or a
-    character of a name can't be printed.
+    Once, and anew when the award was renewed: then the earlier certificate no longer verifies. Raises
+    PermissionRefused; Impossible where the scheme has none, the award has ended or has one that says what holds,
+    or a character of a name can't be printed.
     """
-    case = flow.locked(award.case_id) if award.case_id is not None else None
+    waiting = waiting_for(award)
+    case = flow.locked(waiting) if waiting is not None else award.case
     held = Award.objects.select_for_update(of=("self",)).get(pk=award.pk)
     permissions.require(acting_user, "programmes.issue_certificate", held)
     manifest = held.version.definition.manifest
     if not manifest.award.certificate:
         raise Impossible(_("This scheme issues no certificates."))
-    if held.certificate_id is not None:
+    before = held.certificate
+    if before is not None and not _says_otherwise(held) and (waiting is None or waiting == held.case_id):
         raise Impossible(_("The certificate was issued already."))
     if held.state not in STANDING:
         raise Impossible(_("The award has ended."))
     lead = next(body for body in manifest.bodies if body.role == "lead")
     subject = f"（{held.subject_name}）" if held.subject_name else ""
+    name = case.applicant_name if case is not None and before is None else held.holder.name
     held.certificate = issue_certificate(
         acting_user=acting_user,
         title=manifest.award.title.zh,
         issuer=case.round.issuer if case is not None else lead.name.zh,
-        holder_name=case.applicant_name if case is not None else held.holder.name,
-        statement=f"兹认定{case.applicant_name if case else held.holder.name}{subject}为"
-        f"{manifest.award.title.zh}。",
+        holder_name=name,
+        statement=f"兹认定{name}{subject}为{manifest.award.title.zh}。",
         rows=[
             ("统一社会信用代码", held.holder.code),
             ("认定编号", held.number),
@@ -116,11 +119,15 @@ def issue_award_certificate(*, acting_user: Any, award: Award) -> Award:
         subject=f"programmes.award:{held.pk}",
         site_address=SITE_ADDRESS.text().rstrip("/"),
         number=held.number,
-        issued_on=max(held.granted_on, held.valid_from),
+        issued_on=max(held.granted_on, held.valid_from) if before is None else clock.today(),
         valid_to=held.valid_to,
     )
     held.save(update_fields=["certificate"])
-    if case is not None and case.ended_at is None:
+    if before is not None and before.revoked_on is None:
+        revoke_certificate(
+            acting_user=acting_user, certificate=before, reason=_("replaced when the award was renewed")
+        )
+    if waiting is not None and case is not None:
         flow.close_item(
             acting_user=acting_user,
             case=case,
@@ -134,6 +141,15 @@ def issue_award_certificate(*, acting_user: Any, award: Award) -> Award:
         )  # fmt: skip
         tell_applicant(acting_user=acting_user, case=case, what="certified")
     return held
+
+
+def needs_certificate(award: Award) -> bool:
+    """Whether a certificate is to be issued: there is none, it says another last day, or a case waits for one."""
+    return award.certificate is None or _says_otherwise(award) or waiting_for(award) is not None
+
+
+def _says_otherwise(award: Award) -> bool:
+    return award.certificate is not None and award.certificate.valid_to != award.valid_to
 
 
 def last_day(start: date, length: LengthForm | None) -> date | None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
@@ -115,8 +116,9 @@ def end_with_its_case(acting_user: Any, case: Case) -> None:
 
 
 def waiting_for(award: Award) -> int | None:
-    """The case that waits for the certificate of this award; None where none does."""
-    rows = WorkItem.objects.filter(case__award=award, type=StepType.CERTIFICATE, state=ItemState.OPEN)
+    """The case that waits for the certificate of this award, its own or one that renews it; None where none does."""
+    own = Q(case__award=award) | Q(case__renews=award, case__version__programme=award.programme_id)
+    rows = WorkItem.objects.filter(own, type=StepType.CERTIFICATE, state=ItemState.OPEN)
     return rows.values_list("case_id", flat=True).first()
 
 

@@ -1,11 +1,12 @@
 """Verbs on an award while it lasts and at its end: warn, rectify, revoke, expire, exit; lift a bar."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
@@ -28,6 +29,7 @@ from qinglan.programmes.models import (
     Award,
     AwardState,
     Bar,
+    Case,
     Colour,
     Rectification,
     RevocationProposal,
@@ -37,6 +39,8 @@ from qinglan.programmes.rules.award import AWARD_FILES
 MONTHS_TO_RECTIFY = LengthForm(number=6, unit="month")
 """Where the scheme has no monitor that says how long a rectification lasts."""
 DAYS_TO_PLAN = LengthForm(number=60, unit="day")
+ON_RECTIFIED: list[Callable[[Any, Award], object]] = []
+"""What follows when an award was put right, within the same transaction."""
 
 
 def after(day: date, length: LengthForm) -> date:
@@ -172,6 +176,8 @@ def close_rectification(
         held.save(update_fields=["colour"])
         set_state(acting_user=acting_user, award=held, to=AwardState.IN_FORCE, on=today)
         note(acting_user, held, "rectified", today, reason=why)
+        for act in ON_RECTIFIED:
+            act(acting_user, held)
     else:
         propose_revocation(acting_user, held, f"rectification:{one.pk}", ground_like(held, "rectified"), why)
     tell_holder(acting_user=acting_user, award=held, what="rectified", reason=why)
@@ -260,15 +266,26 @@ def exit_award(*, acting_user: Any, award: Award, reason: str, seen_revision: in
 
 
 def expire_awards(*, acting_user: Any) -> int:
-    """End the awards whose last day is over, each in its own transaction; how many. Raises PermissionRefused."""
+    """End the awards whose last day is over, each in its own transaction; how many.
+
+    One that was handed in for re-evaluation before its end waits for the result. Raises PermissionRefused.
+    """
     permissions.require(acting_user, "programmes.watch_awards")
     over = Award.objects.filter(state__in=STANDING, valid_to__lt=clock.today())
+    over = over.exclude(re_evaluations__in=being_evaluated())
     return sum(one_by_one("programmes.watch_awards/expire", over, partial(_expire, acting_user)))
+
+
+def being_evaluated() -> QuerySet[Case]:
+    """The cases that evaluate awards and were handed in, while they run."""
+    return Case.objects.filter(renews__isnull=False, submitted_at__isnull=False, ended_at__isnull=True)
 
 
 def _expire(acting_user: Any, key: int) -> bool:
     held = locked(key)
     if held.state not in STANDING or held.valid_to is None or held.valid_to >= clock.today():
+        return False
+    if being_evaluated().filter(renews=held).exists():
         return False
     end_award(acting_user, held, AwardState.EXPIRED, held.valid_to)
     award_events.record(acting_user, award_events.EXPIRED, held, last_day=held.valid_to.isoformat())

@@ -22,7 +22,7 @@ from qinglan.programmes.domain.case_facts import facts_of
 from qinglan.programmes.domain.round_state import locked as locked_round
 from qinglan.programmes.domain.round_state import require_accepting, said
 from qinglan.programmes.messages import WITHDRAWN
-from qinglan.programmes.models import ENDED, Case, CaseDraft, CaseStatus, Round
+from qinglan.programmes.models import ENDED, Award, Case, CaseDraft, CaseStatus, Round
 
 LONGEST_SUBJECT = 160
 LIVE_CONSTRAINT = "one_case_per_applicant_subject_and_round"
@@ -35,17 +35,19 @@ def begin_case(
     applicant: Organisation,
     subject_name: str = "",
     recommender: Organisation | None = None,
+    renews: Award | None = None,
 ) -> Case:
     """Begin an application, or give back the one that was begun for the same applicant, subject and round.
 
     `subject_name` names what is put forward where that isn't the applicant itself; `recommender` is one of the
-    bodies of the round, None for the applicant's district. Raises PermissionRefused; Impossible, which says what
+    bodies of the round, None for the applicant's district; `renews` the award that is evaluated again, whose own verb
+    has looked at it. Raises PermissionRefused; Impossible, which says what
     stands in the way: the round, the organisation's state or kind, a bar and until when.
     """
     permissions.require(acting_user, "programmes.begin_case", applicant)
     try:
         with transaction.atomic():
-            return _begin(acting_user, round, applicant, subject_name, recommender)
+            return _begin(acting_user, round, applicant, subject_name, recommender, renews)
     except IntegrityError as error:
         if LIVE_CONSTRAINT not in str(error):
             raise
@@ -59,13 +61,22 @@ def _begin(
     applicant: Organisation,
     subject_name: str,
     recommender: Organisation | None,
+    renews: Award | None,
 ) -> Case:
     one = locked_round(round)
     require_accepting(one, clock.now())
+    if one.re_evaluates_by is not None and renews is None:
+        raise Impossible(_("This round evaluates awards again. Open the award's page and begin from there."))
     version = one.version
     name = checked_subject(version.definition.manifest.applicants.subject, subject_name)
     key = subject_key(name)
     if standing := _live(one, applicant, key).first():
+        if renews is not None and standing.renews_id != renews.pk:
+            raise Impossible(
+                _(
+                    "“{case}” was begun in this round for the same subject. Finish or withdraw it first."
+                ).format(case=standing)
+            )
         return standing
     applicant = Organisation.objects.select_related("territory").get(pk=applicant.pk)
     require_may_apply(one, applicant)
@@ -85,6 +96,7 @@ def _begin(
         recommender=recommender,
         subject_key=key,
         subject_name=name,
+        renews=renews,
         begun_by=acting_user,
         begun_at=clock.now(),
     )

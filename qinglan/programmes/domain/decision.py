@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.programmes import recorded
-from qinglan.programmes.cases.told import tell_applicant
+from qinglan.programmes.cases.told import News, tell_applicants
 from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.desks.piles import piles_of
 from qinglan.programmes.domain import flow
-from qinglan.programmes.domain.award import grant_award
+from qinglan.programmes.domain.award_grant import grant_awards
 from qinglan.programmes.domain.check import Point
+from qinglan.programmes.domain.re_evaluation import award_of
 from qinglan.programmes.domain.recommendation import point_out
 from qinglan.programmes.jobs import issue_certificate
 from qinglan.programmes.models import Award, Case, Decision, Release, Round, StepType, Verdict
@@ -100,15 +101,10 @@ def release_decisions(
     release = Release.objects.create(
         round=held_round, released_at=clock.now(), released_by=acting_user, basis=basis.strip()[:200]
     )
-    granted: list[Award] = []
-    with desk_todos.gathered(acting_user):
-        for one in sorted(current.values(), key=lambda each: each.case_id):
-            case = cases[one.case_id]
-            one.release = release
-            one.save(update_fields=["release"])
-            award = _carry_out(acting_user, case, one)
-            if award is not None:
-                granted.append(award)
+    ordered = sorted(current.values(), key=lambda each: each.case_id)
+    Decision.objects.filter(pk__in=list(current)).update(release=release)
+    with recorded.gathered(acting_user), desk_todos.gathered(acting_user):
+        granted = _carry_out(acting_user, [(cases[one.case_id], one) for one in ordered])
     counts = {verdict.value: sum(o.verdict == verdict for o in current.values()) for verdict in Verdict}
     recorded.record_round(
         acting_user, recorded.BATCH_RELEASED, held_round,
@@ -117,30 +113,53 @@ def release_decisions(
     return release
 
 
-def _carry_out(acting_user: Any, case: Case, decision: Decision) -> Award | None:
-    why = flow.Reason(decision.reason_code, decision.reason, decision.clause)
-    recorded.record(
-        acting_user, recorded.DECISION_RELEASED, case,
-        verdict=decision.verdict, reason=decision.reason, clause=decision.clause,
+def _carry_out(acting_user: Any, decided: Sequence[tuple[Case, Decision]]) -> list[Award]:
+    """What follows from released decisions on locked cases; the awards, in the order of the cases."""
+    for case, one in decided:
+        recorded.record(
+            acting_user, recorded.DECISION_RELEASED, case,
+            verdict=one.verdict, reason=one.reason, clause=one.clause,
+        )  # fmt: skip
+    opened = flow.close_items(
+        acting_user=acting_user,
+        closings=[
+            flow.Closing(
+                case, one.item, OUTCOME[Verdict(one.verdict)],
+                flow.Reason(one.reason_code, one.reason, one.clause),
+            )
+            for case, one in decided
+        ],
     )  # fmt: skip
-    outcome = OUTCOME[Verdict(decision.verdict)]
-    opened = flow.close_item(
-        acting_user=acting_user, case=case, item=decision.item, outcome=outcome, reason=why
-    )
-    if decision.verdict == Verdict.GRANT:
-        award = grant_award(acting_user=acting_user, case=case)
-        if opened is not None and opened.type == StepType.CERTIFICATE:
-            issue_certificate.defer(award=award.pk)
-        tell_applicant(acting_user=acting_user, case=case, what="granted")
-        return award
-    if decision.verdict == Verdict.RETURN:
-        point_out(opened, Point(text=why.text[:500], clause=why.clause))
-        tell_applicant(
-            acting_user=acting_user, case=case, what="returned", due=opened.due_at if opened else None
-        )
-    else:
-        tell_applicant(acting_user=acting_user, case=case, what="refused")
-    return None
+    awards = _awards_of(acting_user, [case for case, one in decided if one.verdict == Verdict.GRANT])
+    news = []
+    certified = []
+    for (case, one), item in zip(decided, opened, strict=True):
+        due = None
+        if one.verdict == Verdict.RETURN:
+            point_out(item, Point(text=one.reason[:500], clause=one.clause))
+            due = item.due_at if item else None
+        elif case.pk in awards and item is not None and item.type == StepType.CERTIFICATE:
+            certified.append({"award": awards[case.pk].pk})
+        news.append(News(case, OUTCOME[Verdict(one.verdict)], due))
+    if certified:
+        issue_certificate.batch_defer(*certified)
+    tell_applicants(acting_user=acting_user, news=news)
+    return list(awards.values())
+
+
+def _awards_of(acting_user: Any, cases: Sequence[Case]) -> dict[int, Award]:
+    """By case what it became: a new award, or the one that it evaluated again."""
+    new = [case for case in cases if case.renews_id is None]
+    made = dict(zip((case.pk for case in new), grant_awards(acting_user=acting_user, cases=new), strict=True))
+    found = {}
+    for case in cases:
+        if case.renews_id is None:
+            found[case.pk] = made[case.pk]
+            continue
+        given, renewed = award_of(acting_user, case)
+        if (award := given or renewed) is not None:
+            found[case.pk] = award
+    return found
 
 
 def _lock_cases(round: Round, decisions: Sequence[Decision]) -> dict[int, Case]:

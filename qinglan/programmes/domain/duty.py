@@ -21,7 +21,7 @@ from qinglan.programmes.awards.duty_form import obligation_of, questions_of, rep
 from qinglan.programmes.awards.told import tell_holder
 from qinglan.programmes.cases.answers import shown_answer, stored_answer
 from qinglan.programmes.cases.form_state import sentence
-from qinglan.programmes.definition.after import Obligation
+from qinglan.programmes.definition.after import RE_EVALUATION, Obligation
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.award_life import (
     after,
@@ -89,6 +89,17 @@ def open_duties(*, acting_user: Any, award: Award) -> list[Duty]:
                     made.append(duty)
                     if obligation.report:
                         award_todos.report_due(acting_user, duty)
+        again = held.version.definition.after.re_evaluation
+        if again is not None and held.re_evaluate_on is not None and held.re_evaluate_on <= until:
+            duty, new = Duty.objects.get_or_create(
+                award=held,
+                obligation=RE_EVALUATION,
+                period=held.re_evaluate_on.isoformat(),
+                defaults={"due_on": held.re_evaluate_on},
+            )
+            if new:
+                made.append(duty)
+                award_todos.re_evaluation_due(acting_user, duty)
     return made
 
 
@@ -98,7 +109,7 @@ def watch_duties(*, acting_user: Any) -> dict[str, int]:
     Counts of what was done. Raises PermissionRefused.
     """
     permissions.require(acting_user, "programmes.watch_awards")
-    owing = standing_awards(lambda scheme: bool(scheme.obligations))
+    owing = standing_awards(lambda scheme: bool(scheme.obligations or scheme.re_evaluation))
     opened = one_by_one("programmes.watch_awards/enter", owing, partial(_enter, acting_user))
     until = date.fromordinal(clock.today().toordinal() + AHEAD)
     waiting = Duty.objects.filter(state__in=OPEN, due_on__lte=until, award__state__in=STANDING)
@@ -180,6 +191,7 @@ def hand_in_report(*, acting_user: Any, duty: Duty, seen_revision: int) -> Duty:
     standing(award)
     if held.revision != seen_revision:
         raise StaleEdit([Difference(str(_("report")), "—", str(_("somebody saved it meanwhile")))])
+    _require_report(held)
     report = report_of(held)
     if report is not None:
         missing = [
@@ -226,6 +238,8 @@ def look_at_report(
         held.state = DutyState.EXCUSED
     elif held.state != DutyState.DONE:
         raise Impossible(_("This report hasn't been handed in."))
+    elif held.obligation == RE_EVALUATION:
+        _require_report(held)
     elif outcome == "returned":
         is_late = held.due_on < clock.today()
         held.state = DutyState.LATE if is_late else DutyState.DUE
@@ -264,7 +278,8 @@ def _turn(acting_user: Any, duty: Duty, today: date) -> list[str]:
             return []
         duty.reminded_at_days = nearest
         duty.save(update_fields=["reminded_at_days"])
-        tell_holder(acting_user=acting_user, award=duty.award, what="reminder", reason=text, due=duty.due_on)
+        what = "evaluate" if duty.obligation == RE_EVALUATION else "reminder"
+        tell_holder(acting_user=acting_user, award=duty.award, what=what, reason=text, due=duty.due_on)
         return ["reminded"]
     done = []
     if duty.state == DutyState.DUE:
@@ -293,7 +308,8 @@ def _sanction(acting_user: Any, duty: Duty, obligation: Obligation, text: str) -
     elif obligation.sanction == "rectification" and award.state != AwardState.RECTIFYING:
         begin_rectification(acting_user, award, reason)
     elif obligation.sanction == "revocation":
-        propose_revocation(acting_user, award, f"duty:{duty.pk}", ground_like(award, "report"), reason)
+        words = "no_evaluation" if duty.obligation == RE_EVALUATION else "report"
+        propose_revocation(acting_user, award, f"duty:{duty.pk}", ground_like(award, words), reason)
 
 
 def _locked(key: int) -> Duty:
@@ -307,6 +323,15 @@ def _locked(key: int) -> Duty:
 def _require_open(duty: Duty) -> None:
     if duty.state not in OPEN:
         raise Impossible(_("This is settled already ({state}).").format(state=duty.get_state_display()))
+
+
+def _require_report(duty: Duty) -> None:
+    if duty.obligation == RE_EVALUATION:
+        raise Impossible(
+            _(
+                "A re-evaluation is applied for like an award, and its case is decided. Begin it on the award's page."
+            )
+        )
 
 
 def _read(known: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -25,7 +25,10 @@ LONGEST_REASON = 500
 
 @dataclass(frozen=True)
 class RoundPlan:
-    """What an officer says of a round. `title` "" makes one of the scheme's title, year and number."""
+    """What an officer says of a round. `title` "" makes one of the scheme's title, year and number.
+
+    `re_evaluates_by` makes it a round of re-evaluation, for the awards that are due by that day.
+    """
 
     year: int
     opens_at: datetime
@@ -36,6 +39,7 @@ class RoundPlan:
     contact_name: str = ""
     contact_telephone: str = ""
     remarks: str = ""
+    re_evaluates_by: date | None = None
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ class Round(models.Model):
     """批次. `opens_at` and `closes_at` are moments: at `closes_at` it is too late.
 
     `closed_at` is the true end where outages or the officer extended it. `revision` rises with every change.
+    A round with `re_evaluates_by` takes nothing but awards whose re-evaluation is due by that day.
     """
 
     version = models.ForeignKey(DefinitionVersion, on_delete=models.PROTECT, related_name="rounds")
@@ -41,6 +42,7 @@ class Round(models.Model):
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     total_quota = models.PositiveIntegerField(_("number of awards at most"), null=True, blank=True)
+    re_evaluates_by = models.DateField(_("re-evaluates awards due by"), null=True, blank=True)
     issuer = models.CharField(_("issuing office"), max_length=80)
     contact_name = models.CharField(_("contact"), max_length=60, blank=True)
     contact_telephone = models.CharField(_("telephone of the office"), max_length=30, blank=True)

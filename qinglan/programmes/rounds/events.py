@@ -30,3 +30,6 @@ FINISHED = register_kind("programmes.round-finished", _("A round was finished: h
 CHASED = register_kind(
     "programmes.round-chased", _("Applicants who had begun and not submitted were reminded: how many.")
 ).name
+INVITED_TO_EVALUATION = register_kind(
+    "programmes.round-invited", _("Holders of awards that are due for re-evaluation were invited: how many.")
+).name

@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from qinglan.kernel.web.templatetags import qinglan
 from qinglan.programmes.cases.time_left import days_left
-from qinglan.programmes.models import Case, Round, RoundState
-from qinglan.programmes.views.cases import row_of
+from qinglan.programmes.models import Case, CaseStatus, Round, RoundState
+from qinglan.programmes.views.cases import LIGHTS, row_of
 from qinglan.programmes.views.schemes import ROUND_LIGHTS
 
 register = template.Library()
@@ -32,3 +32,9 @@ def time_left(until: datetime | None, now: datetime) -> SafeString:
 def round_light(one: Round) -> SafeString:
     """The state of a round with its light."""
     return qinglan.light(ROUND_LIGHTS[RoundState(one.state)], one.get_state_display())
+
+
+@register.simple_tag
+def case_status(status: str) -> SafeString:
+    """How far an application is, with its light."""
+    return qinglan.light(LIGHTS.get(CaseStatus(status), "idle"), str(CaseStatus(status).label))

@@ -21,6 +21,7 @@ from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.awards import forms
 from qinglan.programmes.awards.acts import ACTS, KEEP, REPORT, acts_on
 from qinglan.programmes.awards.seeing import awards_followed_by
+from qinglan.programmes.definition.after import RE_EVALUATION
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.award_life import (
     close_rectification,
@@ -55,11 +56,13 @@ class KeptAwards(ListPage):
         ChoiceFilter("state", gettext_lazy("State"), AwardState.choices, "state"),
         ChoiceFilter("colour", gettext_lazy("Light"), Colour.choices, "colour"),
         BooleanFilter("late", gettext_lazy("Something is overdue"), Q(is_late=True)),
+        BooleanFilter("evaluate", gettext_lazy("Re-evaluation to be handed in"), Q(is_owed=True)),
         BooleanFilter("judge", gettext_lazy("Revocation to be judged"), Q(is_proposed=True)),
     )
     sorts = (
         Sort("new", gettext_lazy("Newest first"), "-granted_on"),
         Sort("ends", gettext_lazy("Ends first"), "valid_to"),
+        Sort("evaluated", gettext_lazy("Re-evaluated first"), "re_evaluate_on"),
     )
     columns = (
         ListColumn(gettext_lazy("Number"), "number"),
@@ -68,6 +71,7 @@ class KeptAwards(ListPage):
         ListColumn(gettext_lazy("State"), lambda row: str(row.get_state_display())),
         ListColumn(gettext_lazy("Light"), lambda row: str(row.get_colour_display())),
         ListColumn(gettext_lazy("Valid until"), "valid_to"),
+        ListColumn(gettext_lazy("Re-evaluation due"), "re_evaluate_on"),
     )
 
     def get_queryset(self) -> Rows:
@@ -75,7 +79,12 @@ class KeptAwards(ListPage):
         late = Duty.objects.filter(award=OuterRef("pk"), state="late")
         open_ = RevocationProposal.objects.filter(award=OuterRef("pk"), settled_at__isnull=True)
         seen = awards_followed_by(self.request.user).values("pk")
-        return register().filter(pk__in=seen).annotate(is_late=Exists(late), is_proposed=Exists(open_))
+        owed = Duty.objects.filter(award=OuterRef("pk"), obligation=RE_EVALUATION, state__in=["due", "late"])
+        return (
+            register()
+            .filter(pk__in=seen)
+            .annotate(is_late=Exists(late), is_proposed=Exists(open_), is_owed=Exists(owed))
+        )
 
     def get_context(self) -> dict[str, Any]:
         """Its place."""
@@ -105,8 +114,11 @@ def keep(request: HttpRequest, pk: int) -> HttpResponseBase:
     award = award_of(request, pk, "programmes.follow_award")
     context = award_context(award)
     keeps = bool(permissions.answer(request.user, KEEP, award))
-    titles = {one.id: in_reader_language(one.text) for one in award.version.definition.after.obligations}
-    again = award.version.definition.after.re_evaluation
+    after = award.version.definition.after
+    titles = {one.id: in_reader_language(one.text) for one in after.obligations}
+    again = after.re_evaluation
+    if again is not None:
+        titles[RE_EVALUATION] = in_reader_language(again.text)
     return render(
         request,
         "programmes/award_keep.html",

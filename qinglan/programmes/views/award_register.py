@@ -150,6 +150,12 @@ def _summary(found: Award) -> list[dict[str, Any]]:
         (_("Granted"), dates.day(found.granted_on), "", ""),
         (_("Valid"), _validity(found), "", ""),
         (
+            _("Re-evaluation due"),
+            dates.day(found.re_evaluate_on) if found.re_evaluate_on and found.state in STANDING else "",
+            "",
+            "",
+        ),
+        (
             _("Certificate"),
             _("Anybody can verify it") if certificate else "",
             certificate.get_absolute_url() if certificate else "",

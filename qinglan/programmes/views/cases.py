@@ -181,11 +181,13 @@ def summary(case: Case) -> list[dict[str, Any]]:
         (_("Number in the system above"), case.external_number),
     ]
     found = [{"label": label, "value": value, "url": "", "action": ""} for label, value in rows if value]
-    award = Award.objects.filter(case=case).first()
-    if award is not None:
+    made = Award.objects.filter(case=case).first()
+    for label, award in ((_("Award"), made), (_("Evaluates again"), case.renews)):
+        if award is None:
+            continue
         found.append(
             {
-                "label": _("Award"),
+                "label": label,
                 "value": f"{award.number} · {award.get_state_display()}",
                 "url": award.get_absolute_url(),
                 "action": _("Its page"),

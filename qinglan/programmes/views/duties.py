@@ -18,6 +18,7 @@ from qinglan.programmes.awards.duty_form import obligation_of, questions_of, rep
 from qinglan.programmes.awards.forms import LookForm
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.section_form import SectionForm
+from qinglan.programmes.definition.after import RE_EVALUATION
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.duty import OPEN, hand_in_report, look_at_report, save_report
 from qinglan.programmes.models import Duty, DutyState
@@ -32,6 +33,8 @@ def duty(request: HttpRequest, pk: int) -> HttpResponseBase:
     one = get_object_or_404(Duty.objects.select_related("award__version", "looked_by"), pk=pk)
     award = award_of(request, one.award_id, "programmes.follow_award")
     one.award = award
+    if one.obligation == RE_EVALUATION:
+        return redirect("awards:re-evaluate", pk=award.pk)
     if one.state in OPEN and permissions.answer(request.user, REPORT, award):
         return _form(request, one)
     return _record(request, one)
@@ -58,7 +61,7 @@ def title_of(one: Duty) -> str:
     """What is owed, and for which period."""
     obligation = obligation_of(one)
     text = in_reader_language(obligation.text) if obligation else one.obligation
-    return text if one.period == "once" else f"{text} · {one.period}"
+    return text if one.period == "once" or one.obligation == RE_EVALUATION else f"{text} · {one.period}"
 
 
 def _form(request: HttpRequest, one: Duty) -> HttpResponseBase:

@@ -153,12 +153,18 @@ def _summary(one: Round) -> list[dict[str, Any]]:
         (_("Issuing office"), one.issuer),
         (_("Contact"), " ".join(part for part in (one.contact_name, one.contact_telephone) if part)),
         (_("Number of awards at most"), str(one.total_quota or "")),
+        (
+            _("Only re-evaluation, of awards due by"),
+            dates.day(one.re_evaluates_by) if one.re_evaluates_by else "",
+        ),
     ]
     return [{"label": label, "value": value, "url": "", "action": ""} for label, value in rows if value]
 
 
 def _acts(one: Round) -> list[dict[str, str]]:
     names = []
+    if one.re_evaluates_by is not None:
+        names.append(("due-awards", _("Awards due for re-evaluation")))
     if one.state == RoundState.DRAFT:
         names += [
             ("change-round", _("Change the round")),

@@ -5,10 +5,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from qinglan.kernel.rulebook.conditions import Answer, BadCondition
-from qinglan.programmes.definition.golden import GoldenCase, GoldenReport
+from qinglan.programmes.definition.golden import GoldenCase, GoldenEvaluation, GoldenReport
 from qinglan.programmes.definition.steps import ENDS
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.amounts import amounts
+from qinglan.programmes.judging.evaluation import grade_of
 from qinglan.programmes.judging.lights import burning, report_form
 from qinglan.programmes.judging.requirements import judge_requirements
 from qinglan.programmes.judging.score import Score, score
@@ -63,6 +64,8 @@ def _differences(definition: Definition, case: GoldenCase) -> Iterator[str]:
     yield from _path(definition, case)
     for number, report in enumerate(case.reports, 1):
         yield from (f"report {number}: {reason}" for reason in _report(definition, report))
+    for evaluation in case.evaluations:
+        yield from _evaluation(definition, evaluation)
 
 
 def _number(name: str, expected: str, found: Any) -> Iterator[str]:
@@ -134,3 +137,14 @@ def _report(definition: Definition, report: GoldenReport) -> Iterator[str]:
     lit = {one.id for one in burning(definition, found)}
     if lit != set(report.lights):
         yield f"the lights are {sorted(lit)}, not {sorted(set(report.lights))}"
+
+
+def _evaluation(definition: Definition, expected: GoldenEvaluation) -> Iterator[str]:
+    again = definition.after.re_evaluation
+    if again is None:
+        yield "the scheme has no re-evaluation"
+        return
+    found = grade_of(again, Decimal(expected.score))
+    grade, leads_to = (found.id, found.leads_to) if found is not None else ("none", "nothing")
+    if (grade, leads_to) != (expected.grade, expected.leads_to):
+        yield f"a re-evaluation with {expected.score} is {grade} and leads to {leads_to}, not {expected.grade} and {expected.leads_to}"

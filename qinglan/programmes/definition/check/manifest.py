@@ -9,6 +9,7 @@ from pathlib import Path
 from qinglan.kernel.rulebook.packs import Text
 from qinglan.kernel.rulebook.yaml_file import Location
 from qinglan.parties.models.organisation_kind import OrganisationKind
+from qinglan.programmes.definition.after import RE_EVALUATION
 from qinglan.programmes.definition.check.content import twice
 from qinglan.programmes.definition.check.finding import Finding, everything
 from qinglan.programmes.definition.check.names import condition_faults, declared, names_in, options_of
@@ -118,6 +119,8 @@ def after_findings(definition: Definition) -> Iterator[Finding]:
     after, file = definition.after, "after.yaml"
     ids = [one.id for one in after.obligations] + [one.id for one in after.exit_grounds]
     ids += [one.id for one in after.monitor.lights] if after.monitor else []
+    if RE_EVALUATION in ids:
+        yield Finding(file, (), f"{RE_EVALUATION!r} is kept for the re-evaluation itself")
     for twin in twice(ids):
         yield Finding(file, (), f"{twin!r} stands twice")
     types, options = declared(definition), options_of(definition)

@@ -89,6 +89,7 @@ DIFFERENT: dict[str, dict[int, str]] = {
 }
 """What is answered otherwise: the address, by status the letters of those who get it."""
 
+    "programmes:bottlenecks": {200: "DI"},
 
 @pytest.fixture
 def records(site: dict[str, list[Any]]) -> dict[str, Any]:

@@ -332,6 +332,8 @@ ANSWERS = {
     "programmes:scheme": NOTHING,
     "programmes:schemes": EVERYBODY,
     "programmes:section": (302, 404, 404, 404),
+    "programmes:progress": (302, 404, 404, 404),
+    "programmes:bottlenecks": LOGIN,
     "programmes:sheet": (302, 404, 404, 404),
     "programmes:sheet-template": (302, 404, 404, 404),
     "programmes:submitted": (302, 404, 404, 404),

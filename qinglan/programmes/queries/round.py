@@ -23,12 +23,17 @@ def rounds_seen_by(user: Any) -> QuerySet[Round]:
     return rows.filter(announced | Q(version__programme__territory__in=cities))
 
 
-def cases_followed_by(user: Any, one: Round) -> QuerySet[Case]:
-    """The cases of a round in the user's scope, drafts among them: that there is one, not what it says."""
+def all_cases_followed_by(user: Any) -> QuerySet[Case]:
+    """The cases in the user's scope, drafts among them: that there is one, not what it says."""
     scope = Q(territory__in=territories_of(user, *OFFICES)) | covered(
         user, DESK, territory="territory", organisation="recommender"
     )
-    return Case.objects.filter(scope, round=one)
+    return Case.objects.filter(scope)
+
+
+def cases_followed_by(user: Any, one: Round) -> QuerySet[Case]:
+    """Those of one round."""
+    return all_cases_followed_by(user).filter(round=one)
 
 
 def drafts_followed_by(user: Any, one: Round) -> QuerySet[Case]:

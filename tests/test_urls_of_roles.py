@@ -60,6 +60,7 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "ledger:account": {404: "U"},
     "ledger:list": {200: "U"},
     "needs:new": {200: "HM"},
+    "needs:paste": {200: "HM"},
     "organisations:cancel": {403: "PHMDICUEB"},
     "organisations:dispute": {200: "PHMDICUEB"},
     "organisations:edit": {403: "PMDICUEB", 200: "H"},
@@ -84,7 +85,9 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "people:members": {403: "PICUEB", 200: "HMD"},
     "personal:readings": {200: "U"},
     "programmes:rounds": {200: "DI"},
+    "programmes:bottlenecks": {200: "DI"},
     "technologies:new": {200: "HM"},
+    "technologies:paste": {200: "HM"},
     "todos:team": {200: "H"},
 }
 """What is answered otherwise: the address, by status the letters of those who get it."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, include, path
 
-from qinglan.market.views import gate, lists, record, versions, writing
+from qinglan.market.views import gate, lists, pasting, record, versions, writing
 
 
 def _of(side: str) -> list[URLPattern]:
@@ -12,6 +12,7 @@ def _of(side: str) -> list[URLPattern]:
     here: dict[str, Any] = {"side": side}
     return [
         path("new/", writing.new, here, name="new"),
+        path("paste/", pasting.paste, here, name="paste"),
         path("<int:pk>/", record.record, here, name="record"),
         path("<int:pk>/edit/<slug:group>/", writing.edit, here, name="edit"),
         path("<int:pk>/parts/<slug:kind>/", writing.part, here, name="part"),

@@ -40,9 +40,9 @@ def new(request: HttpRequest, side: str) -> HttpResponseBase:
     """``/market/technologies/new/``, ``/market/needs/new/``."""
     form = forms.GROUPS[side]["essentials"][1](posted(request))
     mine = list(holding.organisations_represented_by(request.user).order_by("name_key"))
-    _ask_for_owner(form, mine)
+    ask_for_owner(form, mine)
     if request.method == "POST" and form.is_valid():
-        owner = _owner(form, mine)
+        owner = chosen_owner(form, mine)
         if owner is not None:
             arguments = form.arguments()
             for name in ("owner", "owner_code"):
@@ -66,7 +66,7 @@ def new(request: HttpRequest, side: str) -> HttpResponseBase:
     return render(request, "web/task.html", context)
 
 
-def _ask_for_owner(form: django_forms.Form, mine: list[Organisation]) -> None:
+def ask_for_owner(form: django_forms.Form, mine: list[Organisation]) -> None:
     """Which organisation: not asked where there is only one; an officer names it by its code."""
     if len(mine) > 1:
         form.fields["owner"] = django_forms.TypedChoiceField(
@@ -82,7 +82,8 @@ def _ask_for_owner(form: django_forms.Form, mine: list[Organisation]) -> None:
         form.order_fields(["owner_code"])
 
 
-def _owner(form: Any, mine: list[Organisation]) -> Organisation | None:
+def chosen_owner(form: Any, mine: list[Organisation]) -> Organisation | None:
+    """The organisation that was chosen; None with an error beside the field."""
     if len(mine) == 1:
         return mine[0]
     if mine:

@@ -1,0 +1,60 @@
+"""The verb that turns a pasted text into a draft."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qinglan.kernel.conflicts import Impossible
+from qinglan.market.domain.attachment import attach
+from qinglan.market.domain.listing import begin_need, begin_technology
+from qinglan.market.domain.part import put_part
+from qinglan.market.models import Level
+from qinglan.market.pasting.found import Found
+from qinglan.market.pasting.reading import LONGEST_TITLE
+from qinglan.parties.models import Organisation
+
+_BEGIN: dict[str, Any] = {"technology": begin_technology, "need": begin_need}
+_CONTACT = "contact_"
+
+
+@transaction.atomic
+def begin_from_text(
+    *, acting_user: Any, owner: Organisation, side: str, text: str, findings: Iterable[Found]
+) -> Any:
+    """Begin a draft of `owner` with those `findings` that a person left in, and keep `text` with it.
+
+    Indicators and rights become parts of it; the text is a file that the owner alone sees, so that each field
+    can be compared with the words it came from. Raises Impossible (no title among the findings, or what
+    `begin_need` and `begin_technology` refuse), PermissionRefused.
+    """
+    kept = list(findings)
+    values = {one.name: one.value for one in kept if one.name not in ("indicator", "right")}
+    if not values.get("title"):
+        raise Impossible(
+            _("Keep the title, or write one in the text: a draft can't do without."), field="text"
+        )
+    values["title"] = str(values["title"])[: LONGEST_TITLE * 3]
+    contact = {
+        name.removeprefix(_CONTACT): values.pop(name) for name in list(values) if name.startswith(_CONTACT)
+    }
+    listing = _BEGIN[side](acting_user=acting_user, owner=owner, values=values, contact=contact)
+    for one in kept:
+        if one.name == "indicator":
+            put_part(acting_user=acting_user, listing=listing, kind="indicator", values=one.value)
+        elif one.name == "right":
+            put_part(acting_user=acting_user, listing=listing, kind="right", values={"right": one.value})
+        else:
+            continue
+        listing.refresh_from_db()
+    attach(
+        acting_user=acting_user,
+        listing=listing,
+        name=_("pasted text") + ".txt",
+        content=text.encode(),
+        caption=_("The text that this draft was made from"),
+        level=Level.OWNER,
+    )
+    listing.refresh_from_db()
+    return listing

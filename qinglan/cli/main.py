@@ -16,6 +16,11 @@ COMMANDS = {
     "django": ("qinglan.cli.django", "django", "Any command of Django's own."),
     "events": ("qinglan.cli.events", "events", "Event streams: export, verify, anchor."),
     "ledger": ("qinglan.cli.ledger", "ledger", "The ledger: check the books."),
+    "market": (
+        "qinglan.cli.market",
+        "market",
+        "Technologies and needs: bring them in from files, take them out.",
+    ),
     "pack": ("qinglan.cli.pack", "pack", "Packs: check and load."),
     "plan": ("qinglan.cli.plan", "plan", "Plans: read a document, attach an official text."),
     "programme": ("qinglan.cli.programme", "programme", "Schemes in packs: list, check, compare, copy."),

@@ -16,6 +16,7 @@ from qinglan.market.models.choices import (
     PriceKind,
     Step,
 )
+from qinglan.market.models.importing import ImportFault, ImportRun
 from qinglan.market.models.listing import Contact, Listing
 from qinglan.market.models.need import (
     Indicator,
@@ -56,6 +57,8 @@ __all__ = [
     "CoOwner",
     "Contact",
     "Evaluation",
+    "ImportFault",
+    "ImportRun",
     "Indicator",
     "Inventor",
     "IpArrangement",

@@ -1,0 +1,1 @@
+"""Bring listings in from files and take them out: columns, mappings, reading, writing."""

@@ -1,0 +1,175 @@
+"""Many new listings at once by COPY: the rows of a portion, their parts, their log and their changes.
+
+History is written by the triggers of the tables, once for each statement.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+from qinglan.market.duplicates import sketch_of
+from qinglan.market.exchange.checking import Record
+from qinglan.market.models import (
+    Indicator,
+    ListingState,
+    Need,
+    NeedContact,
+    NeedField,
+    NeedStep,
+    Parameter,
+    Step,
+    Technology,
+    TechnologyContact,
+    TechnologyField,
+    TechnologyStep,
+)
+from qinglan.market.recorded import CHANGED
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_TABLES: dict[str, tuple[Any, Any, Any, Any, Any]] = {
+    "technology": (Technology, TechnologyField, TechnologyContact, TechnologyStep, Parameter),
+    "need": (Need, NeedField, NeedContact, NeedStep, Indicator),
+}
+_ROW_FIELDS = {
+    "technology": ("name", "value", "unit", "evidence"),
+    "need": ("name", "present", "wanted", "unit"),
+}
+
+
+def copy_in(
+    side: str,
+    records: Sequence[Record],
+    *,
+    source: str,
+    user: int,
+    now: datetime,
+    published: tuple[date, date] | None,
+) -> list[int]:
+    """Write `records` as new listings; their keys. Within the caller's transaction.
+
+    `published` are the day of publication and the last day, None for drafts.
+    """
+    listing, fields, contacts, steps, rows = _TABLES[side]
+    keys = _keys(listing, len(records))
+    moment = now.isoformat()
+    fixed = {
+        "state": ListingState.PUBLISHED if published else ListingState.DRAFT,
+        "published_at": moment if published else None,
+        "valid_until": published[1].isoformat() if published else None,
+        "confirmed_on": published[0].isoformat() if published else None,
+        "source": source,
+        "created_at": moment,
+        "changed_at": moment,
+        "created_by_id": str(user),
+        "revision": "1",
+    }
+    _copy_listings(listing, records, keys, fixed)
+    _copy(
+        fields,
+        ("listing_id", "family", "code"),
+        ((key, family, code) for key, one in zip(keys, records, strict=True) for family, code in one.fields),
+    )
+    _copy(
+        contacts,
+        ("listing_id", "name", "telephone", "email"),
+        ((key, *one.contact) for key, one in zip(keys, records, strict=True)),
+    )
+    _copy(
+        rows,
+        ("listing_id", *_ROW_FIELDS[side]),
+        ((key, *cells) for key, one in zip(keys, records, strict=True) for cells in _once(side, one.rows)),
+    )
+    _copy(
+        steps,
+        ("listing_id", "step", "note", "reasons", "checked", "checklist", "acting_user_id", "happened_at"),
+        ((key, Step.IMPORTED.value, source, "{}", "{}", "", user, moment) for key in keys),
+    )
+    _copy_changes(CHANGED[side], keys)
+    return keys
+
+
+def _once(side: str, rows: Iterable[list[str]]) -> Iterable[list[str]]:
+    """A need names a figure once: the first counts."""
+    return rows if side == "technology" else {cells[0]: cells for cells in reversed(list(rows))}.values()
+
+
+def _keys(model: type[models.Model], count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            [model._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _copy_listings(
+    model: Any, records: Sequence[Record], keys: Sequence[int], fixed: dict[str, str | None]
+) -> None:
+    columns: list[str] = []
+    writers: list[Callable[[Record, int], str]] = []
+    for column in model._meta.concrete_fields:
+        columns.append(column.column)
+        writers.append(_writer(column, fixed))
+    lines = [
+        "\t".join([write(one, key) for write in writers]) for one, key in zip(records, keys, strict=True)
+    ]
+    _send(model._meta.db_table, columns, lines)
+
+
+def _writer(column: Any, fixed: dict[str, str | None]) -> Callable[[Record, int], str]:
+    name = column.attname
+    if name == "id":
+        return lambda _one, key: str(key)
+    if name == "owner_id":
+        return lambda one, _key: str(one.owner)
+    if name == "territory_id":
+        return lambda one, _key: one.territory
+    if name == "external_id":
+        return lambda one, _key: one.external_id.translate(_ESCAPED)
+    if name == "sketch":
+        return lambda one, _key: _array(sketch_of(_text(one.values)))
+    if name in fixed:
+        value = fixed[name]
+        text = "\\N" if value is None else value.translate(_ESCAPED)
+        return lambda _one, _key: text
+    if isinstance(column, ArrayField):
+        return lambda one, _key: _array(one.values.get(name, ()))
+    if column.null:
+        return lambda one, _key: _nullable(one.values.get(name))
+    if isinstance(column, models.BooleanField):
+        return lambda one, _key: "t" if one.values.get(name) else "f"
+    return lambda one, _key: str(one.values.get(name, "")).translate(_ESCAPED)
+
+
+def _text(values: dict[str, Any]) -> str:
+    return f"{values['title']}\n{values.get('problem', '')}\n{values.get('effect', '')}"
+
+
+def _nullable(value: Any) -> str:
+    return "\\N" if value is None else str(value).translate(_ESCAPED)
+
+
+def _array(values: Iterable[Any]) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _copy(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+    lines = ["\t".join([str(cell).translate(_ESCAPED) for cell in row]) for row in rows]
+    if lines:
+        _send(model._meta.db_table, columns, lines)
+
+
+def _copy_changes(kind: str, keys: Sequence[int]) -> None:
+    payload = json.dumps({})
+    _send("outbox_change", ["kind", "key", "payload"], [f"{kind}\t{key}\t{payload}" for key in keys])
+
+
+def _send(table: str, columns: Sequence[str], lines: Sequence[str]) -> None:
+    """One COPY. Names of tables and columns are those of our own models."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    with connection.cursor() as cursor, cursor.cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+        copy.write(("\n".join(lines) + "\n").encode())

@@ -170,6 +170,10 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     )
     acts += ("record", "rule", "send-lead", "take-down")
     arguments |= {f"notices:{name}": [10**9] for name in acts} | {"notices:status": ["0123456789ABCD"]}
+    papers = ("case", "evidence-file", "evidence-sheet", "sample", "sample-file")
+    schemes = ("anomalies", "draw", "measures", "money", "new-evidence", "population")
+    arguments |= {f"audit:{name}": [10**9] for name in papers}
+    arguments |= {f"audit:{name}": [10**9, 2026] for name in schemes}
     arguments |= {f"checking:{name}": [10**9] for name in ("end-watch", "facts", "grant")}
     arguments |= {"checking:grant-act": [10**9, "consent"]}
     arguments |= {"checking:sheet": ["unknown"], "checking:sheet-file": ["unknown", "pdf"]}

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("qinglan.programmes.awards.urls")),
     path("", include("qinglan.programmes.notices.urls")),
     path("", include("qinglan.programmes.checking.urls")),
+    path("", include("qinglan.programmes.audit.urls")),
     path("", include("qinglan.plans.urls")),
 ]
 

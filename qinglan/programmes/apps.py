@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING = (
+    "audit.events",
+    "audit.navigation",
     "awards.events",
     "awards.measures",
     "awards.navigation",

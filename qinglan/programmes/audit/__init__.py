@@ -1,0 +1,1 @@
+"""What an external auditor reads of programmes: populations, samples, anomalies, reconciliations, evidence sheets."""

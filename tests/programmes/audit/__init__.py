@@ -1,0 +1,1 @@
+"""Tests of what external auditors do with programmes."""

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock
+from qinglan.kernel.clock.story import telling
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.measures.demonstration import DemonstrationFile, EntryLine
 from qinglan.kernel.rulebook.kinds import FileKind, register
@@ -22,6 +23,8 @@ from qinglan.parties.organisation_story import tag_together, verify_together
 
 UNCLAIMED = 8
 """Every so manyth organisation stays preloaded, so that there is something to claim and to verify."""
+ENTERED = timedelta(days=700)
+"""So long before it is loaded the story begins: organisations were entered before anything was done with them."""
 BASIS = "演示数据：与营业执照核对"
 
 
@@ -57,11 +60,18 @@ def load_organisations(*, acting_user: Any, pack: Pack, path: Path) -> int:
         for form in new
     ]
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    count = preload_organisations(
-        acting_user=acting_user, entries=entries, file_name=f"{pack.slug}/demo/figures.yaml", sha256=sha256
-    )
-    _verify(acting_user, [form.code for index, form in enumerate(new) if index % UNCLAIMED != UNCLAIMED - 1])
-    _tag(acting_user, content)
+    today = clock.today()
+    with telling(clock.now() - ENTERED):
+        count = preload_organisations(
+            acting_user=acting_user,
+            entries=entries,
+            file_name=f"{pack.slug}/demo/figures.yaml",
+            sha256=sha256,
+        )
+        _verify(
+            acting_user, [form.code for index, form in enumerate(new) if index % UNCLAIMED != UNCLAIMED - 1]
+        )
+        _tag(acting_user, content, today)
     return count
 
 
@@ -84,8 +94,7 @@ def _verify(acting_user: Any, codes: list[str]) -> None:
     verify_together(acting_user, list(rows), clock.today(), BASIS)
 
 
-def _tag(acting_user: Any, content: DemonstrationFile) -> None:
-    today = clock.today()
+def _tag(acting_user: Any, content: DemonstrationFile, today: date) -> None:
     entries = {
         line.entry.subject: line.entry
         for line in content.figures
@@ -99,7 +108,7 @@ def _tag(acting_user: Any, content: DemonstrationFile) -> None:
     for one in rows.select_for_update(of=("self",)).order_by("pk"):
         entry = entries[one.code]
         grounds[one] = Grounds(GreenGround.LISTED, entry.evidence.zh[:300], entry.valid_from, entry.valid_to)
-    tag_together(acting_user, grounds)
+    tag_together(acting_user, grounds, today)
 
 
 register(

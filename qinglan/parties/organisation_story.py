@@ -1,7 +1,7 @@
 """Demonstration organisations verified and tagged together: what the verbs write one by one, table by table."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
 from qinglan.kernel import clock, outbox
@@ -26,9 +26,9 @@ def verify_together(acting_user: Any, rows: Sequence[Organisation], on: date, ba
     _record(acting_user, ChangeKind.VERIFIED, [(row, on, basis, "", {}) for row in rows])
 
 
-def tag_together(acting_user: Any, grounds: Mapping[Organisation, Grounds]) -> None:
-    """As `give_green_tag` for each of these organisations, on grounds that hold today."""
-    now, today = clock.now(), clock.today()
+def tag_together(acting_user: Any, grounds: Mapping[Organisation, Grounds], today: date) -> None:
+    """As `give_green_tag` for each of these organisations, on the first day of its ground or after the last act."""
+    now = clock.now()
     tags = GreenTag.objects.bulk_create(
         GreenTag(
             organisation=row,
@@ -38,7 +38,7 @@ def tag_together(acting_user: Any, grounds: Mapping[Organisation, Grounds]) -> N
             valid_from=one.valid_from,
             valid_to=one.valid_to,
             confirmed_by=acting_user,
-            confirmed_at=now,
+            confirmed_at=_on(one.valid_from, now),
         )
         for row, one in grounds.items()
     )
@@ -77,7 +77,7 @@ def _record(
             basis=basis,
             detail=detail[:500],
             acting_user=acting_user,
-            recorded_at=now,
+            recorded_at=_on(on, now),
         )
         for row, on, basis, detail, _more in acts
     )
@@ -88,10 +88,15 @@ def _record(
                 KINDS[kind],
                 {"code": row.code, "name": row.name, "on": on, "basis": basis, **more},
                 acting_user,
-                now,
+                _on(on, now),
             )
             for row, on, basis, _detail, more in acts
         ]
     )
     if acts:
         outbox.enqueue(CHANGED, "roster")
+
+
+def _on(day: date, now: datetime) -> datetime:
+    """Noon of the day, or now where that is later: nothing happens before the story comes to it."""
+    return max(datetime.combine(day, time(12), clock.SHANGHAI), now)

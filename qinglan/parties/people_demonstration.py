@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from qinglan.kernel import clock
+from qinglan.kernel.clock.story import telling
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict
@@ -21,7 +22,7 @@ from qinglan.parties.domain.membership import add, locked
 from qinglan.parties.domain.organisation import Particulars
 from qinglan.parties.domain.organisation_roster import preload_organisations
 from qinglan.parties.models import Assignment, Expert, Membership, Organisation, User
-from qinglan.parties.organisation_demonstration import BASIS, mobile_of, registered_on
+from qinglan.parties.organisation_demonstration import BASIS, ENTERED, mobile_of, registered_on
 from qinglan.parties.organisation_story import verify_together
 from qinglan.parties.roles import INSPECTOR
 
@@ -123,15 +124,15 @@ def _organisations(acting_user: Any, content: PeopleFile, pack: Pack, path: Path
     ]
     if not entries:
         return 0
-    preload_organisations(
-        acting_user=acting_user,
-        entries=entries,
-        file_name=f"{pack.slug}/demo/people.yaml",
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-    )
-    today = clock.today()
-    rows = Organisation.objects.filter(name__in=[line.name for line in new]).order_by("pk")
-    verify_together(acting_user, list(rows.select_for_update(of=("self",))), today, BASIS)
+    with telling(clock.now() - ENTERED):
+        preload_organisations(
+            acting_user=acting_user,
+            entries=entries,
+            file_name=f"{pack.slug}/demo/people.yaml",
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
+        rows = Organisation.objects.filter(name__in=[line.name for line in new]).order_by("pk")
+        verify_together(acting_user, list(rows.select_for_update(of=("self",))), clock.today(), BASIS)
     return len(entries)
 
 

@@ -89,8 +89,11 @@ def filled(
         for name, given in model.rows.items()
     }
     claim = definition.money.claim if definition.money else None
-    for number, row in enumerate(rows.get(claim.section, ()) if claim else (), 1):
-        row[claim.key] = f"{row.get(claim.key) or 'YS'}-{facts.get('organisation.code', '')[-6:]}-{number}"
+    if claim is not None:
+        for number, row in enumerate(rows.get(claim.section, ()), 1):
+            row[claim.key] = (
+                f"{row.get(claim.key) or 'YS'}-{facts.get('organisation.code', '')[-6:]}-{number}"
+            )
     places: list[Place] = []
     state = settle(definition, answers, rows, facts, places)
     for _turn in range(TURNS):

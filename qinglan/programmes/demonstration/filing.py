@@ -114,7 +114,7 @@ def submit(rows: Rows, told: Told, attachment: Attachment, number: str, moment: 
     if scoring is not None and all(step.type != "review" for step in told.definition.steps.steps):
         result = score(told.definition, told.state.values)
         case.score, case.grade = result.total, result.grade or ""
-    told.found = judge_requirements(told.definition, told.state.values, moment="submission")
+    told.found = list(judge_requirements(told.definition, told.state.values, moment="submission"))
     conditions = {one.id: one.condition or "" for one in told.definition.requirements.requirements}
     for found in told.found:
         rows.add(
@@ -162,5 +162,5 @@ def judge_by_hand(rows: Rows, told: Told, by: Any, moment: datetime) -> None:
         )  # fmt: skip
         rows.note(
             "case", told.case, recorded.JUDGED, moment, by,
-            lambda name=found.id: {"requirement": name, "finding": "met", "note": BY_HAND},
+            {"requirement": found.id, "finding": "met", "note": BY_HAND},
         )  # fmt: skip

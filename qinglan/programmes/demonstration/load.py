@@ -24,7 +24,7 @@ from qinglan.programmes.demonstration.rounds import Season, note_rounds, season
 from qinglan.programmes.demonstration.rows import Rows
 from qinglan.programmes.demonstration.sides import Notices, Visits
 from qinglan.programmes.demonstration.stories import live_on
-from qinglan.programmes.demonstration.walk import Walk
+from qinglan.programmes.demonstration.walk import Listener, Walk
 from qinglan.programmes.models import Case, DefinitionVersion, Round, RoundQuota
 
 PAGE = b"""%PDF-1.4
@@ -61,7 +61,7 @@ class Telling:
         self.panels = Panels(self.rows, self.cast)
         self.notices = Notices(self.rows, self.cast, now)
         self.results = Results(self.rows, self.cast)
-        self.listeners = {
+        self.listeners: dict[str, Listener] = {
             "draw": self.panels.draw,
             "review": self.panels.review,
             "site_visit": Visits(self.rows, self.cast, self.attachment),
@@ -145,7 +145,7 @@ class Telling:
 
     def _plan(self, definition: Any, one: Round, fate: Fate, turn: int) -> list[datetime]:
         """When the steps of such a case were."""
-        types = [step.type for step in times.way(definition)]
+        types: list[str] = [step.type for step in times.way(definition)]
         begins = one.closes_at - timedelta(days=6, hours=turn % 7)
         if fate.tag == "old":
             end = min(begins + timedelta(days=80 + self.turn * 37 % 100), self.now - timedelta(days=26))

@@ -55,6 +55,7 @@ class Drawn:
     seats: list[Seat]
     pool: list[PoolEntry]
     seed: str
+    at: datetime
     cases: dict[int, PanelCase] = field(default_factory=dict)
     told: list[Case] = field(default_factory=list)
 
@@ -81,9 +82,9 @@ class Panels:
 
     def draw(self, told: Told, step: Step, item: WorkItem, begins: datetime, ends: datetime | None) -> None:
         """A case at its draw: drawn for where the story goes on. Of those that wait every second is invited for."""
-        if ends is None and next(self.waiting) % 2:
-            return
         key = (told.case.round.pk, begins)
+        if ends is None and key not in self.drawn and next(self.waiting) % 2:
+            return
         drawn = self.drawn.get(key)
         if drawn is None:
             drawn = self.drawn[key] = self._new(told, step, begins, ends)
@@ -95,7 +96,7 @@ class Panels:
         secretary = self.cast["secretary-demo"]
         self.rows.add(Declaration(case=one, said_at=drawn.panel.committed_at, said_by=secretary))
         for seat in drawn.seats:
-            self.rows.add(PanelAssignment(seat=seat, case=one, begun_at=drawn.panel.drawn_at))
+            self.rows.add(PanelAssignment(seat=seat, case=one, begun_at=drawn.at))
             if ends is not None:
                 by = seat.entry.expert.user or secretary
                 self.rows.add(Declaration(case=one, seat=seat, said_at=ends, said_by=by))
@@ -106,7 +107,8 @@ class Panels:
         marking = _expert_items(told)
         poor = told.fate.outcome == "below" and told.fate.stop == "review"
         shares = POOR if poor else GOOD
-        sheets, marks = [], {one.id: [] for one in marking}  # type: ignore[var-annotated]
+        sheets: list[ScoreSheet] = []
+        marks: dict[str, list[str]] = {one.id: [] for one in marking}
         until = ends or begins + timedelta(days=2)
         for number, seat in enumerate(drawn.seats[: None if ends else SHEETS_SO_FAR]):
             at = begins + (until - begins) * (number + 1) / (len(drawn.seats) + 1)
@@ -147,7 +149,7 @@ class Panels:
             self._seat(panel, by_name[name], place, ends, is_answered=left is not None)
             for place, name in enumerate(order[:experts], 1)
         ]
-        drawn = Drawn(panel, seats, pool, seed)
+        drawn = Drawn(panel, seats, pool, seed, begins + 2 * third)
         self._note_draw(drawn)
         return drawn
 
@@ -174,9 +176,10 @@ class Panels:
                 changed_at=ends, declared_at=ends if is_answered else None, revision=2,
             )
         )  # fmt: skip
+        committed = panel.drawn_at or ends
         for what, way, at in (
-            ("called", "system", panel.drawn_at),
-            ("invited", "telephone", panel.drawn_at),
+            ("called", "system", committed),
+            ("invited", "telephone", committed),
             ("accepted", "telephone", ends),
         ):
             if what == seat.state == "accepted" or what != "accepted":
@@ -200,15 +203,16 @@ class Panels:
             each for each in self.rows.tables[PanelAssignment] if each.seat is seat and each.case is one
         )
         comment = COMMENTS[number % len(COMMENTS)]
+        opinion = "against" if against else "recommend"
         content = {
             "case": told.case.number, "seat": seat.entry.pseudonym, "review": item.visit, "number": 1,
             "marks": {name: shown(value) for name, value in sorted(given.items())}, "reasons": {},
-            "opinion": "against" if against else "recommend", "comment": comment,
+            "opinion": opinion, "comment": comment,
         }  # fmt: skip
         by = seat.entry.expert.user or self.cast["secretary-demo"]
         sheet = self.rows.add(
             ScoreSheet(
-                assignment=assignment, item=item, number=1, opinion=content["opinion"], comment=comment,
+                assignment=assignment, item=item, number=1, opinion=opinion, comment=comment,
                 total=sum(given.values(), Decimal(0)), digest=hashlib.sha256(encode(content)).hexdigest(),
                 way="page", submitted_at=at, submitted_by=by,
             )
@@ -295,7 +299,7 @@ class Panels:
                     continue
                 self.rows.note(
                     "panel", panel, panel_events.SEAT_CHANGED, at, secretary,
-                    lambda seat=seat, state=state: {
+                    {
                         "pseudonym": seat.entry.pseudonym, "place": seat.place, "state": state,
                         "way": "telephone",
                     },

@@ -1,9 +1,10 @@
 """Money of the story, by its verbs: worked out, approved, requested, paid, stopped, recovered."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import cycle
 
+from qinglan.kernel import clock
 from qinglan.kernel.clock.story import telling
 from qinglan.programmes.demonstration import times
 from qinglan.programmes.demonstration.cast import Cast
@@ -17,7 +18,7 @@ from qinglan.programmes.domain.payment import (
     request_payments,
     stop_payment,
 )
-from qinglan.programmes.models import BudgetLine, Case, WorkItem
+from qinglan.programmes.models import BudgetLine, Case, Entitlement, WorkItem
 
 ENDS = ("paid", "approved", "paid", "requested", "recovered", "stopped", "worked_out")
 """How far the payment of each case goes, in turn."""
@@ -27,56 +28,82 @@ CUSTODIAN = "市财政局国库集中支付专户（演示）"
 
 
 def pay(cases: Sequence[Case], cast: Cast, now: datetime) -> None:
-    """Take the payments of these cases as far as the story lets each."""
+    """Take the payments of these cases as far as the story lets each, all in the order of their times."""
+    begins = dict(WorkItem.objects.filter(case__in=cases, state="open").values_list("case", "opened_at"))
     lines: dict[int, BudgetLine] = {}
-    officer, second = cast["officer-demo"], cast["finance-demo"]
-    ends = cycle(ENDS)
-    for case in cases:
-        programme = case.version.programme
-        at = WorkItem.objects.get(case=case, state="open").opened_at
+    for case in sorted(cases, key=lambda one: begins[one.pk]):
+        programme, at = case.version.programme, begins[case.pk]
         if programme.pk not in lines:
             with telling(at):
                 lines[programme.pk] = open_budget_line(
-                    acting_user=officer, programme=programme, year=at.year,
+                    acting_user=cast["officer-demo"], programme=programme, year=at.year,
                     document=f"演示财预〔{at.year}〕{programme.pk}号", custodian=CUSTODIAN, amount=BUDGET,
                     on=times.day_of(at - timedelta(days=60)),
                 )  # fmt: skip
-        with telling(min(at + timedelta(days=1), now)):
-            owed = [one for one in work_out_entitlements(acting_user=officer, case=case) if one.amount]
-            enter_payee(
-                acting_user=officer, organisation=case.applicant, account_name=case.applicant.name,
-                bank=BANK, number=f"62220000{case.pk:08d}",
-            )  # fmt: skip
-        end = next(ends) if owed else "worked_out"
-        if end == "worked_out":
-            continue
-        with telling(min(at + timedelta(days=3), now)):
-            owed = [
-                approve_payment(acting_user=second, entitlement=one, line=lines[programme.pk]) for one in owed
-            ]
-            if end == "stopped":
-                for one in owed:
-                    stop_payment(acting_user=officer, entitlement=one, reason="申报单位主动放弃（演示）")
-        if end in ("approved", "stopped"):
-            continue
-        with telling(min(at + timedelta(days=6), now)):
-            request_payments(
-                acting_user=officer, entitlements=owed, issuer=case.round.issuer, addressee="市财政局"
-            )
-        if end == "requested":
-            continue
-        paid = min(at + timedelta(days=14), now)
-        with telling(paid):
-            for place, one in enumerate(owed, 1):
-                one.refresh_from_db()
-                paid_one = enter_receipt(
-                    acting_user=officer,
-                    entitlement=one,
-                    number=f"HD{case.pk:05d}{place}",
-                    on=times.day_of(paid),
+    acts: list[tuple[datetime, Callable[[], None]]] = []
+    for turn, case in enumerate(cases):
+        one = _Payment(case, cast, lines[case.version.programme_id], ENDS[turn % len(ENDS)])
+        for days, act in ((1, one.work_out), (3, one.approve), (6, one.ask_for), (14, one.receive)):
+            acts.append((min(begins[case.pk] + timedelta(days=days), now), act))
+    for moment, act in sorted(acts, key=lambda each: each[0]):
+        with telling(moment):
+            act()
+
+
+@dataclass
+class _Payment:
+    """The payment of one case, which ends where the story lets it end."""
+
+    case: Case
+    cast: Cast
+    line: BudgetLine
+    end: str
+    owed: list[Entitlement] = field(default_factory=list)
+
+    def work_out(self) -> None:
+        """Work out what is owed, and enter the account."""
+        officer, holder = self.cast["officer-demo"], self.case.applicant
+        found = work_out_entitlements(acting_user=officer, case=self.case)
+        self.owed = [one for one in found if one.amount]
+        enter_payee(
+            acting_user=officer, organisation=holder, account_name=holder.name, bank=BANK,
+            number=f"62220000{self.case.pk:08d}",
+        )  # fmt: skip
+
+    def approve(self) -> None:
+        """Somebody else approves it; one is stopped then."""
+        if self.end == "worked_out":
+            return
+        self.owed = [
+            approve_payment(acting_user=self.cast["finance-demo"], entitlement=one, line=self.line)
+            for one in self.owed
+        ]
+        if self.end == "stopped":
+            for one in self.owed:
+                stop_payment(
+                    acting_user=self.cast["officer-demo"], entitlement=one, reason="申报单位主动放弃（演示）"
                 )
-                if end == "recovered":
-                    recover_payment(
-                        acting_user=officer, entitlement=paid_one, amount=one.amount // 4, number=f"TH{case.pk:05d}",
-                        on=times.day_of(paid), reason="审计核减一笔不合格票据（演示）",
-                    )  # fmt: skip
+
+    def ask_for(self) -> None:
+        """The letter to the treasury."""
+        if self.owed and self.end in ("paid", "requested", "recovered"):
+            request_payments(
+                acting_user=self.cast["officer-demo"], entitlements=self.owed,
+                issuer=self.case.round.issuer, addressee="市财政局",
+            )  # fmt: skip
+
+    def receive(self) -> None:
+        """The receipt of the bank; a part is recovered of one."""
+        if self.end not in ("paid", "recovered"):
+            return
+        officer, key = self.cast["officer-demo"], self.case.pk
+        for place, one in enumerate(self.owed, 1):
+            one.refresh_from_db()
+            paid = enter_receipt(
+                acting_user=officer, entitlement=one, number=f"HD{key:05d}{place}", on=clock.today()
+            )
+            if self.end == "recovered":
+                recover_payment(
+                    acting_user=officer, entitlement=paid, amount=one.amount // 4, number=f"TH{key:05d}",
+                    on=clock.today(), reason="审计核减一笔不合格票据（演示）",
+                )  # fmt: skip

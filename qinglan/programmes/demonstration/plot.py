@@ -37,7 +37,8 @@ class SchemeLine(Strict):
 
 class ProgrammesFile(Strict):
     """The whole file. `listed` false: nothing is listed yet; `opens` false: no round is open any more;
-    `against`: the type of step at which a case is refused, where it isn't left to the turn."""
+    `against`: the type of step at which a case is refused, where it isn't left to the turn.
+    """
 
     territory: str
     issuer: str
@@ -98,7 +99,8 @@ class Fate:
 
 def types_on_the_way(definition: Definition) -> list[str]:
     """The types of the steps that a case takes which is granted, in order."""
-    steps, found = {one.id: one for one in definition.steps.steps}, []
+    steps = {one.id: one for one in definition.steps.steps}
+    found: list[str] = []
     at = definition.steps.start
     while at in steps:
         found.append(steps[at].type)

@@ -31,7 +31,8 @@ class Season:
 
 def season(version: DefinitionVersion, issuer: str, now: datetime, by: Any, turn: int, opens: bool) -> Season:
     """The rounds of a scheme, not yet written."""
-    today, counts = times.day_of(now), {}  # type: ignore[var-annotated]
+    today = times.day_of(now)
+    counts: dict[int, int] = {}
 
     def made(first: date, last: date, state: str) -> Round:
         counts[first.year] = number = counts.get(first.year, 0) + 1
@@ -72,7 +73,7 @@ def note_rounds(rows: Rows, every: list[Round], now: datetime, by: Any) -> None:
         version = one.version
         rows.note(
             "round", one, round_events.CREATED, made, by,
-            lambda one=one, version=version: {
+            {
                 "scheme": version.programme.slug, "edition": version.edition, "definition": version.digest,
                 "opens": one.opens_at, "closes": one.closes_at, "number": one.number,
             },
@@ -82,7 +83,7 @@ def note_rounds(rows: Rows, every: list[Round], now: datetime, by: Any) -> None:
         announced = min(made + timedelta(days=2), now)
         rows.note(
             "round", one, round_events.ANNOUNCED, announced, by,
-            lambda one=one: {
+            {
                 "title": one.title, "opens": one.opens_at, "closes": one.closes_at, "issuer": one.issuer,
             },
         )  # fmt: skip
@@ -90,9 +91,9 @@ def note_rounds(rows: Rows, every: list[Round], now: datetime, by: Any) -> None:
             reason = {"reason": "年度预算调整，本批次不再组织（演示）", "lapsed": 0}
             rows.note(
                 "round", one, round_events.CANCELLED, announced + timedelta(days=4), by,
-                lambda reason=reason: reason,
+                reason,
             )  # fmt: skip
         if one.state in ("open", "closed", "finished"):
             rows.note("round", one, round_events.OPENED, one.opens_at, by)
         if one.state in ("closed", "finished"):
-            rows.note("round", one, round_events.CLOSED, one.closes_at, by, lambda: {"submitted": 0})
+            rows.note("round", one, round_events.CLOSED, one.closes_at, by, {"submitted": 0})

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from django.db import models
@@ -21,7 +22,9 @@ ORDER = (
 )  # fmt: skip
 """Tables in the order in which rows are written: who is referred to stands before who refers."""
 Row = TypeVar("Row", bound=models.Model)
-Payload = Callable[[], Mapping[str, Any]]
+Known = Mapping[str, Any]
+Payload = Known | Callable[[], Known]
+"""What an event says: known at once, or only when its rows have their keys."""
 
 
 @dataclass
@@ -43,7 +46,13 @@ class Rows:
         return self.add(file)
 
     def note(
-        self, prefix: str, of: models.Model, kind: str, at: datetime, by: Any, payload: Payload = dict
+        self,
+        prefix: str,
+        of: models.Model,
+        kind: str,
+        at: datetime,
+        by: Any,
+        payload: Payload = MappingProxyType({}),
     ) -> None:
         """Keep an event of the stream ``<prefix>:<key of the row>``."""
         self.acts.append((prefix, of, kind, payload, by, at))
@@ -63,7 +72,7 @@ class Rows:
     def tell(self) -> None:
         """Append the events, in the order of their times, after the rows were written."""
         told = [
-            Told(f"{prefix}:{of.pk}", kind, payload(), by, at)
+            Told(f"{prefix}:{of.pk}", kind, payload() if callable(payload) else payload, by, at)
             for prefix, of, kind, payload, by, at in sorted(self.acts, key=lambda act: act[5])
         ]
         self.acts.clear()

@@ -95,17 +95,15 @@ class Notices:
 
     def __init__(self, rows: Rows, cast: Cast, now: datetime) -> None:
         self.rows, self.cast, self.now = rows, cast, now
-        self.waiting = count()
+        self.lots: dict[tuple[int, datetime], bool] = {}
         self.posted: dict[tuple[int, datetime], tuple[Notice, list[NoticeEntry]]] = {}
 
     def __call__(
         self, told: Told, step: Step, item: WorkItem, begins: datetime, ends: datetime | None
     ) -> None:
-        """Put a case on its notice; every second of those that wait isn't posted yet."""
-        if ends is None and next(self.waiting) % 2:
-            return
+        """Put a case on its notice; every third lot of those that wait isn't posted yet."""
         key = (told.case.round.pk, begins)
-        if ends is None and times.posted_at(begins) >= self.now:
+        if ends is None and (self._waits(key) or times.posted_at(begins) >= self.now):
             return
         if key not in self.posted:
             self.posted[key] = (self._post(told, step, begins, ends), [])
@@ -120,11 +118,19 @@ class Notices:
             )
         )  # fmt: skip
 
+    def _waits(self, key: tuple[int, datetime]) -> bool:
+        """Whether these cases still wait for their notice: every third lot of them does."""
+        if key not in self.lots:
+            self.lots[key] = len(self.lots) % 3 == 1
+        return self.lots[key]
+
     def _post(self, told: Told, step: Step, begins: datetime, ends: datetime | None) -> Notice:
         one, officer = told.case.round, self.cast["officer-demo"]
         posted = times.posted_at(begins)
         length = notice_period.length_of(told.definition, step.id)
         end = notice_period.period(times.day_of(posted), {length}, None)
+        assert end.last_day is not None
+        assert end.ends_at is not None
         return self.rows.add(
             Notice(
                 round=one, step=step.id, title=f"{one.title}拟入选名单公示", state="closed" if ends else "posted",
@@ -156,7 +162,7 @@ class Notices:
                 )  # fmt: skip
                 self.rows.note(
                     "notice", notice, notice_events.SNAPSHOT, moment, by,
-                    lambda cause=cause, digest=digest, count=count: {
+                    {
                         "cause": cause, "digest": digest, "entries": count,
                     },
                 )  # fmt: skip

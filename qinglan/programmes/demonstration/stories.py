@@ -4,6 +4,7 @@ Certificates, money, objections, returns, and what becomes of awards. Each part 
 for it; where a city has none, it is left out.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -88,13 +89,16 @@ def object_to(scene: Scene) -> None:
         notice__state="posted",
         case__version__programme__territory=scene.cast.territory,
     )
-    found: Iterator[NoticeEntry] = iter(entries.select_related("notice__round", "case").order_by("pk"))
+    rows = list(entries.select_related("notice__round", "case").order_by("pk"))
+    together = Counter(one.notice_id for one in rows)
+    rows.sort(key=lambda one: -together[one.notice_id])
+    found: Iterator[NoticeEntry] = iter(rows)
     officer = scene.cast["officer-demo"]
-    for ruling in (Ruling.DISMISSED, None, Ruling.UPHELD):
+    for number, ruling in enumerate((Ruling.UPHELD, Ruling.DISMISSED, None)):
         entry = next(found, None)
         if entry is None:
             return
-        at = entry.notice.posted_at + timedelta(hours=5)
+        at = entry.notice.posted_at + timedelta(hours=5 + 22 * number)
         letter = Letter(
             name="许某（演示）",
             contact="19900002222",

@@ -196,7 +196,7 @@ class Walk:
             row.source = "复函（演示）"
             self.rows.note(
                 "case", told.case, recorded.REPLY_ENTERED, row.replied_at, by,
-                lambda row=row: {
+                {
                     "department": row.department, "requirement": row.requirement, "moment": row.moment,
                     "reply": row.reply, "source": row.source,
                 },

@@ -41,6 +41,14 @@ def drafted(user: Any, one: Round, firm: Any) -> Case:
 
 def submitted(user: Any, one: Round, firm: Any) -> Case:
     """A whole application, handed in."""
+    case = complete(user, one, firm)
+    submit_case(acting_user=user, case=case, seen_revision=revision_of(case))
+    case.refresh_from_db()
+    return case
+
+
+def complete(user: Any, one: Round, firm: Any) -> Case:
+    """A whole application that waits to be handed in."""
     case = drafted(user, one, firm)
     _save(user, case, "operation")
     _save(user, case, "achievements")
@@ -60,8 +68,6 @@ def submitted(user: Any, one: Round, firm: Any) -> Case:
             acting_user=user, case=case, place=Place(section, question, None),
             upload=Upload(name, picture(number + 20)),
         )  # fmt: skip
-    submit_case(acting_user=user, case=case, seen_revision=revision_of(case))
-    case.refresh_from_db()
     return case
 
 

@@ -37,6 +37,10 @@ class Person:
         """Press what a row of a list is called."""
         return self.press(words, among=self.row(words))
 
+    def follow_card(self, words: str) -> "Person":
+        """Press what a card is called."""
+        return self.press(words, among=self.main.locator(".q-card").filter(has_text=words).first)
+
     def pick_all(self, act: str) -> "Person":
         """Choose all rows of a list and do this to them."""
         form = self.main.locator("form:has(.q-pick)")

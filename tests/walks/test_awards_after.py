@@ -36,18 +36,24 @@ def test_a_factory_is_revoked_and_barred(sits: Any) -> None:
     chongqing.load(FACTORY)
     office = stage.people()
     applicant = chongqing.firm(office["officer"], 1, "缙云制造")
-    award = chongqing.held(office["officer"], FACTORY, applicant, "渝绿厂2025001", document="工信部节函〔2025〕1号")
+    award = chongqing.held(
+        office["officer"], FACTORY, applicant, "渝绿厂2025001", document="工信部节函〔2025〕1号"
+    )
     manager = chongqing.works_at("manager", applicant)
     one = opened(office["officer"], FACTORY)
     officer, firm, stranger = sits(office["officer"]), sits(manager, PHONE), sits()
     officer.go("/awards/kept/").follow("缙云制造").press("撤销认定")
-    officer.press("撤销认定", among=officer.main.locator("form")).reads("请选择")  # nothing is revoked without a ground
+    officer.press("撤销认定", among=officer.main.locator("form")).reads(
+        "请选择"
+    )  # nothing is revoked without a ground
     officer.main.get_by_label("撤销事由").select_option(label="弄虚作假")
     officer.write("理由", "能耗数据经核查不实").looks_right("factory-revoke")
     officer.press("撤销认定", among=officer.main.locator("form")).reads("认定已撤销。", "2029-05-31")
     stranger.go("/awards/").follow("缙云制造").reads("已撤销", "能耗数据经核查不实", "工信部节函〔2025〕1号")
     stranger.looks_right("factory-register")
-    firm.go("/awards/kept/").follow("缙云制造").reads("2029-05-31", "能耗数据经核查不实").looks_right("factory-holder")
+    firm.go("/awards/kept/").follow("缙云制造").reads("2029-05-31", "能耗数据经核查不实").looks_right(
+        "factory-holder"
+    )
     firm.go(f"/rounds/{one.pk}/apply/").reads("2029-05-31").looks_right("factory-barred")
     firm.main.locator("form button.btn-primary").click()
     firm.reads("2029-05-31")
@@ -79,10 +85,14 @@ def test_a_base_goes_yellow_rectifies_fails_and_exits(sits: Any) -> None:
     firm.looks_right("base-report")
     firm.press("提交报告").reads("报告已提交。")
     firm.go(f"/awards/{award.pk}/keep/").reads("黄", "研发投入低于4%").looks_right("base-yellow")
-    firm.press("研发投入低于4%").write("方案", "追加研发预算，按季度核对。").press("提交方案").reads("方案已提交。")
+    firm.press("研发投入低于4%").write("方案", "追加研发预算，按季度核对。").press("提交方案").reads(
+        "方案已提交。"
+    )
     clock.move_to(office["administrator"], "2027-03-05T09:30")
     officer.go("/awards/kept/").follow("缙云材料").press("研发投入低于4%").reads("追加研发预算")
-    officer.tick("未通过").write("理由", "一年期满，研发投入占比仍为3.4%").press("录入结果").reads("结果已录入。")
+    officer.tick("未通过").write("理由", "一年期满，研发投入占比仍为3.4%").press("录入结果").reads(
+        "结果已录入。"
+    )
     officer.looks_right("base-failed")
     officer.press("撤销认定")
     officer.main.get_by_label("撤销事由").select_option(label="整改一年后复查仍不合格")

@@ -56,6 +56,21 @@ def worked_out(
     return found, tables
 
 
+def without_tables(definition: Definition, found: Values) -> Values:
+    """The same before anybody has filled in a table: what is counted in tables isn't none but unknown."""
+    known = dict(found)
+    for section in definition.questions.sections:
+        if section.repeat:
+            names = [f"{section.id}_count", *(f"{section.id}_{name}_sum" for name in summed_names(section))]
+            known.update(dict.fromkeys(names))
+    known.update(dict.fromkeys(tally.id for tally in definition.questions.tallies))
+    with localcontext() as context:
+        context.prec = PRECISION
+        for one in definition.questions.derived:
+            known[one.id] = derive(one, known)
+    return known
+
+
 def is_asked(one: Section | Question, found: Values) -> bool:
     """Whether the section or question is asked, given the values of what stands before it."""
     return one.when is None or conditions.judge(one.when, found).truth is Truth.TRUE

@@ -11,7 +11,7 @@ from qinglan.programmes.definition import facts as names
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.requirements import judge_requirements
-from qinglan.programmes.judging.values import values
+from qinglan.programmes.judging.values import values, without_tables
 from qinglan.programmes.models import DefinitionVersion, Round
 
 
@@ -63,7 +63,7 @@ def outlook(
     """How the organisation stands with a scheme on a day, by public facts or, where asked so, by all."""
     definition = version.definition
     facts = facts_about(Asked(organisation, version.programme, on, one), confidential=confidential)
-    known = values(definition, _answers(definition, facts), {}, facts)
+    known = without_tables(definition, values(definition, _answers(definition, facts), {}, facts))
     lines = [_kind(definition, organisation)]
     lines += [
         Line(

@@ -112,6 +112,14 @@ def row_of(case: Case, now: datetime) -> dict[str, Any]:
     }
 
 
+def _certificate(case: Case) -> dict[str, Any] | None:
+    """The way to the certificate of a granted case, once it is issued."""
+    award = getattr(case, "award", None)
+    if award is None or award.certificate is None:
+        return None
+    return {"url": award.certificate.get_absolute_url(), "label": _("See the certificate")}
+
+
 @case_page("programmes.view_case")
 def case(request: HttpRequest, case: Case) -> HttpResponseBase:
     """``/cases/<pk>/``: one case, as its applicant and the offices read it."""
@@ -132,7 +140,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponseBase:
             "label": _("Go on with the correction") if case.submitted_at else _("Go on with the application"),
         }
         if writes
-        else None,
+        else _certificate(case),
         "summary": summary(case),
         "steps": steps_of(case, items, usual),
         "revisions": revisions,

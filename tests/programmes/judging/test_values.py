@@ -8,7 +8,7 @@ import pytest
 
 from qinglan.programmes.definition.facts import BadFact
 from qinglan.programmes.judging.answers import BadAnswer
-from qinglan.programmes.judging.values import values, worked_out
+from qinglan.programmes.judging.values import values, without_tables, worked_out
 from tests.programmes.definition.building import options, question, scheme, text
 
 ROWS = {
@@ -211,3 +211,18 @@ def test_facts_have_their_types_and_no_others_are_known() -> None:
         values(found, {}, facts={"organisation.luck": True})
     with pytest.raises(BadFact, match=r"credit\.dishonest: 'no' is no yes_no"):
         values(found, {}, facts={"credit.dishonest": "no"})
+
+
+def test_before_a_table_is_filled_in_what_it_counts_is_unknown_and_not_none() -> None:
+    scheme_ = scheme(
+        sections=(ROWS,),
+        tallies=[{"id": "new_ones", "text": text("新设备"), "section": "machines", "where": "kind == 'new'"}],
+        derived=[
+            {"id": "twice", "text": text("两倍"), "kind": "product", "of": ["new_ones", "2"]},
+            {"id": "fixed", "text": text("定数"), "kind": "sum", "of": ["1", "2"]},
+        ],
+    )
+    names = ("machines_count", "machines_price_sum", "new_ones", "twice", "fixed")
+    found = values(scheme_, {})
+    assert [found[name] for name in names] == [0, 0, 0, 0, 3]
+    assert [without_tables(scheme_, found)[name] for name in names] == [None, None, None, None, 3]

@@ -19,6 +19,8 @@ class Need:
     tokens: frozenset[str] = frozenset()
     phrase: str = ""
     fields: Sequence[str] = ()
+    loose: bool = False
+    """The phrase was one word to who wrote it; an engine without phrases may take its words."""
 
 
 @dataclass(frozen=True)
@@ -84,4 +86,4 @@ def _together(clause: Clause, collection: Collection, found: list[Need]) -> list
     """An excluded word that falls into several is excluded as it stands, not each of its parts."""
     if len(found) <= 1:
         return found
-    return [Need(phrase=clause.text, fields=tuple(text.name for text in collection.texts))]
+    return [Need(phrase=clause.text, fields=tuple(text.name for text in collection.texts), loose=True)]

@@ -10,6 +10,7 @@ from qinglan.kernel.search.engine.asking import Answer, Capability, Filter, Hit,
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.documents import EVERYBODY, Document
 from qinglan.kernel.search.engine.port import Place
+from qinglan.kernel.search.engine.values import words_of
 from qinglan.kernel.search.language.meaning import meaning
 from qinglan.kernel.search.tantivy import schema
 from qinglan.kernel.search.tantivy.filters import Digests
@@ -20,7 +21,7 @@ from qinglan.kernel.search.tantivy.ranking import Ranking
 from qinglan.kernel.search.tantivy.shelf import Opened, Shelf
 from qinglan.kernel.search.tantivy.vocabulary import Vocabularies
 from qinglan.kernel.search.tantivy.wording import Wording
-from qinglan.kernel.search.tantivy.writing import Vector, words
+from qinglan.kernel.search.tantivy.writing import Vector
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.vectors.space import MOST_RECORDS, Space, train
 
@@ -117,7 +118,7 @@ class TantivyEngine:
         """The space of the first records, kept beside the index, and all the documents once more."""
         rest = iter(documents)
         first = list(islice(rest, MOST_RECORDS))
-        space = train(self.cutter.tokens(words(one, collection)) for one in first)
+        space = train(self.cutter.tokens(words_of(one, collection)) for one in first)
         if space is not None:
             space.save(directory / SPACE)
         return chain(first, rest), space.packed if space is not None else None

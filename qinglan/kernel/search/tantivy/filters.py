@@ -12,8 +12,8 @@ import tantivy
 from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from qinglan.kernel.search.engine.asking import Between, Filter, OneOf
+from qinglan.kernel.search.engine.values import number
 from qinglan.kernel.search.tantivy.schema import CLOSED
-from qinglan.kernel.search.tantivy.writing import number
 
 Check = Callable[[int | None, DocAddress], bool]
 Clause = tuple[Occur, Query]

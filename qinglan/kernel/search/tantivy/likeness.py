@@ -1,28 +1,21 @@
 """Documents like a text: candidates by words, put in order by words and meaning together."""
 
 import json
-from collections import Counter
 from collections.abc import Collection as Several
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from qinglan.kernel.search.engine.asking import Hit
 from qinglan.kernel.search.tantivy.ranking import Ranking, Scored
 from qinglan.kernel.search.tokens.cutting import Cutter
-from qinglan.kernel.search.vectors.space import Space, unit, unpack
-from qinglan.kernel.search.vectors.sparse import Floats
+from qinglan.kernel.search.vectors.mixing import mixed
+from qinglan.kernel.search.vectors.space import Space, unpack
+from qinglan.kernel.search.vectors.telling import telling
 
 LONGEST = 8000
 """Characters of the text that are looked at."""
-TELLING = 32
-"""Words of the text that are looked for: those that tell most of it."""
 CANDIDATES = 200
-MEANING = 0.5
-"""What meaning counts beside words."""
-NEAREST = 5
-"""So many of the first are taken to say what the text means, too (pseudo-relevance feedback)."""
-FEEDBACK = 0.7
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class Likeness:
         if self.space is not None:
             packed = [bytes(one.get_first("vector") or b"") for one in documents]
             vectors = unpack(packed, self.space.dimensions)
-            scores = _mixed(scores / scores.max(), self.space.vector(tokens), vectors)
+            scores = mixed(scores / scores.max(), self.space.vector(tokens), vectors)
         hits = []
         for place in np.argsort(-scores, kind="stable"):
             identity = str(documents[place].get_first("id"))
@@ -60,23 +53,5 @@ class Likeness:
 
     def _candidates(self, tokens: list[str], most: int) -> list[Scored]:
         searcher = self.ranking.searcher
-        size = searcher.num_docs
-        weights = {}
-        for token, times in Counter(tokens).items():
-            frequency = searcher.doc_freq("words", token)
-            if frequency > 0:
-                weights[token] = (float(1 + np.log(times)), float(np.log(1 + size / frequency)))
-        telling = sorted(weights, key=lambda token: -weights[token][0] * weights[token][1])[:TELLING]
-        if not telling:
-            return []
-        whole = replace(self.ranking, exact=False)
-        return whole.any_of({token: weights[token][0] for token in telling}, most)
-
-
-def _mixed(words: Floats, wanted: Floats, vectors: Floats) -> Floats:
-    """Words and meaning together, twice: the second time with what the nearest of the first say."""
-    scores = (1 - MEANING) * words + MEANING * (vectors @ wanted)
-    nearest = np.argsort(-scores, kind="stable")[:NEAREST]
-    wider = unit(wanted + FEEDBACK * vectors[nearest].mean(axis=0))
-    again: Floats = (1 - MEANING) * words + MEANING * (vectors @ wider)
-    return again
+        weights = telling(tokens, lambda token: searcher.doc_freq("words", token), searcher.num_docs)
+        return self.ranking.any_of(weights, most) if weights else []

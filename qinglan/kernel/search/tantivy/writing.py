@@ -3,13 +3,13 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable
-from datetime import date
 
 import tantivy
 
 from qinglan.kernel.search.engine.collections import Collection
-from qinglan.kernel.search.engine.documents import EVERYBODY, Document, Entry, Value
+from qinglan.kernel.search.engine.documents import EVERYBODY, Entry
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
+from qinglan.kernel.search.engine.values import number, several
 from qinglan.kernel.search.tantivy.schema import CLOSED
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.tokens.sequence import sequence
@@ -27,30 +27,6 @@ def digest(parts: Iterable[str]) -> int:
 def audience(readers: Iterable[str], hidden_from: Iterable[str]) -> int:
     """The digest of who sees an entry."""
     return digest([*sorted(readers), "\x1e", *sorted(hidden_from)])
-
-
-def several(value: Value) -> list[str]:
-    """The values of a keyword, in order and each once."""
-    if value is None:
-        return []
-    if isinstance(value, str | int | date):
-        return [str(value)] if value != "" else []
-    return sorted({str(one) for one in value})
-
-
-def number(value: Value) -> int | None:
-    """A number or a date as the index holds it."""
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, date):
-        return value.toordinal()
-    raise TypeError(f"{value!r} is neither a whole number nor a date")
-
-
-def words(document: Document, collection: Collection) -> str:
-    """All texts of the innermost layer."""
-    values = document.layers[0].values if document.layers else {}
-    return "\n".join(str(values.get(field.name) or "") for field in collection.texts)
 
 
 def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector | None) -> tantivy.Document:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
@@ -55,16 +56,26 @@ class Space:
 
     def save(self, path: Path) -> None:
         """Write it beside an index."""
-        words = json.dumps(sorted(self.rows, key=lambda word: self.rows[word]), ensure_ascii=False)
         with path.open("wb") as file:
-            np.savez(file, words=np.frombuffer(words.encode(), np.uint8), directions=self.directions)
+            self.write(file)
+
+    def write(self, file: IO[bytes]) -> None:
+        """Write it."""
+        words = json.dumps(sorted(self.rows, key=lambda word: self.rows[word]), ensure_ascii=False)
+        np.savez(file, words=np.frombuffer(words.encode(), np.uint8), directions=self.directions)
 
     @classmethod
     def load(cls, path: Path) -> "Space | None":
         """The one that was saved, or None."""
         if not path.exists():
             return None
-        with np.load(path) as held:
+        with path.open("rb") as file:
+            return cls.read(file)
+
+    @classmethod
+    def read(cls, file: IO[bytes]) -> "Space":
+        """One that was written."""
+        with np.load(file) as held:
             words = json.loads(held["words"].tobytes().decode())
             return cls({word: row for row, word in enumerate(words)}, held["directions"])
 

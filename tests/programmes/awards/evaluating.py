@@ -66,12 +66,14 @@ def evaluated_scheme(**again: Any) -> dict[str, Any]:
     return content
 
 
-def due_award(officer: Any, number: int = 1, content: Any = None, *, left: int = 30, **more: Any) -> Award:
+def due_award(
+    officer: Any, organisation: int = 1, content: Any = None, *, left: int = 30, **more: Any
+) -> Award:
     """An award whose three years end, and whose re-evaluation is due, in `left` days."""
     last = clock.today() + timedelta(days=left)
     start = last.replace(year=last.year - 3) + timedelta(days=1)
     values = {"valid_to": last, "re_evaluate_on": last, **more}
-    return awarded(officer, number, content or evaluated_scheme(), granted_on=start, **values)
+    return awarded(officer, organisation, content or evaluated_scheme(), granted_on=start, **values)
 
 
 def member_of(award: Award, name: str = "manager") -> Any:

@@ -71,3 +71,37 @@ def test_reports_name_obligations_and_questions_that_are_there() -> None:
     assert faults(scheme(after=AFTER), answers={"patent": "1"}) == ["report 1: there is no question 'patent'"]
     assert faults(scheme(after=AFTER), obligation="told") == ["report 1: no obligation 'told' has a report"]
     assert faults(scheme(), lights=["few"]) == ["report 1: no obligation 'yearly' has a report"]
+
+
+@pytest.mark.parametrize(
+    ("score", "grade", "leads_to", "says"),
+    [
+        ("60", "passed", "renewal", []),
+        ("59.99", "failed", "revocation", []),
+        ("100", "passed", "renewal", []),
+        (
+            "59.99",
+            "passed",
+            "renewal",
+            ["a re-evaluation with 59.99 is failed and leads to revocation, not passed and renewal"],
+        ),
+    ],
+)
+def test_a_score_of_the_re_evaluation_has_exactly_its_grade(
+    score: str, grade: str, leads_to: str, says: list[str]
+) -> None:
+    again = {
+        "every": {"number": 3, "unit": "year"},
+        "text": text("复评"),
+        "basis": BASIS,
+        "by": "other",
+        "grades": [
+            {"id": "failed", "text": text("不合格"), "at_least": "0", "leads_to": "revocation"},
+            {"id": "passed", "text": text("合格"), "at_least": "60", "leads_to": "renewal"},
+        ],
+    }
+    case = {"title": text("例"), "day": "2026-05-18"}
+    case["evaluations"] = [{"score": score, "grade": grade, "leads_to": leads_to}]
+    golden = GoldenCase.model_validate(case)
+    assert golden_faults(scheme(after={**AFTER, "re_evaluation": again}), golden) == says
+    assert golden_faults(scheme(after=AFTER), golden) == ["the scheme has no re-evaluation"]

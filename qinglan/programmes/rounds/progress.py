@@ -23,6 +23,7 @@ WEEKS = 12
 """Weeks that the chart of throughput shows."""
 MOST_HOLDERS = 20
 TENTH = Decimal("0.1")
+NONE = "—"
 
 
 @dataclass(frozen=True)
@@ -73,32 +74,44 @@ def finding(lines: Sequence[Line], now: datetime) -> str:
     return _("Most wait at: %(step)s, %(n)s; the oldest for %(days)s days. None is overdue.") % words
 
 
-def steps_table(lines: Sequence[Line], now: datetime) -> Table:
-    """By step: how many wait and how long, and how long it took where it was done."""
-    columns = [Column(_("Step"))] + [
-        Column(label, numeric=True)
-        for label in (
-            pgettext("cases", "Waiting"), _("Overdue"), _("Half wait longer than (days)"),
-            _("One in ten longer than (days)"), _("Longest (days)"), pgettext("step", "Done"),
-            _("Half took longer than (days)"), _("One in ten took longer than (days)"),
-        )
-    ]  # fmt: skip
-    rows = []
+def waiting_table(lines: Sequence[Line], now: datetime) -> Table:
+    """By step: how many wait and how long."""
+    rows: list[list[Any]] = []
     for one in lines:
-        w, t = one.waiting, one.took
-        row: list[Any] = [one.title]
-        row += (
-            [w.count, w.overdue, days(w.median), days(w.ninth), days(now - w.oldest)]
-            if w
-            else [0, 0] + [None] * 3
-        )
-        row += [t.count, days(t.median), days(t.ninth)] if t else [0, None, None]
-        rows.append(row)
-    return Table(_("Waiting and done, by step"), columns, rows, hide_caption=True)
+        w = one.waiting
+        times = [days(w.median), days(w.ninth), days(now - w.oldest)] if w else [NONE] * 3
+        rows.append([one.title, w.count if w else 0, w.overdue if w else 0, *times])
+    labels = (
+        pgettext("cases", "Waiting"),
+        _("Overdue"),
+        _("Half wait longer than (days)"),
+        _("One in ten longer than (days)"),
+        _("Longest (days)"),
+    )
+    return _table(_("What waits, by step"), labels, rows)
+
+
+def took_table(lines: Sequence[Line]) -> Table:
+    """By step: how often it was done, and how long it took."""
+    rows: list[list[Any]] = []
+    for one in lines:
+        t = one.took
+        rows.append([one.title, *([t.count, days(t.median), days(t.ninth)] if t else [0, NONE, NONE])])
+    labels = (
+        pgettext("step", "Done"),
+        _("Half took longer than (days)"),
+        _("One in ten took longer than (days)"),
+    )
+    return _table(_("What was done, by step"), labels, rows)
+
+
+def _table(caption: str, labels: Sequence[str], rows: list[list[Any]]) -> Table:
+    columns = [Column(_("Step")), *(Column(label, numeric=True) for label in labels)]
+    return Table(caption, columns, rows, hide_caption=True)
 
 
 def waiting_chart(lines: Sequence[Line]) -> Chart:
-    """How many wait at each step, those overdue apart."""
+    """How many wait at each step, and how many of all are overdue."""
     shown = [one for one in lines if one.waiting is not None]
     waits = sum(one.waiting.count for one in shown if one.waiting)
     overdue = sum(one.waiting.overdue for one in shown if one.waiting)
@@ -106,18 +119,15 @@ def waiting_chart(lines: Sequence[Line]) -> Chart:
     return Chart(
         title % {"n": waits, "late": overdue},
         [one.title for one in shown],
-        [
-            Series(_("In time"), [one.waiting.count - one.waiting.overdue for one in shown if one.waiting]),
-            Series(_("Overdue"), [one.waiting.overdue for one in shown if one.waiting]),
-        ],
+        [Series(pgettext("cases", "Waiting"), [one.waiting.count for one in shown if one.waiting])],
         unit=pgettext("unit", "cases"),
-        kind="bar",
+        kind="ranked",
         category_label=_("Step"),
     )
 
 
 def took_chart(lines: Sequence[Line]) -> Chart | None:
-    """How long each step took: half of the cases, nine in ten."""
+    """How long each step took for half of the cases."""
     shown = [one for one in lines if one.took is not None]
     if not shown:
         return None
@@ -127,12 +137,9 @@ def took_chart(lines: Sequence[Line]) -> Chart | None:
         _("The slowest step is %(step)s: half of the cases took more than %(days)s days")
         % {"step": slowest.title, "days": days(slowest.took.median)},
         [one.title for one in shown],
-        [
-            Series(_("half took longer"), [days(one.took.median) for one in shown if one.took]),
-            Series(_("one in ten took longer"), [days(one.took.ninth) for one in shown if one.took]),
-        ],
+        [Series(_("half took longer"), [days(one.took.median) for one in shown if one.took])],
         unit=pgettext("unit", "days"),
-        kind="bar",
+        kind="ranked",
         category_label=_("Step"),
     )
 
@@ -146,14 +153,14 @@ def funnel_chart(definition: Definition, cases: QuerySet[Case], items: QuerySet[
         for one in definition.steps.steps
         if one.type not in ("form", "correction")
     ]
-    stages.append((_("Granted"), counts["granted"]))
+    stages.append((pgettext("cases", "Granted"), counts["granted"]))
     words = _("Of %(begun)s begun, %(submitted)s were submitted and %(granted)s granted") % counts
     return Chart(
         words,
         [label for label, _count in stages],
         [Series(_("came so far"), [count for _label, count in stages])],
         unit=pgettext("unit", "cases"),
-        kind="bar",
+        kind="ranked",
         category_label=_("Stage"),
     )
 
@@ -174,6 +181,7 @@ def weeks_chart(cases: QuerySet[Case], now: datetime) -> Chart:
             Series(_("Ended"), [went.get(week, 0) for week in weeks]),
         ],
         unit=pgettext("unit", "cases"),
+        kind="bar",
         category_label=_("Week that begins on"),
     )
 
@@ -187,7 +195,7 @@ def holders_table(items: QuerySet[WorkItem], cases: QuerySet[Case], now: datetim
         waits = one["waiting"]
         rows.append([who, waits.count, waits.overdue, days(waits.median), days(now - waits.oldest)])
     rows += [
-        [one["department"], one["count"], None, None, days(now - one["oldest"])]
+        [one["department"], one["count"], NONE, NONE, days(now - one["oldest"])]
         for one in figures.departments(cases)
     ]
     if not rows:

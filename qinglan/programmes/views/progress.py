@@ -51,7 +51,8 @@ def round_progress(request: HttpRequest, one: Round) -> HttpResponseBase:
         "round": one,
         "figures": _figures(counts, lines),
         "charts": [chart for chart in charts if chart is not None],
-        "steps": progress.steps_table(lines, now),
+        "waiting": progress.waiting_table(lines, now),
+        "took": progress.took_table(lines),
         "holders": progress.holders_table(items, cases, now),
         "stages": stages_of(request.user, one),
         "source": _(
@@ -107,7 +108,7 @@ def _figures(counts: dict[str, int], lines: list[progress.Line]) -> list[dict[st
         {"label": pgettext("applications", "Submitted"), "value": counts["submitted"]},
         {"label": pgettext("cases", "Waiting"), "value": sum(one.count for one in waits)},
         {"label": _("Overdue"), "value": sum(one.overdue for one in waits)},
-        {"label": _("Granted"), "value": counts["granted"]},
+        {"label": pgettext("cases", "Granted"), "value": counts["granted"]},
     ]
 
 

@@ -105,10 +105,10 @@ def test_the_page_of_a_round_has_each_chart_with_its_table(one: Any, officer: An
     text = answer.content.decode()
     assert answer.status_code == 200
     assert len(answer.context["charts"]) == 4
-    assert len(answer.context["steps"].rows) == len(one.version.definition.steps.steps)
-    assert [cell.value for cell in answer.context["steps"].rows[1]][1:3] == [3, 1]
+    assert len(answer.context["waiting"].rows) == len(one.version.definition.steps.steps)
+    assert [cell.value for cell in answer.context["waiting"].rows[1]][1:3] == [3, 1]
     words = (
-        ("Most overdue: Step check", "East") if language == "en" else ("超期最多的环节：环节 check", "东区")
+        ("Most overdue: Step check", "East") if language == "en" else ("逾期最多的环节：环节 check", "东区")
     )
     assert all(word in text for word in words)
 

@@ -64,7 +64,7 @@ def test_from_the_code_to_the_application(sits: Any, service: Any) -> None:  # n
     second = sits(owner, PHONE)
     second.go(f"/cases/{unsent.pk}/form/").press("核对并提交")
     clock.move_to(here.administrator, "2026-06-12T17:30:00")
-    second.press("提交申报").reads("未能提交", "2026-06-12 17:30")
+    second.press("提交申报").reads("未能提交", "2026-06-12 17:30", "查看批次")
     second.visitor.errors.clear()  # the browser notes that the answer was a refusal
     second.looks_right("manager-late")
     second.go(f"/cases/{unsent.pk}/").reads("草稿")

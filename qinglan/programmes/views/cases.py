@@ -198,7 +198,7 @@ def summary(case: Case) -> list[dict[str, Any]]:
                 "label": label,
                 "value": f"{award.number} · {award.get_state_display()}",
                 "url": award.get_absolute_url(),
-                "action": _("Its page"),
+                "action": pgettext("award", "Its page"),
             }
         )
     return found

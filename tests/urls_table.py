@@ -380,6 +380,8 @@ ANSWERS = {
     "yearly:return": (302, 404, 404, 404),
     "yearly:sheet": (302, 404, 404, 404),
     "yearly:upload": (302, 404, 404, 404),
+    "market:search": EVERYBODY,
+    "market:suggest": EVERYBODY,
     "needs:change": (405, 405, 405, 405),
     "needs:check-first": (302, 404, 404, 404),
     "needs:check-second": (302, 404, 404, 404),

@@ -5,7 +5,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_DECLARING = ("exchange.mapping", "navigation", "quality", "recorded", "rules", "todos")
+_DECLARING = ("exchange.mapping", "findable", "navigation", "quality", "recorded", "rules", "todos")
 """Modules that register something by being imported."""
 
 

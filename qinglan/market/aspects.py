@@ -46,7 +46,7 @@ TECHNOLOGY = (
     _needed("effect", _("effect"), lines.text("effect")),
     _needed("trl", _("technology readiness level"), lines.trl),
     _needed("modes", _("modes"), lines.modes),
-    _needed("owners", _("owner"), lines.owners),
+    _needed("owners", pgettext_lazy("listing", "owner"), lines.owners),
     _needed("contact", pgettext_lazy("listing", "contact"), lines.contact, chosen=True, level=Level.MEMBERS),
     Aspect("fields", _("fields"), "fields", lines.fields, chosen=False, why=_("Green catalogue, IPC and key field bring it before those who look in a field.")),
     Aspect("description", _("description"), "story", lines.text("description"), why=_("Buyers judge by the principle and the process.")),

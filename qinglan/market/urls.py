@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, include, path
 
-from qinglan.market.views import gate, lists, pasting, record, versions, writing
+from qinglan.market.views import gate, lists, pasting, record, searching, versions, writing
 
 
 def _of(side: str) -> list[URLPattern]:
@@ -47,7 +47,12 @@ needs = [
     path("queue/", lists.NeedQueue.as_view(), name="queue"),
     *_of("need"),
 ]
+market = [
+    path("", searching.search, name="search"),
+    path("words/", searching.suggest, name="suggest"),
+]
 urlpatterns = [
+    path("market/search/", include((market, "market"))),
     path("market/technologies/", include((technologies, "technologies"))),
     path("market/needs/", include((needs, "needs"))),
 ]

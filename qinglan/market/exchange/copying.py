@@ -4,6 +4,7 @@ History is written by the triggers of the tables, once for each statement.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,7 @@ from qinglan.market.models import (
 from qinglan.market.recorded import CHANGED
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_TO_BE_ESCAPED = re.compile(r"[\\\t\n\r]")
 _TABLES: dict[str, tuple[Any, Any, Any, Any, Any]] = {
     "technology": (Technology, TechnologyField, TechnologyContact, TechnologyStep, Parameter),
     "need": (Need, NeedField, NeedContact, NeedStep, Indicator),
@@ -129,12 +131,12 @@ def _writer(column: Any, fixed: dict[str, str | None]) -> Callable[[Record, int]
     if name == "territory_id":
         return lambda one, _key: one.territory
     if name == "external_id":
-        return lambda one, _key: one.external_id.translate(_ESCAPED)
+        return lambda one, _key: _escaped(one.external_id)
     if name == "sketch":
         return lambda one, _key: _array(sketch_of(_text(one.values)))
     if name in fixed:
         value = fixed[name]
-        text = "\\N" if value is None else value.translate(_ESCAPED)
+        text = "\\N" if value is None else _escaped(value)
         return lambda _one, _key: text
     if isinstance(column, ArrayField):
         return lambda one, _key: _array(one.values.get(name, ()))
@@ -142,7 +144,12 @@ def _writer(column: Any, fixed: dict[str, str | None]) -> Callable[[Record, int]
         return lambda one, _key: _nullable(one.values.get(name))
     if isinstance(column, models.BooleanField):
         return lambda one, _key: "t" if one.values.get(name) else "f"
-    return lambda one, _key: str(one.values.get(name, "")).translate(_ESCAPED)
+    return lambda one, _key: _escaped(str(one.values.get(name, "")))
+
+
+def _escaped(text: str) -> str:
+    """As COPY reads it. Most texts need nothing, and to look is much faster than to translate."""
+    return text.translate(_ESCAPED) if _TO_BE_ESCAPED.search(text) else text
 
 
 def _text(values: dict[str, Any]) -> str:
@@ -150,7 +157,7 @@ def _text(values: dict[str, Any]) -> str:
 
 
 def _nullable(value: Any) -> str:
-    return "\\N" if value is None else str(value).translate(_ESCAPED)
+    return "\\N" if value is None else _escaped(str(value))
 
 
 def _array(values: Iterable[Any]) -> str:
@@ -158,7 +165,7 @@ def _array(values: Iterable[Any]) -> str:
 
 
 def _copy(model: Any, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
-    lines = ["\t".join([str(cell).translate(_ESCAPED) for cell in row]) for row in rows]
+    lines = ["\t".join([_escaped(str(cell)) for cell in row]) for row in rows]
     if lines:
         _send(model._meta.db_table, columns, lines)
 

@@ -12,6 +12,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.documents.models import StoredFile
@@ -39,7 +40,10 @@ class Listing(models.Model):
     """
 
     owner = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="+", verbose_name=_("owner")
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name=pgettext_lazy("listing", "owner"),
     )
     title = models.CharField(_("title"), max_length=200)
     title_en = models.CharField(_("English title"), max_length=300, blank=True)

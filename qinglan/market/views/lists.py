@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Code, Territory
-from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Bound, Rows
 from qinglan.market import lines
 from qinglan.market.forms import trl_choices
@@ -90,7 +91,7 @@ _FILTERS = (
 _COLUMNS = (
     ListColumn(_("Number"), "reference"),
     ListColumn(_("Title"), "title"),
-    ListColumn(_("Owner"), owner_of),
+    ListColumn(pgettext_lazy("listing", "Owner"), owner_of),
     ListColumn(_("Territory"), "territory.name"),
     ListColumn(_("Modes"), lambda row: "、".join(row.modes_words)),
 )
@@ -133,7 +134,6 @@ class TechnologyList(PublishedList):
     filters = (
         *_FILTERS,
         TrlFilter("trl", _("Readiness at least"), trl_choices, "trl", several=False),
-        BooleanFilter("use_first", _("Use first, pay later"), Q(modes__contains=[Mode.USE_FIRST])),
     )
     sorts = (
         Sort("new", _("Newest first"), "-published_at"),
@@ -200,7 +200,7 @@ class OwnList(ListPage):
     columns = (
         ListColumn(_("Number"), "reference"),
         ListColumn(_("Title"), "title"),
-        ListColumn(_("Owner"), "owner.name"),
+        ListColumn(pgettext_lazy("listing", "Owner"), "owner.name"),
         ListColumn(_("State"), lambda row: str(row.get_state_display())),
         ListColumn(_("Valid until"), "valid_until"),
         ListColumn(_("Last changed"), "changed_at"),

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from qinglan.kernel import permissions
@@ -70,7 +70,7 @@ def ask_for_owner(form: django_forms.Form, mine: list[Organisation]) -> None:
     """Which organisation: not asked where there is only one; an officer names it by its code."""
     if len(mine) > 1:
         form.fields["owner"] = django_forms.TypedChoiceField(
-            label=_("owner"), choices=[(one.pk, one.name) for one in mine], coerce=int
+            label=pgettext("listing", "owner"), choices=[(one.pk, one.name) for one in mine], coerce=int
         )
         form.order_fields(["owner"])
     elif not mine:

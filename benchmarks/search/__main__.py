@@ -15,11 +15,6 @@ from random import Random
 
 import psutil
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
-import django
-
-django.setup()
-
 from benchmarks.search import texts
 from benchmarks.search.peer import NoPeer, Peer, classpath, index
 from qinglan.kernel.outbox.changes import BEGINNING
@@ -39,6 +34,10 @@ AIMS = {"top": 1.5, "filter": 1.5, "facets": 1.0}
 NAMES = {"top": "top 10", "filter": "top 10, filters", "facets": "top 10, filters, four facets"}
 
 
+def _nothing(ids: Sequence[str]) -> list[Document]:
+    return []
+
+
 def collection() -> Collection:
     """A collection of the benchmark's rows."""
     fields = (
@@ -49,7 +48,7 @@ def collection() -> Collection:
         Keyword("level_facet"),
         Integer("level"),
     )
-    return Collection("bench", fields, frozenset(), lambda ids: (), lambda: ())
+    return Collection("bench", fields, frozenset(), _nothing, tuple)
 
 
 def document(row: texts.Row) -> Document:
@@ -218,4 +217,5 @@ def main(count: int) -> int:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
     sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000))

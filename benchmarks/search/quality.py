@@ -16,15 +16,10 @@ from typing import Any
 
 import numpy as np
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
-import django
-
-django.setup()
-
 from benchmarks.search.texts import CSL
 from qinglan.kernel.outbox.changes import BEGINNING
 from qinglan.kernel.search.engine import Collection, Search, Text
-from qinglan.kernel.search.engine.documents import open_document
+from qinglan.kernel.search.engine.documents import Document, open_document
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.following.now import now
 from qinglan.kernel.search.tantivy.engine import TantivyEngine
@@ -37,6 +32,10 @@ Json = dict[str, Any]
 TEN = 10
 AIM = 0.96
 BETTER = 1.05
+
+
+def _nothing(ids: Sequence[str]) -> list[Document]:
+    return []
 
 
 def reciprocal_rank(found: Sequence[str], relevant: Iterable[str]) -> float:
@@ -92,7 +91,7 @@ def main(directory: Path) -> int:
         print(f"{directory} holds no corpus.jsonl: nothing to measure quality on")
         return 0
     corpus, queries = lines(directory / "corpus.jsonl"), lines(directory / "queries.jsonl")
-    collection = Collection("quality", (Text("text"),), frozenset(), lambda ids: (), lambda: ())
+    collection = Collection("quality", (Text("text"),), frozenset(), _nothing, tuple)
     cutter = Cutter(Dictionary())
     missed = 0
     with tempfile.TemporaryDirectory() as root:
@@ -150,4 +149,5 @@ def _same_discipline(
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
     sys.exit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else CSL))

@@ -184,6 +184,18 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         arguments |= {f"{space}:edit": [10**9, "essentials"], f"{space}:part": [10**9, "parameter"]}
         arguments |= {f"{space}:{name}": [10**9, "parameter", 1] for name in ("part-drop", "part-edit")}
         arguments |= {f"{space}:file-drop": [10**9, 1], f"{space}:confirm-application": [10**9, 1]}
+    acts = ("accept", "agreement", "ask", "bring", "decline", "end-authorisation", "record", "reply", "sent")
+    arguments |= {f"enquiries:{name}": [10**9] for name in (*acts, "sign", "withdraw")}
+    arguments |= {"enquiries:compare": [10**9, "asking"], "enquiries:take": [10**9, "pdf"]}
+    arguments |= {
+        "enquire-need": [10**9],
+        "enquire-technology": [10**9],
+        "rooms:settle": [10**9, 1, "accept"],
+    }
+    acts = ("close", "meet", "people", "room", "say", "share", "stream", "write")
+    arguments |= {f"rooms:{name}": [10**9] for name in acts}
+    pairs = ("confirm-meeting", "object-meeting", "offer", "remove", "sheet")
+    arguments |= {f"rooms:{name}": [10**9, 1] for name in pairs}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -46,6 +46,7 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "brokers:edit": {403: "PHMDICUE", 200: "B"},
     "brokers:record": {403: "PHMDICUE", 200: "B"},
     "brokers:settle": {403: "PHMDICUEB"},
+    "enquiries:authorisations": {200: "H"},
     "events:stream": {404: "U"},
     "experts:add-absence": {403: "PHMDICUB", 200: "E"},
     "experts:add-employer": {403: "PHMDICUB", 200: "E"},

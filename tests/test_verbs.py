@@ -92,7 +92,11 @@ def subject_of(name: str, everybody: dict[str, Any]) -> Any:
         return model.objects.get()
     if name in ("people.end_role", "people.delegate"):
         return everybody["places"]["M"]
-    if name.startswith(("organisations.", "people.")) or name in ("market.add", "rights.enter"):
+    if name.startswith(("organisations.", "people.")) or name in (
+        "contacts.authorise",
+        "market.add",
+        "rights.enter",
+    ):
         return everybody["firm"]
     if name.startswith("market."):
         return _technology(everybody)
@@ -114,7 +118,9 @@ def _secret(everybody: dict[str, Any]) -> Any:
     from qinglan.rights.models import Right
 
     made = {"created_at": "2026-01-05T00:00Z", "created_by": everybody["O"]}
-    return Right.objects.create(keeper=everybody["firm"], kind="secret", state="in_force", title="配方", **made)
+    return Right.objects.create(
+        keeper=everybody["firm"], kind="secret", state="in_force", title="配方", **made
+    )
 
 
 ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
@@ -129,6 +135,20 @@ ANSWERS = {
     "brokers.view": "OB",
     "clock.change": "AX",
     "codes.load": "AX",
+    "contacts.answer": "",
+    "contacts.authorise": "HT",
+    "contacts.bring_copy": "",
+    "contacts.compare": "",
+    "contacts.count": "O",
+    "contacts.enquire": "",
+    "contacts.expire": "X",
+    "contacts.lead": "",
+    "contacts.negotiate": "",
+    "contacts.pursue": "",
+    "contacts.read_room": "",
+    "contacts.see_agreement": "",
+    "contacts.sign": "",
+    "contacts.view": "",
     "counter.see": "O",
     "counter.type": "O",
     "counter.withdraw": "",

@@ -5,7 +5,21 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_DECLARING = ("exchange.mapping", "findable", "navigation", "quality", "recorded", "rules", "todos")
+_DECLARING = (
+    "contact.events",
+    "contact.navigation",
+    "contact.pack",
+    "contact.rules",
+    "contact.todos",
+    "contact.told",
+    "exchange.mapping",
+    "findable",
+    "navigation",
+    "quality",
+    "recorded",
+    "rules",
+    "todos",
+)
 """Modules that register something by being imported."""
 
 

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from qinglan.kernel import job_titles
+from qinglan.market.contact import jobs as contact_jobs
+
+__all__ = ["contact_jobs"]
 
 job_titles.register("market.expire", _("Expire technologies and needs after their last day"))
 job_titles.register("market.remind", _("Remind owners of technologies and needs that end or grow old"))

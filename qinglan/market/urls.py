@@ -55,4 +55,5 @@ urlpatterns = [
     path("market/search/", include((market, "market"))),
     path("market/technologies/", include((technologies, "technologies"))),
     path("market/needs/", include((needs, "needs"))),
+    path("", include("qinglan.market.contact.urls")),
 ]

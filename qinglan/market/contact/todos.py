@@ -47,7 +47,13 @@ def follow_enquiry(acting_user: Any, enquiry: Any, act: str) -> None:
     for kind in (ANSWER, REPLY):
         if wanted is None or kind != wanted[0]:
             end = withdraw_todos if gone else close_todos
-            end(acting_user=acting_user, kind=kind, subject_type="market.enquiry", subject_key=enquiry.pk, by_act=act)
+            end(
+                acting_user=acting_user,
+                kind=kind,
+                subject_type="market.enquiry",
+                subject_key=enquiry.pk,
+                by_act=act,
+            )
     if wanted is not None:
         open_todo(
             acting_user=acting_user,
@@ -102,7 +108,11 @@ def give_up_agreement(acting_user: Any, enquiry: Any, act: str) -> None:
     """Nobody needs to sign or compare any more; within the caller's transaction."""
     for kind in (SIGN, COMPARE):
         withdraw_todos(
-            acting_user=acting_user, kind=kind, subject_type="market.enquiry", subject_key=enquiry.pk, by_act=act
+            acting_user=acting_user,
+            kind=kind,
+            subject_type="market.enquiry",
+            subject_key=enquiry.pk,
+            by_act=act,
         )
 
 
@@ -112,7 +122,11 @@ def ask_people(
     """Ask each who takes part for a side; within the caller's transaction."""
     for row in Participant.objects.filter(room=room, side=side, left_at__isnull=True).select_related("user"):
         open_todo(
-            acting_user=acting_user, kind=kind, subject=_of_room(room, url), to=to_user(row.user), due_at=due_at
+            acting_user=acting_user,
+            kind=kind,
+            subject=_of_room(room, url),
+            to=to_user(row.user),
+            due_at=due_at,
         )
 
 
@@ -123,6 +137,4 @@ def people_answered(acting_user: Any, kind: str, room: Any, act: str, *, needles
 
 
 def _close(acting_user: Any, kind: str, subject: str, key: int, act: str, to: Addressee) -> None:
-    close_todos(
-        acting_user=acting_user, kind=kind, subject_type=subject, subject_key=key, by_act=act, to=to
-    )
+    close_todos(acting_user=acting_user, kind=kind, subject_type=subject, subject_key=key, by_act=act, to=to)

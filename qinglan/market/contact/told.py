@@ -34,7 +34,9 @@ TEMPLATES = {
     "in_force": register(
         "contacts.agreement_in_force",
         _("Confidentiality agreement in force: %(title)s"),
-        _("Both sides have signed. What is protected about %(title)s is open to both sides now; who looks is noted."),
+        _(
+            "Both sides have signed. What is protected about %(title)s is open to both sides now; who looks is noted."
+        ),
     ).name,
     "copy_refused": register(
         "contacts.copy_refused",
@@ -59,7 +61,9 @@ TEMPLATES = {
     "agreed": register(
         "contacts.agreed",
         _("Agreed: %(title)s"),
-        _("Both sides agreed on version %(words)s of the terms about %(title)s. The contract follows on paper."),
+        _(
+            "Both sides agreed on version %(words)s of the terms about %(title)s. The contract follows on paper."
+        ),
     ).name,
     "closed": register(
         "contacts.closed",
@@ -74,7 +78,9 @@ TEMPLATES = {
 }
 
 
-def tell_side(acting_user: Any, enquiry: Any, what: str, side: str, *, url: str = "", words: str = "") -> None:
+def tell_side(
+    acting_user: Any, enquiry: Any, what: str, side: str, *, url: str = "", words: str = ""
+) -> None:
     """Tell all who act for the organisation of a side, within the caller's transaction."""
     _send(acting_user, enquiry, what, side, people_of(enquiry.organisation(side), *ACTS), url, words)
 

@@ -51,7 +51,12 @@ def send_enquiry(
     with the field: own organisation, a live enquiry about the same, both anonymous, an empty answer.
     """
     permissions.require(acting_user, "contacts.enquire", listing)
-    row = MODELS[listing.SIDE].objects.select_for_update(of=("self",)).select_related("owner").get(pk=listing.pk)
+    row = (
+        MODELS[listing.SIDE]
+        .objects.select_for_update(of=("self",))
+        .select_related("owner")
+        .get(pk=listing.pk)
+    )
     permissions.require(acting_user, "contacts.enquire", row)
     _check_sender(acting_user, row, sender)
     hides = bool(getattr(row, "is_anonymous", False))
@@ -88,7 +93,9 @@ def send_enquiry(
     except IntegrityError as error:
         raise _twice(row, sender) from error
     EnquiryAnswer.objects.bulk_create(
-        EnquiryAnswer(enquiry=enquiry, code=one.code, question=one.text.zh, question_en=one.text.en, text=text)
+        EnquiryAnswer(
+            enquiry=enquiry, code=one.code, question=one.text.zh, question_en=one.text.en, text=text
+        )
         for one, text in said
     )
     record_enquiry(
@@ -191,9 +198,11 @@ def withdraw_enquiry(*, acting_user: Any, enquiry: Enquiry) -> Enquiry:
 def expire_enquiry(*, acting_user: Any, enquiry: Enquiry) -> bool:
     """Let one enquiry expire whose time is over; whether it did. For the job."""
     permissions.require(acting_user, "contacts.expire")
-    row = Enquiry.objects.select_for_update(of=("self",)).select_related(
-        "technology", "need", "sender", "receiver"
-    ).get(pk=enquiry.pk)
+    row = (
+        Enquiry.objects.select_for_update(of=("self",))
+        .select_related("technology", "need", "sender", "receiver")
+        .get(pk=enquiry.pk)
+    )
     if row.state not in (EnquiryState.SENT, EnquiryState.ASKED) or clock.now() < row.expires_at:
         return False
     set_enquiry_state(acting_user, row, EnquiryState.EXPIRED, "contacts.expire")
@@ -242,7 +251,9 @@ def _check_sender(acting_user: Any, listing: Any, sender: Organisation) -> None:
 
 
 def _live(listing: Any, sender: Organisation) -> Enquiry | None:
-    found = Enquiry.objects.filter(sender=sender, about=listing.SIDE, state__in=LIVE, **{listing.SIDE: listing})
+    found = Enquiry.objects.filter(
+        sender=sender, about=listing.SIDE, state__in=LIVE, **{listing.SIDE: listing}
+    )
     return found.first()
 
 
@@ -259,7 +270,9 @@ def _twice(listing: Any, sender: Organisation) -> Impossible:
 def _check_offered(listing: Any, sender: Organisation, offered: Any) -> None:
     if offered.SIDE == listing.SIDE or offered.owner_id != sender.pk or not offered.is_public:
         raise Impossible(
-            _("Choose what your organisation has published itself: a technology for a need, a need for a technology."),
+            _(
+                "Choose what your organisation has published itself: a technology for a need, a need for a technology."
+            ),
             field="offered",
         )
 
@@ -267,7 +280,9 @@ def _check_offered(listing: Any, sender: Organisation, offered: Any) -> None:
 def _said(about: str, answers: Mapping[str, str]) -> list[tuple[Any, str]]:
     found = []
     for one in contact().questions_about(about):
-        text = _required(answers.get(one.code, ""), one.code, _("Answer this question; one sentence suffices."))
+        text = _required(
+            answers.get(one.code, ""), one.code, _("Answer this question; one sentence suffices.")
+        )
         found.append((one, text))
     return found
 

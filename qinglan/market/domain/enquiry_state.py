@@ -24,9 +24,11 @@ ANSWERS = frozenset({EnquiryState.ASKED, EnquiryState.ACCEPTED, EnquiryState.DEC
 
 def locked(seen: Enquiry) -> Enquiry:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
-    row = Enquiry.objects.select_for_update(of=("self",)).select_related(
-        "technology", "need", "sender", "receiver"
-    ).get(pk=seen.pk)
+    row = (
+        Enquiry.objects.select_for_update(of=("self",))
+        .select_related("technology", "need", "sender", "receiver")
+        .get(pk=seen.pk)
+    )
     if row.revision != seen.revision:
         before, now = EnquiryState(seen.state).label, EnquiryState(row.state).label
         raise StaleEdit([Difference(_("state"), str(before), str(now))])
@@ -44,13 +46,15 @@ def set_enquiry_state(acting_user: Any, row: Enquiry, to: EnquiryState, act: str
     now = clock.now()
     if EnquiryState(row.state) not in FROM[to]:
         raise Impossible(
-            _("The enquiry is in the state “{state}”; this is not possible then. Open it again to see how it stands.").format(
-                state=row.get_state_display()
-            )
+            _(
+                "The enquiry is in the state “{state}”; this is not possible then. Open it again to see how it stands."
+            ).format(state=row.get_state_display())
         )
     if to in ANSWERS | {EnquiryState.SENT} and now >= row.expires_at:
         raise Impossible(
-            _("The time for an answer is over. Ask the other side to send its enquiry again, or send one yourself.")
+            _(
+                "The time for an answer is over. Ask the other side to send its enquiry again, or send one yourself."
+            )
         )
     row.state = to
     if to in ANSWERS and row.first_answered_at is None:

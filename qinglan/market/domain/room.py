@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
-from qinglan.market.contact import events, told, todos
+from qinglan.market.contact import events, todos, told
 from qinglan.market.contact.pack import contact, reason_words
 from qinglan.market.contact.rules import side_in_room
 from qinglan.market.domain.enquiry import end_talks
@@ -16,7 +16,7 @@ from qinglan.market.domain.offer_state import void_current
 from qinglan.market.domain.room_opening import let_in
 from qinglan.market.domain.room_state import locked, set_room_state, touch
 from qinglan.market.models.enquiry import Side
-from qinglan.market.models.room import Participant, ParticipantRole, Room, RoomMessage, RoomState
+from qinglan.market.models.room import Participant, ParticipantRole, ReadMark, Room, RoomMessage, RoomState
 from qinglan.market.quality import words
 from qinglan.parties import holding
 from qinglan.parties.models.broker import BrokerState
@@ -48,7 +48,7 @@ def say(
     message = RoomMessage.objects.create(
         room=row, number=row.said, side=side, author=acting_user, text=said, file=file, sent_at=clock.now()
     )
-    Participant.objects.filter(room=row, user=acting_user, left_at__isnull=True).update(read_to=row.said)
+    note_read(acting_user=acting_user, room=row)
     events.record_room(
         acting_user,
         events.SAID,
@@ -59,16 +59,21 @@ def say(
         file=file.digest if file else "",
     )
     other = Side(side).other
-    waiting = Participant.objects.filter(room=row, side=other, left_at__isnull=True, read_to=row.said - 1)
-    if waiting.exists() or row.said == 1:
+    had_read = ReadMark.objects.filter(
+        participant__room=row, participant__side=other, participant__left_at__isnull=True, read_to=row.said - 1
+    )
+    if had_read.exists():  # who has not read the last one was told of it
         told.tell_room(acting_user, row, "said", other)
     return message
 
 
 def note_read(*, acting_user: Any, room: Room) -> None:
     """Remember how far somebody who takes part has read; nothing else follows from it. No permission is needed."""
-    Participant.objects.filter(
-        room=room, user_id=acting_user.pk, left_at__isnull=True, read_to__lt=room.said
+    ReadMark.objects.filter(
+        participant__room=room,
+        participant__user_id=acting_user.pk,
+        participant__left_at__isnull=True,
+        read_to__lt=room.said,
     ).update(read_to=room.said)
 
 
@@ -109,7 +114,9 @@ def remove_participant(*, acting_user: Any, participant: Participant) -> None:
     permissions.require(acting_user, "contacts.lead", participant.room)
     row = locked(participant.room)
     _require_own_side(acting_user, row, participant.side)
-    there = Participant.objects.select_for_update().filter(room=row, side=participant.side, left_at__isnull=True)
+    there = Participant.objects.select_for_update().filter(
+        room=row, side=participant.side, left_at__isnull=True
+    )
     held = next((one for one in there if one.pk == participant.pk), None)
     if held is None:
         return

@@ -5,7 +5,7 @@ from typing import Any
 from qinglan.kernel import clock
 from qinglan.market.contact import events
 from qinglan.market.models.enquiry import Enquiry, Side
-from qinglan.market.models.room import Participant, ParticipantRole, Room, RoomState
+from qinglan.market.models.room import Participant, ParticipantRole, ReadMark, Room, RoomState
 
 
 def open_room(acting_user: Any, enquiry: Enquiry) -> Room:
@@ -24,6 +24,7 @@ def open_room(acting_user: Any, enquiry: Enquiry) -> Room:
 def let_in(acting_user: Any, room: Room, side: str, user: Any, role: str) -> Participant:
     """Let a person take part for a side, within the caller's transaction."""
     row = Participant.objects.create(room=room, side=side, user=user, role=role, joined_at=clock.now())
+    ReadMark.objects.create(participant=row, read_to=room.said)
     events.record_room(
         acting_user, events.JOINED, room, side=str(side), role=str(role), person=f"user:{user.pk}"
     )

@@ -25,9 +25,9 @@ def locked(seen: Room, *, check: bool = False, may_be_closed: bool = False) -> R
         raise StaleEdit([Difference(_("state"), str(before), str(now))])
     if not may_be_closed and not row.is_open:
         raise Impossible(
-            _("The talks ended: {state}. What was said stays readable; a new enquiry begins new talks.").format(
-                state=row.get_state_display()
-            )
+            _(
+                "The talks ended: {state}. What was said stays readable; a new enquiry begins new talks."
+            ).format(state=row.get_state_display())
         )
     return row
 
@@ -38,7 +38,9 @@ def touch(row: Room) -> None:
     row.save(update_fields=["changed_at", "said"])
 
 
-def set_room_state(row: Room, to: RoomState, *, side: str, reason: str = "", shows_reason: bool = False) -> None:
+def set_room_state(
+    row: Room, to: RoomState, *, side: str, reason: str = "", shows_reason: bool = False
+) -> None:
     """Close a locked open room as agreed or not, within the caller's transaction.
 
     In this order: 1. refuses a room that is closed already (Impossible); 2. sets when, by which side and for

@@ -1,5 +1,6 @@
 """Tables of the market."""
 
+from qinglan.market.models.agreement import Agreement, ClickAuthorisation, Sight, Signature
 from qinglan.market.models.choices import (
     EVER_PUBLIC,
     UNDER_CHECK,
@@ -16,6 +17,7 @@ from qinglan.market.models.choices import (
     PriceKind,
     Step,
 )
+from qinglan.market.models.enquiry import Enquiry, EnquiryAnswer, EnquiryStep
 from qinglan.market.models.importing import ImportFault, ImportRun
 from qinglan.market.models.listing import Contact, Listing
 from qinglan.market.models.need import (
@@ -28,6 +30,7 @@ from qinglan.market.models.need import (
     NeedStep,
     NeedVisibility,
 )
+from qinglan.market.models.room import Meeting, Participant, ReadMark, Room, RoomMessage
 from qinglan.market.models.technology import (
     Application,
     Benefit,
@@ -45,18 +48,25 @@ from qinglan.market.models.technology import (
     TechnologyVisibility,
     TrlEvidence,
 )
+from qinglan.market.models.terms import HandOver, Offer, TermLine, TermSheet
 
 __all__ = [
     "EVER_PUBLIC",
     "UNDER_CHECK",
     "WRITABLE",
+    "Agreement",
     "Application",
     "Benefit",
     "BenefitKind",
     "BudgetSource",
+    "ClickAuthorisation",
     "CoOwner",
     "Contact",
+    "Enquiry",
+    "EnquiryAnswer",
+    "EnquiryStep",
     "Evaluation",
+    "HandOver",
     "ImportFault",
     "ImportRun",
     "Indicator",
@@ -65,6 +75,7 @@ __all__ = [
     "Level",
     "Listing",
     "ListingState",
+    "Meeting",
     "Mode",
     "Need",
     "NeedAttachment",
@@ -75,9 +86,16 @@ __all__ = [
     "NeedStep",
     "NeedVisibility",
     "Novelty",
+    "Offer",
     "Parameter",
+    "Participant",
     "Period",
     "PriceKind",
+    "ReadMark",
+    "Room",
+    "RoomMessage",
+    "Sight",
+    "Signature",
     "Step",
     "Technology",
     "TechnologyAttachment",
@@ -87,5 +105,7 @@ __all__ = [
     "TechnologySnapshot",
     "TechnologyStep",
     "TechnologyVisibility",
+    "TermLine",
+    "TermSheet",
     "TrlEvidence",
 ]

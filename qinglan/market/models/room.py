@@ -110,7 +110,6 @@ class Participant(models.Model):
     role = models.CharField(_("role"), max_length=8, choices=ParticipantRole.choices)
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)
-    read_to = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["side", "joined_at", "id"]
@@ -124,6 +123,18 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}"
+
+
+class ReadMark(models.Model):
+    """How far a participant has read: the number of the last message. Kept without history, nothing follows from it."""
+
+    participant = models.OneToOneField(
+        Participant, on_delete=models.CASCADE, primary_key=True, related_name="mark"
+    )
+    read_to = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.read_to}"
 
 
 class RoomMessage(models.Model):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from qinglan.kernel import clock
+from qinglan.parties.models.assignment import Assignment
 from qinglan.parties.models.delegation import Delegation
 from qinglan.parties.models.organisation_membership import Membership
 from qinglan.parties.models.term import Term
@@ -34,7 +35,7 @@ def end(rows: Iterable[Term], *, by: Any, reason: str, on: date | None = None) -
 
 
 def _delegations(row: Term) -> Iterable[Term]:
-    if isinstance(row, Delegation):
+    if not isinstance(row, (Assignment, Membership)):
         return ()
     what = {"membership": row} if isinstance(row, Membership) else {"assignment": row}
     return Delegation.objects.unended().filter(**what).select_for_update()

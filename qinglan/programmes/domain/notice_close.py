@@ -5,6 +5,7 @@ from typing import Any
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.jobs.one_by_one import one_by_one
+from qinglan.programmes import recorded
 from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.domain import flow
 from qinglan.programmes.domain.notice_snapshot import snap
@@ -12,6 +13,7 @@ from qinglan.programmes.domain.notice_state import locked
 from qinglan.programmes.models import (
     Case,
     EntryOutcome,
+    ItemState,
     Notice,
     NoticeEntry,
     NoticeState,
@@ -58,12 +60,23 @@ def _close(acting_user: Any, key: int) -> bool:
         .order_by("pk")
     )
     held = [case.pk for case in cases if case.held_by_objection]
-    with desk_todos.gathered(acting_user):
-        for case in cases:
-            if not case.held_by_objection:
-                go_on(acting_user, case)
+    free = [case for case in cases if not case.held_by_objection]
+    with recorded.gathered(acting_user), desk_todos.gathered(acting_user):
+        flow.close_items(
+            acting_user=acting_user,
+            closings=[flow.Closing(case, item, "unopposed") for case, item in _at_notice(free)],
+        )
     notice_events.record(acting_user, notice_events.CLOSED, notice, went_on=len(cases) - len(held), held=held)
     return True
+
+
+def _at_notice(cases: list[Case]) -> list[tuple[Case, WorkItem]]:
+    """Each locked case with its open work item, which is its public notice; StaleEdit for one that is elsewhere."""
+    rows = WorkItem.objects.filter(
+        case__in=[case.pk for case in cases], state=ItemState.OPEN, type=StepType.PUBLIC_NOTICE
+    )
+    items = {item.case_id: item for item in rows}
+    return [(case, items.get(case.pk) or flow.item_at(case, StepType.PUBLIC_NOTICE)) for case in cases]
 
 
 def go_on(acting_user: Any, case: Case) -> None:

@@ -82,6 +82,7 @@ class Award(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["programme", "state", "-granted_on"], name="award_by_scheme_and_state"),
             models.Index(fields=["holder", "programme"], name="award_by_holder"),
+            models.Index(fields=["-granted_on", "id"], name="award_by_day"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["programme", "number"], name="award_numbers_of_a_scheme_differ"),

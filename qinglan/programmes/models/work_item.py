@@ -92,6 +92,10 @@ class WorkItem(models.Model):
         ordering: ClassVar[list[str]] = ["id"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["case", "id"], name="work_item_by_case"),
+            models.Index(fields=["due_at", "id"], condition=Q(state="open"), name="open_work_item_by_due"),
+            models.Index(
+                fields=["step", "due_at", "id"], condition=Q(state="open"), name="open_work_item_by_step"
+            ),
             models.Index(
                 fields=["owner", "territory", "due_at", "id"],
                 condition=Q(state="open"),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, Max, Min, OuterRef
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,23 +22,25 @@ from qinglan.programmes.queries.award import holder_page, register, shows_subjec
 
 def scheme_choices() -> list[tuple[int, str]]:
     """Schemes that have awards, by their newest title."""
-    rows = DefinitionVersion.objects.filter(programme__awards__isnull=False, is_current=True)
-    titles = {one.programme_id: one.title for one in rows.order_by("edition").defer("content").distinct()}
+    given = Award.objects.filter(programme=OuterRef("programme"))
+    rows = DefinitionVersion.objects.filter(Exists(given), is_current=True)
+    titles = {one.programme_id: one.title for one in rows.order_by("edition").defer("content")}
     return sorted(titles.items(), key=lambda pair: pair[1])
 
 
 def territory_choices() -> list[tuple[str, str]]:
     """Territories in which holders lie."""
-    rows = Territory.objects.filter(pk__in=Award.objects.values("holder__territory")).order_by(
-        "pinyin", "code"
-    )
+    held = Award.objects.filter(holder__territory=OuterRef("pk"))
+    rows = Territory.objects.filter(Exists(held)).order_by("pinyin", "code")
     return [(row.code, row.name) for row in rows]
 
 
 def year_choices() -> list[tuple[int, str]]:
-    """Years in which awards were granted, the newest first."""
-    years = Award.objects.values_list("granted_on__year", flat=True).order_by("-granted_on__year").distinct()
-    return [(year, str(year)) for year in years]
+    """From the last year in which awards were granted back to the first."""
+    ends = Award.objects.aggregate(first=Min("granted_on"), last=Max("granted_on"))
+    if ends["first"] is None:
+        return []
+    return [(year, str(year)) for year in range(ends["last"].year, ends["first"].year - 1, -1)]
 
 
 def level_words(award: Award) -> str:

@@ -17,6 +17,7 @@ from qinglan.kernel.disclosure.domain import Attached
 from qinglan.kernel.documents import code
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists.paging import paginate
 from qinglan.parties.asking import address_of
 from qinglan.programmes.cases.time_left import days_left, end_words
 from qinglan.programmes.domain.lead import send_lead
@@ -28,6 +29,8 @@ from qinglan.programmes.notices.forms import LeadForm, ObjectionForm
 from qinglan.programmes.queries.notice import notices
 from qinglan.programmes.rules.notice import place_of
 
+PAGE = 100
+"""Entries of the list that one page of a notice shows."""
 LIGHTS = {NoticeState.POSTED: "due", NoticeState.CLOSED: "idle", NoticeState.WITHDRAWN: "late"}
 
 
@@ -82,11 +85,22 @@ def takes_objections(one: Notice) -> bool:
 
 @require_safe
 def notice(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """``/notices/<pk>/``: reads like the official paper, with the way to object."""
+    """``/notices/<pk>/``: reads like the official paper, with the way to object.
+
+    A list that is longer than `PAGE` stands on several pages; ``?all=1`` gives it whole, as for print.
+    """
     one = notice_or_404(pk)
-    entries = notice_content.entries_of(one)
-    standing = [entry for entry in entries if entry.outcome in ("", "unopposed")]
-    gone = [entry for entry in entries if entry.outcome not in ("", "unopposed")]
+    standing = one.entries.filter(outcome__in=("", "unopposed")).order_by("place")
+    count = standing.count()
+    whole = "all" in request.GET
+    asked = request.GET.get("page", "")
+    pager = paginate(
+        count, int(asked) if asked.isdecimal() and len(asked) < 7 else 1, max(count, 1) if whole else PAGE, count,
+        lambda number: f"?page={number}",
+    )  # fmt: skip
+    first = 0 if whole else (pager.number - 1) * PAGE
+    entries = list(standing if whole else standing[first : first + PAGE])
+    kept = one.snapshots.order_by("-taken_at", "-pk").first()
     paper = one.paper
     context = {
         "title": one.title,
@@ -94,10 +108,13 @@ def notice(request: HttpRequest, pk: int) -> HttpResponseBase:
         "issuer": one.round.issuer,
         "number": paper.number if paper is not None and paper.number else "",
         "day": one.posted_at.astimezone(clock.SHANGHAI).date(),
-        "paragraphs": notice_content.paragraphs_of(one, len(standing)),
-        "entries": standing,
-        "gone": gone,
-        "has_subjects": any(entry.subject for entry in standing),
+        "paragraphs": notice_content.paragraphs_of(one, count),
+        "entries": entries,
+        "before": first,
+        "pager": pager,
+        "count": count,
+        "gone": one.entries.exclude(outcome__in=("", "unopposed")).order_by("place"),
+        "has_subjects": standing.exclude(subject="").exists(),
         "files": one.files.select_related("file"),
         "changes": one.changes.all(),
         "is_open": takes_objections(one),
@@ -105,7 +122,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponseBase:
         "end": end_words(one.ends_at),
         "length": one.length,
         "unit": one.unit,
-        "digest": notice_content.spaced(notice_content.digest_of(notice_content.public_content(one))),
+        "kept": kept,
+        "digest": notice_content.spaced(kept.digest) if kept else "",
         "may_follow": bool(permissions.answer(request.user, "programmes.follow_notice", one)),
         "breadcrumbs": [(pgettext("programmes", "Public notices"), reverse("notices:list")), (one.title, "")],
     }

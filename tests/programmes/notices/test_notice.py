@@ -20,6 +20,7 @@ from qinglan.programmes.domain.notice_extension import LaterEnd, extend_notice
 from qinglan.programmes.domain.notice_snapshot import snap_posted_notices
 from qinglan.programmes.models import Case, Notice, NoticeEntry, NoticeSnapshot, NoticeText, WorkItem
 from qinglan.programmes.notices.content import digest_of, public_content
+from qinglan.programmes.views.notices import PAGE
 from tests.programmes import making
 from tests.programmes.notices.noticing import (
     PLAN,
@@ -277,3 +278,25 @@ def test_a_case_of_another_step_gets_a_notice_of_its_own(officer: Any) -> None:
         )
     assert told.value.field == "cases"
     assert posted(officer, [later]).step == "second"
+
+
+def test_a_long_list_stands_on_several_pages_and_whole_where_asked(officer: Any, client: Any) -> None:
+    notice = posted(officer, two(officer))
+    first = notice.entries.get(place=1)
+    cases = [making.case(officer, notice.round, number) for number in range(40, 40 + PAGE)]
+    NoticeEntry.objects.bulk_create(
+        NoticeEntry(
+            notice=notice, case=case, place=place, name=f"第{place}家", territory="东区", added_at=first.added_at
+        )
+        for place, case in enumerate(cases, 3)
+    )  # fmt: skip
+    page = client.get(notice.get_absolute_url())
+    assert [entry.place for entry in page.context["entries"]] == list(range(1, PAGE + 1))
+    later = client.get(notice.get_absolute_url(), {"page": 2})
+    assert [entry.place for entry in later.context["entries"]] == [PAGE + 1, PAGE + 2]
+    assert f'<td class="q-num">{PAGE + 1}</td>' in later.content.decode()
+    whole = client.get(notice.get_absolute_url(), {"all": 1})
+    assert [entry.place for entry in whole.context["entries"]] == list(range(1, PAGE + 3))
+    assert whole.context["pager"].pages == 1
+    for wrong in ("0", "99999999999", "x", "-1"):
+        assert client.get(notice.get_absolute_url(), {"page": wrong}).status_code == 200

@@ -12,6 +12,7 @@ from qinglan.kernel.codes import ipc
 from qinglan.kernel.codes.models import Code, Territory
 from qinglan.kernel.disclosure.scanning import scan_text
 from qinglan.kernel.web import pasted
+from qinglan.market.anonymity import alias_for, gives_away
 from qinglan.market.exchange.columns import Column, by_name
 from qinglan.market.models import PriceKind
 from qinglan.parties.models import Organisation
@@ -98,7 +99,7 @@ class Checker:
                 code_list__family__in=["key-fields", "green-catalogue", "industries"]
             ).values_list("code_list__family", "code")
         )
-        self._owners: dict[str, tuple[int, str] | None] = {}
+        self._owners: dict[str, Organisation | None] = {}
 
     def record(self, number: int, row: dict[str, Any]) -> Record:
         """The record of a row. Raises Refused."""
@@ -112,20 +113,22 @@ class Checker:
                 values[column.key] = found
         if not values.get("title"):
             raise Refused("title", _("It has no title."))
-        owner, territory = self._owner(str(values.pop("owner_code", "")))
+        owner = self._owner(str(values.pop("owner_code", "")))
+        territory = owner.territory_id
         place = values.pop("territory", "")
         if place:
             territory = self.territories.get(place, "")
             if not territory:
                 raise Refused("territory", _("“{value}” is no territory here.").format(value=place))
         self._together(values)
+        self._anonymous(values, owner)
         if self.publishes:
             self._publishable(values)
         rows = values.pop("parameters" if self.side == "technology" else "indicators", [])
         contact = tuple(str(values.pop(f"contact_{name}", "")) for name in ("name", "telephone", "email"))
         return Record(
             number,
-            owner,
+            owner.pk,
             territory,
             external_id=str(values.pop("external_id", "")),
             fields=values.pop("fields", []),
@@ -150,26 +153,36 @@ class Checker:
             )
         return text
 
-    def _owner(self, code: str) -> tuple[int, str]:
+    def _owner(self, code: str) -> Organisation:
         code = code.strip().upper()
         if not code:
             if self.owner is None:
                 raise Refused(
                     "owner_code", _("It names no owner. Fill in the code, or name an owner for the file.")
                 )
-            return self.owner.pk, self.owner.territory_id
+            return self.owner
         if code not in self._owners:
-            row = Organisation.objects.filter(code=code, ended_on__isnull=True).first()
-            self._owners[code] = (row.pk, row.territory_id) if row else None
+            rows = Organisation.objects.select_related("territory").filter(code=code, ended_on__isnull=True)
+            self._owners[code] = rows.first()
         found = self._owners[code]
         if found is None:
             raise Refused("owner_code", _("No organisation on record has the code {code}.").format(code=code))
-        if self.may_own is not None and found[0] not in self.may_own:
+        if self.may_own is not None and found.pk not in self.may_own:
             raise Refused(
                 "owner_code",
                 _("You don't do business for the organisation with the code {code}.").format(code=code),
             )
         return found
+
+    def _anonymous(self, values: dict[str, Any], owner: Organisation) -> None:
+        """The alias of a unit that is not to be named, which none of the texts may name."""
+        if not values.get("is_anonymous"):
+            return
+        if not values.get("alias"):
+            values["alias"], values["alias_en"] = alias_for(owner)
+        texts = {name: values[name] for name in PUBLIC_TEXTS if name in values}
+        if place := gives_away(owner, texts):
+            raise Refused(place, _("The unit wants not to be named, but this text names it."))
 
     def _together(self, values: dict[str, Any]) -> None:
         """What several columns say together."""

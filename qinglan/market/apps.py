@@ -12,6 +12,7 @@ _DECLARING = (
     "contact.rules",
     "contact.todos",
     "contact.told",
+    "demonstration",
     "exchange.mapping",
     "findable",
     "navigation",

@@ -182,6 +182,16 @@ def move_to(*, acting_user: Any, case: Case, step: str) -> WorkItem:
     return _arrive(acting_user, [(case, left, case.version.definition.step(step))])[0]
 
 
+def bring_back(*, acting_user: Any, case: Case, step: str) -> WorkItem:
+    """Open a locked case again that had ended, at `step`, within the caller's transaction.
+
+    For an end that the clock brought while the service couldn't be reached.
+    """
+    case.status, case.ended_at = CaseStatus.SUBMITTED, None
+    case.save(update_fields=["status", "ended_at"])
+    return _arrive(acting_user, [(case, None, case.version.definition.step(step))])[0]
+
+
 def deadline(start: date, within: LengthForm, stops: tuple[Stop, ...] = ()) -> Deadline:
     """Where a period of a definition ends that begins to run after `start`."""
     return end(start, Length(within.number, Unit(within.unit)), national_calendar(), stops=stops)

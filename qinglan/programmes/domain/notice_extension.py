@@ -13,6 +13,7 @@ from qinglan.kernel.periods import Outage
 from qinglan.kernel.periods.count import end_of_day
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.programmes.domain.notice_paper import draft_anew
+from qinglan.programmes.domain.notice_return import stand_again
 from qinglan.programmes.domain.notice_snapshot import snap
 from qinglan.programmes.domain.notice_state import flag_due, locked, said_reason, seen
 from qinglan.programmes.models import ChangeKind, Notice, NoticeChange, NoticeState, SnapshotCause
@@ -35,13 +36,15 @@ def extend_notice(
     """Put off the end of a posted notice. A last day that is no working day moves on to the next one.
 
     In order: permission, lock, revision; the clock after the lock; the new end must be later; change,
-    due days of the cases, paper, snapshot, event. Raises PermissionRefused, StaleEdit, Impossible.
+    due days of the cases, paper, snapshot, event. After an outage a notice that had ended stands again, with the
+    cases that have not been decided since. Raises PermissionRefused, StaleEdit, Impossible.
     """
     permissions.require(acting_user, "programmes.extend_notice", notice)
     line = said_reason(reason)
     current = seen(locked(notice), seen_revision)
     now = clock.now()
-    if current.state != NoticeState.POSTED:
+    again = current.state == NoticeState.CLOSED and to.outage is not None
+    if current.state != NoticeState.POSTED and not again:
         raise Impossible(_("This notice has ended. Post a new one for the cases that still wait."))
     before = current.ends_at
     if to.outage is not None:
@@ -62,8 +65,11 @@ def extend_notice(
             field="last_day",
         )
     current.last_day, current.ends_at, current.is_provisional = last_day, ends_at, provisional
+    if again:
+        current.state, current.closed_at = NoticeState.POSTED, None
     current.revision += 1
     current.save()
+    back = stand_again(acting_user, current) if again else []
     NoticeChange.objects.create(
         notice=current,
         kind=ChangeKind.OUTAGE if to.outage else ChangeKind.EXTENDED,
@@ -82,6 +88,7 @@ def extend_notice(
         acting_user, notice_events.EXTENDED, current,
         before=before.isoformat(), after=ends_at.isoformat(), reason=line, digest=kept.digest,
         outage=[to.outage.began.isoformat(), to.outage.ended.isoformat()] if to.outage else [],
+        back=back,
     )  # fmt: skip
     return current
 

@@ -1,5 +1,6 @@
 """``/awards/<n>/re-evaluate/`` for holder and office; ``/rounds/<n>/due/``: the awards that a round evaluates again."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import BooleanFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.programmes.awards.acts import KEEP, REPORT
-from qinglan.programmes.definition.after import RE_EVALUATION
+from qinglan.programmes.definition.after import RE_EVALUATION, ReEvaluation
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.re_evaluation import begin_re_evaluation
 from qinglan.programmes.domain.re_evaluation_invitation import invite_to_re_evaluation
@@ -73,10 +74,7 @@ def re_evaluate(request: HttpRequest, pk: int) -> HttpResponseBase:
             )
             if value
         ],
-        "grades": [
-            {"text": in_reader_language(one.text), "least": one.at_least, "leads_to": LEADS_TO[one.leads_to]}
-            for one in reversed(again.grades)
-        ],
+        "grades": _grades(again),
         "rounds": rounds if holds else [],
         "asked": request.GET.get("round", ""),
         "waits": holds and not rounds and running is None and award.state in STANDING,
@@ -92,6 +90,22 @@ def re_evaluate(request: HttpRequest, pk: int) -> HttpResponseBase:
         ],
     }
     return render(request, "programmes/re_evaluation.html", context)
+
+
+def _grades(again: ReEvaluation) -> list[dict[str, Any]]:
+    """The grades from the highest down: from how many marks on, the lowest below how many."""
+    rows = sorted(again.grades, key=lambda one: Decimal(one.at_least), reverse=True)
+    found = []
+    for place, one in enumerate(rows):
+        is_lowest = place == len(rows) - 1 and place > 0
+        found.append(
+            {
+                "text": in_reader_language(one.text),
+                "marks": f"< {rows[place - 1].at_least}" if is_lowest else f"≥ {one.at_least}",
+                "leads_to": LEADS_TO[one.leads_to],
+            }
+        )
+    return found
 
 
 def _begin(request: HttpRequest, award: Award) -> HttpResponseBase | None:

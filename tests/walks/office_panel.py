@@ -32,7 +32,7 @@ def finds_tie(officer: Person, user: object, panel: Panel) -> None:
     officer.main.get_by_label("关系类型").select_option(index=1)
     officer.send()
     stepped_in = panel.seats.exclude(pk__in=others).select_related("entry__expert").get()
-    officer.reads(stepped_in.entry.expert.name)
+    officer.reads(stepped_in.entry.expert.name).looks_right("office-panel")
     meanwhile.accepted(user, panel)
     assert panel.seats.get(pk=stepped_in.pk).state == SeatState.ACCEPTED
 

@@ -33,11 +33,9 @@ def sends_call(officer: Person, one: Round) -> str:
     officer.press("拟制通知").reads("通知已拟制")
     taken = officer.take("取 Word 文件")
     said = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(taken)).paragraphs)
-    officer.page.reload()
     officer.press("填写文号").write("文号", NUMBER)
     officer.send().reads(NUMBER)
     stamped = officer.take("带版本码的打印版") + b"\n% stamped and scanned\n"
-    officer.page.reload()
     officer.press("上传盖章件").hand_in("盖章件", "通知盖章.pdf", stamped)
     officer.send()
     officer.press("比对盖章件与文稿").tick("与文稿一致")

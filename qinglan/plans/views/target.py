@@ -102,7 +102,7 @@ def _chart(row: Quantity, points: list[Point], current: TargetStanding) -> Chart
         unit=row.unit_name,
         kind="line" if row.unit == "%" else "bar",
         target=Target(row.value, year),
-        source=_("reported figures and lists in this system, state at the end of each year"),
+        source=_("registers, reported figures and lists of this system, state at the end of each year"),
     )
 
 

@@ -75,6 +75,12 @@ document.addEventListener("submit", (event) => {
   window.setTimeout(() => delete form.dataset.qSent, 4000);
 });
 
+// What is downloaded by a form leaves the page as it was: show what it has become.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || !event.target.matches("form[data-q-reload]")) return;
+  window.setTimeout(() => window.location.reload(), 1500);
+});
+
 document.addEventListener("DOMContentLoaded", () => {
   const summary = document.querySelector(".q-error-summary");
   if (summary) summary.focus();

@@ -50,7 +50,7 @@ from qinglan.kernel.search.engine.asking import (
 from qinglan.kernel.search.engine.collections import COLLECTIONS, Collection, register_collection
 from qinglan.kernel.search.engine.documents import EVERYBODY, Document, Layer, open_document
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
-from qinglan.kernel.search.engine.installed import capabilities, search, similar, suggest
+from qinglan.kernel.search.engine.installed import capabilities, search, similar, suggest, words
 from qinglan.kernel.search.language.errors import BadQuery
 
 __all__ = [
@@ -80,4 +80,5 @@ __all__ = [
     "search",
     "similar",
     "suggest",
+    "words",
 ]

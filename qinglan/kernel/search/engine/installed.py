@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -10,18 +11,31 @@ from qinglan.kernel.search.engine.asking import Answer, Capability, Filter, Hit,
 from qinglan.kernel.search.engine.collections import COLLECTIONS
 from qinglan.kernel.search.engine.port import Engine
 
+if TYPE_CHECKING:
+    from qinglan.kernel.search.tokens.cutting import Cutter
+
 
 def engine() -> Engine:
     """The engine; made once for a process and a place."""
     return _engine(settings.SEARCH_URL, Path(settings.HOME) / "search", Path(settings.PACKS))
 
 
+def words(text: str) -> set[str]:
+    """The words of `text` as the engine cuts them, once each."""
+    return set(_cutter(Path(settings.PACKS)).tokens(text))
+
+
 @cache
-def _engine(url: str, root: Path, packs: Path) -> Engine:
+def _cutter(packs: Path) -> "Cutter":
     from qinglan.kernel.search.tokens import dictionary  # noqa: PLC0415 - rule files need loaded apps
     from qinglan.kernel.search.tokens.cutting import Cutter  # noqa: PLC0415 - as above
 
-    cutter = Cutter(dictionary.installed(packs))
+    return Cutter(dictionary.installed(packs))
+
+
+@cache
+def _engine(url: str, root: Path, packs: Path) -> Engine:
+    cutter = _cutter(packs)
     if url:
         from qinglan.kernel.search.milvus.engine import MilvusEngine  # noqa: PLC0415 - an optional part
 

@@ -3,14 +3,16 @@
 Exactly: any of the words, BM25, filtered. Shortcuts, so that long texts cost little, are these; a
 benchmark prints how much of the exact list they keep.
 
-* Words are looked for from the rarest on. Candidates come from the `RAREST` ones that stand in less than
-  half of the documents; the best `RESCORED` candidates are then scored by all words.
+* Words are looked for from the rarest on. Candidates come from the `RAREST` ones, or from more while all
+  together stand in at most `BUDGET` places, so that a small index is always asked exactly; the best
+  `RESCORED` candidates are then scored by all words.
 * Candidates are first found without filters (tantivy then passes over what can't reach the top) and
   checked after; when too few pass, they are found again within the filters.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import tantivy
 from tantivy import DocAddress, Occur, Query, Searcher
@@ -20,7 +22,8 @@ from qinglan.kernel.search.tantivy import filters as filtering
 from qinglan.kernel.search.tantivy.filters import Clause, Digests
 
 RAREST = 6
-COMMON = 0.5
+BUDGET = 200_000
+"""Places (word, document) that may be looked at, whatever the words."""
 RESCORED = 100
 FIRST_LOOK = 300
 """Candidates looked at without filters."""
@@ -54,14 +57,18 @@ class Ranking:
 
     def any_of(self, weights: dict[str, float], most: int) -> list[Scored]:
         """The best `most` documents that hold any of the words."""
-        size = self.searcher.num_docs
         held = sorted(
             (frequency, word) for word in weights if (frequency := self.searcher.doc_freq("words", word)) > 0
         )
         words = [word for _frequency, word in held]
         if self.exact:
             return self._filtered(self._union(words, weights), most)
-        rare = [word for frequency, word in held if frequency < COMMON * size][:RAREST] or words[:1]
+        upto = accumulate(frequency for frequency, _word in held)
+        rare = [
+            word
+            for place, (word, places) in enumerate(zip(words, upto, strict=True))
+            if place < RAREST or places <= BUDGET
+        ]
         enough = max(most, RESCORED) if len(rare) < len(words) else most
         found = self._candidates(self._union(rare, weights), enough, most)
         if len(rare) == len(words):

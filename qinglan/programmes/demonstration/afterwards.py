@@ -1,6 +1,7 @@
 """What becomes of the awards of a story, by the verbs: reports, lights, warnings, revocations, ends."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -44,7 +45,8 @@ REASON = {
 
 def look_after(cast: Cast, models: Mapping[int, Models], now: datetime) -> None:
     """Tell what becomes of each award, and let the clock do the rest."""
-    awards = Award.objects.filter(programme__territory=cast.territory).select_related("version", "holder")
+    awards = Award.objects.filter(programme__territory=cast.territory, state__in=STANDING)
+    awards = awards.select_related("version", "holder")
     own = list(awards.filter(holder__in=cast.own).order_by("pk"))
     others = [one for one in awards.order_by("pk") if one.holder_id not in cast.own]
     watched = [one for one in others if one.version.definition.after.monitor is not None]
@@ -66,10 +68,11 @@ def look_after(cast: Cast, models: Mapping[int, Models], now: datetime) -> None:
             close_rectification(
                 acting_user=officer, rectification=one, passed=False, reason="复查仍不符合条件（演示）。"
             )
-        for award in [*_next(plots, 1), *rest[:1]]:
+        spare = _spare([*plots, *rest])
+        for award in _next(spare, 2):
             ground = next(one.id for one in award.version.definition.after.exit_grounds if one.bars)
             revoke_award(acting_user=officer, award=award, ground=ground, reason=REASON["revoked"])
-        for award in [*_next(plots, 1), *rest[1:2]]:
+        for award in _next(spare, 2):
             exit_award(acting_user=clerk_of(cast, award), award=award, reason=REASON["exited"])
     for award in own:
         if cast.own[award.holder_id].username == "university-demo":
@@ -177,6 +180,15 @@ def clerk_of(cast: Cast, award: Award) -> User:
         row = add(cast["system"], held, clerk, "member")
         people_recorded.membership(cast["system"], people_recorded.JOINED, row)
     return clerk
+
+
+def _spare(awards: Sequence[Award]) -> Iterator[Award]:
+    """Of these awards those whose scheme keeps another one, so that each scheme still has one to show."""
+    kept = Counter(one.programme_id for one in awards)
+    for award in awards:
+        if kept[award.programme_id] > 1 and award.version.definition.after.exit_grounds:
+            kept[award.programme_id] -= 1
+            yield award
 
 
 def _next(plots: Iterable[Award], number: int) -> list[Award]:

@@ -81,7 +81,10 @@ def filled(
     definition: Definition, model: Model, facts: Mapping[str, Any], subject: str
 ) -> tuple[FormState, list[Place]]:
     """A form without anything missing, and where its files belong."""
-    answers = dict(model.answers)
+    asked_as_files = {
+        question.id for _section, question in definition.all_questions() if question.type == "file"
+    }
+    answers = {name: value for name, value in model.answers.items() if name not in asked_as_files}
     if definition.manifest.applicants.subject_question and subject:
         answers[definition.manifest.applicants.subject_question] = subject
     rows = {

@@ -111,15 +111,19 @@ def types_on_the_way(definition: Definition) -> list[str]:
 def fates(definition: Definition, line: SchemeLine, turn: int) -> Sequence[Fate]:
     """The plot of a scheme; `turn` is its place among all, so that together they show every state."""
     there = types_on_the_way(definition)
-    late = [kind for kind in LATE if kind in there and not (line.listed is False and kind == "upper_result")]
+    late = [kind for kind in LATE if kind in there]
     against = [pair for pair in AGAINST if pair[0] in there and line.against in ("", pair[0])]
     kind, outcome = against[turn % len(against)]
-    told = [Fate("old", stop=kind, outcome=outcome)]
-    if line.listed:
-        told.append(Fate("old", corrected=turn % 2 == 0))
+    told: list[Fate] = []
+    if line.opens:
+        told += [Fate("now", stop=one) for one in ("form", "formal_check", "correction")]
+    else:
+        told += [Fate("recent", stop="formal_check"), Fate("recent", stop="correction")]
+    told.append(Fate("old", stop=kind, outcome=outcome))
+    told.append(Fate("old", corrected=turn % 2 == 0) if line.listed else Fate("recent", stop="upper_result"))
+    told.append(Fate("recent", stop=(late or there)[turn % len(late or there)], corrected=turn % 3 == 1))
     if line.listed and turn % 3 == 0:
         told.append(Fate("old"))
-    told.append(Fate("recent", stop=(late or there)[turn % len(late or there)], corrected=turn % 3 == 1))
     if turn % 3 == 2 and len(late) > 1:
         told.append(Fate("recent", stop=late[(turn + 3) % len(late)]))
     if turn % 4 == 2 and "public_notice" in there:
@@ -128,13 +132,4 @@ def fates(definition: Definition, line: SchemeLine, turn: int) -> Sequence[Fate]
         told.append(Fate("recent", stop="formal_check", ending="withdrawn"))
     if turn % 4 == 1:
         told.append(Fate("recent", stop="correction", ending="lapsed"))
-    if line.opens:
-        told += [
-            Fate("now", stop="form"),
-            Fate("now", stop="formal_check"),
-            Fate("now", stop="correction"),
-        ]
-    else:
-        told += [Fate("recent", stop="formal_check"), Fate("recent", stop="correction")]
-        told.append(Fate("recent", stop="form", ending="lapsed"))
     return told

@@ -47,3 +47,16 @@ desks.register_section(
         more=("checking:watch", _("Watch list")),
     )
 )
+desks.register_guide(
+    desks.Guide(
+        "bank-check",
+        _for_a_bank,
+        _("Nothing is due"),
+        _(
+            "Check a list of your customers' codes, and watch them: you are told the same day when an award ends."
+        ),
+        "checking:check",
+        _("Check a list of codes"),
+        order=29,
+    )
+)

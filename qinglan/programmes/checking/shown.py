@@ -27,7 +27,9 @@ def _row(row: dict[str, Any]) -> dict[str, Any]:
             "says": line.says,
         }
     awards = [_award(one) for one in row["awards"]]
-    tags = [{**one, "ground": str(GreenGround(one["ground"]).label)} for one in row["tags"]]
+    tags = [
+        {**one, "ground": str(GreenGround(one["ground"]).label), "valid": _valid(one)} for one in row["tags"]
+    ]
     holds = sum(one["holds"] for one in awards)
     if holds:
         light, word = "done", _("%(n)s in force") % {"n": holds}
@@ -53,8 +55,14 @@ def _award(one: dict[str, Any]) -> dict[str, Any]:
         "light": LIGHTS[state] if one["holds"] or one["ended_on"] else "idle",
         "word": str(state.label),
         "evidence": change_words(one["evidence_kind"]),
-        "valid": f"{one['valid_from']} – {one['valid_to']}" if one["valid_to"] else f"{one['valid_from']} –",
+        "valid": _valid(one),
     }
+
+
+def _valid(one: dict[str, Any]) -> str:
+    if one["valid_to"]:
+        return f"{one['valid_from']} – {one['valid_to']}"
+    return _("from %(first)s, without an end") % {"first": one["valid_from"]}
 
 
 def counts(rows: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -112,11 +120,10 @@ def cells(rows: Sequence[dict[str, Any]], site: str) -> list[list[Any]]:
                 ]
             )
         for tag in row["tags"]:
-            valid = f"{tag['valid_from']} – {tag['valid_to']}"
             state = _("holds") if tag["holds"] else _("ended")
             title = _("Green tag: %(ground)s") % {"ground": tag["ground"]}
             found.append(
-                [*first, title, tag["basis"], "", valid, state, tag["valid_from"], site + row["page"]]
+                [*first, title, tag["basis"], "", tag["valid"], state, tag["valid_from"], site + row["page"]]
             )
         if not row["awards"] and not row["tags"]:
             found.append([*first, "", "", "", "", row["word"], "", ""])

@@ -69,7 +69,7 @@ class ReadingLog(ForAuditors):
         ListColumn(gettext_lazy("When"), "read_at"),
         ListColumn(gettext_lazy("Who"), lambda row: str(row.reader)),
         ListColumn(gettext_lazy("Address"), "address"),
-        ListColumn(gettext_lazy("Answer"), "status"),
+        ListColumn(gettext_lazy("Status of the answer"), "status"),
         ListColumn(gettext_lazy("Purpose"), "assignment.purpose"),
     )
 

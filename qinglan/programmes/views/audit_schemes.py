@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.measures.units import unit_words
 from qinglan.kernel.web import dates, exports, tables
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.money import number_in
 from qinglan.programmes.audit.anomalies import ANOMALIES, Subject, found
-from qinglan.programmes.audit.comparing import compare
+from qinglan.programmes.audit.comparing import Comparison, compare
 from qinglan.programmes.audit.forms import CompareForm, SampleForm
 from qinglan.programmes.audit.reconciling import Reconciliation, reconcile
 from qinglan.programmes.domain.audit import draw_sample
@@ -53,7 +54,7 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 
 def _schemes(user: Any) -> list[dict[str, Any]]:
-    programmes = {one.pk: one for one in programmes_audited_by(user)}
+    programmes = {one.pk: one for one in programmes_audited_by(user).select_related("territory")}
     years: dict[int, set[int]] = defaultdict(set)
     rounds = Round.objects.filter(version__programme__in=programmes, cases__submitted_at__isnull=False)
     for key, year in rounds.values_list("version__programme", "year").distinct():
@@ -61,10 +62,15 @@ def _schemes(user: Any) -> list[dict[str, Any]]:
     rows = DefinitionVersion.objects.filter(programme__in=years).defer("content")
     titles = {one.programme_id: one.title for one in rows.order_by("is_current", "edition", "pk")}
     found = [
-        {"pk": key, "title": titles.get(key, programmes[key].slug), "years": sorted(years[key], reverse=True)}
+        {
+            "pk": key,
+            "title": titles.get(key, programmes[key].slug),
+            "place": programmes[key].territory.name,
+            "years": sorted(years[key], reverse=True),
+        }
         for key in years
     ]
-    return sorted(found, key=lambda one: str(one["title"]))
+    return sorted(found, key=lambda one: (str(one["place"]), str(one["title"])))
 
 
 class Population(ListPage):
@@ -212,12 +218,12 @@ def _money_table(one: Reconciliation) -> tables.Table:
         )
     ]
     columns = [
-        tables.Column(_("Case")), tables.Column(_("Holder")), *numeric, tables.Column(_("Receipt")),
+        tables.Column(_("Case")), *numeric, tables.Column(_("Receipt")),
         tables.Column(_("Paid on")), tables.Column(_("Recovered (yuan)"), numeric=True), tables.Column(_("Agrees")),
     ]  # fmt: skip
     values = [
         (
-            str(line.payment.case), line.payment.holder.name,
+            f"{line.payment.case} · {line.payment.holder.name}",
             yuan(line.approved), yuan(line.promised), yuan(line.paid), yuan(line.posted),
             line.receipt, dates.day(line.paid_on) if line.paid_on else "", yuan(line.recovered),
             "；".join(line.differences) or _("yes"),
@@ -225,7 +231,7 @@ def _money_table(one: Reconciliation) -> tables.Table:
         for line in one.lines
     ]  # fmt: skip
     total = (
-        _("Total"), "", *(yuan(one.total(name)) for name in ("approved", "promised", "paid", "posted")),
+        _("Total"), *(yuan(one.total(name)) for name in ("approved", "promised", "paid", "posted")),
         "", "", yuan(one.total("recovered")), "",
     )  # fmt: skip
     return tables.Table(_("Payments that were approved"), columns, values, total if values else ())
@@ -252,8 +258,23 @@ def measures(request: HttpRequest, pk: int, year: int) -> HttpResponseBase:
     context = context_of(subject, _("Measure then and now"), "measures") | {
         "form": form,
         "comparison": comparison,
+        "values": _values_table(comparison, on, today) if comparison else None,
         "on": on,
         "today": today,
         "most": f":{MOST_SHOWN}",
     }
     return render(request, "programmes/audit/measures.html", context)
+
+
+def _values_table(comparison: Comparison, on: date, today: date) -> tables.Table:
+    unit = unit_words(comparison.unit)
+    looks = (
+        _("On %(on)s, as known then") % {"on": on.isoformat()},
+        _("On %(on)s, as known now") % {"on": on.isoformat()},
+        _("On %(on)s") % {"on": today.isoformat()},
+    )
+    values = [
+        (look, "" if value is None else f"{value} {unit}")
+        for look, value in zip(looks, comparison.values, strict=True)
+    ]
+    return tables.build(_("The three values"), [_("Look"), tables.Column(_("Value"), numeric=True)], values)

@@ -35,6 +35,8 @@ def check_codes(request: HttpRequest) -> HttpResponseBase:
         ),
         "form": form,
         "rows": rows,
+        "wrong": [row for row in rows if row["says"]],
+        "right": [row for row in rows if not row["says"]],
         "counts": shown.counts(rows),
         "on": content.get("on", ""),
         "codes": pasted(form.lines) if rows else "",

@@ -88,15 +88,16 @@ def add(request: HttpRequest) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.use_watch_list")
+    is_sent = request.method == "POST" and "preset" not in request.POST
+    codes = request.POST.get("codes", "") if not is_sent else ""
     form = WatchForm(
         banks_of(request.user),
-        request.POST or None,
-        request.FILES or None,
+        *((request.POST, request.FILES) if is_sent else ()),
         most=MOST,
-        initial={"codes": request.GET.get("codes", "")},
+        initial={"codes": codes},
     )
     faults: list[Any] = []
-    if request.method == "POST" and "preset" not in request.POST and form.is_valid():
+    if is_sent and form.is_valid():
         faults = [line for line in form.lines if line.fault and line.fault != "twice"]
         try:
             added = verbs.watch_codes(

@@ -23,7 +23,7 @@ def folded(text: str) -> str:
 
 def masked(name: str) -> str:
     """The first character of a name, the rest hidden: that two are the same says enough."""
-    return name[:1] + "*" * max(1, len(name) - 1)
+    return name[:1] + "*" * min(2, max(1, len(name) - 1))
 
 
 @anomaly(

@@ -1,0 +1,1 @@
+"""Walks of those who use programmes, in Chromium."""

@@ -18,6 +18,7 @@ from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, T
 from qinglan.kernel.web.tables import Column, Table
 from qinglan.parties.holding import organisations_represented_by
 from qinglan.programmes.cases.answers import shown_answer
+from qinglan.programmes.cases.heard import heard_of
 from qinglan.programmes.cases.revisions import Content, content_of, differences
 from qinglan.programmes.cases.section_form import unit_of, with_unit
 from qinglan.programmes.cases.time_left import days_left, end_words
@@ -30,7 +31,14 @@ from qinglan.programmes.domain.case_form import WRITTEN_IN
 from qinglan.programmes.domain.round_state import accepts
 from qinglan.programmes.forms import BeginForm
 from qinglan.programmes.handling.words import OUTCOMES
-from qinglan.programmes.models import ENDED, Award, Case, CaseStatus, Round, WorkItem
+from qinglan.programmes.models import (
+    ENDED,
+    Award,
+    Case,
+    CaseStatus,
+    Round,
+    WorkItem,
+)
 from qinglan.programmes.queries.case import own_cases
 from qinglan.programmes.views.access import case_page, round_page
 
@@ -144,6 +152,7 @@ def case(request: HttpRequest, case: Case) -> HttpResponseBase:
         "summary": summary(case),
         "steps": steps_of(case, items, usual),
         "revisions": revisions,
+        "heard": heard_of(request.user, case),
         "decision": case.decisions.filter(release__isnull=False).select_related("release").last(),
         "may_withdraw": mine and case.status not in ENDED,
         "history": [

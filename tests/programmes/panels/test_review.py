@@ -340,3 +340,24 @@ def test_feedback_on_a_first_review_can_be_sent_while_the_case_waits_for_another
     assert feedback.sent_at is not None
     sent = Event.objects.filter(stream=f"panel:{panel.pk}", kind="programmes.feedback-sent")
     assert sent.count() == 1
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_case_leads_to_what_the_experts_said(
+    panel: Panel, secretary: Any, client: Any
+) -> None:
+    case = case_of(panel)
+    member = person("member")
+    join(member, case.applicant)
+    client.force_login(member)
+    client.cookies["qinglan_language"] = "en"
+    handed_in(panel, ("50", "24"), ("52", "25"), ("48", "20"))
+    conclude_review(acting_user=secretary, case=case)
+    feedback = Feedback.objects.get(case=case)
+    link = f'href="/panels/feedback/{feedback.pk}/"'
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert ("What the experts said" in page, "follows" in page, link in page) == (True, True, False)
+    send_feedback(acting_user=secretary, feedback=feedback, codes=["unproven"], words="")
+    page = client.get(case.get_absolute_url()).content.decode()
+    assert (link in page, f'href="/draws/{panel.pk}/"' in page) == (True, True)
+    assert client.get(f"/panels/feedback/{feedback.pk}/").status_code == 200

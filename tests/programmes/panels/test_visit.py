@@ -126,3 +126,21 @@ def test_who_plans_and_who_writes(officer: Any, case: Case, team: list[Any]) -> 
     with pytest.raises(PermissionRefused):
         add_photo(acting_user=west, visit=visit, upload=picture())
     assert permissions.answer(person("applicant"), "programmes.see_visit", visit).allowed is False
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_case_leads_to_the_visit_once_it_is_over(
+    officer: Any, case: Case, team: list[Any], client: Any
+) -> None:
+    member = person("member")
+    join(member, case.applicant)
+    client.force_login(member)
+    visit = planned(officer, case, team)
+    link = f'href="/visits/cases/{case.pk}/"'
+    assert link not in client.get(case.get_absolute_url()).content.decode()
+    for line in range(2):
+        note_finding(acting_user=team[0], visit=visit, line=line, finding="agrees")
+    hand_in_report(acting_user=team[0], visit=visit, upload=picture())
+    conclude_visit(acting_user=team[0], visit=visit, outcome="passed")
+    assert link in client.get(case.get_absolute_url()).content.decode()
+    assert client.get(f"/visits/cases/{case.pk}/").status_code == 200

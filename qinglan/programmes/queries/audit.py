@@ -30,7 +30,8 @@ def population(programme: Programme, year: int) -> QuerySet[Case]:
     rows = Case.objects.filter(
         version__programme=programme, round__year=year, submitted_at__isnull=False
     ).exclude(number="")
-    return rows.select_related("version", "round", "applicant", "territory").order_by("number", "pk")
+    rows = rows.select_related("version", "round", "applicant", "territory").order_by("number", "pk")
+    return rows.defer("version__content", "applicant__search_text", "applicant__search_grams")
 
 
 def samples_of(user: Any) -> QuerySet[Sample]:

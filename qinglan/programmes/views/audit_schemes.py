@@ -116,9 +116,8 @@ class Population(ListPage):
 
     def get_queryset(self) -> Rows:
         """The population."""
-        rows = population(self.subject.programme, self.subject.year)
-        return rows.select_related("version", "round", "applicant", "territory", "award").defer(
-            "version__content"
+        return population(self.subject.programme, self.subject.year).select_related(
+            "version", "round", "applicant", "territory", "award"
         )
 
     def get_context(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.programmes.audit.anomalies.registry import Hit, Subject, anomaly
 from qinglan.programmes.cases.revisions import content_of
-from qinglan.programmes.models import Case, CaseRevision
+from qinglan.programmes.models import Case, CaseRevision, DefinitionVersion
 from qinglan.programmes.queries.audit import population
 
 BATCH = 500
@@ -74,12 +74,14 @@ def _numbers(cases: dict[int, Case]) -> Rows:
 
 def _others(subject: Subject, known: set[int]) -> Rows:
     """The same of every other case of paying schemes of the territory."""
-    rows = Case.objects.filter(
-        version__programme__territory=subject.programme.territory_id,
-        version__content__money__claim__isnull=False,
-        submitted_at__isnull=False,
+    claiming = DefinitionVersion.objects.filter(
+        programme__territory=subject.programme.territory_id, content__money__claim__isnull=False
     )
-    cases = {one.pk: one for one in rows.select_related("version") if one.pk not in known}
+    rows = Case.objects.filter(
+        version__in=list(claiming.values_list("pk", flat=True)), submitted_at__isnull=False
+    )
+    rows = rows.select_related("version").defer("version__content")
+    cases = {one.pk: one for one in rows if one.pk not in known}
     found: Rows = defaultdict(list)
     found.update(_numbers(cases))
     return found

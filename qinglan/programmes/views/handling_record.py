@@ -13,6 +13,7 @@ from qinglan.programmes.cases.time_left import end_words
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.check import standing
 from qinglan.programmes.handling.acts import acts_at
+from qinglan.programmes.handling.grounds import grounds_of
 from qinglan.programmes.handling.words import OUTCOMES
 from qinglan.programmes.models import Case, CaseStatus, Finding, StepType, WorkItem
 from qinglan.programmes.views.access import case_page
@@ -51,6 +52,7 @@ def record(request: HttpRequest, case: Case) -> HttpResponseBase:
         "acts": acts[1:],
         "summary": _summary(case, item),
         "verdicts": _verdicts(case),
+        "points": list(item.points.all()) if item is not None and item.type == StepType.CORRECTION else [],
         "replies": list(case.replies.order_by("id")),
         "may_reply": {one.pk for one in case.replies.all() if _may_reply(request.user, case, item, one)},
         "decision": case.decisions.select_related("prepared_by", "release").last(),
@@ -118,6 +120,7 @@ def _grade(case: Case) -> str:
 
 def _verdicts(case: Case) -> list[dict[str, Any]]:
     found = standing(case, "submission")
+    grounds = grounds_of(case)
     lines = []
     for one in case.version.definition.requirements.requirements:
         if one.ask is not None or "submission" not in one.moments:
@@ -131,6 +134,7 @@ def _verdicts(case: Case) -> list[dict[str, Any]]:
                 "certainty": one.basis.certainty,
                 "light": LIGHTS[finding],
                 "word": finding.label,
+                "grounds": grounds.get(one.id, ()),
                 "formula": verdict.formula if verdict else "",
                 "note": verdict.note if verdict else "",
                 "by_person": bool(verdict and verdict.by_person),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.programmes.domain.decision import Prepared, prepare_decision
-from qinglan.programmes.models import Award, Case, Decision, RequirementVerdict, Verdict
+from qinglan.programmes.models import Award, Case, CaseRevision, Decision, RequirementVerdict, Verdict
 from tests.programmes import making
 from tests.support.people import assign, person
 
@@ -153,3 +153,17 @@ def test_a_department_replies_on_its_own_page(officer: Any, client: Client) -> N
     assert case.step == "notice"
     listed = client.get(reverse("handling:replies"))
     assert list(listed.context["list"].items) == []
+
+
+def test_the_record_says_by_what_a_condition_was_judged_and_what_is_to_be_corrected(officer: Any) -> None:
+    case = judged(officer, making.submitted(officer))
+    CaseRevision.objects.create(
+        case=case, number=1, answers='{"income":"1000","rd":"80"}', rows="{}", facts="{}",
+        digest="0" * 64, submitted_at=case.begun_at, submitted_by=officer,
+    )  # fmt: skip
+    browser = browser_of(officer)
+    page = browser.get(reverse("handling:record", args=[case.pk]))
+    assert [one["grounds"] for one in page.context["verdicts"]] == [["Share of R&D 8%"]]
+    assert browser.post(act(case, "correct"), {"text_1": "缺公章", "clause_1": "第三条"}).status_code == 302
+    page = browser.get(reverse("handling:record", args=[case.pk]))
+    assert [(one.text, one.clause) for one in page.context["points"]] == [("缺公章", "第三条")]

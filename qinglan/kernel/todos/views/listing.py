@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.todos import queries
+from qinglan.kernel.todos.holdings import holdings_of
 from qinglan.kernel.todos.kinds import KINDS
 from qinglan.kernel.todos.models import Todo
 from qinglan.kernel.todos.queries import live_todos
@@ -106,7 +107,14 @@ class Due(TodoList):
 
     def get_queryset(self) -> Rows:
         """The reader's."""
-        return queries.due_from(self.request.user)
+        self.held = list(holdings_of(self.request.user))
+        return queries.due_from(self.request.user, self.held)
+
+    def rows_of_page(self, rows: Rows, sort: Sort | None, start: int, end: int) -> list[Any]:
+        """By the nearest end the first pages come by index, however many to-dos there are."""
+        if sort is None or sort.key != "due":
+            return super().rows_of_page(rows, sort, start, end)
+        return queries.by_reasons(self.request.user, self.held, rows, sort.order, start, end)
 
 
 @method_decorator(login_required, name="dispatch")

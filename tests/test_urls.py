@@ -179,11 +179,13 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {"checking:sheet": ["unknown"], "checking:sheet-file": ["unknown", "pdf"]}
     for space in ("needs", "technologies"):
         acts = ("change", "check-first", "check-second", "discard", "files", "hand-in", "record", "renew")
-        acts += ("return", "take-back", "versions", "withdraw")
+        acts += ("matches", "return", "take-back", "versions", "withdraw")
         arguments |= {f"{space}:{name}": [10**9] for name in acts}
         arguments |= {f"{space}:edit": [10**9, "essentials"], f"{space}:part": [10**9, "parameter"]}
         arguments |= {f"{space}:{name}": [10**9, "parameter", 1] for name in ("part-drop", "part-edit")}
         arguments |= {f"{space}:file-drop": [10**9, 1], f"{space}:confirm-application": [10**9, 1]}
+    arguments |= {"matches:record": [10**9]}
+    arguments |= {f"matches:{name}": [10**9, "need"] for name in ("judge", "take-back")}
     acts = ("accept", "agreement", "ask", "bring", "decline", "end-authorisation", "record", "reply", "sent")
     arguments |= {f"enquiries:{name}": [10**9] for name in (*acts, "sign", "withdraw")}
     arguments |= {"enquiries:compare": [10**9, "asking"], "enquiries:take": [10**9, "pdf"]}

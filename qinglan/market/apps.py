@@ -15,6 +15,8 @@ _DECLARING = (
     "demonstration",
     "exchange.mapping",
     "findable",
+    "matching.rules",
+    "matching.told",
     "navigation",
     "quality",
     "recorded",

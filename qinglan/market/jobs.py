@@ -1,6 +1,7 @@
 """Background work on listings: what has ended expires, owners are reminded."""
 
 from django.utils.translation import gettext_lazy as _
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from qinglan.kernel import job_titles
@@ -10,6 +11,9 @@ __all__ = ["contact_jobs"]
 
 job_titles.register("market.expire", _("Expire technologies and needs after their last day"))
 job_titles.register("market.remind", _("Remind owners of technologies and needs that end or grow old"))
+job_titles.register("market.refresh_matches", _("Find the matches of a technology or need anew"))
+job_titles.register("market.deliver_matches", _("Tell owners of new matches"))
+job_titles.register("market.refresh_needs", _("Find the matches of all public needs anew"))
 
 
 @app.periodic(cron="15 16 * * *")
@@ -28,3 +32,32 @@ def remind(timestamp: int) -> None:
     from qinglan.market.domain.ageing import remind_all  # noqa: PLC0415 - as above
 
     remind_all()
+
+
+@app.task(name="market.refresh_matches", retry=RetryStrategy(max_attempts=6, wait=2, exponential_wait=3))
+def refresh_matches(side: str, key: int) -> None:
+    """As soon as a listing is published, changed, renewed or gone."""
+    from qinglan.market.domain import match  # noqa: PLC0415 - as above
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - as above
+
+    match.refresh_matches(acting_user=system_user(), side=side, key=key)
+
+
+@app.periodic(cron="0 1 * * *")
+@app.task(name="market.deliver_matches", queueing_lock="market.deliver_matches")
+def deliver_matches(timestamp: int) -> None:
+    """At 09:00 in Beijing: owners hear of listings of others that fit theirs."""
+    from qinglan.market.domain import match  # noqa: PLC0415 - as above
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - as above
+
+    match.deliver_matches(acting_user=system_user())
+
+
+@app.periodic(cron="0 18 * * *")
+@app.task(name="market.refresh_needs", queueing_lock="market.refresh_needs")
+def refresh_needs(timestamp: int) -> None:
+    """At 02:00 in Beijing: files that brought in many technologies ask for no job each; the needs meet them here."""
+    from qinglan.market.queries import published  # noqa: PLC0415 - as above
+
+    for key in published("need").values_list("pk", flat=True).iterator(chunk_size=1_000):
+        refresh_matches.configure(lock=f"market.matches:need:{key}").defer(side="need", key=key)

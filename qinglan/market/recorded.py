@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock, events, outbox
+from qinglan.market.matching.later import refresh_later
 from qinglan.market.models import NeedStep, Step, TechnologyStep
 
 _SAYS = {
@@ -40,6 +41,8 @@ TECHNOLOGY_CHANGED = outbox.register_kind(
 ).name
 NEED_CHANGED = outbox.register_kind("market.need-changed", _("A need changed; the key is its number.")).name
 CHANGED = {"technology": TECHNOLOGY_CHANGED, "need": NEED_CHANGED}
+_MATCHED = frozenset({Step.PUBLISHED, Step.AMENDED, Step.RENEWED, Step.EXPIRED, Step.WITHDRAWN})
+"""Steps after which matches are found anew, or end."""
 STEPS: dict[str, Any] = {"technology": TechnologyStep, "need": NeedStep}
 events.register_prefix("technology", _("Technologies"))
 events.register_prefix("need", _("Needs"))
@@ -80,6 +83,8 @@ def record(
     }
     events.append(stream=listing.key, kind=KINDS[step], payload=content, actor=acting_user)
     changed(listing)
+    if step in _MATCHED:
+        refresh_later(listing)
     return row
 
 

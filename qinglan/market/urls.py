@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, include, path
 
-from qinglan.market.views import gate, lists, pasting, record, searching, versions, writing
+from qinglan.market.views import gate, lists, matches, pasting, record, searching, versions, writing
 
 
 def _of(side: str) -> list[URLPattern]:
@@ -25,6 +25,7 @@ def _of(side: str) -> list[URLPattern]:
         path("<int:pk>/return/", gate.give_back, here, name="return"),
         path("<int:pk>/withdraw/", gate.withdraw, here, name="withdraw"),
         path("<int:pk>/versions/", versions.versions, here, name="versions"),
+        path("<int:pk>/matches/", matches.matches, here, name="matches"),
         *(path(f"<int:pk>/{name}/", gate.act, {**here, "name": name}, name=name) for name in gate.ACTS),
     ]
 
@@ -51,7 +52,13 @@ market = [
     path("", searching.search, name="search"),
     path("words/", searching.suggest, name="suggest"),
 ]
+match_urls = [
+    path("<int:pk>/", matches.record, name="record"),
+    path("<int:pk>/<slug:side>/not-relevant/", matches.judge, name="judge"),
+    path("<int:pk>/<slug:side>/take-back/", matches.take_back, name="take-back"),
+]
 urlpatterns = [
+    path("market/matches/", include((match_urls, "matches"))),
     path("market/search/", include((market, "market"))),
     path("market/technologies/", include((technologies, "technologies"))),
     path("market/needs/", include((needs, "needs"))),

@@ -20,6 +20,7 @@ from qinglan.market.models.choices import (
 from qinglan.market.models.enquiry import Enquiry, EnquiryAnswer, EnquiryStep
 from qinglan.market.models.importing import ImportFault, ImportRun
 from qinglan.market.models.listing import Contact, Listing
+from qinglan.market.models.match import Match, MatchVerdict, NotRelevant
 from qinglan.market.models.need import (
     Indicator,
     Need,
@@ -75,6 +76,8 @@ __all__ = [
     "Level",
     "Listing",
     "ListingState",
+    "Match",
+    "MatchVerdict",
     "Meeting",
     "Mode",
     "Need",
@@ -85,6 +88,7 @@ __all__ = [
     "NeedSnapshot",
     "NeedStep",
     "NeedVisibility",
+    "NotRelevant",
     "Novelty",
     "Offer",
     "Parameter",

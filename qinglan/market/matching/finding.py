@@ -1,0 +1,54 @@
+"""What the engine finds for a listing on the other side, with the words that both use."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from qinglan.kernel.search import engine
+from qinglan.market.findable import COLLECTIONS, MEMBERS
+from qinglan.market.matching.conditions import open_to_members
+
+MOST = 60
+"""Candidates that are looked at; the conditions thin them out."""
+MOST_WORDS = 8
+OTHER = {"need": "technology", "technology": "need"}
+_TEXTS = {
+    "need": ("title", "summary", "problem", "description"),
+    "technology": ("title", "summary", "problem", "effect", "advantage", "scope"),
+}
+_FREE = ("title", "summary", "problem", "effect")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A listing of the other side, and how close it is out of 1,000 (the closest has 1,000 at most)."""
+
+    key: int
+    closeness: int
+
+
+def text_of(listing: Any) -> str:
+    """The text that is compared: what members may read of it; the title twice, for it says most."""
+    readable = [name for name in _TEXTS[listing.SIDE] if name in _FREE or open_to_members(listing, name)]
+    parts = [listing.title, *(getattr(listing, name) for name in readable)]
+    if listing.SIDE == "need" and open_to_members(listing, "indicators"):
+        parts += [one.name for one in listing.indicators.all()]
+    return "\n".join(part for part in parts if part)
+
+
+def candidates(listing: Any) -> list[Candidate]:
+    """The nearest of the other side, as members see them. Raises NotReady while the index is being built."""
+    other = OTHER[listing.SIDE]
+    hits = engine.similar(COLLECTIONS[other].name, text_of(listing), reader=frozenset({MEMBERS}), limit=MOST)
+    top = max((hit.score for hit in hits), default=0.0)
+    if top <= 0:
+        return []
+    return [Candidate(int(hit.id), round(1000 * hit.score / top)) for hit in hits if hit.score > 0]
+
+
+def shared_words(one: str, other: str, common: Collection[str] = ()) -> list[str]:
+    """The words of the field that two texts share, the longest first: they tell most."""
+    shared = engine.words(one) & engine.words(other) - set(common)
+    return sorted((word for word in shared if len(word) > 1), key=lambda word: (-len(word), word))[
+        :MOST_WORDS
+    ]

@@ -1,0 +1,141 @@
+"""Matches of a listing: why each was found, what to do with it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qinglan.kernel import permissions
+from qinglan.kernel.conflicts import Impossible
+from qinglan.market.domain import match as verbs
+from qinglan.market.matching import queries
+from qinglan.market.matching.conditions import LABELS
+from qinglan.market.matching.finding import OTHER
+from qinglan.market.models import Match, NotRelevant
+from qinglan.market.seeing import alias_of, levels_of
+from qinglan.market.views.access import LISTS, SPACES, open_to
+
+PAGE = 20
+ENQUIRE = {"technology": "enquire-technology", "need": "enquire-need"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A match as its page shows it."""
+
+    match: Match
+    other: Any
+    owner: str
+    met: list[Any]
+    unmet: list[Any]
+    unknown: list[Any]
+    said: str
+    enquire_url: str
+
+
+def line(match: Match, side: str) -> Line:
+    """The match as `side` reads it."""
+    other = getattr(match, OTHER[side])
+    by = {
+        value: [LABELS[code] for code, one in match.conditions.items() if one is value]
+        for value in (True, False, None)
+    }
+    theirs = next(
+        (one for one in match.verdicts.all() if one.side == OTHER[side] and not one.is_undone), None
+    )
+    hidden = getattr(other, "is_anonymous", False) and levels_of(other)["owners"] != "public"
+    return Line(
+        match,
+        other,
+        alias_of(other) if hidden else other.owner.name,
+        by[True],
+        by[False],
+        by[None],
+        theirs.neutral if theirs else "",
+        reverse(ENQUIRE[other.SIDE], args=[other.pk]),
+    )
+
+
+@open_to("market.see_matches")
+def matches(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
+    """``/market/…/<pk>/matches/``: those of the other side that fit, the best first, each with its reasons."""
+    page = Paginator(queries.matches_of(listing), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "title": _("Matches of %(title)s") % {"title": listing},
+        "listing": listing,
+        "side": side,
+        "lines": [line(one, side) for one in page],
+        "page": page,
+        "refused": [line(one, side) for one in queries.refused_by(listing)[:PAGE]],
+        "experts": queries.experts_for(listing),
+        "organisations": queries.organisations_for(listing),
+        "reasons": NotRelevant.choices,
+        "may_judge": bool(permissions.answer(request.user, "market.judge_match", listing)),
+        "breadcrumbs": [
+            (LISTS[side], reverse(f"{SPACES[side]}:list")),
+            (str(listing), listing.get_absolute_url()),
+            (_("Matches"), ""),
+        ],
+    }
+    return render(request, "market/matches.html", context)
+
+
+def _of(request: HttpRequest, pk: int, side: str) -> Match:
+    if side not in OTHER:
+        raise Http404
+    found = get_object_or_404(Match.objects.select_related("need__broker", "technology__broker"), pk=pk)
+    permissions.require(request.user, "market.see_matches", getattr(found, side))
+    return found
+
+
+def record(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """``/market/matches/<pk>/``: leads to the other side's listing, and notes that it was looked at."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = get_object_or_404(Match.objects.select_related("need__broker", "technology__broker"), pk=pk)
+    sides = verbs.sides_of(request.user, found)
+    if not sides:
+        raise Http404
+    verbs.open_match(acting_user=request.user, match=found, side=sides[0])
+    return redirect(getattr(found, OTHER[sides[0]]))
+
+
+@require_POST
+def judge(request: HttpRequest, pk: int, side: str) -> HttpResponseBase:
+    """``/market/matches/<pk>/<side>/not-relevant/``."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = _of(request, pk, side)
+    try:
+        verbs.say_not_relevant(
+            acting_user=request.user, match=found, side=side, reason=request.POST.get("reason", "")
+        )
+    except Impossible as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(
+            request, _("Noted. The other side reads neutral words, and what comes next is ranked by it.")
+        )
+    return redirect(f"{getattr(found, side).get_absolute_url()}matches/")
+
+
+@require_POST
+def take_back(request: HttpRequest, pk: int, side: str) -> HttpResponseBase:
+    """``/market/matches/<pk>/<side>/take-back/``."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = _of(request, pk, side)
+    try:
+        verbs.take_back_verdict(acting_user=request.user, match=found, side=side)
+    except Impossible as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("Taken back. The match stands among the others again."))
+    return redirect(f"{getattr(found, side).get_absolute_url()}matches/")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.disclosure.domain import refuse_numbers
 from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes import recorded
 from qinglan.programmes.domain import flow
@@ -47,7 +48,8 @@ def create_round(*, acting_user: Any, version: DefinitionVersion, plan: RoundPla
     """Prepare a round of the scheme in this version; it isn't public yet.
 
     The running number within the year is given here. Raises PermissionRefused; Impossible for a version that
-    isn't the current one or isn't in force when the round opens, and for days in the wrong order.
+    isn't the current one or isn't in force when the round opens, for days in the wrong order, and for a number of
+    a person in title or remarks (NotCleared).
     """
     permissions.require(acting_user, "programmes.create_round", version)
     # Two officers who create at once get two numbers.
@@ -55,6 +57,7 @@ def create_round(*, acting_user: Any, version: DefinitionVersion, plan: RoundPla
     version = DefinitionVersion.objects.select_related("programme").get(pk=version.pk)
     _check_version(version, plan.opens_at)
     _check_days(plan.opens_at, plan.closes_at)
+    _check_words(plan.title, plan.remarks)
     same_year = Round.objects.filter(version__programme=version.programme_id, year=plan.year)
     number = (same_year.aggregate(last=Max("number"))["last"] or 0) + 1
     values = asdict(plan)
@@ -101,6 +104,8 @@ def change_round(*, acting_user: Any, round: Round, values: Mapping[str, Any], s
         setattr(one, name, values[name])
     _check_version(one.version, one.opens_at)
     _check_days(one.opens_at, one.closes_at)
+    if "title" in changed or "remarks" in changed:
+        _check_words(one.title, one.remarks)
     save(one)
     recorded.record_round(acting_user, round_events.CHANGED, one, fields=sorted(changed))
     return one
@@ -220,6 +225,12 @@ def _check_version(version: DefinitionVersion, opens_at: datetime) -> None:
 def _check_days(opens_at: datetime, closes_at: datetime) -> None:
     if closes_at <= opens_at:
         raise Impossible(_("The round closes before it opens. Choose a later end."), field="closes_at")
+
+
+def _check_words(title: str, remarks: str) -> None:
+    """What an officer writes is public with the round: no number of a person gets in."""
+    refuse_numbers({str(_("title of the round")): title}, "title")
+    refuse_numbers({str(_("remarks")): remarks}, "remarks")
 
 
 def _label(name: str) -> str:

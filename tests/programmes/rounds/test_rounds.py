@@ -9,6 +9,7 @@ import pytest
 from qinglan.kernel import clock
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.disclosure.domain import NotCleared
 from qinglan.kernel.documents.models import Paper
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.messages.models import Message
@@ -266,3 +267,18 @@ def test_only_officers_of_the_whole_city_run_rounds(officer: Any, role: str | No
     for act in acts:
         with pytest.raises(PermissionRefused):
             act()
+
+
+@pytest.mark.django_db
+def test_no_number_of_a_person_gets_into_what_a_round_makes_public(officer: Any) -> None:
+    version = scheme(officer)
+    with pytest.raises(NotCleared, match="Remove or mask it") as told:
+        create_round(acting_user=officer, version=version, plan=plan(remarks="请联系张示例 13912345678。"))
+    assert told.value.field == "remarks"
+    one = create_round(acting_user=officer, version=version, plan=plan(remarks="材料一式两份。"))
+    with pytest.raises(NotCleared):
+        change_round(
+            acting_user=officer, round=one, values={"remarks": "身份证号 110101199003074530"}, seen_revision=0
+        )
+    one.refresh_from_db()
+    assert one.remarks == "材料一式两份。"

@@ -5,7 +5,8 @@ from qinglan.kernel.disclosure.domain.clearance import (
     Check,
     NotCleared,
     clear_for_publication,
+    refuse_numbers,
     require_clearance,
 )
 
-__all__ = ["Attached", "Check", "NotCleared", "clear_for_publication", "require_clearance"]
+__all__ = ["Attached", "Check", "NotCleared", "clear_for_publication", "refuse_numbers", "require_clearance"]

@@ -126,6 +126,23 @@ def require_clearance(subject: str, texts: Mapping[str, str], files: Sequence[At
     return found
 
 
+def refuse_numbers(texts: Mapping[str, str], field: str | None = None) -> None:
+    """Refuse texts (place → text) that hold a number of a person, for what is published where it is written.
+
+    The lighter half of the gate, for short remarks that no paper stands behind: nothing is recorded and nobody
+    lets a number pass. Raises NotCleared, beside the form's `field`.
+    """
+    found = scan_all(texts).findings
+    if found:
+        error = NotCleared(
+            _("This becomes public, and holds a number of a person: %(list)s. Remove or mask it.")
+            % {"list": _listed([finding_words(one) for one in found])},
+            found,
+        )
+        error.field = field
+        raise error
+
+
 def scan_all(texts: Mapping[str, str], files: Sequence[Attached] = ()) -> Scan:
     """Everything that would become public, scanned."""
     scan = Scan()

@@ -85,6 +85,7 @@ def test_from_the_correction_to_the_certificate_and_the_report_of_the_year(sits:
     assert "补正" in told
     phone.go("/messages/").press(told).press("查看相关事项").press("继续补正")
     phone.reads("申报书扫描件缺单位公章", "示例通知第三条").looks_right("manager-correction")
+    phone.press("去补正").reads("申报书（盖章扫描）")
     manager_form.photographs(phone, here.cases[0], "files", "application", 99)
     phone.go(f"/cases/{here.cases[0].pk}/form/").press("核对并提交").press("提交补正").reads("已提交")
     stage.to_draw(here)

@@ -113,11 +113,13 @@ def _choice(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -
     try:
         return choices[folded(text)]
     except KeyError:
-        some = [choice.words for choice in column.all_choices()[:12]]
-        shown = Words("、".join(words.zh for words in some), ", ".join(words.en for words in some))
-        raise Bad(
-            _("“{value}” is none of the choices: {choices} …"), value=text[:40], choices=shown
-        ) from None
+        every = column.all_choices()
+        some = [choice.words for choice in every[:12]]
+        more = "…" if len(every) > len(some) else ""
+        shown = Words(
+            "、".join(words.zh for words in some) + more, ", ".join(words.en for words in some) + more
+        )
+        raise Bad(_("“{value}” is none of the choices: {choices}"), value=text[:40], choices=shown) from None
 
 
 def folded(text: str) -> str:

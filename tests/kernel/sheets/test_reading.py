@@ -70,7 +70,7 @@ def test_every_fault_is_named_with_row_column_and_reason_and_the_row_is_left_out
     )
     assert faults(content) == [
         ("Row 2, column B (Number)", "13 is unlucky"),
-        ("Row 2, column D (Kind)", "“中型” is none of the choices: large, small …"),
+        ("Row 2, column D (Kind)", "“中型” is none of the choices: large, small"),
         ("Row 2, column E (Bought)", "“昨天” is no day. Write it as 2026-11-21."),
         ("Row 2, column F (Price)", "“12.3456789” is no amount in 万元, exact to the cent (分)."),
         ("Row 2, column G (Mobile)", "“12345” is no mobile number of 11 digits."),

@@ -22,9 +22,9 @@ from qinglan.kernel.search.tantivy import filters as filtering
 from qinglan.kernel.search.tantivy.filters import Clause, Digests
 
 RAREST = 6
-BUDGET = 200_000
+BUDGET = 100_000
 """Places (word, document) that may be looked at, whatever the words."""
-RESCORED = 100
+RESCORED = 200
 FIRST_LOOK = 300
 """Candidates looked at without filters."""
 
@@ -76,17 +76,16 @@ class Ranking:
         if len(found) < most:
             found = self._candidates(self._union(words, weights), most, most)
             return found[:most]
-        return self._rescored(found[:enough], self._union(words, weights), most)
+        left = [word for word in words if word not in rare]
+        return self._rescored(found[:enough], left, weights, most)
 
     def _union(self, words: Sequence[str], weights: dict[str, float]) -> Query:
-        parts = [
-            query if weights[word] == 1 else Query.boost_query(query, weights[word])
-            for word, query in ((word, self._term(word)) for word in words)
-        ]
+        parts = [self._weighted(word, weights) for word in words]
         return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Should, one) for one in parts])
 
-    def _term(self, word: str) -> Query:
-        return Query.term_query(self.schema, "words", word, "freq")
+    def _weighted(self, word: str, weights: dict[str, float]) -> Query:
+        query = Query.term_query(self.schema, "words", word, "freq")
+        return query if weights[word] == 1 else Query.boost_query(query, weights[word])
 
     def _candidates(self, query: Query, enough: int, least: int) -> list[Scored]:
         """About `enough` good ones that pass; fewer than `least` only when there are no more."""
@@ -102,13 +101,26 @@ class Ranking:
     def _filtered(self, query: Query, most: int) -> list[Scored]:
         return self.top(Query.boolean_query([(Occur.Must, query), *self.within()]), most)
 
-    def _rescored(self, found: Sequence[Scored], query: Query, most: int) -> list[Scored]:
+    def _rescored(
+        self, found: Sequence[Scored], left: Sequence[str], weights: dict[str, float], most: int
+    ) -> list[Scored]:
+        """`found`, whose scores lack the words `left`, scored by these too; the best `most`."""
         rows = self.searcher.fast_field_values("row", [one.address for one in found])
-        these = Query.const_score_query(Query.term_set_query(self.schema, "row", rows), 0.0)
-        return self.top(Query.boolean_query([(Occur.Must, these), (Occur.Should, query)]), most)
+        # Terms side by side are looked up at once; as a set, tantivy would walk through the whole list of rows.
+        these = [(Occur.Should, Query.term_query(self.schema, "row", row, "basic")) for row in rows]
+        query = Query.const_score_query(Query.boolean_query(these), 0.0)
+        for word in left:  # one within the other: each then jumps from candidate to candidate
+            query = Query.boolean_query([(Occur.Must, query), (Occur.Should, self._weighted(word, weights))])
+        more = {_at(one): one.score for one in self.top(query, len(found))}
+        whole = [Scored(one.score + more.get(_at(one), 0.0), one.address) for one in found]
+        return sorted(whole, key=lambda one: -one.score)[:most]
 
     def top(self, query: Query, most: int) -> list[Scored]:
         """The best `most` of `query` as it is."""
         if most <= 0:
             return []
         return [Scored(score, at) for score, at in self.searcher.search(query, most, count=False).hits]
+
+
+def _at(found: Scored) -> tuple[int, int]:
+    return found.address.segment_ord, found.address.doc

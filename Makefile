@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 
-.PHONY: help run test lint fmt bench bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-market-import bench-search bench-search-quality soak docs lock messages clean
+.PHONY: help run test lint fmt bench bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-search bench-search-quality soak docs lock messages clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ fmt: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-BENCHES := bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-market-import bench-search bench-search-quality
+BENCHES := bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-search bench-search-quality
 bench: ## Run all benchmarks, also after one that failed; fail in the end if one did
 	@$(MAKE) --no-print-directory --keep-going $(BENCHES)
 
@@ -55,6 +55,9 @@ bench-event-log: $(VENV)/dev.stamp ## Events a second, and how soon a change rea
 
 bench-scoring: $(VENV)/dev.stamp ## Scoring 10,000 green-factory cases against the scheme written by hand
 	@$(BIN)/python -m benchmarks.scoring
+
+bench-programmes: $(VENV)/dev.stamp ## Pages with 100 and 10,000 cases in a round, and a release of 1,000 decisions
+	@$(BIN)/python -m benchmarks.programmes
 
 bench-search: $(VENV)/dev.stamp ## Searching a million documents against Lucene (Java; DOCUMENTS=100000 for a shorter run)
 	@$(BIN)/python -m benchmarks.search $(DOCUMENTS)

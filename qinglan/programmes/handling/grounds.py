@@ -43,6 +43,7 @@ def _shown(definition: Definition, name: str, answers: dict[str, Any], value: An
     if isinstance(value, bool):
         return str(_("yes")) if value else str(_("no"))
     if isinstance(value, Decimal):
-        units = {one.id: one.unit for one in (*definition.questions.derived, *definition.questions.tallies)}
+        units = {one.id: one.unit for one in definition.questions.derived}
+        units |= {one.id: one.unit for one in definition.questions.tallies}
         return f"{shown(value)}{units.get(name, '')}"
     return "" if value is None else str(value)

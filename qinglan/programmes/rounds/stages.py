@@ -55,4 +55,4 @@ def _way(user: Any, one: Round, kind: StepType) -> str:
         return reverse("notices:post", args=[one.pk])
     if kind == StepType.CORRECTION or not may("see_desk"):
         return ""
-    return f"{reverse('handling:queue')}?{urlencode({'round': one.pk, 'step': kind.value})}"
+    return f"{reverse('handling:queue')}?{urlencode({'round': str(one.pk), 'step': kind.value})}"

@@ -198,6 +198,8 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"rooms:{name}": [10**9] for name in acts}
     pairs = ("confirm-meeting", "object-meeting", "offer", "remove", "sheet")
     arguments |= {f"rooms:{name}": [10**9, 1] for name in pairs}
+    acts = ("edit", "licence", "pledge", "record", "release")
+    arguments |= {f"rights:{name}": [10**9] for name in acts}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -91,13 +91,13 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "personal:readings": {200: "U"},
     "programmes:rounds": {200: "DI"},
     "programmes:bottlenecks": {200: "DI"},
+    "rights:new": {200: "HM"},
     "technologies:new": {200: "HM"},
     "technologies:paste": {200: "HM"},
     "todos:team": {200: "H"},
 }
 """What is answered otherwise: the address, by status the letters of those who get it."""
 
-    "programmes:bottlenecks": {200: "DI"},
 
 @pytest.fixture
 def records(site: dict[str, list[Any]]) -> dict[str, Any]:

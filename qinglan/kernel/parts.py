@@ -34,7 +34,7 @@ PARTS = {
         Part("market", _("Technology market"), "technologies:list"),
         Part("auctions", _("Auctions and sealed bids")),
         Part("contracts", _("Contracts, registration and income")),
-        Part("rights", _("Intellectual property")),
+        Part("rights", _("Intellectual property"), "rights:list"),
         Part("assurance", _("Standards and certification")),
         Part("commons", _("Shared instruments and data")),
         Part("projects", _("Research projects")),

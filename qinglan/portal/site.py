@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("qinglan.parties.role_urls")),
     path("", include("qinglan.parties.personal_urls")),
     path("", include("qinglan.parties.yearly_urls")),
+    path("", include("qinglan.rights.urls")),
     path("", include("qinglan.market.urls")),
     path("", include("qinglan.programmes.rounds.urls")),
     path("", include("qinglan.programmes.handling.urls")),

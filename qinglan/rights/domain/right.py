@@ -1,0 +1,195 @@
+"""Verbs on rights: enter, change, record licences and pledges."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.codes import ipc, patents
+from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.parties.models import Organisation
+from qinglan.rights.models import Licence, Pledge, Right, RightClass, RightKind
+from qinglan.rights.models.right import PATENTS
+from qinglan.rights.recorded import EDITED, ENTERED, LICENSED, PLEDGED, RELEASED, record
+
+FIELDS = (
+    "kind",
+    "state",
+    "number",
+    "title",
+    "applied_on",
+    "granted_on",
+    "expires_on",
+    "fee_due_on",
+    "state_basis",
+)
+_BAD = {
+    "form": gettext_lazy("This is no patent number. Write it as ZL202110123456.X or CN202110123456.X."),
+    "year": gettext_lazy("The year in this patent number can't be right."),
+    "check_digit": gettext_lazy("The check digit behind the point does not fit: one digit is mistyped."),
+}
+YEARS = {RightKind.INVENTION: 20, RightKind.UTILITY_MODEL: 10, RightKind.DESIGN: 15}
+"""Years from the application to the end (专利法第四十二条)."""
+DESIGN_LONGER_SINCE = date(2021, 6, 1)
+"""Designs applied for before have 10 years."""
+
+
+def normalised_number(kind: str, number: str) -> str:
+    """The number as it is kept, of a patent checked by its check digit; raises Impossible with the field."""
+    if kind == RightKind.SECRET:
+        if number.strip():
+            raise Impossible(_("A trade secret has no number."), field="number")
+        return ""
+    if kind not in PATENTS:
+        return " ".join(number.split())
+    if not number.strip():
+        raise Impossible(_("Write the number of the patent or application."), field="number")
+    try:
+        found = patents.validated(number)
+    except patents.BadPatentNumber as bad:
+        raise Impossible(str(_BAD[bad.reason]), field="number") from None
+    if found.kind != kind:
+        raise Impossible(_("By its number this is another kind of patent."), field="number")
+    return str(found)
+
+
+def end_of(kind: str, applied_on: date | None) -> date | None:
+    """The last day of a patent by law; None where it is no patent or nothing is known.
+
+    >>> end_of("invention", date(2020, 3, 1))
+    datetime.date(2040, 3, 1)
+    """
+    if applied_on is None or kind not in YEARS:
+        return None
+    years = 10 if kind == RightKind.DESIGN and applied_on < DESIGN_LONGER_SINCE else YEARS[RightKind(kind)]
+    try:
+        return applied_on.replace(year=applied_on.year + years)
+    except ValueError:
+        return applied_on.replace(year=applied_on.year + years, day=28)
+
+
+@transaction.atomic
+def enter_right(
+    *, acting_user: Any, keeper: Organisation, values: Mapping[str, Any], classes: Iterable[str] = ()
+) -> Right:
+    """Enter a right into the ledger of `keeper`. Raises Impossible with the field, PermissionRefused."""
+    permissions.require(acting_user, "rights.enter", keeper)
+    row = Right(keeper=keeper, created_at=clock.now(), created_by=acting_user)
+    _put(row, values)
+    _put_classes(row, classes)
+    record(acting_user, ENTERED, row, kind=row.kind, state=row.state)
+    return row
+
+
+@transaction.atomic
+def edit_right(
+    *, acting_user: Any, right: Right, values: Mapping[str, Any], classes: Iterable[str] | None = None
+) -> Right:
+    """Change a right; a change of its status needs the basis. Raises StaleEdit, Impossible, PermissionRefused."""
+    permissions.require(acting_user, "rights.edit", right)
+    row = Right.objects.select_for_update().get(pk=right.pk)
+    if row.revision != right.revision:
+        raise StaleEdit([Difference(_("version"), str(right.revision), str(row.revision))])
+    if values.get("state", row.state) != row.state and not values.get("state_basis"):
+        raise Impossible(
+            _("Name the basis of the new status: notice, register, decision."), field="state_basis"
+        )
+    changed = [name for name in FIELDS if name in values and getattr(row, name) != values[name]]
+    _put(row, values)
+    if classes is not None:
+        _put_classes(row, classes)
+    record(acting_user, EDITED, row, parts=changed, state=row.state, basis=row.state_basis)
+    return row
+
+
+@transaction.atomic
+def record_licence(*, acting_user: Any, right: Right, values: Mapping[str, Any]) -> Licence:
+    """Record a licence. Raises Impossible with the field, PermissionRefused."""
+    permissions.require(acting_user, "rights.edit", right)
+    row = Right.objects.select_for_update().get(pk=right.pk)
+    if values["kind"] != "open" and not values.get("licensee"):
+        raise Impossible(_("Name the licensee."), field="licensee")
+    if values.get("valid_to") and values["valid_to"] < values["valid_from"]:
+        raise Impossible(_("The last day lies before the first."), field="valid_to")
+    licence = Licence.objects.create(right=row, **values)
+    record(acting_user, LICENSED, row, kind=licence.kind, record_number=licence.record_number)
+    return licence
+
+
+@transaction.atomic
+def record_pledge(*, acting_user: Any, right: Right, values: Mapping[str, Any]) -> Pledge:
+    """Record a pledge; one at a time. Raises Impossible, PermissionRefused."""
+    permissions.require(acting_user, "rights.edit", right)
+    row = Right.objects.select_for_update().get(pk=right.pk)
+    if row.pledges.filter(released_on__isnull=True).exists():
+        raise Impossible(_("It is pledged already. Record the release of that pledge first."))
+    pledge = Pledge.objects.create(right=row, **values)
+    record(acting_user, PLEDGED, row, pledge=pledge.number, on=pledge.registered_on)
+    return pledge
+
+
+@transaction.atomic
+def release_pledge(*, acting_user: Any, right: Right, on: date) -> Right:
+    """Record the release of the pledge that stands. Raises Impossible, PermissionRefused."""
+    permissions.require(acting_user, "rights.edit", right)
+    row = Right.objects.select_for_update().get(pk=right.pk)
+    pledge = row.pledges.filter(released_on__isnull=True).first()
+    if pledge is None:
+        raise Impossible(_("No pledge stands on it."))
+    if on < pledge.registered_on or on > clock.today():
+        raise Impossible(_("The day lies between the registration and today."), field="on")
+    pledge.released_on = on
+    pledge.save()
+    record(acting_user, RELEASED, row, on=on)
+    return row
+
+
+def _put(row: Right, values: Mapping[str, Any]) -> None:
+    for name in FIELDS:
+        if name in values:
+            setattr(row, name, values[name])
+    row.number = normalised_number(row.kind, row.number)
+    if row.applied_on and row.granted_on and row.granted_on < row.applied_on:
+        raise Impossible(_("It can't be granted before it was applied for."), field="granted_on")
+    row.expires_on = row.expires_on or end_of(row.kind, row.applied_on)
+    row.revision += 1
+    other = (
+        Right.objects.filter(number=row.number).exclude(pk=row.pk).select_related("keeper").first()
+        if row.number
+        else None
+    )
+    if other is not None:
+        raise Impossible(
+            _("This number stands already in the ledger of {name}.").format(name=other.keeper.name),
+            field="number",
+        )
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise Impossible(_("This number has just been entered by somebody else."), field="number") from error
+
+
+def _put_classes(row: Right, classes: Iterable[str]) -> None:
+    found: dict[str, str] = {}
+    for text in classes:
+        try:
+            symbol = str(ipc.symbol(text))
+        except ipc.BadSymbol:
+            raise Impossible(
+                _("“{value}” is no IPC symbol. Write it as H01M 10/0525.").format(value=text), field="classes"
+            ) from None
+        basis = next(iter(ipc.green_basis(symbol)), None)
+        found[symbol] = f"{basis.code_list}, {basis.pattern}"[:200] if basis else ""
+    row.classes.all().delete()
+    RightClass.objects.bulk_create(
+        RightClass(right=row, symbol=symbol, green_basis=basis) for symbol, basis in sorted(found.items())
+    )
+    green = any(found.values())
+    if row.is_green != green:
+        row.is_green = green
+        row.save(update_fields=["is_green"])

@@ -14,7 +14,7 @@ from qinglan.market.quality import quality, words
 
 class _WithPoints(Form):
     points = forms.MultipleChoiceField(
-        label=_("I have checked and confirm"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("I have checked and confirm"), widget=forms.CheckboxSelectMultiple
     )
     step = ""
 
@@ -78,13 +78,22 @@ class SecondCheckForm(_WithPoints):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    def __init__(
+        self, *args: Any, has_near: bool, has_files: bool, asks_override: bool, **kwargs: Any
+    ) -> None:
+        """What differs is asked for where something says nearly the same, a reason where numbers were found."""
+        super().__init__(*args, **kwargs)
+        for name, asked in (
+            ("differs", has_near), ("read_by_eye", has_files), ("override_reason", asks_override),
+        ):  # fmt: skip
+            if not asked:
+                del self.fields[name]
+
 
 class ReturnForm(Form):
     """Back to the owner, with coded reasons."""
 
-    reasons = forms.MultipleChoiceField(
-        label=_("reasons"), widget=forms.CheckboxSelectMultiple, required=False
-    )
+    reasons = forms.MultipleChoiceField(label=_("reasons"), widget=forms.CheckboxSelectMultiple)
     note = TextField(
         label=_("more to the owner"),
         required=False,

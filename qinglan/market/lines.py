@@ -14,7 +14,6 @@ from qinglan.kernel import clock
 from qinglan.kernel.codes.lists import edition_on
 from qinglan.kernel.codes.models import Code
 from qinglan.kernel.web import dates
-from qinglan.kernel.web.money import number_in
 from qinglan.market.models import Period, PriceKind
 
 
@@ -95,7 +94,7 @@ def reserve(listing: Any) -> list[str]:
 
 def wan(fen: int) -> str:
     """An amount with its unit."""
-    return _("%(amount)s × 10,000 yuan") % {"amount": number_in(fen, "wan")}
+    return _("%(amount)s × 10,000 yuan") % {"amount": plain(Decimal(fen) / 1_000_000)}
 
 
 def budget(listing: Any) -> list[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.disclosure.domain.clearance import scan_all
 from qinglan.kernel.web.views.errors import wants_another_look
 from qinglan.market import check_forms
 from qinglan.market.domain import gate
@@ -20,7 +21,7 @@ from qinglan.market.domain.application import confirm_application
 from qinglan.market.domain.listing import discard_draft
 from qinglan.market.duplicates import near
 from qinglan.market.models import Application, Level
-from qinglan.market.seeing import seen
+from qinglan.market.seeing import public_texts, seen
 from qinglan.market.views.access import LISTS, SPACES, as_seen, open_to, posted, stale
 from qinglan.market.views.record import _sections, _summary
 
@@ -90,7 +91,15 @@ def check_first(request: HttpRequest, side: str, listing: Any) -> HttpResponseBa
 @open_to("market.check_second")
 def check_second(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
     """``/market/…/<pk>/second-check/``: by a market officer, who publishes it."""
-    form = check_forms.SecondCheckForm(posted(request), listing=listing)
+    found = near(listing)
+    public_files = any(one.level == Level.PUBLIC for one in listing.attachments.all())
+    asks = {
+        "listing": listing,
+        "has_near": bool(found),
+        "has_files": public_files,
+        "asks_override": bool(scan_all(public_texts(listing)).findings),
+    }
+    form = check_forms.SecondCheckForm(posted(request), **asks)
     if request.method == "POST" and not wants_another_look(request) and form.is_valid():
         data = form.cleaned_data
         try:
@@ -99,9 +108,9 @@ def check_second(request: HttpRequest, side: str, listing: Any) -> HttpResponseB
                 listing=as_seen(listing, data["version"]),
                 points=data["points"],
                 basis=data["basis"],
-                differs=data["differs"],
-                read_by_eye=data["read_by_eye"],
-                override_reason=data["override_reason"],
+                differs=data.get("differs", ""),
+                read_by_eye=data.get("read_by_eye", False),
+                override_reason=data.get("override_reason", ""),
             )
         except StaleEdit as error:
             return stale(request, side, listing.pk, error)
@@ -111,7 +120,7 @@ def check_second(request: HttpRequest, side: str, listing: Any) -> HttpResponseB
             messages.success(request, _("It is public now."))
             return redirect(public)
     title, submit = _("Check for publication"), _("Publish it")
-    return _check(request, side, listing, form, title, submit, near=near(listing))
+    return _check(request, side, listing, form, title, submit, near=found)
 
 
 @open_to("market.view")

@@ -10,16 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.web import dates
-from qinglan.market import aspects
+from qinglan.kernel.web import dates, tables
+from qinglan.market import agreements, aspects
 from qinglan.market.completeness import completeness
 from qinglan.market.domain.part import PARTS
 from qinglan.market.forms import GROUPS
 from qinglan.market.models import WRITABLE, Level, ListingState
 from qinglan.market.part_forms import PAGES
 from qinglan.market.quality import quality, words
+from qinglan.market.rules import is_its_broker, is_owner
 from qinglan.market.seeing import Seen, seen
 from qinglan.market.views.access import LISTS, SPACES, open_to
+from qinglan.market.views.enquiries import enquire_acts
 
 IN_SUMMARY = {
     "technology": ("owners", "trl", "modes", "price", "reserve", "fields", "scope", "service_invention", "funding", "registration", "languages", "contact", "inventors"),
@@ -38,6 +40,8 @@ def record(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
     """``/market/technologies/<pk>/``, ``/market/needs/<pk>/``."""
     view = seen(listing, request.user)
     inside = view.level == Level.OWNER
+    if view.level == Level.AGREED:
+        agreements.sighted(request.user, view)
     context = {
         "title": str(listing),
         "kind": f"{_KINDS[side]()} · {listing.reference}",
@@ -60,7 +64,7 @@ def record(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         "files_withheld": sum(not view.admits(one.level) for one in listing.attachments.all()),
         "visibility": _visibility(view),
         "today": clock.today(),
-        **(_inside(request, listing, side) if inside else {}),
+        **(_inside(request, listing, side) if inside else {"acts": enquire_acts(listing)}),
     }
     return render(request, "market/record.html", context)
 
@@ -125,11 +129,35 @@ def _sections(listing: Any, view: Seen, side: str) -> list[dict[str, Any]]:
         if view.sees(name):
             rows = view.shown[name]
             found.append(
-                {"name": name, "label": one.label, "lines": rows, "prose": name in PROSE, "listing": listing}
+                {
+                    "name": name,
+                    "label": one.label,
+                    "lines": rows,
+                    "prose": name in PROSE,
+                    "listing": listing,
+                    "table": _table(listing, name, one.label),
+                }
             )
         elif name in view.withheld:
             found.append({"name": name, "label": one.label, "withheld": withheld_words(view.withheld[name])})
     return found
+
+
+TABLES = {
+    "parameters": ("name", "value", "unit", "evidence"),
+    "indicators": ("name", "present", "wanted", "unit"),
+}
+
+
+def _table(listing: Any, name: str, label: Any) -> tables.Table | None:
+    """Parts that are read as a table."""
+    if name not in TABLES:
+        return None
+    rows = getattr(listing, name)
+    headings = [rows.model._meta.get_field(one).verbose_name for one in TABLES[name]]
+    return tables.build(
+        label, headings, [tuple(getattr(row, one) or "—" for one in TABLES[name]) for row in rows.all()]
+    )
 
 
 def _visibility(view: Seen) -> str:
@@ -157,7 +185,11 @@ def _inside(request: HttpRequest, listing: Any, side: str) -> dict[str, Any]:
         "writable": writable,
         "completeness": completeness(listing) if listing.state in WRITABLE else None,
         "groups": [
-            {"label": title, "url": reverse(f"{space}:edit", args=[listing.pk, name])}
+            {
+                "label": title,
+                "url": reverse(f"{space}:edit", args=[listing.pk, name]),
+                "empty": _empty(listing, side, name),
+            }
             for name, (title, _form) in GROUPS[side].items()
         ],
         "parts": [_part(listing, kind, space) for kind in PARTS[side]],
@@ -179,6 +211,15 @@ def _inside(request: HttpRequest, listing: Any, side: str) -> dict[str, Any]:
             if one.state not in (ListingState.MERGED, ListingState.WITHDRAWN)
         ],
     }
+
+
+def _empty(listing: Any, side: str, group: str) -> list[Any]:
+    """What of a group is not written yet."""
+    return [
+        one.label
+        for one in aspects.OF_SIDE[side]
+        if one.group == group and one.name != "reserve" and not one.lines(listing)
+    ]
 
 
 def _part(listing: Any, kind: str, space: str) -> dict[str, Any]:
@@ -215,7 +256,8 @@ def _acts(user: Any, listing: Any, space: str, may_edit: bool) -> list[dict[str,
         page("check-first", _("Make the first check"))
     if state == ListingState.SECOND and permissions.answer(user, "market.check_second", listing):
         page("check-second", _("Check for publication"))
-    if may_edit:
+    own = is_owner.test(user, listing) or is_its_broker.test(user, listing)
+    if own:
         if state in WRITABLE:
             press("hand-in", _("Hand in for the first check"))
             press("discard", _("Discard the draft"))
@@ -224,5 +266,6 @@ def _acts(user: Any, listing: Any, space: str, may_edit: bool) -> list[dict[str,
         if state in (ListingState.PUBLISHED, ListingState.EXPIRED):
             press("renew", _("Confirm as current"))
             press("change", _("Change it"))
-            page("withdraw", _("Withdraw"))
+    if may_edit and state in (ListingState.PUBLISHED, ListingState.EXPIRED):
+        page("withdraw", _("Withdraw"))
     return found

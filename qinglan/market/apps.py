@@ -6,7 +6,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING = (
+    "contact.demonstration",
     "contact.events",
+    "contact.measures",
     "contact.navigation",
     "contact.pack",
     "contact.rules",

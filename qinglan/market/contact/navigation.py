@@ -10,9 +10,10 @@ from qinglan.kernel.naming import Name
 from qinglan.kernel.web import navigation
 from qinglan.market import agreements
 from qinglan.market.contact import queries
+from qinglan.market.contact.reply_times import replies_of
 from qinglan.market.domain import confidentiality, room
 from qinglan.market.rules import is_market_member
-from qinglan.parties import holding
+from qinglan.parties import holding, organisation_facts
 from qinglan.parties.models import MembershipRole
 
 
@@ -56,7 +57,12 @@ def _enquiries_named(keys: list[str]) -> dict[str, Name]:
     return {str(row.pk): Name(row.reference, row.get_absolute_url()) for row in rows}
 
 
+def _note_sight(user: Any, seen: Any) -> None:
+    confidentiality.note_sight(acting_user=user, seen=seen)
+
+
 agreements.register(_has_agreed)
+agreements.note_with(_note_sight)
 holders.register(
     room.HOLDER,
     _("Negotiation rooms"),
@@ -69,6 +75,7 @@ holders.register(
     may_read=_of_agreement("contacts.see_agreement"),
     may_add=_of_agreement("contacts.bring_copy"),
 )
+organisation_facts.register(_("Answers to enquiries"), lambda unit: replies_of(unit).words())
 naming.register("market.enquiry", _enquiries_named)
 naming.register("market.room", _rooms_named)
 navigation.register("enquiries:list", _("My enquiries"), order=32, visible=is_market_member, place="account")

@@ -186,6 +186,8 @@ def note_sight(*, acting_user: Any, seen: Seen) -> list[Sight]:
         return []
     levels = levels_of(seen.listing)
     parts = [name for name in seen.shown if RANK[levels[name]] == RANK[Level.AGREED]]
+    if any(one.level == Level.AGREED for one in seen.listing.attachments.all()):
+        parts.append("attachments")
     if not parts:
         return []
     from qinglan.market.contact.queries import agreements_of  # noqa: PLC0415 - queries need these models

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from qinglan.kernel import clock, permissions
+from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
@@ -345,8 +345,8 @@ def _task(
     return form_page(request, form, act, context, stale_url=enquiry.get_absolute_url())
 
 
-def may_enquire(user: Any, listing: Any) -> bool:
-    """Whether the page of a listing offers to enquire: not to those who own it."""
-    return bool(permissions.answer(user, "contacts.enquire", listing)) and not holding.represents(
-        user, listing.owner_id
-    )
+def enquire_acts(listing: Any) -> list[dict[str, Any]]:
+    """What the page of a listing offers to those outside: to enquire. Who may not is told why, and what to do."""
+    if not listing.is_public:
+        return []
+    return [{"label": _("Enquire"), "url": reverse(f"enquire-{listing.SIDE}", args=[listing.pk])}]

@@ -20,6 +20,7 @@ from qinglan.parties.models.organisation_change import Succession
 from qinglan.parties.models.organisation_kind import OrganisationState
 from qinglan.parties.models.organisation_membership import Membership, MembershipRole
 from qinglan.parties.models.organisation_tag import GreenTag
+from qinglan.parties.organisation_facts import facts_about
 from qinglan.parties.views.organisation_access import open_to
 
 Rows = list[dict[str, Any]]
@@ -131,6 +132,7 @@ def _public_rows(organisation: Organisation) -> Rows:
         _row(_("Public telephone"), organisation.telephone),
         _row(_("Website"), _link(organisation.website)),
         _row(_("Introduction"), organisation.introduction),
+        *(_row(label, words) for label, words in facts_about(organisation)),
     ]
     return [row for row in rows if row["value"]]
 

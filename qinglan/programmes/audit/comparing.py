@@ -52,12 +52,12 @@ def compare(name: str, programme: Programme, on: date, today: date) -> Compariso
     if name not in MEASURES:
         raise KeyError(name)
     parameters = {"programme": programme.slug}
-    place = {"pack": programme.pack, "territory": programme.territory_id}
+    pack, place = programme.pack, programme.territory_id
     then = datetime.combine(on + timedelta(days=1), time.min, SHANGHAI)
     results = (
-        evaluate(name, Scope(**place, on=on, known_at=then), parameters),
-        evaluate(name, Scope(**place, on=on), parameters),
-        evaluate(name, Scope(**place, on=today), parameters),
+        evaluate(name, Scope(pack, place, on, known_at=then), parameters),
+        evaluate(name, Scope(pack, place, on), parameters),
+        evaluate(name, Scope(pack, place, today), parameters),
     )
     keyed = [_by_key(result) for result in results]
     keys = dict.fromkeys(key for rows in keyed for key in rows)
@@ -74,4 +74,4 @@ def _by_key(result: Result) -> dict[tuple[str, str], Row]:
 def _line(key: tuple[str, str], rows: list[Row | None]) -> Line:
     words = [row.reason if row is not None else "" for row in rows]
     counted = [row is not None and row.counted for row in rows]
-    return Line(*key, *words, (counted[0], counted[1], counted[2]))
+    return Line(key[0], key[1], words[0], words[1], words[2], (counted[0], counted[1], counted[2]))

@@ -13,7 +13,6 @@ from qinglan.kernel.periods.count import legal_day
 from qinglan.parties.models import GreenTag, Organisation
 from qinglan.programmes.checking.codes import Line
 from qinglan.programmes.models import STANDING, Award
-from qinglan.programmes.queries.award import shows_subject
 from qinglan.programmes.queries.checking import (
     awards_by_holder,
     green_tags_by_organisation,
@@ -63,10 +62,11 @@ def _award(award: Award, today: date) -> dict[str, Any]:
     changes = list(award.changes.all())
     last = changes[-1] if changes else None
     certificate = award.certificate
+    is_of_a_person = award.subject_kind == "person"  # type: ignore[attr-defined]
     return {
         "scheme_zh": award.version.title_zh,
         "scheme_en": award.version.title_en,
-        "subject": award.subject_name if award.subject_name and shows_subject(award) else "",
+        "subject": "" if is_of_a_person else award.subject_name,
         "number": award.number,
         "document": award.document,
         "level": award.level,

@@ -58,21 +58,21 @@ def print_sheet(sheet: CheckSheet) -> bytes:
     with translation.override("zh-hans"):
         rows = shown.rows_of(content)
         count = shown.counts(rows)
+        headings = [str(one) for one in shown.headings()[:-1]]
+        lines = [[str(cell) for cell in line[:-1]] for line in shown.cells(rows, site)]
         data = {
             "title": "绿色核验单",
             "subtitle": f"核验日期：{date.fromisoformat(content['on']):%Y年%m月%d日}",
             "summary": f"共核验 {count['all']} 行：{count['holding']} 家有在有效期内的认定，"
             f"{count['nothing']} 家没有，{count['wrong']} 个代码有误，{count['twice']} 个重复。",
-            "headings": [str(one) for one in shown.headings()[:-1]],
+            "headings": headings,
             "widths": [0, 0, 4, 4, 3, 0, 0, 3, 0],
-            "lines": [[str(cell) for cell in line[:-1]] for line in shown.cells(rows, site)],
+            "lines": lines,
             "closing": sources(sheet),
             "code": code.shown(sheet.code),
             "code_words": "核验码",
             "qr": qr_svg(site + reverse("checking:sheet", args=[sheet.code])),
             "mark": demonstration.mark(),
         }
-    refuse_missing(
-        {"表头": "".join(data["headings"]), "正文": "".join(cell for line in data["lines"] for cell in line)}
-    )
+    refuse_missing({"表头": "".join(headings), "正文": "".join(cell for line in lines for cell in line)})
     return typeset("list", data, day=legal_day(sheet.made_at))

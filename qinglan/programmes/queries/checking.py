@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from qinglan.kernel.roles import is_the_system
 from qinglan.parties.holding import organisations_represented_by
@@ -26,6 +27,9 @@ def awards_by_holder(holders: Iterable[int]) -> dict[int, list[Award]]:
     """Every award of these organisations with its public history, the standing ones first; two statements."""
     changes = Prefetch("changes", queryset=AwardChange.objects.order_by("id"))
     rows = register().filter(holder__in=set(holders)).prefetch_related(changes)
+    # Asked of the database: a definition that isn't in memory yet would cost a statement each.
+    applicants = KeyTransform("applicants", KeyTransform("manifest", "version__content"))
+    rows = rows.annotate(subject_kind=KeyTextTransform("subject", applicants))
     found: dict[int, list[Award]] = defaultdict(list)
     for award in rows.order_by("ended_on", "-granted_on", "-pk"):
         found[award.holder_id].append(award)

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -19,13 +20,14 @@ from qinglan.kernel.web import dates, tables
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.money import number_in
+from qinglan.parties.models.organisation_figure import YearlyAnswer
 from qinglan.parties.organisation_codes import checked_code
 from qinglan.parties.organisation_queries import visible_organisations
-from qinglan.programmes.checking.consented import consented
+from qinglan.programmes.checking.consented import Consented, consented
 from qinglan.programmes.checking.forms import AskForm, ConsentForm, Refusing
 from qinglan.programmes.checking.told import parts_words
 from qinglan.programmes.domain import data_grant as verbs
-from qinglan.programmes.models import DataGrant, GrantState
+from qinglan.programmes.models import Case, DataGrant, Entitlement, GrantState
 from qinglan.programmes.queries.checking import banks_of, grants_seen_by
 
 LIGHTS = {
@@ -37,6 +39,7 @@ LIGHTS = {
     GrantState.LAPSED: "idle",
 }
 MOST_LOOKS = 50
+Heading = str | Promise | tables.Column
 
 
 def words_now(one: DataGrant) -> tuple[str, str]:
@@ -244,7 +247,11 @@ def facts(request: HttpRequest, pk: int) -> HttpResponseBase:
         "title": held.firm.name,
         "kind": _("Shown with the firm's consent"),
         "lead": _("To %(bank)s, for: %(purpose)s. Until %(day)s.")
-        % {"bank": held.bank.name, "purpose": held.purpose, "day": dates.day(held.valid_to)},
+        % {
+            "bank": held.bank.name,
+            "purpose": held.purpose,
+            "day": dates.day(held.valid_to) if held.valid_to else "",
+        },
         "tables": _tables(data),
         "breadcrumbs": [
             (_("Requests for data"), reverse("checking:grants")),
@@ -257,64 +264,66 @@ def facts(request: HttpRequest, pk: int) -> HttpResponseBase:
     return response
 
 
-def _tables(data: Any) -> list[tables.Table]:
+def _tables(data: Consented) -> list[tables.Table]:
     found = []
     if data.scores is not None:
-        headings = [
-            _("Case"),
-            _("Scheme"),
-            _("Ended"),
-            _("Result"),
-            tables.Column(_("Score"), numeric=True),
-            _("Grade"),
-        ]
-        rows = [
-            (
-                one.number,
-                one.version.title,
-                dates.day(one.ended_at.date()) if one.ended_at else "",
-                one.get_status_display(),
-                f"{one.score.normalize():f}",
-                one.grade,
-            )
-            for one in data.scores
-        ]
-        found.append(tables.build(_("Scores of its cases"), headings, rows))
+        found.append(_scores(data.scores))
     if data.figures is not None:
-        headings = [_("Item"), _("Year"), _("Form"), tables.Column(_("Amount"), numeric=True), _("Unit")]
-        rows = [
-            (
-                str(one.question),
-                one.report.year,
-                str(one.report.form),
-                f"{one.value.normalize():f}",
-                unit_words(one.question.unit),
-            )
-            for one in data.figures
-        ]
-        found.append(tables.build(_("Its accepted yearly figures"), headings, rows))
+        found.append(_figures(data.figures))
     if data.payments is not None:
-        headings = [
-            _("Scheme"),
-            _("Case"),
-            _("Year"),
-            tables.Column(_("Paid (yuan)"), numeric=True),
-            tables.Column(_("Recovered (yuan)"), numeric=True),
-            _("Day"),
-        ]
-        rows = [
-            (
-                one.case.version.title,
-                one.case.number,
-                one.year,
-                number_in(one.amount, "yuan"),
-                number_in(one.recovered, "yuan"),
-                dates.day(one.paid_on),
-            )
-            for one in data.payments
-        ]
-        found.append(tables.build(_("What it was paid under the schemes"), headings, rows))
+        found.append(_payments(data.payments))
     return found
+
+
+def _scores(rows: list[Case]) -> tables.Table:
+    score = tables.Column(_("Score"), numeric=True)
+    headings: list[Heading] = [_("Case"), _("Scheme"), _("Ended"), _("Result"), score, _("Grade")]
+    values = [
+        (
+            one.number,
+            one.version.title,
+            dates.day(one.ended_at) if one.ended_at else "",
+            one.get_status_display(),
+            f"{one.score.normalize():f}" if one.score is not None else "",
+            one.grade,
+        )
+        for one in rows
+    ]
+    return tables.build(_("Scores of its cases"), headings, values)
+
+
+def _figures(rows: list[YearlyAnswer]) -> tables.Table:
+    amount = tables.Column(_("Amount"), numeric=True)
+    headings: list[Heading] = [_("Item"), _("Year"), _("Form"), amount, _("Unit")]
+    values = [
+        (
+            str(one.question),
+            one.report.year,
+            str(one.report.form),
+            f"{one.value.normalize():f}" if one.value is not None else "",
+            unit_words(one.question.unit),
+        )
+        for one in rows
+    ]
+    return tables.build(_("Its accepted yearly figures"), headings, values)
+
+
+def _payments(rows: list[Entitlement]) -> tables.Table:
+    paid = tables.Column(_("Paid (yuan)"), numeric=True)
+    back = tables.Column(_("Recovered (yuan)"), numeric=True)
+    headings: list[Heading] = [_("Scheme"), _("Case"), _("Year"), paid, back, _("Day")]
+    values = [
+        (
+            one.case.version.title,
+            one.case.number,
+            one.year,
+            number_in(one.amount, "yuan"),
+            number_in(one.recovered, "yuan"),
+            dates.day(one.paid_on) if one.paid_on else "",
+        )
+        for one in rows
+    ]
+    return tables.build(_("What it was paid under the schemes"), headings, values)
 
 
 def _grant(request: HttpRequest, pk: int) -> DataGrant | HttpResponseBase:

@@ -20,6 +20,7 @@ from qinglan.programmes.domain.award_state import set_state
 from qinglan.programmes.domain.check_sheet import make_check_sheet
 from qinglan.programmes.models import AwardState, CheckSheet
 from tests.parties.organisations.made import code
+from tests.programmes import making
 from tests.programmes.awarding import awarded
 from tests.support.people import person
 
@@ -85,6 +86,13 @@ def test_an_organisation_that_is_not_public_stays_unnamed(officer: Any) -> None:
     preloaded(officer, 5)
     [row] = check(from_text(code(5), most=5))["rows"]
     assert (row["name"], row["page"]) == ("", "")
+
+
+def test_a_person_who_was_honoured_is_not_named(officer: Any) -> None:
+    manifest = {**making.SMALL["manifest"], "applicants": {"kinds": ["enterprise"], "subject": "person"}}
+    awarded(officer, 1, making.changed(manifest=manifest), number="P1", subject_name="李某（演示）")
+    [row] = check(from_text(code(1), most=5))["rows"]
+    assert (row["awards"][0]["number"], row["awards"][0]["subject"]) == ("P1", "")
 
 
 def test_a_list_costs_the_same_questions_however_long(officer: Any) -> None:

@@ -26,6 +26,7 @@ def undecided(subject: Subject) -> Iterator[Hit]:
         .filter(Q(case__round__year=subject.year) | Q(case__isnull=True, granted_on__year=subject.year))
         .annotate(is_decided=Exists(granted))
         .select_related("version", "holder", "case")
+        .defer("version__content", "holder__search_text", "holder__search_grams")
     )
     for award in rows.order_by("granted_on", "pk"):
         fact = _fact(award)

@@ -30,9 +30,17 @@ def folded(number: str) -> str:
 )
 def twice(subject: Subject) -> Iterator[Hit]:
     """Numbers of the year's cases that other cases hold too."""
-    here = {case.pk: case for case in population(subject.programme, subject.year)}
+    claiming = set(
+        DefinitionVersion.objects.filter(
+            programme__territory=subject.programme.territory_id, content__money__claim__isnull=False
+        ).values_list("pk", flat=True)
+    )
+    of_scheme = population(subject.programme, subject.year).filter(version__in=claiming)
+    here = {case.pk: case for case in of_scheme}
+    if not here:
+        return
     of_year = _numbers(here)
-    elsewhere = _others(subject, set(here))
+    elsewhere = _others(claiming, set(here))
     for number, rows in sorted(of_year.items()):
         cases = dict.fromkeys([*(case for case, _row in rows), *(case for case, _row in elsewhere[number])])
         if len(cases) < 2:
@@ -72,16 +80,10 @@ def _numbers(cases: dict[int, Case]) -> Rows:
     return found
 
 
-def _others(subject: Subject, known: set[int]) -> Rows:
+def _others(claiming: set[int], known: set[int]) -> Rows:
     """The same of every other case of paying schemes of the territory."""
-    claiming = DefinitionVersion.objects.filter(
-        programme__territory=subject.programme.territory_id, content__money__claim__isnull=False
-    )
-    rows = Case.objects.filter(
-        version__in=list(claiming.values_list("pk", flat=True)), submitted_at__isnull=False
-    )
+    rows = Case.objects.filter(version__in=claiming, submitted_at__isnull=False)
     rows = rows.select_related("version").defer("version__content")
-    cases = {one.pk: one for one in rows if one.pk not in known}
     found: Rows = defaultdict(list)
-    found.update(_numbers(cases))
+    found.update(_numbers({one.pk: one for one in rows if one.pk not in known}))
     return found

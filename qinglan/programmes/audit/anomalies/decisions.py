@@ -20,6 +20,7 @@ from qinglan.programmes.queries.audit import population
 def late(subject: Subject) -> Iterator[Hit]:
     """Cases whose first submission came after the end."""
     for case in population(subject.programme, subject.year).filter(submitted_at__gt=F("round__closes_at")):
+        assert case.submitted_at is not None  # as asked for
         fact = _("submitted %(moment)s; the round closed %(end)s") % {
             "moment": dates.minute(case.submitted_at),
             "end": dates.minute(case.round.closes_at),
@@ -68,6 +69,6 @@ def during_notice(subject: Subject) -> Iterator[Hit]:
         assert one.release is not None
         fact = _("released %(moment)s; the notice ended %(end)s") % {
             "moment": dates.minute(one.release.released_at),
-            "end": dates.minute(one.notice_end),  # type: ignore[attr-defined]
+            "end": dates.minute(one.notice_end),
         }
         yield Hit(f"{one.case} · {one.case.applicant_name}", (fact,), one.case.get_absolute_url(), one.case)

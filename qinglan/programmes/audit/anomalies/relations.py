@@ -36,7 +36,8 @@ def masked(name: str) -> str:
 def shared(subject: Subject) -> Iterator[Hit]:
     """Groups of applicants with a trait in common."""
     cases: dict[int, Case] = {}
-    for case in population(subject.programme, subject.year):
+    rows = population(subject.programme, subject.year).select_related(None).defer(None)
+    for case in rows.only("number", "applicant_id", "applicant_name", "subject_name"):
         cases.setdefault(case.applicant_id, case)
     units = {
         one.pk: one for one in Organisation.objects.filter(pk__in=cases).only("name", "address", "telephone")
@@ -67,8 +68,8 @@ def shared(subject: Subject) -> Iterator[Hit]:
     for words, trait, shown in traits:
         groups: dict[str, list[int]] = defaultdict(list)
         for key in sorted(cases):
-            if trait(key):
-                groups[trait(key)].append(key)
+            if value := trait(key):
+                groups[value].append(key)
         for keys in groups.values():
             if len(keys) > 1:
                 facts = tuple(f"{cases[key].applicant_name}（{cases[key]}）" for key in keys)

@@ -148,7 +148,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"handling:{name}": [10**9] for name in ("decisions", "record")}
     arguments |= {"handling:act": [10**9, "pass"], "handling:reply": [10**9, 1]}
     panels = ("conclude", "conclude-visit", "feedback", "new", "panel", "plan-visit", "public", "public-file")
-    panels += ("seat", "sheet", "visit", "visit-report")
+    panels += ("draw-visits", "seat", "sheet", "visit", "visit-report")
     arguments |= {f"panels:{name}": [10**9] for name in panels}
     arguments |= {
         "panels:act": [10**9, "draw"],

@@ -316,6 +316,7 @@ ANSWERS = {
     "panels:seat-act": (302, 404, 404, 404),
     "panels:sheet": (302, 404, 404, 404),
     "panels:sheet-template": (302, 200, 200, 200),
+    "panels:draw-visits": (302, 404, 404, 404),
     "panels:visit": (302, 404, 404, 404),
     "panels:visit-line": (302, 404, 404, 404),
     "panels:visit-report": (302, 404, 404, 404),

@@ -43,6 +43,9 @@ FEEDBACK_SENT = events.register_kind(
 VISIT_PLANNED = events.register_kind(
     "programmes.visit-planned", _("A site visit was planned: day, team.")
 ).name
+VISITS_DRAWN = events.register_kind(
+    "programmes.visits-drawn", _("The cases to be visited were drawn: share, seed, order of all, how many.")
+).name
 VISIT_CONCLUDED = events.register_kind(
     "programmes.visit-concluded", _("A site visit was concluded: findings, digest of the signed report.")
 ).name

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qinglan.programmes.views import panel_expert, panel_public, panel_review, panels, visits
+from qinglan.programmes.views import panel_expert, panel_public, panel_review, panels, visit_samples, visits
 
 app_name = "panels"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("panels/seats/<int:pk>/<slug:name>/", panels.seat_act, name="seat-act"),
     path("panels/cases/<int:pk>/conclude/", panel_review.conclude, name="conclude"),
     path("panels/feedback/<int:pk>/", panel_review.feedback, name="feedback"),
+    path("visits/rounds/<int:pk>/draw/", visit_samples.draw, name="draw-visits"),
     path("visits/cases/<int:pk>/", visits.visit, name="visit"),
     path("visits/cases/<int:pk>/plan/", visits.plan, name="plan-visit"),
     path("visits/<int:pk>/lines/<int:line>/", visits.line, name="visit-line"),

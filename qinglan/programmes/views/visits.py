@@ -18,7 +18,8 @@ from qinglan.programmes.domain.visit import (
     plan_visit,
     standing,
 )
-from qinglan.programmes.models import Case, ItemState, SiteVisit, StepType, VisitFinding
+from qinglan.programmes.domain.visit_sample import SAMPLED, share_of
+from qinglan.programmes.models import Case, ItemState, SiteVisit, StepType, VisitFinding, WorkItem
 from qinglan.programmes.panels.forms import (
     ConcludeVisitForm,
     FindingForm,
@@ -64,6 +65,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
         },
         "answer": _answer(one, len(lines), len(checklist)),
         "act": _act(case, one, live, plans, complete),
+        "sample_url": _sample(request.user, case, item, one),
         "replan": reverse("panels:plan-visit", args=[case.pk]) if live and one and plans else "",
         "report_url": reverse("panels:visit-report", args=[one.pk]) if live and one else "",
         "summary": _summary(case, one),
@@ -222,6 +224,14 @@ def _act(case: Case, one: SiteVisit | None, live: bool, plans: bool, complete: b
     if complete:
         return {"url": reverse("panels:conclude-visit", args=[one.pk]), "label": _("Conclude the visit")}
     return None
+
+
+def _sample(user: Any, case: Case, item: WorkItem | None, one: SiteVisit | None) -> str:
+    """Where the cases to be visited are drawn: for one that waits for it; "" where all are visited."""
+    if item is None or one is not None or item.reason_code == SAMPLED or share_of(case, item.step) >= 1:
+        return ""
+    may = permissions.answer(user, "programmes.run_panel", case.round)
+    return reverse("panels:draw-visits", args=[case.round_id]) if may else ""
 
 
 def _summary(case: Case, one: SiteVisit | None) -> list[dict[str, Any]]:

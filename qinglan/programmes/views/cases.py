@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -323,6 +324,11 @@ def begin(request: HttpRequest, one: Round) -> HttpResponseBase:
     """``/rounds/<pk>/apply/``: begin an application, or go on with the one that there is."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
+    if one.re_evaluates_by is not None:
+        messages.info(
+            request, _("This round evaluates awards again. Open the award's page and begin from there.")
+        )
+        return redirect(f"{reverse('awards:kept')}?evaluate=1")
     organisations = list(organisations_represented_by(request.user).select_related("territory"))
     form = BeginForm(request.POST or None, one=one, organisations=organisations)
     if request.method == "POST" and form.is_valid():

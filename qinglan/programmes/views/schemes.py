@@ -244,6 +244,11 @@ def round_record(request: HttpRequest, one: Round) -> HttpResponseBase:
         (_("Issuing office"), one.issuer, ""),
         (_("Contact"), " ".join(part for part in (one.contact_name, one.contact_telephone) if part), ""),
         (_("Number of awards at most"), str(one.total_quota) if one.total_quota else "", ""),
+        (
+            _("Only re-evaluation, of awards due by"),
+            dates.day(one.re_evaluates_by) if one.re_evaluates_by else "",
+            "",
+        ),
     ]
     context = {
         "title": one.title,

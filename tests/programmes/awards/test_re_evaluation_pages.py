@@ -119,6 +119,17 @@ def test_an_officer_prepares_a_round_of_re_evaluation(officer: Any, award: Award
     assert "Only re-evaluation, of awards due by" in text
 
 
+def test_who_would_apply_in_such_a_round_is_led_to_his_awards(officer: Any, award: Award) -> None:
+    manager = member_of(award)
+    watch_duties(acting_user=system_user())
+    one = evaluation_round(officer, award)
+    assert "Only re-evaluation, of awards due by" in page(manager, "programmes:round", one.pk)
+    answer = browser(manager).get(reverse("programmes:apply", args=[one.pk]), follow=True)
+    text = answer.content.decode()
+    assert answer.redirect_chain == [("/awards/kept/?evaluate=1", 302)]
+    assert ("begin from there" in text, award.number in text) == (True, True)
+
+
 def test_the_register_shows_how_it_went(officer: Any, award: Award) -> None:
     case = handed_in(officer, member_of(award), award, evaluation_round(officer, award), "75")
     decided(officer, case)

@@ -3,114 +3,18 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from qinglan.kernel.measures.models import Entry, Figure
-from qinglan.kernel.rulebook.kinds import load_all
 from qinglan.parties.demonstration import ACCOUNTS, PASSWORD, open_accounts
-from qinglan.parties.domain.account import system_user
 from qinglan.parties.models import User
-from qinglan.plans.models import Quantity, Version
-from qinglan.plans.standing import standings
-from tests.packs.reading import PACKS
 from tests.support.server import TestDatabase
-from tests.test_urls import ANSWERS
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-@pytest.fixture
-def loaded(db: None, settings: Any) -> float:
-    """All packs with demonstration data; the seconds that the demonstration data took."""
-    settings.DEMONSTRATION = True
-    load_all(PACKS, acting_user=system_user())
-    begin = time.perf_counter()
-    load_all(PACKS, acting_user=open_accounts(), stage="demonstration")
-    return time.perf_counter() - begin
-
-
-def test_loading_takes_less_than_ten_seconds_and_a_second_time_changes_nothing(loaded: float) -> None:
-    assert loaded < 10
-    before = Figure.objects.count(), Entry.objects.count(), User.objects.count()
-    counts = load_all(PACKS, acting_user=open_accounts(), stage="demonstration")
-    assert set(counts.values()) == {0}
-    assert (Figure.objects.count(), Entry.objects.count(), User.objects.count()) == before
-
-
-def test_every_target_of_both_plans_has_something_to_show(loaded: float) -> None:
-    from qinglan.kernel import clock
-
-    silent = [
-        (version.plan.slug, row.target.slug)
-        for version in Version.objects.select_related("plan")
-        for row in standings(version, clock.today())
-        if row.now.value is None
-    ]
-    assert (Quantity.objects.filter(kind="target").count(), silent) == (17, [])
-
-
-def test_every_firm_is_called_a_demonstration(loaded: float) -> None:
-    firms = {
-        name
-        for model in (Figure, Entry)
-        for name in model.objects.exclude(subject_code="").values_list("subject_name", flat=True)
-    }
-    assert len(firms) > 20
-    assert [name for name in sorted(firms) if "（演示）" not in name] == []
-
-
-def test_the_mark_stands_on_every_page_and_export(loaded: float) -> None:
-    officer, stranger = Client(), Client()
-    officer.force_login(User.objects.get(username="officer-demo"))
-    plan = Version.objects.select_related("plan").first()
-    assert plan is not None
-    pages = [reverse(name) for name, answers in ANSWERS.items() if answers[0] == 200 and _is_plain(name)]
-    pages += [plan.plan.get_absolute_url(), "/account/login/", "/no-such-page/"]
-    inside = [reverse(name) for name, answers in ANSWERS.items() if answers[2] == 200 and _is_plain(name)]
-    unmarked = [
-        (address, language)
-        for client, addresses in ((stranger, pages), (officer, inside))
-        for address in addresses
-        for language in ("zh-hans", "en")
-        if not _is_marked(client.get(address, {"lang": language}, follow=True))
-    ]
-    assert unmarked == []
-    for form in ("csv", "xlsx"):
-        export = officer.get(reverse("measures:figures"), {"export": form})
-        assert "演示数据" in str(export.headers["Content-Disposition"]) or "%E6%BC%94%E7%A4%BA" in str(
-            export.headers["Content-Disposition"]
-        )
-        b"".join(export.streaming_content if export.streaming else [export.content])
-
-
-def _is_marked(response: Any) -> bool:
-    """Whether a page bears the mark; files for download bear it in their name."""
-    if not response.headers["Content-Type"].startswith("text/html"):
-        return True
-    return "演示数据" in response.content.decode()
-
-
-def _is_plain(name: str) -> bool:
-    """Whether the address needs no arguments and is a page."""
-    if name in (
-        "web:healthz",
-        "web:counts",
-        "events:script",
-        "panels:script",
-        "todos:stream",
-        "web:status-stream",
-    ):
-        return False
-    try:
-        return bool(reverse(name))
-    except Exception:  # noqa: BLE001 - needs arguments
-        return False
 
 
 def run(database: TestDatabase, tmp_path: Path, *command: str, **more: str) -> tuple[int, str]:

@@ -12,6 +12,8 @@ from qinglan.parties.domain.account import open_account, system_user
 from qinglan.parties.models import User
 
 PASSWORD = "qinglan-demo-2026"  # noqa: S105 - printed at every start; refused in production
+CLERKS = "applicants-demo"
+"""The account under which organisations without an account of their own act in the story; nobody logs in with it."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,13 @@ def open_accounts() -> User:
             )
             for number, account in enumerate(ACCOUNTS)
         ]
+        if not User.objects.filter(username=CLERKS).exists():
+            open_account(
+                acting_user=system_user(),
+                username=CLERKS,
+                display_name="各单位经办人（演示）",
+                demonstration=True,
+            )
         User.objects.filter(pk__in=[one.pk for one in others]).update(
             password=first.password, password_set_at=first.password_set_at
         )

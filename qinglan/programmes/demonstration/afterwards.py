@@ -9,12 +9,13 @@ from django.db import transaction
 from qinglan.kernel.clock.story import telling
 from qinglan.kernel.todos.story import together
 from qinglan.parties import people_recorded
+from qinglan.parties.demonstration import CLERKS
 from qinglan.parties.domain.membership import add, locked
 from qinglan.parties.models import Membership, User
 from qinglan.programmes.awards import todos as award_todos
 from qinglan.programmes.demonstration import times
 from qinglan.programmes.demonstration.answers import Models, Report
-from qinglan.programmes.demonstration.cast import CLERKS, Cast
+from qinglan.programmes.demonstration.cast import Cast
 from qinglan.programmes.domain.award_life import (
     close_rectification,
     exit_award,

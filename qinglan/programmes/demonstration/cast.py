@@ -6,14 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from qinglan.parties.demonstration import ACCOUNTS
-from qinglan.parties.domain.account import open_account, system_user
+from qinglan.parties.demonstration import ACCOUNTS, CLERKS
+from qinglan.parties.domain.account import system_user
 from qinglan.parties.models import Expert, ExpertState, GreenTag, Membership, Organisation, User
 from qinglan.programmes.cases.known_facts import months_between
 from qinglan.programmes.models import Programme, Round
-
-CLERKS = "applicants-demo"
-"""The account under which all firms without an account of their own have applied; nobody logs in with it."""
 
 
 @dataclass
@@ -27,13 +24,6 @@ class Cast:
         """The demonstration accounts by their names, and the system."""
         names = [*(account.username for account in ACCOUNTS), CLERKS]
         found = {user.username: user for user in User.objects.filter(username__in=names)}
-        if CLERKS not in found:
-            found[CLERKS] = open_account(
-                acting_user=system_user(),
-                username=CLERKS,
-                display_name="各申报单位经办人（演示）",
-                demonstration=True,
-            )
         return {**found, "system": system_user()}
 
     def __getitem__(self, name: str) -> User:
@@ -43,7 +33,7 @@ class Cast:
     def own(self) -> dict[int, User]:
         """By organisation the demonstration account that acts for it."""
         rows = Membership.objects.unended().filter(user__is_demonstration=True).select_related("user")
-        return {row.organisation_id: row.user for row in rows}
+        return {row.organisation_id: row.user for row in rows.exclude(user__username=CLERKS)}
 
     @cached_property
     def firms(self) -> dict[str, list[Organisation]]:

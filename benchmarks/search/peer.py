@@ -72,11 +72,11 @@ class Peer:
         """Of the process."""
         return self._process.pid
 
-    def ask(self, kind: str, tokens: list[str], mode: str, least: int) -> tuple[float, list[str], str]:
-        """Milliseconds inside Lucene, the ids of the best ten, the counts of the facets."""
+    def ask(self, kind: str, tokens: list[str], mode: str, least: int) -> tuple[float, float, list[str]]:
+        """Milliseconds inside Lucene, those of the processor, the ids of the best ten."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{kind}\t{' '.join(tokens)}\t{mode}\t{least}\n")
         self._process.stdin.flush()
-        taken, ids, counts = self._process.stdout.readline().rstrip("\n").split("\t")
-        return int(taken) / 1e6, ids.split(), counts
+        taken, spent, ids, _counts = self._process.stdout.readline().rstrip("\n").split("\t")
+        return int(taken) / 1e6, int(spent) / 1e6, ids.split()

@@ -18,8 +18,8 @@ from qinglan.kernel.search.tokens.cutting import Cutter
 
 PLACE = "\x00place"
 """The id of the document that says how far the index is; nobody holds a token for it."""
-_SMALL, _LARGE = 64_000_000, 512_000_000
-"""Bytes that a writer may fill before it writes a segment."""
+_SMALL, _LARGE = 64_000_000, 2_000_000_000
+"""Bytes that a writer may fill before it writes a segment: a rebuild makes few, which are searched faster."""
 
 
 class Writer:

@@ -200,6 +200,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"rooms:{name}": [10**9, 1] for name in pairs}
     acts = ("edit", "licence", "pledge", "record", "release")
     arguments |= {f"rights:{name}": [10**9] for name in acts}
+    arguments |= {"market:drop-search": [10**9]}
     acts = ("close", "end", "give", "record", "reopen", "unlock")
     arguments |= {f"accounts:{name}": [other.pk] for name in acts}
     return arguments

@@ -199,6 +199,7 @@ ANSWERS = {
     "market.queue": "O",
     "market.refresh_matches": "X",
     "market.see_matches": "OHMGT",
+    "market.save_search": EVERY_PERSON,
     "market.view": "OHMGT",
     "measures.define": "O",
     "measures.report": "O",

@@ -10,6 +10,7 @@ from qinglan.market.contact import jobs as contact_jobs
 __all__ = ["contact_jobs"]
 
 job_titles.register("market.expire", _("Expire technologies and needs after their last day"))
+job_titles.register("market.tell_searches", _("Tell people what is new in their saved searches"))
 job_titles.register("market.remind", _("Remind owners of technologies and needs that end or grow old"))
 job_titles.register("market.refresh_matches", _("Find the matches of a technology or need anew"))
 job_titles.register("market.deliver_matches", _("Tell owners of new matches"))
@@ -61,3 +62,12 @@ def refresh_needs(timestamp: int) -> None:
 
     for key in published("need").values_list("pk", flat=True).iterator(chunk_size=1_000):
         refresh_matches.configure(lock=f"market.matches:need:{key}").defer(side="need", key=key)
+
+
+@app.periodic(cron="50 0 * * *")
+@app.task(name="market.tell_searches", queueing_lock="market.tell_searches")
+def tell_searches(timestamp: int) -> None:
+    """At 08:50 in Beijing: what became public since yesterday."""
+    from qinglan.market.domain.saved import tell_all  # noqa: PLC0415 - as above
+
+    tell_all()

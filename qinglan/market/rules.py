@@ -118,6 +118,11 @@ declare(
     refusal=_("Only an officer confirms applications, after looking at the evidence."),
 )
 declare(
+    "market.save_search",
+    is_person,
+    refusal=_("Log in first: a saved search belongs to an account."),
+)
+declare(
     "market.import",
     (is_active & represents_somebody) | is_officer | is_the_system,
     refusal=_("Files are brought in by those who do business for an organisation, or by an officer."),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.urls import URLPattern, include, path
 
-from qinglan.market.views import gate, lists, matches, pasting, record, searching, versions, writing
+from qinglan.market.views import gate, lists, matches, pasting, record, saved, searching, versions, writing
 
 
 def _of(side: str) -> list[URLPattern]:
@@ -51,6 +51,9 @@ needs = [
 market = [
     path("", searching.search, name="search"),
     path("words/", searching.suggest, name="suggest"),
+    path("save/", saved.save, name="save-search"),
+    path("saved/", saved.mine, name="saved"),
+    path("saved/<int:pk>/drop/", saved.drop, name="drop-search"),
 ]
 match_urls = [
     path("<int:pk>/", matches.record, name="record"),

@@ -32,6 +32,7 @@ from qinglan.market.models.need import (
     NeedVisibility,
 )
 from qinglan.market.models.room import Meeting, Participant, ReadMark, Room, RoomMessage
+from qinglan.market.models.saved import SavedSearch
 from qinglan.market.models.technology import (
     Application,
     Benefit,
@@ -100,6 +101,7 @@ __all__ = [
     "RoomMessage",
     "Sight",
     "Signature",
+    "SavedSearch",
     "Step",
     "Technology",
     "TechnologyAttachment",

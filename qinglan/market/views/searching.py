@@ -24,6 +24,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "title": _("Search technologies") if asked.side == "technology" else _("Search needs"),
         "asked": asked,
+        "address": asked.address(page=""),
         "found": found,
         "what": "needs" if asked.side == "need" else "technologies",
         "levels": trl_choices(),

@@ -1,0 +1,139 @@
+"""Technologies and needs by spreadsheet on the web: the same columns and checks as the command."""
+
+import json
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.sheets.complaint import Complaint
+from qinglan.kernel.sheets.form import Column, SheetForm, Words
+from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
+from qinglan.kernel.sheets.reading import Reading, Row
+from qinglan.market.exchange.checking import Checker, Refused
+from qinglan.market.exchange.columns import COLUMNS
+from qinglan.market.queries import MODELS
+
+SOURCE = "sheet"
+LONGEST_CELL = 5_000
+_TITLES = {
+    "technology": Words("技术成果登记表", "Technologies"),
+    "need": Words("技术需求登记表", "Needs"),
+}
+_EXAMPLES = {
+    "external_id": "CG-001", "title": "某某节水技术（示例）", "problem": "湿法用水多（示例）", "effect": "每吨节水 3 吨（示例）",
+    "trl": "8", "modes": "普通许可；技术服务", "contact_name": "林某", "kind": "技术难题", "fields": "ipc:C02F1/44",
+}  # fmt: skip
+
+
+def form_of(side: str) -> SheetForm:
+    """The spreadsheet of one side."""
+    return SheetForm(
+        title=_TITLES[side],
+        key="external_id",
+        columns=tuple(
+            Column(
+                one.key,
+                Words(one.heading, one.key.replace("_", " ")),
+                "date" if one.kind == "date" else "text",
+                required=one.key in ("title", "owner_code", "external_id"),
+                longest=min(one.longest or 500, LONGEST_CELL),
+                example=_EXAMPLES.get(one.key, ""),
+                hint=Words(one.hint, one.hint) if one.hint else None,
+            )
+            for one in COLUMNS[side]
+        ),
+        notes=(
+            Words("多个值用分号隔开；导入后为草稿，经单位初审和经办复审后公开。", "Several values are parted by semicolons; rows become drafts, which are checked twice before they are public."),
+        ),
+        most_rows=5_000,
+    )  # fmt: skip
+
+
+def _examine(side: str) -> Callable[..., Examination]:
+    form = FORMS[side]
+
+    def examine(*, reading: Reading, lock: bool = False) -> Examination:
+        """What each row would do; what is wrong is named with its column."""
+        checker = Checker(side, owner=None, publishes=False, may_own=None)
+        examination = Examination()
+        there = set(
+            MODELS[side]
+            .objects.filter(
+                source=SOURCE, external_id__in=[str(row.values["external_id"]) for row in reading.rows]
+            )
+            .values_list("external_id", flat=True)
+        )
+        for row in reading.rows:
+            try:
+                checker.record(row.number, _values(row))
+            except Refused as refused:
+                kept = len(reading.findings)
+                complaint = Complaint(gettext_noop("{reason}"), {"reason": refused.reason})
+                examination.findings.append(reading.complain(form, row.number, refused.column, complaint))
+                del reading.findings[kept:]
+                continue
+            key = str(row.values["external_id"])
+            act = "change" if key in there else "new"
+            examination.outcomes.append(Outcome(row.number, act, key, str(row.values["title"])))  # type: ignore[arg-type]
+        return examination
+
+    return examine
+
+
+def _apply(side: str) -> Callable[..., int]:
+    def apply(
+        *, acting_user: Any, rows: Sequence[Row], source: Source, progress: Callable[[int, int], None]
+    ) -> int:
+        """Hand the rows to the verb of the command; all or none."""
+        from qinglan.market.domain.importing import import_file  # noqa: PLC0415 - the verb reads these columns
+
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.jsonl"
+            lines = [json.dumps(_values(row), ensure_ascii=False) for row in rows]
+            path.write_text("\n".join(lines), "utf-8")
+            report = import_file(
+                acting_user=acting_user, side=side, path=path, name=source.name, source=SOURCE
+            )
+        if report.faults:
+            number, _column, reason = report.faults[0]
+            raise Impossible(f"{rows[number - 1].number}: {reason}")
+        progress(len(rows), len(rows))
+        return report.new + report.changed
+
+    return apply
+
+
+def _values(row: Row) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, date) else value
+        for key, value in row.values.items()
+        if value not in (None, "")
+    }
+
+
+FORMS = {side: form_of(side) for side in COLUMNS}
+_WORDS = {
+    "technology": (gettext_lazy("Bring in technologies"), "technologies", gettext_lazy("My technologies")),
+    "need": (gettext_lazy("Bring in needs"), "needs", gettext_lazy("My needs")),
+}
+for _side, (_title, _slug, _back) in _WORDS.items():
+    register(
+        Import(
+            slug=_slug,
+            form=FORMS[_side],
+            title=_title,
+            lead=gettext_lazy(
+                "From a spreadsheet of up to 5,000 rows; for more, or for files of others, the operator uses the command."
+            ),
+            permission="market.import",
+            examine=_examine(_side),
+            apply=_apply(_side),
+            back=f"{_slug}:mine",
+            back_label=_back,
+        )
+    )

@@ -81,7 +81,7 @@ def alert_watchers(acting_user: Any, award: Award, change: AwardChange) -> int:
     holder = award.holder
     rows = Watch.objects.filter(Q(code=holder.code) | Q(organisation=holder), ended_at__isnull=True)
     found = {watch.bank_id: watch for watch in rows.select_related("bank").order_by("-bank_id", "pk")}
-    values = {
+    values: dict[str, object] = {
         "scheme": award.version.title_zh,
         "number": award.number,
         "holder": holder.name,

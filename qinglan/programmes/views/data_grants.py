@@ -109,7 +109,7 @@ def ask(request: HttpRequest) -> HttpResponseBase:
         else:
             messages.success(request, _("The firm is asked. You are told when it answers."))
             return redirect(made)
-    return _task(request, form, _("Ask a firm for data"), _("Send the request"), reverse("checking:grants"))
+    return _task(request, form, _("Ask a firm for data"), _("Ask the firm"), reverse("checking:grants"))
 
 
 def _ask(user: Any, data: dict[str, Any]) -> DataGrant:

@@ -4,6 +4,7 @@ import io
 import json
 import subprocess
 import sys
+import threading
 from datetime import date, timedelta
 from typing import Any
 
@@ -393,3 +394,48 @@ def test_every_read_of_an_auditor_is_noted_and_of_nobody_else(officer: Any) -> N
 
     assert (shown(user), shown(keeper)) == ({"inspector"}, {"inspector", "second"})
     assert visitor(officer).get(reverse("audit:log")).status_code == 403
+
+
+def test_the_anomalies_of_many_cases_cost_no_more_questions(officer: Any) -> None:
+    one = making.open_round(officer)
+    user = auditor()
+    client = visitor(user)
+    address = reverse("audit:anomalies", args=[one.version.programme_id, 2026])
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    revision_of(officer, case_of(officer, one, 1))
+    asked()
+    few = asked()
+    for number in range(2, 8):
+        revision_of(officer, case_of(officer, one, number))
+    assert asked() == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sheets_at_once_get_two_numbers(officer: Any) -> None:
+    one = making.open_round(officer)
+    user, programme = auditor(), one.version.programme
+    ready = threading.Barrier(3)
+
+    def run() -> None:
+        ready.wait(10)
+        try:
+            make_evidence_sheet(
+                acting_user=user, programme=programme, year=2026, evidence=Evidence("某局", "公示", "不足")
+            )
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    year = clock.today().year
+    assert sorted(EvidenceSheet.objects.values_list("number", flat=True)) == [
+        f"QZ-{year}-{number:04d}" for number in (1, 2, 3)
+    ]

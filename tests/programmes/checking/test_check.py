@@ -7,11 +7,12 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from qinglan.kernel import clock
 from qinglan.programmes.checking.answers import check
@@ -166,3 +167,21 @@ def test_a_mistyped_or_unknown_code_of_a_sheet_is_answered_calmly(officer: Any) 
         (404, False),
         (404, True),
     ]
+
+
+def test_a_spreadsheet_is_answered_row_by_row_and_a_bad_file_is_refused(officer: Any) -> None:
+    awarded(officer, 1, number="QC1")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["名称", "代码"], ["甲", code(1)], ["乙", code(2)[:-1]]):
+        sheet.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    page = visitor().post(
+        reverse("checking:check"), {"file": SimpleUploadedFile("名单.xlsx", buffer.getvalue())}
+    )
+    assert [(row["row"], row.get("fault", "")) for row in page.context["rows"]] == [(2, ""), (3, "length")]
+    refused = visitor().post(reverse("checking:check"), {"file": SimpleUploadedFile("a.xlsx", b"nothing")})
+    assert refused.context["form"].errors["file"]
+    assert refused.context["rows"] == []

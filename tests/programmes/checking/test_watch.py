@@ -1,6 +1,7 @@
 """Watch lists of banks: the alert comes with the change, to the bank alone."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,14 +15,23 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
+from qinglan.parties.domain.account import system_user
 from qinglan.programmes.checking.codes import from_text
-from qinglan.programmes.domain.award_life import open_rectification, revoke_award, warn_award
+from qinglan.programmes.domain.award_life import (
+    exit_award,
+    expire_awards,
+    open_rectification,
+    revoke_award,
+    warn_award,
+)
+from qinglan.programmes.domain.award_state import set_state
 from qinglan.programmes.domain.watch import end_watch, note_alerts, watch_codes
-from qinglan.programmes.models import Watch, WatchAlert
+from qinglan.programmes.models import AwardState, Watch, WatchAlert
 from qinglan.programmes.queries.checking import watches_of
 from tests.parties.organisations.made import code
 from tests.programmes.awarding import awarded, kept_scheme
 from tests.programmes.checking.made import bank, head_of
+from tests.programmes.making import DAY
 from tests.support.people import person
 
 
@@ -62,6 +72,21 @@ def test_every_change_that_speaks_against_a_holder_is_an_alert(officer: Any) -> 
     open_rectification(acting_user=officer, award=award, reason="未转化")
     kinds = [alert.change.kind for alert in WatchAlert.objects.order_by("pk")]
     assert kinds == ["warned", "rectifying"]
+
+
+@pytest.mark.django_db
+def test_an_award_that_runs_out_or_is_given_up_is_an_alert_and_a_renewal_is_none(officer: Any) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    awarded(officer, 1, content=kept_scheme(), valid_from=DAY, valid_to=yesterday)
+    left = awarded(officer, 2, content=kept_scheme())
+    renewed = awarded(officer, 3, content=kept_scheme())
+    ours = bank(officer)
+    watched(ours.banker, ours, 1, 2, 3)
+    assert expire_awards(acting_user=system_user()) == 1
+    exit_award(acting_user=head_of(left.holder), award=left, reason="迁出本市")
+    set_state(acting_user=officer, award=renewed, to=AwardState.REPLACED, on=clock.today())
+    told = {alert.watch.code: (alert.change.kind, alert.change.on) for alert in WatchAlert.objects.all()}
+    assert told == {code(1): ("expired", yesterday), code(2): ("exited", clock.today())}
 
 
 @pytest.mark.django_db

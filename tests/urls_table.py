@@ -265,7 +265,7 @@ ANSWERS = {
     "rooms:remove": (405, 405, 405, 405),
     "rooms:room": (302, 404, 404, 404),
     "rooms:say": (405, 405, 405, 405),
-    "rooms:settle": (405, 405, 405, 405),
+    "rooms:settle": (302, 404, 404, 404),
     "rooms:share": (405, 405, 405, 405),
     "rooms:sheet": (302, 404, 404, 404),
     "rooms:stream": NOTHING,

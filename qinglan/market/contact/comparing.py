@@ -1,6 +1,7 @@
 """How two versions of the terms differ: point by point, words that went and words that came."""
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -77,12 +78,20 @@ def pieces(old: str, new: str) -> Iterable[Piece]:
 
     >>> [(one.sign, one.text) for one in pieces("三年", "五年")]
     [('-', '三'), ('+', '五'), ('', '年')]
+    >>> [(one.sign, one.text) for one in pieces("300 万", "280 万")]
+    [('-', '300'), ('+', '280'), ('', ' 万')]
     """
-    for tag, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    before, after = _tokens(old), _tokens(new)
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
-            yield Piece("", old[a:b])
+            yield Piece("", "".join(before[a:b]))
             continue
         if b > a:
-            yield Piece("-", old[a:b])
+            yield Piece("-", "".join(before[a:b]))
         if d > c:
-            yield Piece("+", new[c:d])
+            yield Piece("+", "".join(after[c:d]))
+
+
+def _tokens(text: str) -> list[str]:
+    """Numbers and Latin words whole, everything else character by character."""
+    return re.findall(r"\d[\d.,]*|[A-Za-z]+|.", text, re.DOTALL)

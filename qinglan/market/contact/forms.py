@@ -37,6 +37,7 @@ class EnquiryForm(Form):
             self.fields[one.code] = TextField(
                 label=words(one.text), help_text=words(one.hint), max_length=1000
             )
+            self.fields[one.code].widget.attrs["rows"] = 3
         if len(units) > 1:
             self.fields["sender"] = forms.TypedChoiceField(
                 label=_("In the name of"), choices=[(one.pk, one.name) for one in units], coerce=int
@@ -217,6 +218,9 @@ class SheetForm(Form):
                 label=label, help_text=words(point.hint), max_length=LONGEST, required=False
             )
         self.fields["note"] = TextField(label=_("What changed and why"), max_length=500, required=False)
+        for field in self.fields.values():
+            if isinstance(field, TextField):
+                field.widget.attrs["rows"] = 2
 
     def lines(self) -> dict[str, Line]:
         """What the verb takes."""

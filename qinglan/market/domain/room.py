@@ -60,7 +60,10 @@ def say(
     )
     other = Side(side).other
     had_read = ReadMark.objects.filter(
-        participant__room=row, participant__side=other, participant__left_at__isnull=True, read_to=row.said - 1
+        participant__room=row,
+        participant__side=other,
+        participant__left_at__isnull=True,
+        read_to=row.said - 1,
     )
     if had_read.exists():  # who has not read the last one was told of it
         told.tell_room(acting_user, row, "said", other)

@@ -1,5 +1,6 @@
 """Enquiries 对接意向: somebody asks about a technology or a need, in the name of an organisation."""
 
+from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,8 +10,14 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel import clock
 from qinglan.kernel.history.track import tracked
 from qinglan.parties.models import Organisation
+
+
+def last_day_before(moment: datetime) -> date:
+    """The last legal day that ends at `moment` or holds it: what expires at 24:00 ends with that day."""
+    return (moment - timedelta(microseconds=1)).astimezone(clock.SHANGHAI).date()
 
 
 class Side(models.TextChoices):
@@ -159,6 +166,11 @@ class Enquiry(models.Model):
     def light(self) -> str:
         """The light beside its state."""
         return ENQUIRY_LIGHTS[EnquiryState(self.state)]
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may be answered."""
+        return last_day_before(self.expires_at)
 
     def organisation(self, side: str) -> Organisation:
         """The organisation of a side."""

@@ -1,5 +1,6 @@
 """Term sheets by versions, offers that rest on them, and what is handed over when they are agreed."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.history.track import tracked
-from qinglan.market.models.enquiry import Side
+from qinglan.market.models.enquiry import Side, last_day_before
 from qinglan.market.models.room import Room
 
 
@@ -117,6 +118,11 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it may be accepted."""
+        return last_day_before(self.expires_at)
 
     @property
     def light(self) -> str:

@@ -40,5 +40,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
 def _table(caption: str, states: Any, rows: Any) -> Any:
     found = dict(rows.order_by().values_list("state").annotate(n=Count("pk")))
     return tables.build(
-        caption, [_("State"), _("Number")], [(str(one.label), found.get(one.value, 0)) for one in states]
+        caption,
+        [_("State"), tables.Column(_("How many"), numeric=True)],
+        [(str(one.label), found.get(one.value, 0)) for one in states],
     )

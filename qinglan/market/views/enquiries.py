@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.views.errors import conflict
@@ -87,7 +88,7 @@ def sent(request: HttpRequest, enquiry: Enquiry) -> HttpResponseBase:
         "reference": enquiry.reference,
         "next_steps": [
             _("The other side finds it on its desk and answers by %(day)s.")
-            % {"day": clock_words(enquiry.expires_at)},
+            % {"day": dates.day(enquiry.last_day, "prose")},
             _("If it says yes, a negotiation room opens for both of you; you get a message."),
             _("If nobody answers in time, the enquiry expires and may be sent again."),
         ],
@@ -110,7 +111,7 @@ class EnquiryList(ListPage):
         ChoiceFilter("state", gettext_lazy("State"), EnquiryState.choices, "state"),
     )
     sorts = (
-        Sort("new", gettext_lazy("Newest first"), "-sent_at"),
+        Sort("new", gettext_lazy("Last sent first"), "-sent_at"),
         Sort("due", gettext_lazy("Soonest end"), "expires_at"),
     )
     columns = (
@@ -118,7 +119,7 @@ class EnquiryList(ListPage):
         ListColumn(gettext_lazy("About"), lambda row: str(row.listing)),
         ListColumn(gettext_lazy("State"), lambda row: str(row.get_state_display())),
         ListColumn(gettext_lazy("Sent"), "sent_at"),
-        ListColumn(gettext_lazy("To be answered by"), "expires_at"),
+        ListColumn(gettext_lazy("To be answered by"), "last_day"),
     )
     empty_title = gettext_lazy("There is no enquiry here")
     empty_text = gettext_lazy("Open a technology or a need and choose “Enquire”.")
@@ -234,7 +235,7 @@ def _summary(enquiry: Enquiry, side: str, other: Side) -> list[dict[str, Any]]:
         rows.append({"label": _("Asked by"), "value": str(enquiry.asked_by)})
     rows.append({"label": _("Sent"), "value": clock_words(enquiry.sent_at)})
     if enquiry.state in (EnquiryState.SENT, EnquiryState.ASKED):
-        rows.append({"label": _("To be answered by"), "value": clock_words(enquiry.expires_at)})
+        rows.append({"label": _("To be answered by"), "value": dates.day(enquiry.last_day)})
     return [{"url": "", "action": "", **row} for row in rows]
 
 

@@ -230,6 +230,7 @@ def people(request: HttpRequest, room: Room) -> HttpResponseBase:
     title = _("People in the talks")
     context = {
         "title": title,
+        "lead": _("Who takes part for each side. You add and remove people of your own side."),
         "submit": _("Add to the talks"),
         "room": room,
         "side": side,

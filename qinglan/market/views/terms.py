@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from qinglan.market.contact.comparing import points
 from qinglan.market.contact.forms import OfferForm, SheetForm
@@ -136,11 +136,25 @@ VERBS: dict[str, Any] = {
 }
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @room_open_to("contacts.negotiate")
 def settle(request: HttpRequest, room: Room, offer: int, act: str) -> HttpResponseBase:
-    """Accept, decline or withdraw the offer on the table."""
+    """Accept (which one confirms first), decline or withdraw the offer on the table."""
     row = Offer.objects.filter(room=room, pk=offer).select_related("sheet", "room__enquiry").first()
     if row is None or act not in VERBS:
         raise Http404
-    return stale_or_refused(request, room, lambda: VERBS[act](acting_user=request.user, offer=row))
+    if request.method == "POST":
+        return stale_or_refused(request, room, lambda: VERBS[act](acting_user=request.user, offer=row))
+    if act != "accept":
+        return redirect(row.sheet)
+    title = _("Agree on version %(number)s of the terms") % {"number": row.sheet.number}
+    context = {
+        "title": title,
+        "lead": _("Both sides then agree on these terms; the talks end and the contract follows on paper."),
+        "submit": _("Agree on these terms"),
+        "back_url": row.sheet.get_absolute_url(),
+        "form": None,
+        "points": points(None, row.sheet),
+        "breadcrumbs": trail_of_room(room, (title, "")),
+    }
+    return render(request, "market/offer_accept.html", context)

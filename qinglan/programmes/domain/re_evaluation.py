@@ -78,21 +78,25 @@ def award_of(
     if held.state not in STANDING:
         return grant_award(acting_user=acting_user, case=case, on=day), None
     if own and not evaluation_of(held).keeps_number and leads_to(held, case)[0] == "renewal":
-        made = grant_award(acting_user=acting_user, case=case, on=day)
-        made.grade = _grade_id(held, case)
-        made.save(update_fields=["grade"])
-        return made, None
+        new = grant_award(acting_user=acting_user, case=case, on=day)
+        new.grade = _grade_id(held, case)
+        new.save(update_fields=["grade"])
+        return new, None
     made = None if own else grant_award(acting_user=acting_user, case=case, on=day)
     _settle(acting_user, held, case, day, valid_to)
     return made, held
 
 
 def leads_to(held: Award, case: Case) -> tuple[str, Grade | None]:
-    """What a decided case makes of the award, and the grade by the scheme's lines where the score is known."""
+    """What a decided case makes of the award, and the grade by the scheme's lines where the score is known.
+
+    A refused case renews nothing, whatever its score: an officer looks at it.
+    """
     grade = grade_of(evaluation_of(held), score_of(case))
-    if grade is not None:
+    is_refused = case.status == CaseStatus.REFUSED
+    if grade is not None and not (is_refused and grade.leads_to == "renewal"):
         return grade.leads_to, grade
-    return ("revocation" if case.status == CaseStatus.REFUSED else "renewal"), None
+    return ("revocation" if is_refused else "renewal"), None
 
 
 def score_of(case: Case) -> Decimal | None:

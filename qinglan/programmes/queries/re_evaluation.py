@@ -10,7 +10,7 @@ from qinglan.programmes.queries.award import register
 _BY = "version__content__after__re_evaluation__by"
 
 
-def awards_due(one: Round) -> QuerySet[Award]:
+def awards_due(one: Round) -> Any:
     """The standing awards that this round takes: of its own scheme, or of those that name it, due by its day.
 
     Each with the `status` of the application that was begun in this round; None where none was. The soonest first.

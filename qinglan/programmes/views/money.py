@@ -154,7 +154,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
 
 def _stopping(case: Case) -> str:
     """What follows from stopping a payment, by the scheme's own steps."""
-    step = next(one for one in case.version.definition.steps.steps if one.type == StepType.PAYMENT)
+    step = next(one for one in case.version.definition.steps.steps if one.type == StepType.PAYMENT.value)
     if step.next["stopped"] == CaseStatus.REFUSED:
         return _(
             "Where nothing of this case is paid, the case ends as not granted, and the award that was made of it ends with it. The applicant is told why."

@@ -75,7 +75,8 @@ class RoundList(ListPage):
         permissions.require(request.user, "programmes.follow_rounds")
         self.may_prepare = bool(permissions.answer(request.user, "programmes.prepare_rounds"))
         if not self.may_prepare:
-            self.empty_url = self.empty_action = ""  # type: ignore[misc] # of this answer alone
+            self.empty_url = ""  # type: ignore[misc,assignment] # of this answer alone
+            self.empty_action = ""  # type: ignore[misc,assignment] # of this answer alone
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:

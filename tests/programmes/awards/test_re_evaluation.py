@@ -136,6 +136,15 @@ def test_a_failed_result_is_put_before_an_officer(officer: Any, award: Award, ma
     assert award.state == AwardState.REVOKED
 
 
+def test_a_refused_case_renews_nothing_whatever_its_score(officer: Any, award: Award, manager: Any) -> None:
+    case = handed_in(officer, manager, award, evaluation_round(officer, award), "95")
+    decided(officer, case, Verdict.REFUSE)
+    award.refresh_from_db()
+    proposal = award.proposals.get()
+    assert (award.state, award.grade, kinds(award)[-1]) == ("in_force", "", "re_evaluated")
+    assert proposal.reason == f"{case.round.title}；score 95；条件不符"
+
+
 def test_failed_twice_running_has_a_ground_of_its_own(officer: Any) -> None:
     grades = evaluated_scheme()["after"]["re_evaluation"]["grades"]
     grades[0]["leads_to"] = "rectification"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,11 @@ class Form(forms.Form):
 
     autosave = True
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(str(field.label)) if field.label else field.label
 
     def refuse(self, error: Impossible) -> None:
         """Put the refusal beside its field, or on top."""
@@ -287,7 +293,7 @@ class WhoSees(ListingForm):
         for one in aspects.of(listing):
             if one.chosen:
                 self.fields[one.name] = forms.ChoiceField(
-                    label=str(one.label), choices=Level.choices, initial=levels[one.name]
+                    label=capfirst(str(one.label)), choices=Level.choices, initial=levels[one.name]
                 )
 
     def arguments(self) -> dict[str, Any]:

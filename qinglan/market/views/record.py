@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -102,7 +103,7 @@ def _summary(listing: Any, view: Seen, side: str) -> list[dict[str, Any]]:
         elif name in view.withheld:
             value = format_html('<span class="q-muted">{}</span>', withheld_words(view.withheld[name]))
         if value is not None:
-            rows.append({"label": str(one.label), "value": value, "url": "", "action": ""})
+            rows.append({"label": capfirst(str(one.label)), "value": value, "url": "", "action": ""})
     return rows
 
 
@@ -154,10 +155,11 @@ def _table(listing: Any, name: str, label: Any) -> tables.Table | None:
     if name not in TABLES:
         return None
     rows = getattr(listing, name)
-    headings = [rows.model._meta.get_field(one).verbose_name for one in TABLES[name]]
-    return tables.build(
-        label, headings, [tuple(getattr(row, one) or "—" for one in TABLES[name]) for row in rows.all()]
-    )
+    headings = [
+        tables.Column(capfirst(str(rows.model._meta.get_field(one).verbose_name))) for one in TABLES[name]
+    ]
+    cells = [[getattr(row, one) or "—" for one in TABLES[name]] for row in rows.all()]
+    return tables.Table(label, headings, cells, hide_caption=True)
 
 
 def _visibility(view: Seen) -> str:
@@ -241,16 +243,21 @@ def _step_words(step: Any, reasons: dict[str, Any]) -> str:
     return text + (pgettext("label", ": ") + pgettext("between items", "; ").join(said) if said else "")
 
 
+QUIET = frozenset({"withdraw", "take-back", "discard"})
+"""Acts that undo something are never the one that a page asks for."""
+
+
 def _acts(user: Any, listing: Any, space: str, may_edit: bool) -> list[dict[str, Any]]:
     """What can be done now; the first is the one primary act."""
     state = listing.state
     found: list[dict[str, Any]] = []
 
     def page(name: str, label: str) -> None:
-        found.append({"label": label, "url": reverse(f"{space}:{name}", args=[listing.pk])})
+        found.append({"name": name, "label": label, "url": reverse(f"{space}:{name}", args=[listing.pk])})
 
     def press(name: str, label: str) -> None:
-        found.append({"label": label, "url": reverse(f"{space}:{name}", args=[listing.pk]), "post": True})
+        page(name, label)
+        found[-1]["post"] = True
 
     if state == ListingState.FIRST and permissions.answer(user, "market.check_first", listing):
         page("check-first", _("Make the first check"))
@@ -268,4 +275,6 @@ def _acts(user: Any, listing: Any, space: str, may_edit: bool) -> list[dict[str,
             press("change", _("Change it"))
     if may_edit and state in (ListingState.PUBLISHED, ListingState.EXPIRED):
         page("withdraw", _("Withdraw"))
+    for one in found[:1]:
+        one["primary"] = one["name"] not in QUIET
     return found

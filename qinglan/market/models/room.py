@@ -1,6 +1,6 @@
 """Negotiation rooms 洽谈室: people of both sides, what they say and send, talks outside, the outcome."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -205,9 +205,3 @@ class Meeting(models.Model):
     def is_confirmed(self) -> bool:
         """Whether the other side confirmed it."""
         return self.answered_at is not None and not self.objection
-
-
-def side_of(room: Any, user: Any) -> str:
-    """The side for which `user` takes part now, "" for nobody's."""
-    found = Participant.objects.filter(room=room, user_id=getattr(user, "pk", None), left_at__isnull=True)
-    return found.values_list("side", flat=True).first() or ""

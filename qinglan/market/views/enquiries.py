@@ -156,8 +156,8 @@ class ReceivedList(EnquiryList):
 
     received = True
     empty_text = gettext_lazy("Who wants to talk about what you published asks you here.")
-    empty_url = ""
-    empty_action = ""
+    empty_url = "/market/needs/mine/"
+    empty_action = gettext_lazy("My needs")
 
 
 @enquiry_open_to("contacts.view")
@@ -197,7 +197,7 @@ def record(request: HttpRequest, enquiry: Enquiry) -> HttpResponseBase:
 
 def _reads(step: Any, side: str) -> bool:
     """A note to a refusal is for the own side; the rest is said to the other."""
-    return step.act != "declined" or step.side == side
+    return bool(step.act != "declined" or step.side == side)
 
 
 def _answer(enquiry: Enquiry, side: str) -> str:

@@ -21,8 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+APPLICANT = "T" + "2".zfill(17)
 DATABASE = "qinglan"
 LARGEST_RATIO = 1.5
+REPORTS = ("waiting times of the round, officer", "bottlenecks of all rounds, officer")
+"""Pages that add up all cases: only their queries are held constant."""
 LONGEST_RELEASE = 10.0
 
 
@@ -71,7 +74,7 @@ class Stage:
         assign(self.district, "officer", territory=self.territory())
         self.decider = person("decider", "decider")
         self.applicant = person("applicant")
-        join(self.applicant, Organisation.objects.get(code="T" + "2".zfill(17)))
+        join(self.applicant, Organisation.objects.get(code=APPLICANT))
         self.round = open_round(self.officer, scheme())
         self.notice = posted(self.officer, [waiting(self.officer, self.round, 1)])
 
@@ -82,12 +85,21 @@ class Stage:
 
         return Territory.objects.get(code="990101")
 
+    def own_case(self) -> int:
+        """The key of the applicant's case."""
+        from qinglan.programmes.models import Case
+
+        return Case.objects.get(applicant__code=APPLICANT, round=self.round).pk
+
     def pages(self) -> dict[str, tuple[Any, str]]:
         """What is measured: who looks, and where."""
         one, notice, seen = self.round.pk, self.notice.pk, f"?round={self.round.pk}"
         return {
             "rounds, officer": (self.officer, "/rounds/"),
             "round and its numbers, officer": (self.officer, f"/rounds/{one}/follow/"),
+            "waiting times of the round, officer": (self.officer, f"/rounds/{one}/progress/"),
+            "bottlenecks of all rounds, officer": (self.officer, "/rounds/progress/"),
+            "decisions of the round, decision maker": (self.decider, f"/handling/rounds/{one}/decisions/"),
             "begun and not submitted, officer": (self.officer, f"/rounds/{one}/drafts/"),
             "handling queue, officer": (self.officer, "/handling/"),
             "handling queue of the round, officer": (self.officer, f"/handling/{seen}"),
@@ -98,6 +110,7 @@ class Stage:
             "desk, decision maker": (self.decider, "/desk/"),
             "desk, applicant": (self.applicant, "/desk/"),
             "own cases, applicant": (self.applicant, "/cases/"),
+            "own case, applicant": (self.applicant, f"/cases/{self.own_case()}/"),
             "round, everybody": (None, f"/rounds/{one}/"),
             "register of awards, everybody": (None, "/awards/"),
             "public notices, everybody": (None, "/notices/"),
@@ -259,7 +272,8 @@ def report(found: dict[str, Found], least: int, most: int) -> list[str]:
     print(f"{'milliseconds':40} {least:>8} {most:>8} {'ratio':>6}  queries")
     wrong = []
     for name, one in found.items():
-        bad = one.ratio > LARGEST_RATIO or one.queries[1] > one.queries[0]
+        slow = one.ratio > LARGEST_RATIO and name not in REPORTS
+        bad = slow or one.queries[1] > one.queries[0]
         wrong += [name] if bad else []
         counts = " ".join(str(count) for count in one.queries)
         print(f"{name:40} {one.few:8.1f} {one.many:8.1f} {one.ratio:6.2f}  {counts}{'  !' if bad else ''}")

@@ -56,7 +56,7 @@ def close_run_out(*, acting_user: Any) -> int:
     closed = 0
     for model in (Membership, Assignment, Delegation):
         loop = f"people.close_run_out/{model._meta.model_name}"
-        over = model.objects.run_out()  # type: ignore[attr-defined]
+        over = model.objects.run_out()
         closed += sum(one_by_one(loop, over, partial(_close_one, acting_user, model)))
     late = Invitation.objects.filter(state=InvitationState.OPEN, expires_at__lte=clock.now())
     return closed + sum(one_by_one("people.close_run_out/invitation", late, partial(_expire, acting_user)))

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from qinglan.kernel import clock
 from qinglan.kernel.periods import working_days_between
+from qinglan.kernel.periods.calendar import Calendar
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.web import dates
 
@@ -17,8 +18,10 @@ class Left:
     until: date
 
 
-def days_left(until: datetime | None, now: datetime | None = None) -> Left | None:
-    """The time left; None where there is no end. A list asks the clock once and gives `now`."""
+def days_left(
+    until: datetime | None, now: datetime | None = None, calendar: Calendar | None = None
+) -> Left | None:
+    """The time left; None where there is no end. A list asks clock and calendar once and gives both."""
     if until is None:
         return None
     now, end = now or clock.now(), _end(until)
@@ -26,7 +29,7 @@ def days_left(until: datetime | None, now: datetime | None = None) -> Left | Non
     first = now.astimezone(clock.SHANGHAI).date()
     if until <= now:
         return Left(-max(1, working_days_between(last, first, national_calendar())), end)
-    return Left(working_days_between(first, last, national_calendar()), end)
+    return Left(working_days_between(first, last, calendar or national_calendar()), end)
 
 
 def end_words(until: datetime) -> str:

@@ -132,7 +132,7 @@ def _carry_out(acting_user: Any, decided: Sequence[tuple[Case, Decision]]) -> li
     )  # fmt: skip
     awards = _awards_of(acting_user, [case for case, one in decided if one.verdict == Verdict.GRANT])
     news = []
-    certified = []
+    certified: list[Any] = []
     for (case, one), item in zip(decided, opened, strict=True):
         due = None
         if one.verdict == Verdict.RETURN:

@@ -310,10 +310,9 @@ def _body(case: Case, step: Step) -> int | None:
 def _cases_due(cases: Sequence[Case]) -> dict[int, datetime | None]:
     """By case the end of its whole period, counted from its submission, without the times in which it stood."""
     stood: dict[int, list[Stop]] = {}
-    for case, first, last in ClockStop.objects.filter(case__in=[one.pk for one in cases]).values_list(
-        "case", "first_day", "last_day"
-    ):
-        stood.setdefault(case, []).append(Stop(first, last))
+    stops = ClockStop.objects.filter(case__in=[one.pk for one in cases])
+    for key, first, last in stops.values_list("case", "first_day", "last_day"):
+        stood.setdefault(key, []).append(Stop(first, last))
     known: dict[tuple[Any, ...], datetime | None] = {}
     found: dict[int, datetime | None] = {}
     for case in cases:

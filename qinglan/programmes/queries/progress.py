@@ -3,6 +3,7 @@
 Every figure is worked out by the database, over the work items that it is given; times are natural time.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,15 +50,14 @@ class Took:
 
 def waiting_by_step(items: QuerySet[WorkItem], now: datetime) -> dict[str, Waiting]:
     """By step, what is open among `items`."""
-    return {
-        row.pop("step"): _waiting(row) for row in _aged(items, now).values("step").annotate(**_figures(now))
-    }
+    rows: Iterable[Any] = _aged(items, now).values("step").annotate(**_figures(now))
+    return {row["step"]: _waiting(row) for row in rows}
 
 
 def waiting_by_round_and_step(items: QuerySet[WorkItem], now: datetime) -> dict[tuple[int, str], Waiting]:
     """By round and step, what is open among `items`."""
-    rows = _aged(items, now).values("case__round", "step").annotate(**_figures(now))
-    return {(row.pop("case__round"), row.pop("step")): _waiting(row) for row in rows}
+    rows: Iterable[Any] = _aged(items, now).values("case__round", "step").annotate(**_figures(now))
+    return {(row["case__round"], row["step"]): _waiting(row) for row in rows}
 
 
 def took_by_step(items: QuerySet[WorkItem]) -> dict[str, Took]:
@@ -80,6 +80,7 @@ def holders(items: QuerySet[WorkItem], now: datetime) -> list[dict[str, Any]]:
     by_place = places.values("owner", "territory__name_zh", "territory__name_en", "organisation__name")
     roles = _aged(items, now).exclude(owner__in=(Owner.DEPARTMENTS, Owner.RECOMMENDER)).values("owner")
     figures = _figures(now)
+    rows: list[Any] = [*by_place.annotate(**figures), *roles.annotate(**figures)]
     found = [
         {
             "owner": Owner(row["owner"]),
@@ -88,7 +89,7 @@ def holders(items: QuerySet[WorkItem], now: datetime) -> list[dict[str, Any]]:
             "body": row.get("organisation__name") or "",
             "waiting": _waiting(row),
         }
-        for row in [*by_place.annotate(**figures), *roles.annotate(**figures)]
+        for row in rows
     ]
     return sorted(found, key=lambda one: (-one["waiting"].overdue, -one["waiting"].count))
 
@@ -101,7 +102,7 @@ def departments(cases: QuerySet[Case]) -> list[dict[str, Any]]:
         case__items__state=ItemState.OPEN,
         case__items__owner=Owner.DEPARTMENTS,
     )
-    rows = pending.order_by().values("department").annotate(count=Count("pk"), oldest=Min("asked_at"))
+    rows: Any = pending.order_by().values("department").annotate(count=Count("pk"), oldest=Min("asked_at"))
     return list(rows.order_by("-count", "department"))
 
 

@@ -20,7 +20,7 @@ from qinglan.programmes.handling.forms import ReleaseForm
 from qinglan.programmes.models import Award, Decision, ItemState, Round
 from qinglan.programmes.views.access import round_page
 
-PAGE = 200
+PAGE = 50
 """Prepared decisions that one page shows; a form with more than a thousand fields is refused."""
 
 
@@ -40,7 +40,7 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
     first = (pager.number - 1) * PAGE
     rows = prepared.select_related("case__territory", "prepared_by").order_by("case__number", "id")
     ready = list(rows[first : first + PAGE])
-    whole = _releasable(request, one) if may_release and pager.pages > 1 else []
+    whole = _releasable(request, one) if may_release else []
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         permissions.require(request.user, "programmes.release_decisions", one)
@@ -55,7 +55,7 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
         "ready": ready,
         "count": count,
         "pager": pager,
-        "whole": len(whole),
+        "whole": len(whole) if pager.pages > 1 else 0,
         "whole_digest": _digest(whole),
         "form": form,
         "may_release": may_release,
@@ -76,7 +76,7 @@ def _releasable(request: HttpRequest, one: Round) -> list[Decision]:
     rows = Decision.objects.filter(
         case__round=one, release__isnull=True, item__state=ItemState.OPEN, case__held_by_objection=False
     )
-    return list(rows.exclude(prepared_by=request.user.pk).order_by("pk"))
+    return list(rows.exclude(prepared_by=request.user.pk).only("revision", "case").order_by("pk"))
 
 
 def _digest(decisions: list[Decision]) -> str:

@@ -7,7 +7,7 @@ from qinglan.kernel import clock
 from qinglan.programmes.cases.form_state import FormState, settle
 from qinglan.programmes.cases.known_facts import Asked, facts_about
 from qinglan.programmes.definition.after import Light, Obligation
-from qinglan.programmes.definition.questions import Question
+from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.lights import burning, report_form
 from qinglan.programmes.judging.values import worked_out
@@ -26,12 +26,17 @@ def report_of(duty: Duty) -> Definition | None:
 
 
 def questions_of(report: Definition) -> dict[str, Question]:
-    """The single questions of a report, by id. Files and repeated sections aren't part of the page."""
+    """The single questions of a report, by id. Files aren't part of the page; for repeated sections see below."""
     return {
         question.id: question
         for section, question in report.all_questions()
         if not section.repeat and question.type != "file"
     }
+
+
+def repeated_of(report: Definition) -> dict[str, Section]:
+    """The repeated sections of a report, by id."""
+    return {section.id: section for section in report.questions.sections if section.repeat}
 
 
 def facts_about_holder(award: Award) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from qinglan.programmes.awards import events as award_events
 from qinglan.programmes.awards import todos as award_todos
 from qinglan.programmes.awards.duty_form import obligation_of, questions_of, report_of, state_of
 from qinglan.programmes.awards.told import tell_holder
-from qinglan.programmes.cases.answers import shown_answer, stored_answer
+from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.form_state import sentence
 from qinglan.programmes.definition.after import RE_EVALUATION, Obligation
 from qinglan.programmes.definition.language import in_reader_language
@@ -32,6 +31,7 @@ from qinglan.programmes.domain.award_life import (
     warn_by_rule,
 )
 from qinglan.programmes.domain.award_state import locked, standing
+from qinglan.programmes.domain.duty_rows import read_answers, read_rows
 from qinglan.programmes.domain.monitor import follow_lights
 from qinglan.programmes.models import STANDING, Award, AwardState, Duty, DutyState
 from qinglan.programmes.queries.award import standing_awards
@@ -139,8 +139,17 @@ def _turn_one(acting_user: Any, key: int) -> list[str]:
 
 
 @transaction.atomic
-def save_report(*, acting_user: Any, duty: Duty, answers: Mapping[str, Any], seen_revision: int) -> Duty:
+def save_report(
+    *,
+    acting_user: Any,
+    duty: Duty,
+    answers: Mapping[str, Any],
+    seen_revision: int,
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+) -> Duty:
     """Save what was typed as a draft; only the holder and, once handed in, the office see it.
+
+    `rows` are those of repeated sections, by section, which take the place of what was there.
 
     Raises PermissionRefused; ValidationError with a sentence for each answer that can't be; StaleEdit with
     the answers that somebody else changed; Impossible for a question that isn't asked or after handing in.
@@ -157,8 +166,11 @@ def save_report(*, acting_user: Any, duty: Duty, answers: Mapping[str, Any], see
         raise Impossible(
             _("The form holds answers that are not asked here. Nothing was saved; reload the page.")
         )
-    stored = _read(known, answers)
+    stored = read_answers(known, answers)
+    tables = read_rows(report, rows or {})
     changed = {name: value for name, value in stored.items() if value != held.answers.get(name)}
+    if held.revision != seen_revision and any(made != held.rows.get(name) for name, made in tables.items()):
+        raise StaleEdit([Difference(str(_("report")), "—", str(_("somebody saved it meanwhile")))])
     if held.revision != seen_revision and changed:
         raise StaleEdit(
             [
@@ -172,9 +184,10 @@ def save_report(*, acting_user: Any, duty: Duty, answers: Mapping[str, Any], see
         )
     kept = {**held.answers, **stored}
     held.answers = {name: value for name, value in kept.items() if value is not None}
+    held.rows = {**held.rows, **tables}
     held.draft_saved_at = clock.now()
     held.revision += 1
-    held.save(update_fields=["answers", "draft_saved_at", "revision"])
+    held.save(update_fields=["answers", "rows", "draft_saved_at", "revision"])
     return held
 
 
@@ -194,9 +207,7 @@ def hand_in_report(*, acting_user: Any, duty: Duty, seen_revision: int) -> Duty:
     _require_report(held)
     report = report_of(held)
     if report is not None:
-        missing = [
-            one for one in state_of(held, report).missing if one.what == "answer" and one.place.row is None
-        ]
+        missing = [one for one in state_of(held, report).missing if one.what != "file"]
         if missing:
             listed = "；".join(sentence(report, one) for one in missing)
             raise Impossible(_("Still missing: {what}").format(what=listed))
@@ -332,16 +343,3 @@ def _require_report(duty: Duty) -> None:
                 "A re-evaluation is applied for like an award, and its case is decided. Begin it on the award's page."
             )
         )
-
-
-def _read(known: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
-    errors: dict[str, str] = {}
-    stored: dict[str, Any] = {}
-    for name, raw in answers.items():
-        try:
-            stored[name] = stored_answer(known[name], raw)
-        except Impossible as error:
-            errors[name] = error.message
-    if errors:
-        raise ValidationError(errors)
-    return stored

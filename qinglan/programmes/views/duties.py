@@ -12,14 +12,17 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.web.tables import Column, Table
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.awards.acts import KEEP, REPORT
-from qinglan.programmes.awards.duty_form import obligation_of, questions_of, report_of
+from qinglan.programmes.awards.duty_form import obligation_of, questions_of, repeated_of, report_of
 from qinglan.programmes.awards.forms import LookForm
+from qinglan.programmes.awards.report_form import ReportForm, asked_in
 from qinglan.programmes.cases.answers import shown_answer
-from qinglan.programmes.cases.section_form import SectionForm
+from qinglan.programmes.cases.section_form import unit_of, with_unit
 from qinglan.programmes.definition.after import RE_EVALUATION
 from qinglan.programmes.definition.language import in_reader_language
+from qinglan.programmes.definition.questions import Section
 from qinglan.programmes.domain.duty import OPEN, hand_in_report, look_at_report, save_report
 from qinglan.programmes.models import Duty, DutyState
 from qinglan.programmes.views.access import posted_number
@@ -67,9 +70,9 @@ def title_of(one: Duty) -> str:
 def _form(request: HttpRequest, one: Duty) -> HttpResponseBase:
     report = report_of(one)
     questions = list(questions_of(report).values()) if report else []
-    form = SectionForm(
-        questions, one.answers, request.POST if request.method == "POST" else None,
-        initial={"version": one.revision},
+    form = ReportForm(
+        questions, repeated_of(report).values() if report else (), one,
+        request.POST if request.method == "POST" else None, initial={"version": one.revision},
     )  # fmt: skip
     if request.method == "POST" and not wants_another_look(request):
         answer = _save(request, one, form, has_report=report is not None)
@@ -89,7 +92,7 @@ def _form(request: HttpRequest, one: Duty) -> HttpResponseBase:
     return render(request, "programmes/duty_form.html", context)
 
 
-def _save(request: HttpRequest, one: Duty, form: SectionForm, *, has_report: bool) -> HttpResponseBase | None:
+def _save(request: HttpRequest, one: Duty, form: ReportForm, *, has_report: bool) -> HttpResponseBase | None:
     try:
         kept = one
         if has_report:
@@ -97,6 +100,7 @@ def _save(request: HttpRequest, one: Duty, form: SectionForm, *, has_report: boo
                 acting_user=request.user,
                 duty=one,
                 answers=form.written(),
+                rows=form.written_rows(),
                 seen_revision=posted_number(request),
             )
         if request.POST.get("act") == "save":
@@ -141,11 +145,25 @@ def _record(request: HttpRequest, one: Duty) -> HttpResponseBase:
         if keeps and one.state != DutyState.EXCUSED
         else None,
         "summary": answers,
+        "tables": [
+            _table(section, one)
+            for section in (repeated_of(report).values() if report and open_to_reader else ())
+        ],
         "duty": one,
         "visibility": _("Its holder and the offices see this page."),
         "breadcrumbs": _crumbs(one),
     }
     return render(request, "programmes/duty.html", context)
+
+
+def _table(section: Section, one: Duty) -> Table:
+    questions = asked_in(section)
+    columns = [Column(with_unit(in_reader_language(each.text), unit_of(each))) for each in questions]
+    rows = [
+        [shown_answer(each, row.get(each.id)) or "—" for each in questions]
+        for row in one.rows.get(section.id, ())
+    ]
+    return Table(in_reader_language(section.title), columns, rows)
 
 
 def _crumbs(one: Duty) -> list[tuple[Any, str]]:

@@ -59,6 +59,8 @@ def entries(document: Document) -> list[Entry]:
     found = []
     for layer in document.layers:
         readers = layer.readers - seen
+        if EVERYBODY in readers:  # who else is named adds nobody
+            readers = frozenset({EVERYBODY})
         if readers and EVERYBODY not in seen:
             found.append(Entry(document.id, layer.values, readers, seen, document.stamp))
         seen |= layer.readers

@@ -28,6 +28,11 @@ def test_each_reader_sees_the_first_layer_that_is_his_and_no_other(readers: list
         assert seen == ([first] if first is not None else [])
 
 
+def test_who_is_named_beside_everybody_is_left_out() -> None:
+    layer = Layer(frozenset({EVERYBODY, "members"}), {"title": "x"})
+    assert [entry.readers for entry in entries(Document("1", [layer]))] == [frozenset({EVERYBODY})]
+
+
 def test_an_excerpt_shows_the_part_that_holds_most() -> None:
     text = "开头的话。" * 30 + "水泥窑烟气脱硝，SO₂协同治理。" + "结尾的话。" * 30
     found = excerpt(text, {"水泥窑", "脱硝", "so2"}, CUTTER, length=60)

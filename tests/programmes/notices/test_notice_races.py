@@ -15,8 +15,8 @@ from qinglan.programmes.domain.notice_close import close_due_notices
 from qinglan.programmes.domain.objection import TooLate, rule_on_objection
 from qinglan.programmes.models import Case, Notice, NoticeEntry, Objection, Ruling
 from tests.programmes import making
-from tests.programmes.notices.noticing import objected, posted, scheme, set_clock, states, waiting
 from tests.programmes.cases.test_applying_races import at_once
+from tests.programmes.notices.noticing import objected, posted, scheme, set_clock, states, waiting
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from qinglan.market.models import Listing, ListingState
+from qinglan.market.models import ListingState
 from qinglan.market.quality import quality
 
 RUN = 4
@@ -61,7 +61,7 @@ def text_of(listing: Any) -> str:
 
 def near(listing: Any) -> list[Near]:
     """Listings that are published or under check and say nearly the same, the nearest first."""
-    model: type[Listing] = type(listing)
+    model: Any = type(listing)
     if not listing.sketch:
         return []
     rows = (

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from qinglan.kernel.roles import is_officer
 from qinglan.market.models import ListingState, Need, Technology
@@ -10,11 +10,20 @@ from qinglan.parties import holding
 
 MODELS: dict[str, Any] = {"technology": Technology, "need": Need}
 _FIRST_OF_ALL = ("owner", "territory", "broker")
+_BOTH = ("fields", "visibilities", "attachments")
+CONTENT_PARTS: dict[str, tuple[str, ...]] = {
+    "technology": (
+        *_BOTH, "parameters", "benefits", "applications", "trl_evidence", "rights", "evaluations", "inventors",
+        "co_owners",
+    ),
+    "need": (*_BOTH, "indicators"),
+}  # fmt: skip
+"""The parts that are content: read with a listing, and taken over with a change of it."""
 
 
 def visible(side: str, user: Any) -> QuerySet[Any]:
     """The listings whose page `user` may open: the twin of ``market.view``."""
-    rows = MODELS[side].objects.select_related(*_FIRST_OF_ALL)
+    rows = _all(side).select_related(*_FIRST_OF_ALL)
     if is_officer.test(user):
         return rows
     return rows.filter(Q(state=ListingState.PUBLISHED) | _inside(user))
@@ -22,24 +31,19 @@ def visible(side: str, user: Any) -> QuerySet[Any]:
 
 def published(side: str) -> QuerySet[Any]:
     """What everybody finds."""
-    return MODELS[side].objects.filter(state=ListingState.PUBLISHED).select_related(*_FIRST_OF_ALL)
+    return _all(side).filter(state=ListingState.PUBLISHED).select_related(*_FIRST_OF_ALL)
 
 
 def own(side: str, user: Any) -> QuerySet[Any]:
     """What `user` keeps, for his organisations or as their broker, whatever its state."""
-    return (
-        MODELS[side]
-        .objects.filter(_inside(user))
-        .exclude(state=ListingState.MERGED)
-        .select_related(*_FIRST_OF_ALL)
-    )
+    return _all(side).filter(_inside(user)).exclude(state=ListingState.MERGED).select_related(*_FIRST_OF_ALL)
 
 
 def waiting(side: str) -> QuerySet[Any]:
     """What waits for the second check, the longest first."""
     return (
-        MODELS[side]
-        .objects.filter(state=ListingState.SECOND)
+        _all(side)
+        .filter(state=ListingState.SECOND)
         .select_related(*_FIRST_OF_ALL)
         .order_by("changed_at", "pk")
     )
@@ -47,18 +51,14 @@ def waiting(side: str) -> QuerySet[Any]:
 
 def with_parts(side: str) -> QuerySet[Any]:
     """Listings with all their parts, for one page."""
-    model: type[Model] = MODELS[side]
-    parts = [
-        relation.get_accessor_name()
-        for relation in model._meta.related_objects
-        if relation.field.name == "listing"
-        and relation.get_accessor_name() not in ("steps", "snapshots", "contact")
-    ]
-    rows = MODELS[side].objects.select_related(
-        "owner__territory", "territory", "broker", "contact", "revises"
-    )
+    rows = _all(side).select_related("owner__territory", "territory", "broker", "contact", "revises")
     more = ["rights__right", "attachments__file"] if side == "technology" else ["attachments__file"]
-    return rows.prefetch_related(*parts, *more)
+    return rows.prefetch_related(*CONTENT_PARTS[side], *more)
+
+
+def _all(side: str) -> QuerySet[Any]:
+    rows: QuerySet[Any] = MODELS[side].objects.all()
+    return rows
 
 
 def _inside(user: Any) -> Q:

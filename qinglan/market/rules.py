@@ -54,7 +54,7 @@ def took_part(user: Any, listing: Any) -> bool:
     """Wrote it, or made the first check: he may not make the second."""
     if listing is None:
         return False
-    return (
+    return bool(
         listing.created_by_id == user.pk or is_owner.test(user, listing) or is_its_broker.test(user, listing)
     )
 

@@ -10,10 +10,8 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.market.domain.listing import CONTACTS, CONTENT
 from qinglan.market.domain.locking import locked, save
 from qinglan.market.models import Contact, ListingState, Step
+from qinglan.market.queries import CONTENT_PARTS
 from qinglan.market.recorded import changed, record
-
-ASIDE = frozenset({"changes", "contact", "steps", "snapshots"})
-"""What stays with the listing that people know."""
 
 
 @transaction.atomic
@@ -61,24 +59,15 @@ def take_over(change: Any) -> Any:
         change.secrecy_basis,
     )
     save(row)
-    for relation in _parts(row):
+    for relation in CONTENT_PARTS[row.SIDE]:
         getattr(row, relation).all().delete()
     _copy_parts(change, row)
     changed(row)
     return row
 
 
-def _parts(listing: Any) -> list[str]:
-    """The names by which a listing reaches its parts."""
-    return [
-        relation.get_accessor_name()
-        for relation in type(listing)._meta.related_objects
-        if relation.field.name == "listing" and relation.get_accessor_name() not in ASIDE
-    ]
-
-
 def _copy_parts(source: Any, target: Any) -> None:
-    for relation in _parts(source):
+    for relation in CONTENT_PARTS[source.SIDE]:
         rows = list(getattr(source, relation).all())
         for row in rows:
             row.pk, row.listing = None, target

@@ -220,7 +220,7 @@ class Visibility(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.aspect}: {self.get_level_display()}"  # type: ignore[attr-defined]
+        return f"{self.aspect}: {self.get_level_display()}"
 
 
 class Attachment(models.Model):
@@ -259,7 +259,7 @@ class LogStep(models.Model):
         ordering: ClassVar[list[str]] = ["-happened_at", "-id"]
 
     def __str__(self) -> str:
-        return self.get_step_display()  # type: ignore[attr-defined,no-any-return]
+        return self.get_step_display()
 
 
 class Snapshot(models.Model):

@@ -1,5 +1,6 @@
 """Lists: what is published, one's own, what waits for an officer."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.views import redirect_to_login
@@ -13,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Code, Territory
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
-from qinglan.kernel.web.lists.filters import Bound, Rows
+from qinglan.kernel.web.lists.filters import Bound, Filter, Rows
 from qinglan.market import lines
 from qinglan.market.forms import trl_choices
 from qinglan.market.models import Level, ListingState, Mode, NeedKind
@@ -195,7 +196,7 @@ class OwnList(ListPage):
     template_name = "market/listings_own.html"
     side: ClassVar[str] = ""
     permission = "market.begin"
-    filters = (ChoiceFilter("state", _("State"), ListingState.choices, "state"),)
+    filters: ClassVar[Sequence[Filter]] = (ChoiceFilter("state", _("State"), ListingState.choices, "state"),)
     sorts = (Sort("changed", _("Last changed"), "-changed_at"), Sort("title", _("Title"), "title"))
     columns = (
         ListColumn(_("Number"), "reference"),

@@ -21,6 +21,7 @@ _DECLARING = (
     "findable",
     "matching.rules",
     "matching.told",
+    "measures",
     "navigation",
     "quality",
     "recorded",

@@ -36,10 +36,17 @@ class Near:
         return int(self.share * 100)
 
 
+def _plain(text: str) -> str:
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _cut(plain: str) -> set[str]:
+    return {plain[start : start + RUN] for start in range(max(1, len(plain) - RUN + 1))} if plain else set()
+
+
 def runs(text: str) -> set[str]:
     """The runs of `text`, without blanks, signs, case and width."""
-    plain = _NO_WORD.sub("", unicodedata.normalize("NFKC", text).casefold())
-    return {plain[start : start + RUN] for start in range(max(1, len(plain) - RUN + 1))} if plain else set()
+    return _cut(_plain(text))
 
 
 def sketch_of(text: str) -> list[int]:
@@ -48,9 +55,9 @@ def sketch_of(text: str) -> list[int]:
     Of a longer text only every fourth run is looked at, chosen by its first character, so that the same
     words are chosen in every text.
     """
-    every = runs(text)
-    some = [run for run in every if not ord(run[0]) & 3]
-    chosen = some if len(some) >= FEWEST else every
+    plain = _plain(text)
+    some = {plain[start : start + RUN] for start in range(len(plain) - RUN + 1) if not ord(plain[start]) & 3}
+    chosen = some if len(some) >= FEWEST else _cut(plain)
     return sorted([zlib.crc32(run.encode()) for run in chosen])[:KEPT]
 
 

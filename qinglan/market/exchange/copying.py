@@ -5,7 +5,7 @@ History is written by the triggers of the tables, once for each statement.
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -111,40 +111,38 @@ def _keys(model: type[models.Model], count: int) -> list[int]:
 def _copy_listings(
     model: Any, records: Sequence[Record], keys: Sequence[int], fixed: dict[str, str | None]
 ) -> None:
-    columns: list[str] = []
-    writers: list[Callable[[Record, int], str]] = []
-    for column in model._meta.concrete_fields:
-        columns.append(column.column)
-        writers.append(_writer(column, fixed))
-    lines = [
-        "\t".join([write(one, key) for write in writers]) for one, key in zip(records, keys, strict=True)
-    ]
-    _send(model._meta.db_table, columns, lines)
+    """Each row begins as what an empty listing would be; only what a record says is put in its place."""
+    fields = list(model._meta.concrete_fields)
+    place = {field.attname: number for number, field in enumerate(fields)}
+    written = {field.attname: _array if isinstance(field, ArrayField) else _cell for field in fields}
+    empty = [_nullable(fixed[field.attname]) if field.attname in fixed else _empty(field) for field in fields]
+    key_at, owner_at, territory_at = place["id"], place["owner_id"], place["territory_id"]
+    external_at, sketch_at = place["external_id"], place["sketch"]
+    lines = []
+    for one, key in zip(records, keys, strict=True):
+        row = empty.copy()
+        row[key_at], row[owner_at], row[territory_at] = str(key), str(one.owner), one.territory
+        row[external_at] = _escaped(one.external_id)
+        row[sketch_at] = _array(sketch_of(_text(one.values)))
+        for name, value in one.values.items():
+            row[place[name]] = written[name](value)
+        lines.append("\t".join(row))
+    _send(model._meta.db_table, [field.column for field in fields], lines)
 
 
-def _writer(column: Any, fixed: dict[str, str | None]) -> Callable[[Record, int], str]:
-    name = column.attname
-    if name == "id":
-        return lambda _one, key: str(key)
-    if name == "owner_id":
-        return lambda one, _key: str(one.owner)
-    if name == "territory_id":
-        return lambda one, _key: one.territory
-    if name == "external_id":
-        return lambda one, _key: _escaped(one.external_id)
-    if name == "sketch":
-        return lambda one, _key: _array(sketch_of(_text(one.values)))
-    if name in fixed:
-        value = fixed[name]
-        text = "\\N" if value is None else _escaped(value)
-        return lambda _one, _key: text
-    if isinstance(column, ArrayField):
-        return lambda one, _key: _array(one.values.get(name, ()))
-    if column.null:
-        return lambda one, _key: _nullable(one.values.get(name))
-    if isinstance(column, models.BooleanField):
-        return lambda one, _key: "t" if one.values.get(name) else "f"
-    return lambda one, _key: _escaped(str(one.values.get(name, "")))
+def _empty(field: Any) -> str:
+    """A field of which nothing is said."""
+    if isinstance(field, ArrayField):
+        return "{}"
+    if field.null:
+        return "\\N"
+    return "f" if isinstance(field, models.BooleanField) else ""
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    return _escaped(value if isinstance(value, str) else str(value))
 
 
 def _escaped(text: str) -> str:

@@ -8,6 +8,7 @@ from rules.predicates import is_active, predicate
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import is_officer, is_the_system
 from qinglan.market.contact.authority import may_click
+from qinglan.market.models.agreement import Signature, SignatureMode
 from qinglan.market.models.enquiry import Side
 from qinglan.market.models.room import Participant, ParticipantRole
 from qinglan.market.rules import is_market_member
@@ -85,8 +86,11 @@ def has_authority(user: Any, enquiry: Any) -> bool:
 
 @predicate  # type: ignore[untyped-decorator]
 def has_copy(user: Any, enquiry: Any) -> bool:
-    """There is an agreement that an officer may be asked to compare."""
-    return enquiry is not None and hasattr(enquiry, "agreement")
+    """A side brought its agreement on paper, which an officer may be asked to compare."""
+    return (
+        enquiry is not None
+        and Signature.objects.filter(agreement__enquiry=enquiry, mode=SignatureMode.PAPER).exists()
+    )
 
 
 @predicate  # type: ignore[untyped-decorator]

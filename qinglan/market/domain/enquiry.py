@@ -67,6 +67,13 @@ def send_enquiry(
         )
     if offered is not None:
         _check_offered(row, sender, offered)
+        if anonymous and not getattr(offered, "is_anonymous", False):
+            raise Impossible(
+                _(
+                    "What you bring along names your organisation. Leave it out, or send the enquiry with your name."
+                ),
+                field="offered",
+            )
     said = _said(row.SIDE, answers)
     now = clock.now()
     enquiry = Enquiry(

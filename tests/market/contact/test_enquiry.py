@@ -184,6 +184,15 @@ def test_an_anonymous_asker_stands_under_an_alias_until_he_signs(both: Both) -> 
     assert row.name_of("asking", "asking") == both["firm"].name
 
 
+def test_what_one_brings_along_does_not_give_an_anonymous_asker_away(both: Both) -> None:
+    firm = {**both, "member": both["buyer"], "admin": both["buyer_admin"], "owner": both["firm"]}
+    own_need = listings.published(firm, listings.need(firm))
+    with pytest.raises(Impossible) as refused:
+        made.sent(both, anonymous=True, offered=own_need)
+    assert refused.value.field == "offered"
+    assert made.sent(both, offered=own_need).offered == own_need
+
+
 def test_one_of_both_sides_says_who_it_is(both: Both) -> None:
     hidden = listings.published(both, listings.need(both, is_anonymous=True))
     with pytest.raises(Impossible) as refused:

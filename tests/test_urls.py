@@ -133,7 +133,16 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     acts = ("accept", "begin", "correct", "fill", "overview", "record", "return", "sheet", "upload")
     arguments |= {f"yearly:{name}": [1] for name in acts}
     cases = ("attach", "case", "form", "print", "review", "sheet", "sheet-template", "submitted", "withdraw")
-    rounds = ("apply", "attach-round", "cancel-round", "change-round", "drafts", "extend-round", "follow")
+    rounds = (
+        "progress",
+        "apply",
+        "attach-round",
+        "cancel-round",
+        "change-round",
+        "drafts",
+        "extend-round",
+        "follow",
+    )
     rounds += ("due-awards", "invite", "invite-due", "quotas", "round")
     arguments |= {f"programmes:{name}": [10**9] for name in (*cases, *rounds)}
     arguments |= {f"programmes:{name}": [10**9, "basics"] for name in ("paste", "section")}
@@ -179,12 +188,14 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {"checking:sheet": ["unknown"], "checking:sheet-file": ["unknown", "pdf"]}
     for space in ("needs", "technologies"):
         acts = ("change", "check-first", "check-second", "discard", "files", "hand-in", "record", "renew")
-        acts += ("matches", "return", "take-back", "versions", "withdraw")
+        acts += ("mandate", "matches", "poster", "return", "take-back", "versions", "withdraw")
         arguments |= {f"{space}:{name}": [10**9] for name in acts}
         arguments |= {f"{space}:edit": [10**9, "essentials"], f"{space}:part": [10**9, "parameter"]}
         arguments |= {f"{space}:{name}": [10**9, "parameter", 1] for name in ("part-drop", "part-edit")}
         arguments |= {f"{space}:file-drop": [10**9, 1], f"{space}:confirm-application": [10**9, 1]}
-    arguments |= {"matches:record": [10**9]}
+    arguments |= {f"{name}:record": [10**9] for name in ("introductions", "mandates", "matches")}
+    arguments |= {f"{name}:settle": [10**9, "end"] for name in ("introductions", "mandates")}
+    arguments |= {"brokering:card": [10**9]}
     arguments |= {f"matches:{name}": [10**9, "need"] for name in ("judge", "take-back")}
     acts = ("accept", "agreement", "ask", "bring", "decline", "end-authorisation", "record", "reply", "sent")
     arguments |= {f"enquiries:{name}": [10**9] for name in (*acts, "sign", "withdraw")}

@@ -127,6 +127,14 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    "brokering.answer_mandate": "",
+    "brokering.confirm_introduction": "",
+    "brokering.end_mandate": "",
+    "brokering.lapse": "X",
+    "brokering.see_introduction": "O",
+    "brokering.see_mandate": "O",
+    "brokering.withdraw_introduction": "",
+    "brokering.work": "",
     "brokers.apply": EVERY_PERSON,
     "brokers.edit": "OB",
     "brokers.import": "O",

@@ -6,6 +6,10 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING = (
+    "brokering.navigation",
+    "brokering.recorded",
+    "brokering.rules",
+    "brokering.told",
     "contact.demonstration",
     "contact.events",
     "contact.measures",

@@ -14,6 +14,7 @@ job_titles.register("market.tell_searches", _("Tell people what is new in their 
 job_titles.register("market.remind", _("Remind owners of technologies and needs that end or grow old"))
 job_titles.register("market.refresh_matches", _("Find the matches of a technology or need anew"))
 job_titles.register("market.deliver_matches", _("Tell owners of new matches"))
+job_titles.register("market.lapse_introductions", _("End the protection of introductions"))
 job_titles.register("market.refresh_needs", _("Find the matches of all public needs anew"))
 
 
@@ -71,3 +72,13 @@ def tell_searches(timestamp: int) -> None:
     from qinglan.market.domain.saved import tell_all  # noqa: PLC0415 - as above
 
     tell_all()
+
+
+@app.periodic(cron="20 16 * * *")
+@app.task(name="market.lapse_introductions", queueing_lock="market.lapse_introductions")
+def lapse_introductions(timestamp: int) -> None:
+    """At 00:20 in Beijing: protection whose last day is over ends."""
+    from qinglan.market.domain import introduction  # noqa: PLC0415 - as above
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - as above
+
+    introduction.lapse_introductions(acting_user=system_user())

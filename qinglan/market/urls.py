@@ -4,7 +4,18 @@ from typing import Any
 
 from django.urls import URLPattern, include, path
 
-from qinglan.market.views import gate, lists, matches, pasting, record, saved, searching, versions, writing
+from qinglan.market.views import (
+    brokering,
+    gate,
+    lists,
+    matches,
+    pasting,
+    record,
+    saved,
+    searching,
+    versions,
+    writing,
+)
 
 
 def _of(side: str) -> list[URLPattern]:
@@ -26,6 +37,8 @@ def _of(side: str) -> list[URLPattern]:
         path("<int:pk>/withdraw/", gate.withdraw, here, name="withdraw"),
         path("<int:pk>/versions/", versions.versions, here, name="versions"),
         path("<int:pk>/matches/", matches.matches, here, name="matches"),
+        path("<int:pk>/mandate/", brokering.propose, here, name="mandate"),
+        path("<int:pk>/poster/", brokering.poster, here, name="poster"),
         *(path(f"<int:pk>/{name}/", gate.act, {**here, "name": name}, name=name) for name in gate.ACTS),
     ]
 
@@ -55,12 +68,29 @@ market = [
     path("saved/", saved.mine, name="saved"),
     path("saved/<int:pk>/drop/", saved.drop, name="drop-search"),
 ]
+brokering_urls = [
+    path("market/brokering/", brokering.home, name="home"),
+    path("market/brokering/visits/new/", brokering.visit, name="visit"),
+    path("brokers/<int:pk>/card/", brokering.card, name="card"),
+]
+mandate_urls = [
+    path("<int:pk>/", brokering.mandate, name="record"),
+    path("<int:pk>/<slug:act>/", brokering.settle_mandate, name="settle"),
+]
+introduction_urls = [
+    path("new/", brokering.introduce, name="new"),
+    path("<int:pk>/", brokering.introduction, name="record"),
+    path("<int:pk>/<slug:act>/", brokering.settle_introduction, name="settle"),
+]
 match_urls = [
     path("<int:pk>/", matches.record, name="record"),
     path("<int:pk>/<slug:side>/not-relevant/", matches.judge, name="judge"),
     path("<int:pk>/<slug:side>/take-back/", matches.take_back, name="take-back"),
 ]
 urlpatterns = [
+    path("", include((brokering_urls, "brokering"))),
+    path("market/introductions/", include((introduction_urls, "introductions"))),
+    path("market/mandates/", include((mandate_urls, "mandates"))),
     path("market/matches/", include((match_urls, "matches"))),
     path("market/search/", include((market, "market"))),
     path("market/technologies/", include((technologies, "technologies"))),

@@ -1,6 +1,7 @@
 """Tables of the market."""
 
 from qinglan.market.models.agreement import Agreement, ClickAuthorisation, Sight, Signature
+from qinglan.market.models.brokering import CardVisits, Introduction, Mandate, VisitNote
 from qinglan.market.models.choices import (
     EVER_PUBLIC,
     UNDER_CHECK,
@@ -61,6 +62,7 @@ __all__ = [
     "Benefit",
     "BenefitKind",
     "BudgetSource",
+    "CardVisits",
     "ClickAuthorisation",
     "CoOwner",
     "Contact",
@@ -72,11 +74,13 @@ __all__ = [
     "ImportFault",
     "ImportRun",
     "Indicator",
+    "Introduction",
     "Inventor",
     "IpArrangement",
     "Level",
     "Listing",
     "ListingState",
+    "Mandate",
     "Match",
     "MatchVerdict",
     "Meeting",
@@ -99,9 +103,9 @@ __all__ = [
     "ReadMark",
     "Room",
     "RoomMessage",
+    "SavedSearch",
     "Sight",
     "Signature",
-    "SavedSearch",
     "Step",
     "Technology",
     "TechnologyAttachment",
@@ -114,4 +118,5 @@ __all__ = [
     "TermLine",
     "TermSheet",
     "TrlEvidence",
+    "VisitNote",
 ]

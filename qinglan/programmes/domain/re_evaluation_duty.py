@@ -31,7 +31,10 @@ def owed(award: Award) -> Duty | None:
 
 
 def handed_in(acting_user: Any, held: Award, case: Case) -> None:
-    """The application was submitted: the duty of the locked award is done, and the register says so."""
+    """The application was submitted: the duty of the locked award is done, and the register says so.
+
+    Within the caller's transaction.
+    """
     note(acting_user, held, "evaluation_begun", clock.today(), reason=case.number)
     duty = owed(held)
     if duty is None:
@@ -48,7 +51,10 @@ def handed_in(acting_user: Any, held: Award, case: Case) -> None:
 
 
 def handed_back(acting_user: Any, held: Award, case: Case) -> None:
-    """The application was withdrawn or lapsed: the duty of the locked award is open again."""
+    """The application was withdrawn or lapsed: the duty of the locked award is open again.
+
+    Within the caller's transaction.
+    """
     note(acting_user, held, "evaluation_dropped", clock.today(), reason=str(case.get_status_display()))
     duty = (
         Duty.objects.select_for_update(of=("self",))

@@ -1,0 +1,1 @@
+"""What brokers do in the market: mandates, registered introductions, notes of visits, cards, results."""

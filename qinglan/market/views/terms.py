@@ -13,7 +13,7 @@ from qinglan.market.contact.forms import OfferForm, SheetForm
 from qinglan.market.contact.rules import side_in_room, side_seen
 from qinglan.market.domain import offer as offers
 from qinglan.market.domain.term_sheet import write_sheet
-from qinglan.market.models.room import ParticipantRole, Room
+from qinglan.market.models.room import Participant, ParticipantRole, Room
 from qinglan.market.models.terms import Offer, OfferState
 from qinglan.market.views.access import posted
 from qinglan.market.views.contact_access import form_page, room_open_to, trail_of_room
@@ -67,7 +67,7 @@ def sheet(request: HttpRequest, room: Room, number: int) -> HttpResponseBase:
     side = side_seen(request.user, room)
     part = side_in_room(request.user, room)
     offer = Offer.objects.filter(sheet=newer).first()
-    held = room.participants.filter(user=request.user, left_at__isnull=True)  # type: ignore[misc]  # logged in, says the door.first()
+    held = Participant.objects.filter(room=room, user_id=request.user.pk or 0, left_at__isnull=True).first()
     is_last = number == max(sheets)
     title = _("Terms, version %(number)s") % {"number": number}
     compared = points(older, newer)

@@ -73,6 +73,7 @@ def test_on_paper_from_the_print_version_to_the_comparison(both: Both, seat: Any
     printed = seat("buyer").get(f"{base}take/pdf/")
     assert (printed.status_code, printed.content[:5]) == (200, b"%PDF-")
     assert seat("third").get(f"{base}take/pdf/").status_code == 403
+    assert seat("officer").get(base).status_code == 403
     assert seat("buyer").post(f"{base}copy/", {}).status_code == 302
     copy = SimpleUploadedFile("协议.pdf", PDF, "application/pdf")
     assert seat("buyer").post(f"{base}copy/", {"file": copy}).status_code == 302
@@ -170,3 +171,21 @@ def test_the_copy_of_one_side_is_not_signed_for_the_other(both: Both) -> None:
     assert sorted(agreement.signatures.values_list("side", "state")) == [
         ("asking", "scanned"), ("owning", "waiting"),
     ]  # fmt: skip
+
+
+def test_the_page_of_a_version_offers_what_its_reader_may_do(both: Both, seat: Any) -> None:
+    held = made.confidential(both)
+    offer = made.offered(both, held)
+    url = offer.sheet.get_absolute_url()
+    acts = {"accept": "Agree on these terms", "decline": "Decline the offer", "back": "Withdraw the offer"}
+    found = {}
+    for name in ("buyer", "buyer_admin", "member", "admin"):
+        text = seat(name).get(url).content.decode()
+        found[name] = [act for act, words in acts.items() if words in text]
+    assert found == {"buyer": ["back"], "buyer_admin": [], "member": ["accept", "decline"], "admin": []}
+    assert seat("member").get(f"{held.get_absolute_url()}offers/{offer.pk}/accept/").status_code == 200
+    assert seat("third").get(url).status_code == 403
+    assert seat("member").post(f"{held.get_absolute_url()}offers/{offer.pk}/accept/").status_code == 302
+    assert seat("buyer").post(f"{held.get_absolute_url()}offers/{offer.pk}/withdraw/").status_code == 302
+    offer.refresh_from_db()
+    assert offer.state == "accepted"

@@ -17,8 +17,9 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 def now() -> datetime:
     """The time of this statement, with its time zone: one clock for all processes."""
-    if (moment := told()) is not None:
-        return moment
+    story = told()
+    if story is not None:
+        return story
     with connection.cursor() as cursor:
         cursor.execute("SELECT qinglan_now()")
         row = cursor.fetchone()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.kernel.conflicts import Impossible
 from qinglan.market.domain.attachment import attach
@@ -51,7 +52,7 @@ def begin_from_text(
     attach(
         acting_user=acting_user,
         listing=listing,
-        name=_("pasted text") + ".txt",
+        name=pgettext("market", "pasted text") + ".txt",
         content=text.encode(),
         caption=_("The text that this draft was made from"),
         level=Level.OWNER,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
@@ -42,7 +42,7 @@ class PasteForm(Form):
 
     autosave = True
     text = TextField(
-        label=gettext_lazy("text"),
+        label=pgettext_lazy("pasted", "text"),
         max_length=LONGEST,
         required=False,
         widget=django_forms.Textarea(attrs={"rows": 10}),

@@ -20,7 +20,7 @@ from qinglan.programmes.handling.forms import ReleaseForm
 from qinglan.programmes.models import Award, Decision, ItemState, Round
 from qinglan.programmes.views.access import round_page
 
-PAGE = 50
+PAGE = 20
 """Prepared decisions that one page shows; a form with more than a thousand fields is refused."""
 
 

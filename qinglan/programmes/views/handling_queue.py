@@ -61,7 +61,7 @@ class HandlingQueue(ListPage):
     title = gettext_lazy("Cases on your desk")
     lead = gettext_lazy("What has to be checked, recommended, reviewed or decided, the most urgent first.")
     export_name = gettext_lazy("Cases on your desk")
-    page_size = 50
+    page_size = 30
     count_at_most = 1_000
     empty_title = gettext_lazy("Nothing lies on your desk")
     empty_text = gettext_lazy(

@@ -84,8 +84,9 @@ def load_people(*, acting_user: Any, pack: Pack, path: Path) -> int:
     content = read_yaml(path, PeopleFile)
     made = _organisations(acting_user, content, pack, path)
     accounts = {user.username: user for user in User.objects.filter(is_demonstration=True)}
-    for member in content.members:
-        made += _member(acting_user, accounts[member.account], member)
+    with telling(clock.now() - ENTERED + timedelta(days=1)):
+        for member in content.members:
+            made += _member(acting_user, accounts[member.account], member)
     for office in content.offices:
         made += _office(accounts[office.account], office)
     return made + _experts(acting_user, content, pack, path)

@@ -17,6 +17,7 @@ from qinglan.programmes.demonstration.filing import Told
 from qinglan.programmes.domain.above import Listed, Listing, enter_acceptance, import_list
 from qinglan.programmes.domain.award import issue_award_certificate
 from qinglan.programmes.domain.decision import Prepared, prepare_decision, release_decisions
+from qinglan.programmes.domain.draw import publish_draw
 from qinglan.programmes.domain.lead import note_lead, send_lead
 from qinglan.programmes.domain.meeting import keep_meeting
 from qinglan.programmes.domain.notice import take_down
@@ -30,9 +31,21 @@ from qinglan.programmes.domain.recommendation import return_before_recommending
 from qinglan.programmes.domain.round import finish_round
 from qinglan.programmes.domain.round_chase import chase
 from qinglan.programmes.domain.round_extension import NewEnd, extend_round
-from qinglan.programmes.models import Award, Case, NoticeEntry, Round, RoundState, Ruling, Verdict, WorkItem
+from qinglan.programmes.models import (
+    Award,
+    Case,
+    NoticeEntry,
+    Panel,
+    Round,
+    RoundState,
+    Ruling,
+    Verdict,
+    WorkItem,
+)
 
 DAY = timedelta(days=1)
+DRAWS = 4
+"""Draws of a city that were published; the others wait for their secretary."""
 
 
 @dataclass
@@ -57,6 +70,7 @@ def live_on(told: Sequence[Told], cast: Cast, models: Mapping[int, Models], now:
     object_to(scene)
     send_back(told, scene)
     list_again(scene)
+    publish_draws(scene)
     afterwards.look_after(cast, models, now)
     turn_rounds(scene)
 
@@ -152,6 +166,18 @@ def list_again(scene: Scene) -> None:
             acting_user=scene.cast["officer-demo"], version=one.version,
             rows=[Listed(one.holder, one.subject_name, listing)], source="复核结果名单（演示）.xlsx",
         )  # fmt: skip
+
+
+def publish_draws(scene: Scene) -> None:
+    """Seed and pool of some draws whose cases have their results, so that anybody can replay them."""
+    panels = Panel.objects.filter(
+        state="drawn",
+        round__version__programme__territory=scene.cast.territory,
+        cases__case__status="granted",
+    ).exclude(cases__case__status__in=["in_review", "in_check", "in_correction"])
+    with telling(scene.ago(15)):
+        for panel in panels.distinct().order_by("pk")[:DRAWS]:
+            publish_draw(acting_user=scene.cast["secretary-demo"], panel=panel)
 
 
 def send_back(told: Sequence[Told], scene: Scene) -> None:

@@ -16,7 +16,9 @@ def returns_for_stamp(officer: Person, firm: str) -> None:
     officer.go("/handling/").follow(firm).press("退回补正")
     officer.write("第 1 项：补正内容", "申报书扫描件缺单位公章").write("第 1 项：依据条款", CLAUSE)
     officer.choose("第 1 项：对应位置", "附件 · 申报书（盖章扫描）").press("退回申报件")
-    officer.reads("申报件已退回申报单位，并已通知。", "办理时限中止").reads("申报书扫描件缺单位公章", "研发费用占比 6.5%").looks_right("office-returned")
+    officer.reads("申报件已退回申报单位，并已通知。", "办理时限中止").reads(
+        "申报书扫描件缺单位公章", "研发费用占比 6.5%"
+    ).looks_right("office-returned")
 
 
 def passes_all(officer: Person) -> None:

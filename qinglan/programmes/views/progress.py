@@ -151,5 +151,10 @@ def _chart(rows: list[dict[str, Any]], late: int) -> Chart:
         }
     name = _("Overdue") if late else pgettext("cases", "Waiting")
     return Chart(
-        title, labels, [Series(name, values)], unit=pgettext("unit", "cases"), kind="ranked", category_label=_("Step")
+        title,
+        labels,
+        [Series(name, values)],
+        unit=pgettext("unit", "cases"),
+        kind="ranked",
+        category_label=_("Step"),
     )

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
-    """单位类型: who takes part in the system (handbook 1.3)."""
+    """单位类型: who takes part in the system."""
 
     ENTERPRISE = "enterprise", pgettext_lazy("organisation", "Enterprise")
     UNIVERSITY = "university", _("University")

@@ -33,7 +33,7 @@ Find = Callable[[Subject], Iterator[Hit]]
 
 @dataclass(frozen=True)
 class Anomaly:
-    """A rule. `says` tells what is looked for, by which rule of the handbook or law where there is one."""
+    """A rule. `says` tells what is looked for, by which rule or law where there is one."""
 
     name: str
     title: Text

@@ -26,6 +26,7 @@ _DECLARING = (
     "domain.draw",
     "domain.joint_check",
     "domain.notice_close",
+    "domain.own_score",
     "domain.re_evaluation",
     "domain.seating",
     "handling.joint_check_sheet",

@@ -69,7 +69,7 @@ def test_an_empty_desk_says_to_each_kind_of_user_what_to_do_next(
     [
         ("enterprise", "What the office asks of your organisation appears here."),
         ("university", "What the office asks of your institution appears here."),
-        ("bank", "Look up whether a customer is verified here"),
+        ("bank", "Check a list of your customers&#x27; codes"),
     ],
 )
 def test_members_of_a_firm_a_university_and_a_bank_read_what_is_theirs(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import naming
 from qinglan.kernel.naming import Name
-from qinglan.kernel.web import navigation
+from qinglan.kernel.web import desks
 from qinglan.market.brokering.rules import broker_of
 from qinglan.market.models.brokering import Introduction, Mandate
 
@@ -28,4 +28,4 @@ def _introductions(keys: list[str]) -> dict[str, Name]:
 naming.register("market.mandate", _mandates)
 for _side in ("need", "technology"):
     naming.register(f"market.introduction.{_side}", _introductions)
-navigation.register("brokering:home", _("My work as a broker"), order=34, visible=_is_broker, place="account")
+desks.register_shortcut(desks.Shortcut("brokering:home", _("My work as a broker"), _is_broker, order=12))

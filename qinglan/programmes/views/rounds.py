@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
@@ -37,6 +38,12 @@ from qinglan.programmes.views.schemes import ROUND_LIGHTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def _cases(which: Q) -> Coalesce:
+    """How many cases of a round: counted for the rounds of the page alone, not joined with all."""
+    of_round = Case.objects.filter(which, round=OuterRef("pk")).order_by().values("round")
+    return Coalesce(Subquery(of_round.annotate(n=Count("pk")).values("n")), 0)
 
 
 class RoundList(ListPage):
@@ -80,9 +87,8 @@ class RoundList(ListPage):
 
     def get_queryset(self) -> Any:
         """With the numbers of all their cases."""
-        return rounds_seen_by(self.request.user).annotate(
-            begun=Count("cases"), submitted=Count("cases", filter=Q(cases__submitted_at__isnull=False))
-        )
+        submitted = Q(submitted_at__isnull=False)
+        return rounds_seen_by(self.request.user).annotate(begun=_cases(Q()), submitted=_cases(submitted))
 
     def get_context(self) -> dict[str, Any]:
         """Whether the reader may prepare a round."""

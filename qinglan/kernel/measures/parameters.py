@@ -17,6 +17,10 @@ WORDS: dict[str, Promise] = {
     "green": _("whether a green tag must be in force"),
     "programme": _("the scheme, by its short name"),
     "year": _("the year"),
+    "month": _("the month"),
+    "about": _("technologies or needs"),
+    "field": _("the code of the field"),
+    "stage": _("the stage whose days are counted"),
     "territory": _("the district or zone, where not the whole city"),
 }
 

@@ -16,7 +16,9 @@ def work_out(acting_user: Any, case: Case, item: WorkItem) -> None:
     A missing answer leaves the score unknown, as everywhere: it is a person's to judge.
     """
     definition = case.version.definition
-    if definition.scoring is None or any(step.type == StepType.REVIEW.value for step in definition.steps.steps):
+    if definition.scoring is None or any(
+        step.type == StepType.REVIEW.value for step in definition.steps.steps
+    ):
         return
     result, _revision, _marks = reckoned(case, ())
     if result is None or (case.score, case.grade) == (result.total, result.grade or ""):

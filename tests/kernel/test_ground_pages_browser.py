@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.kernel import ground
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, WINDOWS
 from tests.support.people import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -55,8 +55,7 @@ def window(visit: Any, people: dict[str, Any]) -> Callable[..., Any]:
     return opened
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@WINDOWS
 def test_every_page_is_quiet_accessible_and_fits_its_window(
     window: Any, people: dict[str, Any], size: dict[str, int], language: str
 ) -> None:

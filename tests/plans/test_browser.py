@@ -267,7 +267,7 @@ def test_the_keyboard_alone_reads_confirms_and_publishes(visit: Any, officer: An
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.soak)])
 def test_every_page_is_accessible_quiet_and_fits_its_window(
     window: Any, officer: Any, city: Any, language: str, tmp_path: Path
 ) -> None:

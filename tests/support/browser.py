@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+WINDOWS = pytest.mark.parametrize(
+    ("size", "language"),
+    [
+        (DESKTOP, "zh-hans"),
+        (PHONE, "en"),
+        pytest.param(DESKTOP, "en", marks=pytest.mark.soak),
+        pytest.param(PHONE, "zh-hans", marks=pytest.mark.soak),
+    ],
+    ids=["desktop-zh-hans", "phone-en", "desktop-en", "phone-zh-hans"],
+)
+"""Both sizes and both languages: two windows in every run, all four in `make soak`."""
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 """Where `screenshot` leaves its pictures; not under version control."""
 

@@ -298,7 +298,8 @@ class Server:
     def stop(self, *, patience: float = 3.0, pause: Pause = time.sleep) -> bool:
         """Stop the server: fast, after `patience` seconds at once, then by force.
 
-        Returns whether one was running. After the harder ways the next start recovers by itself.
+        Returns whether one was running, once its last process has ended: after the harder ways some outlive
+        the first for a moment, and the next start recovers by itself.
         """
         if self._maintenance is not None:
             self._maintenance.close()
@@ -312,6 +313,7 @@ class Server:
                 )
             for number, seconds in ((signal.SIGINT, patience), (signal.SIGQUIT, 0.4)):
                 if self._gone_after(process, number, seconds):
+                    end_orphans(self.data, pause)
                     return True
             for left in (process, *processes_in(self.data)):
                 try:
@@ -319,6 +321,7 @@ class Server:
                 except psutil.NoSuchProcess:
                     continue
             self._gone_after(process, signal.SIGKILL, 1.0)
+            end_orphans(self.data, pause)
             return True
 
     def _gone_after(self, process: psutil.Process, number: signal.Signals, seconds: float) -> bool:

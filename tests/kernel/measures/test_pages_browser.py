@@ -9,7 +9,7 @@ from qinglan.kernel.measures.domain.figure import correct_figure
 from qinglan.kernel.measures.models import Figure
 from tests.kernel.measures.city import EAST, FIRM_A, PACK, entry, figure, report_of
 from tests.kernel.measures.conftest import PASSWORD
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, PHONE, WINDOWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
@@ -72,8 +72,7 @@ def look(visitor: Any, name: str) -> None:
     assert visitor.errors == []
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+@WINDOWS
 def test_an_officer_reports_a_figure_and_corrects_it(
     window: Any, size: dict[str, int], language: str
 ) -> None:
@@ -142,8 +141,7 @@ def test_whoever_comes_late_sees_both_versions_and_keeps_his_own(
     assert [int(row.value) for row in Figure.objects.order_by("pk")] == [10, 12, 11]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["1440", "390"])
+@WINDOWS
 def test_the_other_pages_are_sound(window: Any, officer: Any, size: dict[str, int], language: str) -> None:
     item = entry(
         officer, "arrivals", "甲（演示）有限公司", date(2025, 1, 1), stage="signed", level="municipal"

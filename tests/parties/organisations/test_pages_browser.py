@@ -15,7 +15,7 @@ from qinglan.parties.domain.organisation_tag import Grounds, give_green_tag
 from qinglan.parties.models import Membership
 from tests.parties.organisations.made import DAY, preloaded, verified
 from tests.parties.organisations.test_roster import roster, row
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import PHONE, WINDOWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
@@ -68,8 +68,7 @@ def enter(visitor: Any, user: Any, language: str) -> None:
     visitor.page.context.add_cookies(cookies)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desk", "phone"])
+@WINDOWS
 def test_every_page_is_accessible_and_fits(
     visit: Any, things: dict[str, str], officer: Any, size: dict[str, int], language: str
 ) -> None:

@@ -14,1204 +14,3503 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('codes', '0003_history'),
-        ('documents', '0004_takings_only_grow'),
-        ('parties', '0008_personal_data'),
-        ('rights', '0001_initial'),
+        ("codes", "0003_history"),
+        ("documents", "0004_takings_only_grow"),
+        ("parties", "0008_personal_data"),
+        ("rights", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Benefit',
+            name="Technology",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('energy', 'Energy saved'), ('carbon', 'Greenhouse gases avoided'), ('pollutant', 'Pollutants avoided'), ('water', 'Water saved'), ('material', 'Materials saved or waste used')], max_length=10, verbose_name='benefit')),
-                ('substance', models.CharField(blank=True, max_length=40, verbose_name='substance')),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='amount')),
-                ('unit', models.CharField(max_length=20, verbose_name='unit')),
-                ('period', models.CharField(choices=[('year', 'a year'), ('unit', 'a unit of product or treatment')], max_length=6, verbose_name='reckoned by')),
-                ('per', models.CharField(blank=True, max_length=60, verbose_name='unit of product or treatment')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, verbose_name="English title")),
+                ("summary", models.TextField(blank=True, max_length=500, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, max_length=2000, verbose_name="English summary")),
+                ("problem", models.TextField(blank=True, max_length=3000, verbose_name="what problem")),
+                ("description", models.TextField(blank=True, max_length=10000, verbose_name="description")),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("transfer", "Transfer"),
+                                ("exclusive", "Exclusive licence"),
+                                ("sole", "Sole licence"),
+                                ("ordinary", "Ordinary licence"),
+                                ("open", "Open licence"),
+                                ("equity", "Contribution as equity"),
+                                ("joint_development", "Joint development"),
+                                ("service", "Technical service"),
+                                ("consulting", "Technical consulting"),
+                                ("use_first", "Use first, pay later"),
+                                ("joint_company", "Joint company"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="modes",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("zh", "Chinese"),
+                                ("en", "English language"),
+                                ("ja", "Japanese"),
+                                ("de", "German"),
+                            ],
+                            max_length=5,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("first", "First check by the organisation"),
+                            ("second", "Second check by a market officer"),
+                            ("returned", "Returned for correction"),
+                            ("published", "Published"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Taken over into the published one"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "confirmed_on",
+                    models.DateField(editable=False, null=True, verbose_name="last confirmed as current"),
+                ),
+                (
+                    "secrecy_by",
+                    models.CharField(
+                        blank=True, editable=False, max_length=100, verbose_name="secrecy check made by"
+                    ),
+                ),
+                (
+                    "secrecy_on",
+                    models.DateField(editable=False, null=True, verbose_name="day of the secrecy check"),
+                ),
+                (
+                    "secrecy_basis",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="basis of the secrecy check"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="source"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="key in its source"
+                    ),
+                ),
+                (
+                    "sketch",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("effect", models.TextField(blank=True, max_length=3000, verbose_name="effect")),
+                (
+                    "advantage",
+                    models.TextField(
+                        blank=True, max_length=3000, verbose_name="advantage over the usual solution"
+                    ),
+                ),
+                ("scope", models.TextField(blank=True, max_length=2000, verbose_name="scope of use")),
+                (
+                    "trl",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="technology readiness level"
+                    ),
+                ),
+                (
+                    "is_service_invention",
+                    models.BooleanField(blank=True, null=True, verbose_name="service invention"),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="funded by the project"),
+                ),
+                (
+                    "project_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the project"),
+                ),
+                (
+                    "price_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fixed", "Fixed"),
+                            ("range", "From – to"),
+                            ("negotiable", "Negotiable"),
+                            ("reserve", "With a reserve price"),
+                        ],
+                        max_length=12,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "price_min",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="amount, or lowest amount"),
+                ),
+                ("price_max", models.BigIntegerField(blank=True, null=True, verbose_name="highest amount")),
+                (
+                    "registration_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="number of the registration of results"
+                    ),
+                ),
+                (
+                    "registration_body",
+                    models.CharField(blank=True, max_length=120, verbose_name="registered by"),
+                ),
+                ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.broker",
+                        verbose_name="mandated broker",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', 'period', 'id'],
+                "ordering": ["-published_at", "-id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["-published_at", "-id"],
+                        name="technology_newest",
+                    ),
+                    models.Index(fields=["owner", "-changed_at"], name="technology_of_owner"),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["valid_until"],
+                        name="technology_ends",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["first", "second"])),
+                        fields=["changed_at"],
+                        name="technology_waiting",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["sketch"], name="technology_sketch"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("source", "external_id"),
+                        name="one_technology_for_each_external_record",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "first", "second", "returned"])),
+                        fields=("revises",),
+                        name="one_open_change_of_each_technology",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["published", "expired"]), _negated=True),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("secrecy_on__isnull", False),
+                                ("valid_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_published_technology_is_dated_and_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            ("revises__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="only_a_change_of_a_technology_is_taken_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revises__isnull", True),
+                            models.Q(("state__in", ["published", "expired"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_change_of_a_technology_is_never_public_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("trl__isnull", True), models.Q(("trl__gte", 1), ("trl__lte", 9)), _connector="OR"
+                        ),
+                        name="a_technology_readiness_level_is_one_to_nine",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("price_kind__in", ["", "negotiable"]),
+                                ("price_max__isnull", True),
+                                ("price_min__isnull", True),
+                            ),
+                            models.Q(
+                                ("price_kind__in", ["fixed", "reserve"]),
+                                ("price_max__isnull", True),
+                                ("price_min__gte", 0),
+                            ),
+                            models.Q(
+                                ("price_kind", "range"),
+                                ("price_max__gte", models.F("price_min")),
+                                ("price_min__gte", 0),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_price_has_the_amounts_of_its_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Evaluation',
+            name="Benefit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.CharField(max_length=120, verbose_name='evaluated by')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the report')),
-                ('on', models.DateField(verbose_name='date of the report')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('experts', models.PositiveSmallIntegerField(verbose_name='number of experts')),
-                ('novelty', models.CharField(blank=True, choices=[('world_leading', 'leading in the world (国际领先)'), ('world_advanced', 'advanced in the world (国际先进)'), ('home_leading', 'leading in the country (国内领先)'), ('home_advanced', 'advanced in the country (国内先进)')], max_length=16, verbose_name='level by the experts')),
-                ('trl', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='readiness level by the experts')),
-                ('innovation', models.CharField(blank=True, max_length=500, verbose_name='innovation')),
-                ('prospects', models.CharField(blank=True, max_length=500, verbose_name='prospects')),
-                ('environment', models.CharField(blank=True, max_length=500, verbose_name='benefit to the environment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("energy", "Energy saved"),
+                            ("carbon", "Greenhouse gases avoided"),
+                            ("pollutant", "Pollutants avoided"),
+                            ("water", "Water saved"),
+                            ("material", "Materials saved or waste used"),
+                        ],
+                        max_length=10,
+                        verbose_name="benefit",
+                    ),
+                ),
+                ("substance", models.CharField(blank=True, max_length=40, verbose_name="substance")),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
+                ("unit", models.CharField(max_length=20, verbose_name="unit")),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "a year"), ("unit", "a unit of product or treatment")],
+                        max_length=6,
+                        verbose_name="reckoned by",
+                    ),
+                ),
+                (
+                    "per",
+                    models.CharField(blank=True, max_length=60, verbose_name="unit of product or treatment"),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="benefits",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', 'id'],
+                "ordering": ["kind", "period", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0)), name="a_benefit_is_more_than_nothing"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period", "year"), models.Q(("per", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_benefit_by_unit_names_the_unit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Indicator',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='figure')),
-                ('present', models.CharField(blank=True, max_length=60, verbose_name='present value')),
-                ('wanted', models.CharField(max_length=60, verbose_name='wanted value')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.CharField(max_length=120, verbose_name="evaluated by")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number of the report")),
+                ("on", models.DateField(verbose_name="date of the report")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="holds until")),
+                ("experts", models.PositiveSmallIntegerField(verbose_name="number of experts")),
+                (
+                    "novelty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("world_leading", "leading in the world (国际领先)"),
+                            ("world_advanced", "advanced in the world (国际先进)"),
+                            ("home_leading", "leading in the country (国内领先)"),
+                            ("home_advanced", "advanced in the country (国内先进)"),
+                        ],
+                        max_length=16,
+                        verbose_name="level by the experts",
+                    ),
+                ),
+                (
+                    "trl",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="readiness level by the experts"
+                    ),
+                ),
+                ("innovation", models.CharField(blank=True, max_length=500, verbose_name="innovation")),
+                ("prospects", models.CharField(blank=True, max_length=500, verbose_name="prospects")),
+                (
+                    "environment",
+                    models.CharField(blank=True, max_length=500, verbose_name="benefit to the environment"),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluations",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["-on", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("on__lte", models.F("valid_until")),
+                            _connector="OR",
+                        ),
+                        name="an_evaluation_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='English title')),
-                ('summary', models.TextField(blank=True, max_length=500, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, max_length=2000, verbose_name='English summary')),
-                ('problem', models.TextField(blank=True, max_length=3000, verbose_name='what problem')),
-                ('description', models.TextField(blank=True, max_length=10000, verbose_name='description')),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('transfer', 'Transfer'), ('exclusive', 'Exclusive licence'), ('sole', 'Sole licence'), ('ordinary', 'Ordinary licence'), ('open', 'Open licence'), ('equity', 'Contribution as equity'), ('joint_development', 'Joint development'), ('service', 'Technical service'), ('consulting', 'Technical consulting'), ('use_first', 'Use first, pay later'), ('joint_company', 'Joint company')], max_length=20), blank=True, default=list, size=None, verbose_name='modes')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('zh', 'Chinese'), ('en', 'English language'), ('ja', 'Japanese'), ('de', 'German')], max_length=5), blank=True, default=list, size=None, verbose_name='languages')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('first', 'First check by the organisation'), ('second', 'Second check by a market officer'), ('returned', 'Returned for correction'), ('published', 'Published'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('merged', 'Taken over into the published one')], editable=False, max_length=10, verbose_name='state')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='last confirmed as current')),
-                ('secrecy_by', models.CharField(blank=True, editable=False, max_length=100, verbose_name='secrecy check made by')),
-                ('secrecy_on', models.DateField(editable=False, null=True, verbose_name='day of the secrecy check')),
-                ('secrecy_basis', models.CharField(blank=True, editable=False, max_length=300, verbose_name='basis of the secrecy check')),
-                ('source', models.CharField(blank=True, editable=False, max_length=60, verbose_name='source')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=120, verbose_name='key in its source')),
-                ('sketch', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('problem', 'Technical problem to be solved'), ('purchase', 'Technology sought to buy'), ('cooperation', 'Cooperation sought'), ('service', 'Service sought')], max_length=12, verbose_name='kind of need')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='to be solved by')),
-                ('budget_min', models.BigIntegerField(blank=True, null=True, verbose_name='budget, from')),
-                ('budget_max', models.BigIntegerField(blank=True, null=True, verbose_name='budget, up to')),
-                ('budget_source', models.CharField(blank=True, choices=[('own', 'Own funds'), ('project', 'Funds of a government project'), ('credit', 'Bank credit'), ('mixed', 'Several sources'), ('open', 'Still open')], max_length=10, verbose_name='source of the money')),
-                ('ip_arrangement', models.CharField(blank=True, choices=[('needer', 'Belongs to the side that has the need'), ('supplier', 'Belongs to the side that solves it'), ('shared', 'Shared'), ('negotiable', 'To be agreed')], max_length=12, verbose_name='to whom the results belong')),
-                ('ip_note', models.CharField(blank=True, max_length=300, verbose_name='more on the results')),
-                ('trl_wanted', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='readiness at least')),
-                ('is_anonymous', models.BooleanField(default=False, verbose_name='without the name of the unit')),
-                ('alias', models.CharField(blank=True, max_length=60, verbose_name='shown in place of the name')),
-                ('alias_en', models.CharField(blank=True, max_length=120, verbose_name='the same in English')),
-                ('broker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.broker', verbose_name='mandated broker')),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation', verbose_name='owner')),
-                ('revises', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='market.need')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codes.territory', verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, verbose_name="English title")),
+                ("summary", models.TextField(blank=True, max_length=500, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, max_length=2000, verbose_name="English summary")),
+                ("problem", models.TextField(blank=True, max_length=3000, verbose_name="what problem")),
+                ("description", models.TextField(blank=True, max_length=10000, verbose_name="description")),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("transfer", "Transfer"),
+                                ("exclusive", "Exclusive licence"),
+                                ("sole", "Sole licence"),
+                                ("ordinary", "Ordinary licence"),
+                                ("open", "Open licence"),
+                                ("equity", "Contribution as equity"),
+                                ("joint_development", "Joint development"),
+                                ("service", "Technical service"),
+                                ("consulting", "Technical consulting"),
+                                ("use_first", "Use first, pay later"),
+                                ("joint_company", "Joint company"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="modes",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("zh", "Chinese"),
+                                ("en", "English language"),
+                                ("ja", "Japanese"),
+                                ("de", "German"),
+                            ],
+                            max_length=5,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("first", "First check by the organisation"),
+                            ("second", "Second check by a market officer"),
+                            ("returned", "Returned for correction"),
+                            ("published", "Published"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Taken over into the published one"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "confirmed_on",
+                    models.DateField(editable=False, null=True, verbose_name="last confirmed as current"),
+                ),
+                (
+                    "secrecy_by",
+                    models.CharField(
+                        blank=True, editable=False, max_length=100, verbose_name="secrecy check made by"
+                    ),
+                ),
+                (
+                    "secrecy_on",
+                    models.DateField(editable=False, null=True, verbose_name="day of the secrecy check"),
+                ),
+                (
+                    "secrecy_basis",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="basis of the secrecy check"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="source"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="key in its source"
+                    ),
+                ),
+                (
+                    "sketch",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), default=list, editable=False, size=None
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("problem", "Technical problem to be solved"),
+                            ("purchase", "Technology sought to buy"),
+                            ("cooperation", "Cooperation sought"),
+                            ("service", "Service sought"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of need",
+                    ),
+                ),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="to be solved by")),
+                ("budget_min", models.BigIntegerField(blank=True, null=True, verbose_name="budget, from")),
+                ("budget_max", models.BigIntegerField(blank=True, null=True, verbose_name="budget, up to")),
+                (
+                    "budget_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "Own funds"),
+                            ("project", "Funds of a government project"),
+                            ("credit", "Bank credit"),
+                            ("mixed", "Several sources"),
+                            ("open", "Still open"),
+                        ],
+                        max_length=10,
+                        verbose_name="source of the money",
+                    ),
+                ),
+                (
+                    "ip_arrangement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("needer", "Belongs to the side that has the need"),
+                            ("supplier", "Belongs to the side that solves it"),
+                            ("shared", "Shared"),
+                            ("negotiable", "To be agreed"),
+                        ],
+                        max_length=12,
+                        verbose_name="to whom the results belong",
+                    ),
+                ),
+                ("ip_note", models.CharField(blank=True, max_length=300, verbose_name="more on the results")),
+                (
+                    "trl_wanted",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="readiness at least"
+                    ),
+                ),
+                (
+                    "is_anonymous",
+                    models.BooleanField(default=False, verbose_name="without the name of the unit"),
+                ),
+                (
+                    "alias",
+                    models.CharField(blank=True, max_length=60, verbose_name="shown in place of the name"),
+                ),
+                (
+                    "alias_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="the same in English"),
+                ),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.broker",
+                        verbose_name="mandated broker",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', '-id'],
-                'abstract': False,
+                "ordering": ["-published_at", "-id"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["-published_at", "-id"],
+                        name="need_newest",
+                    ),
+                    models.Index(fields=["owner", "-changed_at"], name="need_of_owner"),
+                    models.Index(
+                        condition=models.Q(("state", "published")), fields=["valid_until"], name="need_ends"
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["first", "second"])),
+                        fields=["changed_at"],
+                        name="need_waiting",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["sketch"], name="need_sketch"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=("source", "external_id"),
+                        name="one_need_for_each_external_record",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["draft", "first", "second", "returned"])),
+                        fields=("revises",),
+                        name="one_open_change_of_each_need",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["published", "expired"]), _negated=True),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("secrecy_on__isnull", False),
+                                ("valid_until__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_published_need_is_dated_and_checked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "merged"), _negated=True),
+                            ("revises__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="only_a_change_of_a_need_is_taken_over",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revises__isnull", True),
+                            models.Q(("state__in", ["published", "expired"]), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_change_of_a_need_is_never_public_itself",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("trl_wanted__isnull", True),
+                            models.Q(("trl_wanted__gte", 1), ("trl_wanted__lte", 9)),
+                            _connector="OR",
+                        ),
+                        name="a_wanted_readiness_is_one_to_nine",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("budget_min__isnull", True), ("budget_min__gte", 0), _connector="OR"),
+                            models.Q(("budget_max__isnull", True), ("budget_max__gte", 0), _connector="OR"),
+                            models.Q(
+                                ("budget_min__isnull", True),
+                                ("budget_max__isnull", True),
+                                ("budget_min__lte", models.F("budget_max")),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_budget_goes_from_less_to_more",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_anonymous", False), models.Q(("alias", ""), _negated=True), _connector="OR"
+                        ),
+                        name="an_anonymous_need_has_an_alias",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Parameter',
+            name="Indicator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='parameter')),
-                ('value', models.CharField(max_length=60, verbose_name='value')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='unit')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="figure")),
+                ("present", models.CharField(blank=True, max_length=60, verbose_name="present value")),
+                ("wanted", models.CharField(max_length=60, verbose_name="wanted value")),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="unit")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="indicators",
+                        to="market.need",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("listing", "name"), name="a_need_names_a_figure_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Technology',
+            name="Parameter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='English title')),
-                ('summary', models.TextField(blank=True, max_length=500, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, max_length=2000, verbose_name='English summary')),
-                ('problem', models.TextField(blank=True, max_length=3000, verbose_name='what problem')),
-                ('description', models.TextField(blank=True, max_length=10000, verbose_name='description')),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('transfer', 'Transfer'), ('exclusive', 'Exclusive licence'), ('sole', 'Sole licence'), ('ordinary', 'Ordinary licence'), ('open', 'Open licence'), ('equity', 'Contribution as equity'), ('joint_development', 'Joint development'), ('service', 'Technical service'), ('consulting', 'Technical consulting'), ('use_first', 'Use first, pay later'), ('joint_company', 'Joint company')], max_length=20), blank=True, default=list, size=None, verbose_name='modes')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('zh', 'Chinese'), ('en', 'English language'), ('ja', 'Japanese'), ('de', 'German')], max_length=5), blank=True, default=list, size=None, verbose_name='languages')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('first', 'First check by the organisation'), ('second', 'Second check by a market officer'), ('returned', 'Returned for correction'), ('published', 'Published'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('merged', 'Taken over into the published one')], editable=False, max_length=10, verbose_name='state')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='last confirmed as current')),
-                ('secrecy_by', models.CharField(blank=True, editable=False, max_length=100, verbose_name='secrecy check made by')),
-                ('secrecy_on', models.DateField(editable=False, null=True, verbose_name='day of the secrecy check')),
-                ('secrecy_basis', models.CharField(blank=True, editable=False, max_length=300, verbose_name='basis of the secrecy check')),
-                ('source', models.CharField(blank=True, editable=False, max_length=60, verbose_name='source')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=120, verbose_name='key in its source')),
-                ('sketch', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), default=list, editable=False, size=None)),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effect', models.TextField(blank=True, max_length=3000, verbose_name='effect')),
-                ('advantage', models.TextField(blank=True, max_length=3000, verbose_name='advantage over the usual solution')),
-                ('scope', models.TextField(blank=True, max_length=2000, verbose_name='scope of use')),
-                ('trl', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='technology readiness level')),
-                ('is_service_invention', models.BooleanField(blank=True, null=True, verbose_name='service invention')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='funded by the project')),
-                ('project_number', models.CharField(blank=True, max_length=60, verbose_name='number of the project')),
-                ('price_kind', models.CharField(blank=True, choices=[('fixed', 'Fixed'), ('range', 'From – to'), ('negotiable', 'Negotiable'), ('reserve', 'With a reserve price')], max_length=12, verbose_name='price')),
-                ('price_min', models.BigIntegerField(blank=True, null=True, verbose_name='amount, or lowest amount')),
-                ('price_max', models.BigIntegerField(blank=True, null=True, verbose_name='highest amount')),
-                ('registration_number', models.CharField(blank=True, max_length=60, verbose_name='number of the registration of results')),
-                ('registration_body', models.CharField(blank=True, max_length=120, verbose_name='registered by')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='registered on')),
-                ('broker', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.broker', verbose_name='mandated broker')),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation', verbose_name='owner')),
-                ('revises', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='market.technology')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codes.territory', verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="parameter")),
+                ("value", models.CharField(max_length=60, verbose_name="value")),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="unit")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parameters",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', '-id'],
-                'abstract': False,
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user_name', models.CharField(max_length=120, verbose_name='used by')),
-                ('since', models.DateField(verbose_name='in use since')),
-                ('scale', models.CharField(blank=True, max_length=300, verbose_name='scale and result')),
-                ('contract_number', models.CharField(blank=True, max_length=30, verbose_name='number of the registered contract')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='evidence')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='confirmed on')),
-                ('basis', models.CharField(blank=True, editable=False, max_length=300, verbose_name='basis of the confirmation')),
-                ('confirmed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('territory', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='codes.territory', verbose_name='territory')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='applications', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("user_name", models.CharField(max_length=120, verbose_name="used by")),
+                ("since", models.DateField(verbose_name="in use since")),
+                ("scale", models.CharField(blank=True, max_length=300, verbose_name="scale and result")),
+                (
+                    "contract_number",
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="number of the registered contract"
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
+                ("confirmed_on", models.DateField(editable=False, null=True, verbose_name="confirmed on")),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="basis of the confirmation"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="applications",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-since', 'id'],
+                "ordering": ["-since", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "user_name", "since"), name="an_application_is_named_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_on__isnull", True),
+                            models.Q(
+                                ("confirmed_by__isnull", False),
+                                models.Q(("evidence", ""), _negated=True),
+                                models.Q(("basis", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_confirmed_application_has_evidence_and_basis",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='CoOwner',
+            name="CoOwner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='share (%)')),
-                ('organisation', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_owners', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="share (%)"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="co_owners",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "name"), name="a_technology_names_a_co_owner_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__isnull", True),
+                            models.Q(("share__gt", 0), ("share__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="a_co_owner_has_a_part_of_the_whole",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeedContact',
+            name="NeedContact",
             fields=[
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='contact person')),
-                ('telephone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mailbox')),
-                ('listing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='market.need')),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="contact person")),
+                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="mailbox")),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="market.need",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='IndicatorEvent',
+            name="IndicatorEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80, verbose_name='figure')),
-                ('present', models.CharField(blank=True, max_length=60, verbose_name='present value')),
-                ('wanted', models.CharField(max_length=60, verbose_name='wanted value')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='unit')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.indicator')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80, verbose_name="figure")),
+                ("present", models.CharField(blank=True, max_length=60, verbose_name="present value")),
+                ("wanted", models.CharField(max_length=60, verbose_name="wanted value")),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="unit")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.indicator",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='indicator',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='indicators', to='market.need'),
-        ),
-        migrations.CreateModel(
-            name='NeedAttachment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
-                ('is_photograph', models.BooleanField(default=False)),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], default='public', max_length=10, verbose_name='who sees it')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='file')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='market.need')),
-            ],
-            options={
-                'ordering': ['-is_photograph', 'id'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='NeedAttachmentEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
-                ('is_photograph', models.BooleanField(default=False)),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], default='public', max_length=10, verbose_name='who sees it')),
-                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile', verbose_name='file')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.needattachment')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeedEvent',
+            name="NeedAttachment",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='English title')),
-                ('summary', models.TextField(blank=True, max_length=500, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, max_length=2000, verbose_name='English summary')),
-                ('problem', models.TextField(blank=True, max_length=3000, verbose_name='what problem')),
-                ('description', models.TextField(blank=True, max_length=10000, verbose_name='description')),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('transfer', 'Transfer'), ('exclusive', 'Exclusive licence'), ('sole', 'Sole licence'), ('ordinary', 'Ordinary licence'), ('open', 'Open licence'), ('equity', 'Contribution as equity'), ('joint_development', 'Joint development'), ('service', 'Technical service'), ('consulting', 'Technical consulting'), ('use_first', 'Use first, pay later'), ('joint_company', 'Joint company')], max_length=20), blank=True, default=list, size=None, verbose_name='modes')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('zh', 'Chinese'), ('en', 'English language'), ('ja', 'Japanese'), ('de', 'German')], max_length=5), blank=True, default=list, size=None, verbose_name='languages')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('first', 'First check by the organisation'), ('second', 'Second check by a market officer'), ('returned', 'Returned for correction'), ('published', 'Published'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('merged', 'Taken over into the published one')], editable=False, max_length=10, verbose_name='state')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='last confirmed as current')),
-                ('secrecy_on', models.DateField(editable=False, null=True, verbose_name='day of the secrecy check')),
-                ('secrecy_basis', models.CharField(blank=True, editable=False, max_length=300, verbose_name='basis of the secrecy check')),
-                ('source', models.CharField(blank=True, editable=False, max_length=60, verbose_name='source')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=120, verbose_name='key in its source')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('kind', models.CharField(choices=[('problem', 'Technical problem to be solved'), ('purchase', 'Technology sought to buy'), ('cooperation', 'Cooperation sought'), ('service', 'Service sought')], max_length=12, verbose_name='kind of need')),
-                ('deadline', models.DateField(blank=True, null=True, verbose_name='to be solved by')),
-                ('budget_min', models.BigIntegerField(blank=True, null=True, verbose_name='budget, from')),
-                ('budget_max', models.BigIntegerField(blank=True, null=True, verbose_name='budget, up to')),
-                ('budget_source', models.CharField(blank=True, choices=[('own', 'Own funds'), ('project', 'Funds of a government project'), ('credit', 'Bank credit'), ('mixed', 'Several sources'), ('open', 'Still open')], max_length=10, verbose_name='source of the money')),
-                ('ip_arrangement', models.CharField(blank=True, choices=[('needer', 'Belongs to the side that has the need'), ('supplier', 'Belongs to the side that solves it'), ('shared', 'Shared'), ('negotiable', 'To be agreed')], max_length=12, verbose_name='to whom the results belong')),
-                ('ip_note', models.CharField(blank=True, max_length=300, verbose_name='more on the results')),
-                ('trl_wanted', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='readiness at least')),
-                ('is_anonymous', models.BooleanField(default=False, verbose_name='without the name of the unit')),
-                ('alias', models.CharField(blank=True, max_length=60, verbose_name='shown in place of the name')),
-                ('alias_en', models.CharField(blank=True, max_length=120, verbose_name='the same in English')),
-                ('broker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.broker', verbose_name='mandated broker')),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation', verbose_name='owner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('revises', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('territory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory', verbose_name='territory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="what it shows")),
+                ("is_photograph", models.BooleanField(default=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="market.need",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["-is_photograph", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeedField',
+            name="NeedAttachmentEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.CharField(max_length=40, verbose_name='list')),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='market.need')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="what it shows")),
+                ("is_photograph", models.BooleanField(default=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.needattachment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['family', 'code'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeedFieldEvent',
+            name="NeedEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('family', models.CharField(max_length=40, verbose_name='list')),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.needfield')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, verbose_name="English title")),
+                ("summary", models.TextField(blank=True, max_length=500, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, max_length=2000, verbose_name="English summary")),
+                ("problem", models.TextField(blank=True, max_length=3000, verbose_name="what problem")),
+                ("description", models.TextField(blank=True, max_length=10000, verbose_name="description")),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("transfer", "Transfer"),
+                                ("exclusive", "Exclusive licence"),
+                                ("sole", "Sole licence"),
+                                ("ordinary", "Ordinary licence"),
+                                ("open", "Open licence"),
+                                ("equity", "Contribution as equity"),
+                                ("joint_development", "Joint development"),
+                                ("service", "Technical service"),
+                                ("consulting", "Technical consulting"),
+                                ("use_first", "Use first, pay later"),
+                                ("joint_company", "Joint company"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="modes",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("zh", "Chinese"),
+                                ("en", "English language"),
+                                ("ja", "Japanese"),
+                                ("de", "German"),
+                            ],
+                            max_length=5,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("first", "First check by the organisation"),
+                            ("second", "Second check by a market officer"),
+                            ("returned", "Returned for correction"),
+                            ("published", "Published"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Taken over into the published one"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "confirmed_on",
+                    models.DateField(editable=False, null=True, verbose_name="last confirmed as current"),
+                ),
+                (
+                    "secrecy_on",
+                    models.DateField(editable=False, null=True, verbose_name="day of the secrecy check"),
+                ),
+                (
+                    "secrecy_basis",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="basis of the secrecy check"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="source"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="key in its source"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("problem", "Technical problem to be solved"),
+                            ("purchase", "Technology sought to buy"),
+                            ("cooperation", "Cooperation sought"),
+                            ("service", "Service sought"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of need",
+                    ),
+                ),
+                ("deadline", models.DateField(blank=True, null=True, verbose_name="to be solved by")),
+                ("budget_min", models.BigIntegerField(blank=True, null=True, verbose_name="budget, from")),
+                ("budget_max", models.BigIntegerField(blank=True, null=True, verbose_name="budget, up to")),
+                (
+                    "budget_source",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("own", "Own funds"),
+                            ("project", "Funds of a government project"),
+                            ("credit", "Bank credit"),
+                            ("mixed", "Several sources"),
+                            ("open", "Still open"),
+                        ],
+                        max_length=10,
+                        verbose_name="source of the money",
+                    ),
+                ),
+                (
+                    "ip_arrangement",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("needer", "Belongs to the side that has the need"),
+                            ("supplier", "Belongs to the side that solves it"),
+                            ("shared", "Shared"),
+                            ("negotiable", "To be agreed"),
+                        ],
+                        max_length=12,
+                        verbose_name="to whom the results belong",
+                    ),
+                ),
+                ("ip_note", models.CharField(blank=True, max_length=300, verbose_name="more on the results")),
+                (
+                    "trl_wanted",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="readiness at least"
+                    ),
+                ),
+                (
+                    "is_anonymous",
+                    models.BooleanField(default=False, verbose_name="without the name of the unit"),
+                ),
+                (
+                    "alias",
+                    models.CharField(blank=True, max_length=60, verbose_name="shown in place of the name"),
+                ),
+                (
+                    "alias_en",
+                    models.CharField(blank=True, max_length=120, verbose_name="the same in English"),
+                ),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.broker",
+                        verbose_name="mandated broker",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeedSnapshot',
+            name="NeedField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='market.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("family", models.CharField(max_length=40, verbose_name="list")),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="fields", to="market.need"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'abstract': False,
+                "ordering": ["family", "code"],
+                "abstract": False,
+                "indexes": [models.Index(fields=["family", "code", "listing"], name="needfield_by_code")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "family", "code"), name="a_needfield_is_named_once_for_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeedStep',
+            name="NeedFieldEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('begun', 'begun'), ('imported', 'brought in from a file'), ('handed_in', 'handed in for the first check'), ('first_passed', 'first check passed'), ('returned', 'returned for correction'), ('taken_back', 'taken back by the owner'), ('published', 'published'), ('amended', 'changed after a new check'), ('renewed', 'confirmed as current and renewed'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], max_length=12, verbose_name='step')),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='note')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('checked', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('checklist', models.CharField(blank=True, max_length=64)),
-                ('happened_at', models.DateTimeField()),
-                ('acting_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='market.need')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("family", models.CharField(max_length=40, verbose_name="list")),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.needfield",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-happened_at', '-id'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NeedVisibility',
+            name="NeedSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aspect', models.CharField(max_length=40, verbose_name='part of the listing')),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], max_length=10, verbose_name='who sees it')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visibilities', to='market.need')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="market.need",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['aspect'],
-                'abstract': False,
+                "ordering": ["-number"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "number"), name="needsnapshot_numbers_count_up"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NeedVisibilityEvent',
+            name="NeedStep",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('aspect', models.CharField(max_length=40, verbose_name='part of the listing')),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], max_length=10, verbose_name='who sees it')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.needvisibility')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("begun", "begun"),
+                            ("imported", "brought in from a file"),
+                            ("handed_in", "handed in for the first check"),
+                            ("first_passed", "first check passed"),
+                            ("returned", "returned for correction"),
+                            ("taken_back", "taken back by the owner"),
+                            ("published", "published"),
+                            ("amended", "changed after a new check"),
+                            ("renewed", "confirmed as current and renewed"),
+                            ("expired", "expired"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=12,
+                        verbose_name="step",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "checked",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("checklist", models.CharField(blank=True, max_length=64)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "acting_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="market.need"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["-happened_at", "-id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyContact',
+            name="NeedVisibility",
             fields=[
-                ('name', models.CharField(blank=True, max_length=60, verbose_name='contact person')),
-                ('telephone', models.CharField(blank=True, max_length=30, verbose_name='telephone')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='mailbox')),
-                ('listing', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='contact', serialize=False, to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("aspect", models.CharField(max_length=40, verbose_name="part of the listing")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visibilities",
+                        to="market.need",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["aspect"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "aspect"), name="a_needvisibility_is_chosen_once_for_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ParameterEvent',
+            name="NeedVisibilityEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=80, verbose_name='parameter')),
-                ('value', models.CharField(max_length=60, verbose_name='value')),
-                ('unit', models.CharField(blank=True, max_length=30, verbose_name='unit')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='evidence')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.parameter')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("aspect", models.CharField(max_length=40, verbose_name="part of the listing")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.needvisibility",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='parameter',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parameters', to='market.technology'),
-        ),
-        migrations.CreateModel(
-            name='Inventor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('unit', models.CharField(blank=True, max_length=120, verbose_name='unit where he works')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inventors', to='market.technology')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EvaluationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('body', models.CharField(max_length=120, verbose_name='evaluated by')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='number of the report')),
-                ('on', models.DateField(verbose_name='date of the report')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='holds until')),
-                ('experts', models.PositiveSmallIntegerField(verbose_name='number of experts')),
-                ('novelty', models.CharField(blank=True, choices=[('world_leading', 'leading in the world (国际领先)'), ('world_advanced', 'advanced in the world (国际先进)'), ('home_leading', 'leading in the country (国内领先)'), ('home_advanced', 'advanced in the country (国内先进)')], max_length=16, verbose_name='level by the experts')),
-                ('trl', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='readiness level by the experts')),
-                ('innovation', models.CharField(blank=True, max_length=500, verbose_name='innovation')),
-                ('prospects', models.CharField(blank=True, max_length=500, verbose_name='prospects')),
-                ('environment', models.CharField(blank=True, max_length=500, verbose_name='benefit to the environment')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.evaluation')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='evaluation',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluations', to='market.technology'),
-        ),
-        migrations.CreateModel(
-            name='CoOwnerEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='share (%)')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.coowner')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='BenefitEvent',
+            name="TechnologyContact",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('energy', 'Energy saved'), ('carbon', 'Greenhouse gases avoided'), ('pollutant', 'Pollutants avoided'), ('water', 'Water saved'), ('material', 'Materials saved or waste used')], max_length=10, verbose_name='benefit')),
-                ('substance', models.CharField(blank=True, max_length=40, verbose_name='substance')),
-                ('amount', models.DecimalField(decimal_places=4, max_digits=18, verbose_name='amount')),
-                ('unit', models.CharField(max_length=20, verbose_name='unit')),
-                ('period', models.CharField(choices=[('year', 'a year'), ('unit', 'a unit of product or treatment')], max_length=6, verbose_name='reckoned by')),
-                ('per', models.CharField(blank=True, max_length=60, verbose_name='unit of product or treatment')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='evidence')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.benefit')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
+                ("name", models.CharField(blank=True, max_length=60, verbose_name="contact person")),
+                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="telephone")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="mailbox")),
+                (
+                    "listing",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="contact",
+                        serialize=False,
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='benefit',
-            name='listing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='benefits', to='market.technology'),
-        ),
-        migrations.CreateModel(
-            name='ApplicationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('user_name', models.CharField(max_length=120, verbose_name='used by')),
-                ('since', models.DateField(verbose_name='in use since')),
-                ('scale', models.CharField(blank=True, max_length=300, verbose_name='scale and result')),
-                ('contract_number', models.CharField(blank=True, max_length=30, verbose_name='number of the registered contract')),
-                ('evidence', models.CharField(blank=True, max_length=300, verbose_name='evidence')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='confirmed on')),
-                ('basis', models.CharField(blank=True, editable=False, max_length=300, verbose_name='basis of the confirmation')),
-                ('confirmed_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.application')),
-                ('territory', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory', verbose_name='territory')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyAttachment',
+            name="ParameterEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
-                ('is_photograph', models.BooleanField(default=False)),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], default='public', max_length=10, verbose_name='who sees it')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='file')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=80, verbose_name="parameter")),
+                ("value", models.CharField(max_length=60, verbose_name="value")),
+                ("unit", models.CharField(blank=True, max_length=30, verbose_name="unit")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.parameter",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_photograph', 'id'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyAttachmentEvent',
+            name="Inventor",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('caption', models.CharField(blank=True, max_length=120, verbose_name='what it shows')),
-                ('is_photograph', models.BooleanField(default=False)),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], default='public', max_length=10, verbose_name='who sees it')),
-                ('file', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile', verbose_name='file')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technologyattachment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("unit", models.CharField(blank=True, max_length=120, verbose_name="unit where he works")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inventors",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TechnologyEvent',
+            name="EvaluationEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('title_en', models.CharField(blank=True, max_length=300, verbose_name='English title')),
-                ('summary', models.TextField(blank=True, max_length=500, verbose_name='summary')),
-                ('summary_en', models.TextField(blank=True, max_length=2000, verbose_name='English summary')),
-                ('problem', models.TextField(blank=True, max_length=3000, verbose_name='what problem')),
-                ('description', models.TextField(blank=True, max_length=10000, verbose_name='description')),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('transfer', 'Transfer'), ('exclusive', 'Exclusive licence'), ('sole', 'Sole licence'), ('ordinary', 'Ordinary licence'), ('open', 'Open licence'), ('equity', 'Contribution as equity'), ('joint_development', 'Joint development'), ('service', 'Technical service'), ('consulting', 'Technical consulting'), ('use_first', 'Use first, pay later'), ('joint_company', 'Joint company')], max_length=20), blank=True, default=list, size=None, verbose_name='modes')),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('zh', 'Chinese'), ('en', 'English language'), ('ja', 'Japanese'), ('de', 'German')], max_length=5), blank=True, default=list, size=None, verbose_name='languages')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('first', 'First check by the organisation'), ('second', 'Second check by a market officer'), ('returned', 'Returned for correction'), ('published', 'Published'), ('expired', 'Expired'), ('withdrawn', 'Withdrawn'), ('merged', 'Taken over into the published one')], editable=False, max_length=10, verbose_name='state')),
-                ('published_at', models.DateTimeField(editable=False, null=True, verbose_name='published')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
-                ('confirmed_on', models.DateField(editable=False, null=True, verbose_name='last confirmed as current')),
-                ('secrecy_on', models.DateField(editable=False, null=True, verbose_name='day of the secrecy check')),
-                ('secrecy_basis', models.CharField(blank=True, editable=False, max_length=300, verbose_name='basis of the secrecy check')),
-                ('source', models.CharField(blank=True, editable=False, max_length=60, verbose_name='source')),
-                ('external_id', models.CharField(blank=True, editable=False, max_length=120, verbose_name='key in its source')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('changed_at', models.DateTimeField(editable=False, verbose_name='changed')),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('effect', models.TextField(blank=True, max_length=3000, verbose_name='effect')),
-                ('advantage', models.TextField(blank=True, max_length=3000, verbose_name='advantage over the usual solution')),
-                ('scope', models.TextField(blank=True, max_length=2000, verbose_name='scope of use')),
-                ('trl', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='technology readiness level')),
-                ('is_service_invention', models.BooleanField(blank=True, null=True, verbose_name='service invention')),
-                ('project_name', models.CharField(blank=True, max_length=200, verbose_name='funded by the project')),
-                ('project_number', models.CharField(blank=True, max_length=60, verbose_name='number of the project')),
-                ('price_kind', models.CharField(blank=True, choices=[('fixed', 'Fixed'), ('range', 'From – to'), ('negotiable', 'Negotiable'), ('reserve', 'With a reserve price')], max_length=12, verbose_name='price')),
-                ('price_min', models.BigIntegerField(blank=True, null=True, verbose_name='amount, or lowest amount')),
-                ('price_max', models.BigIntegerField(blank=True, null=True, verbose_name='highest amount')),
-                ('registration_number', models.CharField(blank=True, max_length=60, verbose_name='number of the registration of results')),
-                ('registration_body', models.CharField(blank=True, max_length=120, verbose_name='registered by')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='registered on')),
-                ('broker', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.broker', verbose_name='mandated broker')),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation', verbose_name='owner')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('revises', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('territory', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='codes.territory', verbose_name='territory')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("body", models.CharField(max_length=120, verbose_name="evaluated by")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="number of the report")),
+                ("on", models.DateField(verbose_name="date of the report")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="holds until")),
+                ("experts", models.PositiveSmallIntegerField(verbose_name="number of experts")),
+                (
+                    "novelty",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("world_leading", "leading in the world (国际领先)"),
+                            ("world_advanced", "advanced in the world (国际先进)"),
+                            ("home_leading", "leading in the country (国内领先)"),
+                            ("home_advanced", "advanced in the country (国内先进)"),
+                        ],
+                        max_length=16,
+                        verbose_name="level by the experts",
+                    ),
+                ),
+                (
+                    "trl",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="readiness level by the experts"
+                    ),
+                ),
+                ("innovation", models.CharField(blank=True, max_length=500, verbose_name="innovation")),
+                ("prospects", models.CharField(blank=True, max_length=500, verbose_name="prospects")),
+                (
+                    "environment",
+                    models.CharField(blank=True, max_length=500, verbose_name="benefit to the environment"),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.evaluation",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyField',
+            name="CoOwnerEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('family', models.CharField(max_length=40, verbose_name='list')),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="share (%)"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.coowner",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['family', 'code'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyFieldEvent',
+            name="BenefitEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('family', models.CharField(max_length=40, verbose_name='list')),
-                ('code', models.CharField(max_length=24, verbose_name='code')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technologyfield')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("energy", "Energy saved"),
+                            ("carbon", "Greenhouse gases avoided"),
+                            ("pollutant", "Pollutants avoided"),
+                            ("water", "Water saved"),
+                            ("material", "Materials saved or waste used"),
+                        ],
+                        max_length=10,
+                        verbose_name="benefit",
+                    ),
+                ),
+                ("substance", models.CharField(blank=True, max_length=40, verbose_name="substance")),
+                ("amount", models.DecimalField(decimal_places=4, max_digits=18, verbose_name="amount")),
+                ("unit", models.CharField(max_length=20, verbose_name="unit")),
+                (
+                    "period",
+                    models.CharField(
+                        choices=[("year", "a year"), ("unit", "a unit of product or treatment")],
+                        max_length=6,
+                        verbose_name="reckoned by",
+                    ),
+                ),
+                (
+                    "per",
+                    models.CharField(blank=True, max_length=60, verbose_name="unit of product or treatment"),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="evidence")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.benefit",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyRight',
+            name="ApplicationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rights', to='market.technology')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='technologies', to='rights.right', verbose_name='right')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("user_name", models.CharField(max_length=120, verbose_name="used by")),
+                ("since", models.DateField(verbose_name="in use since")),
+                ("scale", models.CharField(blank=True, max_length=300, verbose_name="scale and result")),
+                (
+                    "contract_number",
+                    models.CharField(
+                        blank=True, max_length=30, verbose_name="number of the registered contract"
+                    ),
+                ),
+                ("evidence", models.CharField(blank=True, max_length=300, verbose_name="evidence")),
+                ("confirmed_on", models.DateField(editable=False, null=True, verbose_name="confirmed on")),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="basis of the confirmation"
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.application",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyRightEvent',
+            name="TechnologyAttachment",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technologyright')),
-                ('right', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.right', verbose_name='right')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="what it shows")),
+                ("is_photograph", models.BooleanField(default=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["-is_photograph", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologySnapshot',
+            name="TechnologyAttachmentEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('made_at', models.DateTimeField()),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='snapshots', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("caption", models.CharField(blank=True, max_length=120, verbose_name="what it shows")),
+                ("is_photograph", models.BooleanField(default=False)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        default="public",
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                        verbose_name="file",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technologyattachment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyStep',
+            name="TechnologyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('begun', 'begun'), ('imported', 'brought in from a file'), ('handed_in', 'handed in for the first check'), ('first_passed', 'first check passed'), ('returned', 'returned for correction'), ('taken_back', 'taken back by the owner'), ('published', 'published'), ('amended', 'changed after a new check'), ('renewed', 'confirmed as current and renewed'), ('expired', 'expired'), ('withdrawn', 'withdrawn')], max_length=12, verbose_name='step')),
-                ('note', models.CharField(blank=True, max_length=1000, verbose_name='note')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('checked', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
-                ('checklist', models.CharField(blank=True, max_length=64)),
-                ('happened_at', models.DateTimeField()),
-                ('acting_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title_en", models.CharField(blank=True, max_length=300, verbose_name="English title")),
+                ("summary", models.TextField(blank=True, max_length=500, verbose_name="summary")),
+                ("summary_en", models.TextField(blank=True, max_length=2000, verbose_name="English summary")),
+                ("problem", models.TextField(blank=True, max_length=3000, verbose_name="what problem")),
+                ("description", models.TextField(blank=True, max_length=10000, verbose_name="description")),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("transfer", "Transfer"),
+                                ("exclusive", "Exclusive licence"),
+                                ("sole", "Sole licence"),
+                                ("ordinary", "Ordinary licence"),
+                                ("open", "Open licence"),
+                                ("equity", "Contribution as equity"),
+                                ("joint_development", "Joint development"),
+                                ("service", "Technical service"),
+                                ("consulting", "Technical consulting"),
+                                ("use_first", "Use first, pay later"),
+                                ("joint_company", "Joint company"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="modes",
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("zh", "Chinese"),
+                                ("en", "English language"),
+                                ("ja", "Japanese"),
+                                ("de", "German"),
+                            ],
+                            max_length=5,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="languages",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("first", "First check by the organisation"),
+                            ("second", "Second check by a market officer"),
+                            ("returned", "Returned for correction"),
+                            ("published", "Published"),
+                            ("expired", "Expired"),
+                            ("withdrawn", "Withdrawn"),
+                            ("merged", "Taken over into the published one"),
+                        ],
+                        editable=False,
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("published_at", models.DateTimeField(editable=False, null=True, verbose_name="published")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="valid until")),
+                (
+                    "confirmed_on",
+                    models.DateField(editable=False, null=True, verbose_name="last confirmed as current"),
+                ),
+                (
+                    "secrecy_on",
+                    models.DateField(editable=False, null=True, verbose_name="day of the secrecy check"),
+                ),
+                (
+                    "secrecy_basis",
+                    models.CharField(
+                        blank=True, editable=False, max_length=300, verbose_name="basis of the secrecy check"
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(blank=True, editable=False, max_length=60, verbose_name="source"),
+                ),
+                (
+                    "external_id",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, verbose_name="key in its source"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("changed_at", models.DateTimeField(editable=False, verbose_name="changed")),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                ("effect", models.TextField(blank=True, max_length=3000, verbose_name="effect")),
+                (
+                    "advantage",
+                    models.TextField(
+                        blank=True, max_length=3000, verbose_name="advantage over the usual solution"
+                    ),
+                ),
+                ("scope", models.TextField(blank=True, max_length=2000, verbose_name="scope of use")),
+                (
+                    "trl",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="technology readiness level"
+                    ),
+                ),
+                (
+                    "is_service_invention",
+                    models.BooleanField(blank=True, null=True, verbose_name="service invention"),
+                ),
+                (
+                    "project_name",
+                    models.CharField(blank=True, max_length=200, verbose_name="funded by the project"),
+                ),
+                (
+                    "project_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the project"),
+                ),
+                (
+                    "price_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("fixed", "Fixed"),
+                            ("range", "From – to"),
+                            ("negotiable", "Negotiable"),
+                            ("reserve", "With a reserve price"),
+                        ],
+                        max_length=12,
+                        verbose_name="price",
+                    ),
+                ),
+                (
+                    "price_min",
+                    models.BigIntegerField(blank=True, null=True, verbose_name="amount, or lowest amount"),
+                ),
+                ("price_max", models.BigIntegerField(blank=True, null=True, verbose_name="highest amount")),
+                (
+                    "registration_number",
+                    models.CharField(
+                        blank=True, max_length=60, verbose_name="number of the registration of results"
+                    ),
+                ),
+                (
+                    "registration_body",
+                    models.CharField(blank=True, max_length=120, verbose_name="registered by"),
+                ),
+                ("registered_on", models.DateField(blank=True, null=True, verbose_name="registered on")),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.broker",
+                        verbose_name="mandated broker",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "revises",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="codes.territory",
+                        verbose_name="territory",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-happened_at', '-id'],
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TechnologyVisibility',
+            name="TechnologyField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('aspect', models.CharField(max_length=40, verbose_name='part of the listing')),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], max_length=10, verbose_name='who sees it')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visibilities', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("family", models.CharField(max_length=40, verbose_name="list")),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fields",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['aspect'],
-                'abstract': False,
+                "ordering": ["family", "code"],
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["family", "code", "listing"], name="technologyfield_by_code")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "family", "code"), name="a_technologyfield_is_named_once_for_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TechnologyVisibilityEvent',
+            name="TechnologyFieldEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('aspect', models.CharField(max_length=40, verbose_name='part of the listing')),
-                ('level', models.CharField(choices=[('public', 'Everybody'), ('members', 'Members of verified organisations'), ('agreed', 'After a confidentiality agreement'), ('owner', 'The owner only')], max_length=10, verbose_name='who sees it')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technologyvisibility')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("family", models.CharField(max_length=40, verbose_name="list")),
+                ("code", models.CharField(max_length=24, verbose_name="code")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technologyfield",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TrlEvidence',
+            name="TechnologyRight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('evidence', models.CharField(max_length=300, verbose_name='evidence')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='dated')),
-                ('listing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trl_evidence', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rights",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="technologies",
+                        to="rights.right",
+                        verbose_name="right",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['level', 'id'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "right"), name="a_technology_names_a_right_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TrlEvidenceEvent',
+            name="TechnologyRightEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('level', models.PositiveSmallIntegerField(verbose_name='level')),
-                ('evidence', models.CharField(max_length=300, verbose_name='evidence')),
-                ('on', models.DateField(blank=True, null=True, verbose_name='dated')),
-                ('listing', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.trlevidence')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technologyright",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.right",
+                        verbose_name="right",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='need_newest'),
+        migrations.CreateModel(
+            name="TechnologySnapshot",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="snapshots",
+                        to="market.technology",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-number"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "number"), name="technologysnapshot_numbers_count_up"
+                    )
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['owner', '-changed_at'], name='need_of_owner'),
+        migrations.CreateModel(
+            name="TechnologyStep",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("begun", "begun"),
+                            ("imported", "brought in from a file"),
+                            ("handed_in", "handed in for the first check"),
+                            ("first_passed", "first check passed"),
+                            ("returned", "returned for correction"),
+                            ("taken_back", "taken back by the owner"),
+                            ("published", "published"),
+                            ("amended", "changed after a new check"),
+                            ("renewed", "confirmed as current and renewed"),
+                            ("expired", "expired"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=12,
+                        verbose_name="step",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=1000, verbose_name="note")),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "checked",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=None
+                    ),
+                ),
+                ("checklist", models.CharField(blank=True, max_length=64)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "acting_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="market.technology",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-happened_at", "-id"],
+                "abstract": False,
+            },
         ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['valid_until'], name='need_ends'),
+        migrations.CreateModel(
+            name="TechnologyVisibility",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("aspect", models.CharField(max_length=40, verbose_name="part of the listing")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visibilities",
+                        to="market.technology",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["aspect"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listing", "aspect"), name="a_technologyvisibility_is_chosen_once_for_each"
+                    )
+                ],
+            },
         ),
-        migrations.AddIndex(
-            model_name='need',
-            index=models.Index(condition=models.Q(('state__in', ['first', 'second'])), fields=['changed_at'], name='need_waiting'),
+        migrations.CreateModel(
+            name="TechnologyVisibilityEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("aspect", models.CharField(max_length=40, verbose_name="part of the listing")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everybody"),
+                            ("members", "Members of verified organisations"),
+                            ("agreed", "After a confidentiality agreement"),
+                            ("owner", "The owner only"),
+                        ],
+                        max_length=10,
+                        verbose_name="who sees it",
+                    ),
+                ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technologyvisibility",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
-        migrations.AddIndex(
-            model_name='need',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sketch'], name='need_sketch'),
+        migrations.CreateModel(
+            name="TrlEvidence",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("evidence", models.CharField(max_length=300, verbose_name="evidence")),
+                ("on", models.DateField(blank=True, null=True, verbose_name="dated")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="trl_evidence",
+                        to="market.technology",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["level", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("level__gte", 1), ("level__lte", 9)),
+                        name="an_evidenced_level_is_one_to_nine",
+                    )
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='one_need_for_each_external_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'first', 'second', 'returned'])), fields=('revises',), name='one_open_change_of_each_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'expired']), _negated=True), models.Q(('published_at__isnull', False), ('secrecy_on__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='a_published_need_is_dated_and_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('revises__isnull', False), _connector='OR'), name='only_a_change_of_a_need_is_taken_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(('state__in', ['published', 'expired']), _negated=True), _connector='OR'), name='a_change_of_a_need_is_never_public_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('trl_wanted__isnull', True), models.Q(('trl_wanted__gte', 1), ('trl_wanted__lte', 9)), _connector='OR'), name='a_wanted_readiness_is_one_to_nine'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('budget_min__isnull', True), ('budget_min__gte', 0), _connector='OR'), models.Q(('budget_max__isnull', True), ('budget_max__gte', 0), _connector='OR'), models.Q(('budget_min__isnull', True), ('budget_max__isnull', True), ('budget_min__lte', models.F('budget_max')), _connector='OR')), name='a_budget_goes_from_less_to_more'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('is_anonymous', False), models.Q(('alias', ''), _negated=True), _connector='OR'), name='an_anonymous_need_has_an_alias'),
+        migrations.CreateModel(
+            name="TrlEvidenceEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("level", models.PositiveSmallIntegerField(verbose_name="level")),
+                ("evidence", models.CharField(max_length=300, verbose_name="evidence")),
+                ("on", models.DateField(blank=True, null=True, verbose_name="dated")),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.trlevidence",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='need',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needevent" ("alias", "alias_en", "broker_id", "budget_max", "budget_min", "budget_source", "changed_at", "confirmed_on", "created_at", "created_by_id", "deadline", "description", "external_id", "id", "ip_arrangement", "ip_note", "is_anonymous", "kind", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "published_at", "revises_id", "revision", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl_wanted", "valid_until") SELECT new_values."alias", new_values."alias_en", new_values."broker_id", new_values."budget_max", new_values."budget_min", new_values."budget_source", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."deadline", new_values."description", new_values."external_id", new_values."id", new_values."ip_arrangement", new_values."ip_note", new_values."is_anonymous", new_values."kind", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."problem", new_values."published_at", new_values."revises_id", new_values."revision", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl_wanted", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='371b04e778277750877f31a467ac7936a4f98e9f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5157d', referencing='REFERENCING NEW TABLE AS new_values ', table='market_need', when='AFTER')),
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needevent" ("alias", "alias_en", "broker_id", "budget_max", "budget_min", "budget_source", "changed_at", "confirmed_on", "created_at", "created_by_id", "deadline", "description", "external_id", "id", "ip_arrangement", "ip_note", "is_anonymous", "kind", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "published_at", "revises_id", "revision", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl_wanted", "valid_until") SELECT new_values."alias", new_values."alias_en", new_values."broker_id", new_values."budget_max", new_values."budget_min", new_values."budget_source", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."deadline", new_values."description", new_values."external_id", new_values."id", new_values."ip_arrangement", new_values."ip_note", new_values."is_anonymous", new_values."kind", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."problem", new_values."published_at", new_values."revises_id", new_values."revision", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl_wanted", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="371b04e778277750877f31a467ac7936a4f98e9f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5157d",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_need",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='need',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needevent" ("alias", "alias_en", "broker_id", "budget_max", "budget_min", "budget_source", "changed_at", "confirmed_on", "created_at", "created_by_id", "deadline", "description", "external_id", "id", "ip_arrangement", "ip_note", "is_anonymous", "kind", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "published_at", "revises_id", "revision", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl_wanted", "valid_until") SELECT new_values."alias", new_values."alias_en", new_values."broker_id", new_values."budget_max", new_values."budget_min", new_values."budget_source", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."deadline", new_values."description", new_values."external_id", new_values."id", new_values."ip_arrangement", new_values."ip_note", new_values."is_anonymous", new_values."kind", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."problem", new_values."published_at", new_values."revises_id", new_values."revision", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl_wanted", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."alias" IS DISTINCT FROM (new_values."alias") OR old_values."alias_en" IS DISTINCT FROM (new_values."alias_en") OR old_values."broker_id" IS DISTINCT FROM (new_values."broker_id") OR old_values."budget_max" IS DISTINCT FROM (new_values."budget_max") OR old_values."budget_min" IS DISTINCT FROM (new_values."budget_min") OR old_values."budget_source" IS DISTINCT FROM (new_values."budget_source") OR old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."confirmed_on" IS DISTINCT FROM (new_values."confirmed_on") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."deadline" IS DISTINCT FROM (new_values."deadline") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."ip_arrangement" IS DISTINCT FROM (new_values."ip_arrangement") OR old_values."ip_note" IS DISTINCT FROM (new_values."ip_note") OR old_values."is_anonymous" IS DISTINCT FROM (new_values."is_anonymous") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."languages" IS DISTINCT FROM (new_values."languages") OR old_values."modes" IS DISTINCT FROM (new_values."modes") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."problem" IS DISTINCT FROM (new_values."problem") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."revises_id" IS DISTINCT FROM (new_values."revises_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."secrecy_basis" IS DISTINCT FROM (new_values."secrecy_basis") OR old_values."secrecy_on" IS DISTINCT FROM (new_values."secrecy_on") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."summary" IS DISTINCT FROM (new_values."summary") OR old_values."summary_en" IS DISTINCT FROM (new_values."summary_en") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."title_en" IS DISTINCT FROM (new_values."title_en") OR old_values."trl_wanted" IS DISTINCT FROM (new_values."trl_wanted") OR old_values."valid_until" IS DISTINCT FROM (new_values."valid_until")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6d0612a734aa1f9f9127a454a9044de3ffc8b6ee', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7bf5c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_need', when='AFTER')),
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needevent" ("alias", "alias_en", "broker_id", "budget_max", "budget_min", "budget_source", "changed_at", "confirmed_on", "created_at", "created_by_id", "deadline", "description", "external_id", "id", "ip_arrangement", "ip_note", "is_anonymous", "kind", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "published_at", "revises_id", "revision", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl_wanted", "valid_until") SELECT new_values."alias", new_values."alias_en", new_values."broker_id", new_values."budget_max", new_values."budget_min", new_values."budget_source", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."deadline", new_values."description", new_values."external_id", new_values."id", new_values."ip_arrangement", new_values."ip_note", new_values."is_anonymous", new_values."kind", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."problem", new_values."published_at", new_values."revises_id", new_values."revision", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl_wanted", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."alias" IS DISTINCT FROM (new_values."alias") OR old_values."alias_en" IS DISTINCT FROM (new_values."alias_en") OR old_values."broker_id" IS DISTINCT FROM (new_values."broker_id") OR old_values."budget_max" IS DISTINCT FROM (new_values."budget_max") OR old_values."budget_min" IS DISTINCT FROM (new_values."budget_min") OR old_values."budget_source" IS DISTINCT FROM (new_values."budget_source") OR old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."confirmed_on" IS DISTINCT FROM (new_values."confirmed_on") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."deadline" IS DISTINCT FROM (new_values."deadline") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."ip_arrangement" IS DISTINCT FROM (new_values."ip_arrangement") OR old_values."ip_note" IS DISTINCT FROM (new_values."ip_note") OR old_values."is_anonymous" IS DISTINCT FROM (new_values."is_anonymous") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."languages" IS DISTINCT FROM (new_values."languages") OR old_values."modes" IS DISTINCT FROM (new_values."modes") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."problem" IS DISTINCT FROM (new_values."problem") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."revises_id" IS DISTINCT FROM (new_values."revises_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."secrecy_basis" IS DISTINCT FROM (new_values."secrecy_basis") OR old_values."secrecy_on" IS DISTINCT FROM (new_values."secrecy_on") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."summary" IS DISTINCT FROM (new_values."summary") OR old_values."summary_en" IS DISTINCT FROM (new_values."summary_en") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."title_en" IS DISTINCT FROM (new_values."title_en") OR old_values."trl_wanted" IS DISTINCT FROM (new_values."trl_wanted") OR old_values."valid_until" IS DISTINCT FROM (new_values."valid_until")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6d0612a734aa1f9f9127a454a9044de3ffc8b6ee",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7bf5c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_need",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='need',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needevent" ("alias", "alias_en", "broker_id", "budget_max", "budget_min", "budget_source", "changed_at", "confirmed_on", "created_at", "created_by_id", "deadline", "description", "external_id", "id", "ip_arrangement", "ip_note", "is_anonymous", "kind", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "published_at", "revises_id", "revision", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl_wanted", "valid_until") SELECT old_values."alias", old_values."alias_en", old_values."broker_id", old_values."budget_max", old_values."budget_min", old_values."budget_source", old_values."changed_at", old_values."confirmed_on", old_values."created_at", old_values."created_by_id", old_values."deadline", old_values."description", old_values."external_id", old_values."id", old_values."ip_arrangement", old_values."ip_note", old_values."is_anonymous", old_values."kind", old_values."languages", old_values."modes", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."problem", old_values."published_at", old_values."revises_id", old_values."revision", old_values."secrecy_basis", old_values."secrecy_on", old_values."source", old_values."state", old_values."summary", old_values."summary_en", old_values."territory_id", old_values."title", old_values."title_en", old_values."trl_wanted", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='377aca628e86a9fc98633caecf5fac32a9688a3c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_1cac3', referencing='REFERENCING OLD TABLE AS old_values ', table='market_need', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('listing', 'name'), name='a_need_names_a_figure_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_indicatorevent" ("id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "unit", "wanted") SELECT new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."present", new_values."unit", new_values."wanted" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='7df172fe0f20ebf9df9f19e06c953808676437fc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a85c1', referencing='REFERENCING NEW TABLE AS new_values ', table='market_indicator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_indicatorevent" ("id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "unit", "wanted") SELECT new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."present", new_values."unit", new_values."wanted" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d1d2e90d03a54ad8c3653e6a2b9dab037b403bbc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a191f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_indicator', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_indicatorevent" ("id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "unit", "wanted") SELECT old_values."id", old_values."listing_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."present", old_values."unit", old_values."wanted" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8a08ac0e973cb7a164c0c73f3d9383b01727c4c4', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c6a08', referencing='REFERENCING OLD TABLE AS old_values ', table='market_indicator', when='AFTER')),
+            model_name="need",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needevent" ("alias", "alias_en", "broker_id", "budget_max", "budget_min", "budget_source", "changed_at", "confirmed_on", "created_at", "created_by_id", "deadline", "description", "external_id", "id", "ip_arrangement", "ip_note", "is_anonymous", "kind", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "problem", "published_at", "revises_id", "revision", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl_wanted", "valid_until") SELECT old_values."alias", old_values."alias_en", old_values."broker_id", old_values."budget_max", old_values."budget_min", old_values."budget_source", old_values."changed_at", old_values."confirmed_on", old_values."created_at", old_values."created_by_id", old_values."deadline", old_values."description", old_values."external_id", old_values."id", old_values."ip_arrangement", old_values."ip_note", old_values."is_anonymous", old_values."kind", old_values."languages", old_values."modes", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."problem", old_values."published_at", old_values."revises_id", old_values."revision", old_values."secrecy_basis", old_values."secrecy_on", old_values."source", old_values."state", old_values."summary", old_values."summary_en", old_values."territory_id", old_values."title", old_values."title_en", old_values."trl_wanted", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="377aca628e86a9fc98633caecf5fac32a9688a3c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_1cac3",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_need",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='needattachment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='90f6b77baec3cdfac85d43eb03c7a96f101c9df5', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c7b9e', referencing='REFERENCING NEW TABLE AS new_values ', table='market_needattachment', when='AFTER')),
+            model_name="indicator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_indicatorevent" ("id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "unit", "wanted") SELECT new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."present", new_values."unit", new_values."wanted" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7df172fe0f20ebf9df9f19e06c953808676437fc",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a85c1",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_indicator",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='needattachment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='80e00f829495797ad2592e953d10c0b16820ae4a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_c4066', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_needattachment', when='AFTER')),
+            model_name="indicator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_indicatorevent" ("id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "unit", "wanted") SELECT new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."present", new_values."unit", new_values."wanted" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d1d2e90d03a54ad8c3653e6a2b9dab037b403bbc",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a191f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_indicator",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='needattachment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."caption", old_values."file_id", old_values."id", old_values."is_photograph", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='646da0e2b69a6806020019bad1cf9bb5982e15a0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_50e6c', referencing='REFERENCING OLD TABLE AS old_values ', table='market_needattachment', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='needfield',
-            index=models.Index(fields=['family', 'code', 'listing'], name='needfield_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='needfield',
-            constraint=models.UniqueConstraint(fields=('listing', 'family', 'code'), name='a_needfield_is_named_once_for_each'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needfield',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='deebf0647cbeb0ab6eb288e8e1c332e6ee17932a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bc71c', referencing='REFERENCING NEW TABLE AS new_values ', table='market_needfield', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needfield',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6643e4d7ef4b0c200bd7a2e34860dde64798db7d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ecbd0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_needfield', when='AFTER')),
+            model_name="indicator",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_indicatorevent" ("id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "present", "unit", "wanted") SELECT old_values."id", old_values."listing_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."present", old_values."unit", old_values."wanted" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8a08ac0e973cb7a164c0c73f3d9383b01727c4c4",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c6a08",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_indicator",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='needfield',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."family", old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4bd8e3b0ecf87b4b624836283fbe0281e15fca4e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e71f1', referencing='REFERENCING OLD TABLE AS old_values ', table='market_needfield', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='needsnapshot',
-            constraint=models.UniqueConstraint(fields=('listing', 'number'), name='needsnapshot_numbers_count_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='needvisibility',
-            constraint=models.UniqueConstraint(fields=('listing', 'aspect'), name='a_needvisibility_is_chosen_once_for_each'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needvisibility',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5da58012d5605517991e4ee0711a5ddb6fda2b8d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_97597', referencing='REFERENCING NEW TABLE AS new_values ', table='market_needvisibility', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='needvisibility',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='a9e0e540788e836a31812efdf7524776cc4cb656', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2ef67', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_needvisibility', when='AFTER')),
+            model_name="needattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="90f6b77baec3cdfac85d43eb03c7a96f101c9df5",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c7b9e",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_needattachment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='needvisibility',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."aspect", old_values."id", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c0c404b68725e8ecf3208173becbf99a4cbd0345', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_56f76', referencing='REFERENCING OLD TABLE AS old_values ', table='market_needvisibility', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='technology',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-published_at', '-id'], name='technology_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='technology',
-            index=models.Index(fields=['owner', '-changed_at'], name='technology_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='technology',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['valid_until'], name='technology_ends'),
-        ),
-        migrations.AddIndex(
-            model_name='technology',
-            index=models.Index(condition=models.Q(('state__in', ['first', 'second'])), fields=['changed_at'], name='technology_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='technology',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['sketch'], name='technology_sketch'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('source', 'external_id'), name='one_technology_for_each_external_record'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'first', 'second', 'returned'])), fields=('revises',), name='one_open_change_of_each_technology'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['published', 'expired']), _negated=True), models.Q(('published_at__isnull', False), ('secrecy_on__isnull', False), ('valid_until__isnull', False)), _connector='OR'), name='a_published_technology_is_dated_and_checked'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('revises__isnull', False), _connector='OR'), name='only_a_change_of_a_technology_is_taken_over'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), models.Q(('state__in', ['published', 'expired']), _negated=True), _connector='OR'), name='a_change_of_a_technology_is_never_public_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(('trl__isnull', True), models.Q(('trl__gte', 1), ('trl__lte', 9)), _connector='OR'), name='a_technology_readiness_level_is_one_to_nine'),
-        ),
-        migrations.AddConstraint(
-            model_name='technology',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('price_kind__in', ['', 'negotiable']), ('price_max__isnull', True), ('price_min__isnull', True)), models.Q(('price_kind__in', ['fixed', 'reserve']), ('price_max__isnull', True), ('price_min__gte', 0)), models.Q(('price_kind', 'range'), ('price_max__gte', models.F('price_min')), ('price_min__gte', 0)), _connector='OR'), name='a_price_has_the_amounts_of_its_kind'),
+            model_name="needattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="80e00f829495797ad2592e953d10c0b16820ae4a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_c4066",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_needattachment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technology',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyevent" ("advantage", "broker_id", "changed_at", "confirmed_on", "created_at", "created_by_id", "description", "effect", "external_id", "id", "is_service_invention", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_kind", "price_max", "price_min", "problem", "project_name", "project_number", "published_at", "registered_on", "registration_body", "registration_number", "revises_id", "revision", "scope", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl", "valid_until") SELECT new_values."advantage", new_values."broker_id", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."description", new_values."effect", new_values."external_id", new_values."id", new_values."is_service_invention", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."price_kind", new_values."price_max", new_values."price_min", new_values."problem", new_values."project_name", new_values."project_number", new_values."published_at", new_values."registered_on", new_values."registration_body", new_values."registration_number", new_values."revises_id", new_values."revision", new_values."scope", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8f3e8819e86cbb0a56ebc02f3cc17299b9e00cbb', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0724a', referencing='REFERENCING NEW TABLE AS new_values ', table='market_technology', when='AFTER')),
+            model_name="needattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."caption", old_values."file_id", old_values."id", old_values."is_photograph", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="646da0e2b69a6806020019bad1cf9bb5982e15a0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_50e6c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_needattachment",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technology',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyevent" ("advantage", "broker_id", "changed_at", "confirmed_on", "created_at", "created_by_id", "description", "effect", "external_id", "id", "is_service_invention", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_kind", "price_max", "price_min", "problem", "project_name", "project_number", "published_at", "registered_on", "registration_body", "registration_number", "revises_id", "revision", "scope", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl", "valid_until") SELECT new_values."advantage", new_values."broker_id", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."description", new_values."effect", new_values."external_id", new_values."id", new_values."is_service_invention", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."price_kind", new_values."price_max", new_values."price_min", new_values."problem", new_values."project_name", new_values."project_number", new_values."published_at", new_values."registered_on", new_values."registration_body", new_values."registration_number", new_values."revises_id", new_values."revision", new_values."scope", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."advantage" IS DISTINCT FROM (new_values."advantage") OR old_values."broker_id" IS DISTINCT FROM (new_values."broker_id") OR old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."confirmed_on" IS DISTINCT FROM (new_values."confirmed_on") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."effect" IS DISTINCT FROM (new_values."effect") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_service_invention" IS DISTINCT FROM (new_values."is_service_invention") OR old_values."languages" IS DISTINCT FROM (new_values."languages") OR old_values."modes" IS DISTINCT FROM (new_values."modes") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."price_kind" IS DISTINCT FROM (new_values."price_kind") OR old_values."price_max" IS DISTINCT FROM (new_values."price_max") OR old_values."price_min" IS DISTINCT FROM (new_values."price_min") OR old_values."problem" IS DISTINCT FROM (new_values."problem") OR old_values."project_name" IS DISTINCT FROM (new_values."project_name") OR old_values."project_number" IS DISTINCT FROM (new_values."project_number") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."registration_body" IS DISTINCT FROM (new_values."registration_body") OR old_values."registration_number" IS DISTINCT FROM (new_values."registration_number") OR old_values."revises_id" IS DISTINCT FROM (new_values."revises_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."scope" IS DISTINCT FROM (new_values."scope") OR old_values."secrecy_basis" IS DISTINCT FROM (new_values."secrecy_basis") OR old_values."secrecy_on" IS DISTINCT FROM (new_values."secrecy_on") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."summary" IS DISTINCT FROM (new_values."summary") OR old_values."summary_en" IS DISTINCT FROM (new_values."summary_en") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."title_en" IS DISTINCT FROM (new_values."title_en") OR old_values."trl" IS DISTINCT FROM (new_values."trl") OR old_values."valid_until" IS DISTINCT FROM (new_values."valid_until")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9a1ff5b5ca0e4b0cdf7625ee63464ffc90d7e844', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_49bef', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_technology', when='AFTER')),
+            model_name="needfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="deebf0647cbeb0ab6eb288e8e1c332e6ee17932a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bc71c",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_needfield",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technology',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyevent" ("advantage", "broker_id", "changed_at", "confirmed_on", "created_at", "created_by_id", "description", "effect", "external_id", "id", "is_service_invention", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_kind", "price_max", "price_min", "problem", "project_name", "project_number", "published_at", "registered_on", "registration_body", "registration_number", "revises_id", "revision", "scope", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl", "valid_until") SELECT old_values."advantage", old_values."broker_id", old_values."changed_at", old_values."confirmed_on", old_values."created_at", old_values."created_by_id", old_values."description", old_values."effect", old_values."external_id", old_values."id", old_values."is_service_invention", old_values."languages", old_values."modes", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."price_kind", old_values."price_max", old_values."price_min", old_values."problem", old_values."project_name", old_values."project_number", old_values."published_at", old_values."registered_on", old_values."registration_body", old_values."registration_number", old_values."revises_id", old_values."revision", old_values."scope", old_values."secrecy_basis", old_values."secrecy_on", old_values."source", old_values."state", old_values."summary", old_values."summary_en", old_values."territory_id", old_values."title", old_values."title_en", old_values."trl", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4c570cff2bf3ff8068afab5645eb4c272653b034', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_89b1c', referencing='REFERENCING OLD TABLE AS old_values ', table='market_technology', when='AFTER')),
+            model_name="needfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6643e4d7ef4b0c200bd7a2e34860dde64798db7d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_ecbd0",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_needfield",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='parameter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_parameterevent" ("evidence", "id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value") SELECT new_values."evidence", new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b1a92890e5b63b679744c8154957549ac17e9a6d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_290ec', referencing='REFERENCING NEW TABLE AS new_values ', table='market_parameter', when='AFTER')),
+            model_name="needfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."family", old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4bd8e3b0ecf87b4b624836283fbe0281e15fca4e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e71f1",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_needfield",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='parameter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_parameterevent" ("evidence", "id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value") SELECT new_values."evidence", new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='fd144a70abb4947f2f2bc379ac359a2fa1e844f8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_bde46', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_parameter', when='AFTER')),
+            model_name="needvisibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5da58012d5605517991e4ee0711a5ddb6fda2b8d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_97597",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_needvisibility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='parameter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_parameterevent" ("evidence", "id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value") SELECT old_values."evidence", old_values."id", old_values."listing_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."unit", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='c14b6957927c34402a36dbbd6174458e058fbb48', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_3ba73', referencing='REFERENCING OLD TABLE AS old_values ', table='market_parameter', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('on__lte', models.F('valid_until')), _connector='OR'), name='an_evaluation_ends_after_it_begins'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evaluation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_evaluationevent" ("body", "environment", "experts", "id", "innovation", "listing_id", "novelty", "number", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospects", "trl", "valid_until") SELECT new_values."body", new_values."environment", new_values."experts", new_values."id", new_values."innovation", new_values."listing_id", new_values."novelty", new_values."number", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."prospects", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='23778f147c7b11caf662ee30091ccba5d6ef17e2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_afe94', referencing='REFERENCING NEW TABLE AS new_values ', table='market_evaluation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evaluation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_evaluationevent" ("body", "environment", "experts", "id", "innovation", "listing_id", "novelty", "number", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospects", "trl", "valid_until") SELECT new_values."body", new_values."environment", new_values."experts", new_values."id", new_values."innovation", new_values."listing_id", new_values."novelty", new_values."number", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."prospects", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d7856025e2dfc818b6ae99b93820d35e51f55857', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_998be', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_evaluation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evaluation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_evaluationevent" ("body", "environment", "experts", "id", "innovation", "listing_id", "novelty", "number", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospects", "trl", "valid_until") SELECT old_values."body", old_values."environment", old_values."experts", old_values."id", old_values."innovation", old_values."listing_id", old_values."novelty", old_values."number", old_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."prospects", old_values."trl", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='dee3e132b2206e900bd4c424a958a4de2073c153', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_9ac72', referencing='REFERENCING OLD TABLE AS old_values ', table='market_evaluation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='coowner',
-            constraint=models.UniqueConstraint(fields=('listing', 'name'), name='a_technology_names_a_co_owner_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coowner',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 100)), _connector='OR'), name='a_co_owner_has_a_part_of_the_whole'),
+            model_name="needvisibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="a9e0e540788e836a31812efdf7524776cc4cb656",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2ef67",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_needvisibility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coowner',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_coownerevent" ("id", "listing_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT new_values."id", new_values."listing_id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."share" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bf31479fd6a0e0f995a777f6039a31ac82495416', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_46614', referencing='REFERENCING NEW TABLE AS new_values ', table='market_coowner', when='AFTER')),
+            model_name="needvisibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_needvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."aspect", old_values."id", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c0c404b68725e8ecf3208173becbf99a4cbd0345",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_56f76",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_needvisibility",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coowner',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_coownerevent" ("id", "listing_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT new_values."id", new_values."listing_id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."share" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1460069c163f547e3fee96e1c4710ba68b12905a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2e394', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_coowner', when='AFTER')),
+            model_name="technology",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyevent" ("advantage", "broker_id", "changed_at", "confirmed_on", "created_at", "created_by_id", "description", "effect", "external_id", "id", "is_service_invention", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_kind", "price_max", "price_min", "problem", "project_name", "project_number", "published_at", "registered_on", "registration_body", "registration_number", "revises_id", "revision", "scope", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl", "valid_until") SELECT new_values."advantage", new_values."broker_id", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."description", new_values."effect", new_values."external_id", new_values."id", new_values."is_service_invention", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."price_kind", new_values."price_max", new_values."price_min", new_values."problem", new_values."project_name", new_values."project_number", new_values."published_at", new_values."registered_on", new_values."registration_body", new_values."registration_number", new_values."revises_id", new_values."revision", new_values."scope", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8f3e8819e86cbb0a56ebc02f3cc17299b9e00cbb",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0724a",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_technology",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='coowner',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_coownerevent" ("id", "listing_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT old_values."id", old_values."listing_id", old_values."name", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."share" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0985f09780850bd4bdfcdf45d65ff9a008899cda', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_b5212', referencing='REFERENCING OLD TABLE AS old_values ', table='market_coowner', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='a_benefit_is_more_than_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='benefit',
-            constraint=models.CheckConstraint(condition=models.Q(('period', 'year'), models.Q(('per', ''), _negated=True), _connector='OR'), name='a_benefit_by_unit_names_the_unit'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='benefit',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_benefitevent" ("amount", "evidence", "id", "kind", "listing_id", "per", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "substance", "unit") SELECT new_values."amount", new_values."evidence", new_values."id", new_values."kind", new_values."listing_id", new_values."per", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."substance", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='079f85b3fd71df8cb26fdfc7be6ecabcd33089d7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_ad290', referencing='REFERENCING NEW TABLE AS new_values ', table='market_benefit', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='benefit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_benefitevent" ("amount", "evidence", "id", "kind", "listing_id", "per", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "substance", "unit") SELECT new_values."amount", new_values."evidence", new_values."id", new_values."kind", new_values."listing_id", new_values."per", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."substance", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1d36d2bc3136d8fa08d35ca66520fcf4c03e1edc', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_abe83', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_benefit', when='AFTER')),
+            model_name="technology",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyevent" ("advantage", "broker_id", "changed_at", "confirmed_on", "created_at", "created_by_id", "description", "effect", "external_id", "id", "is_service_invention", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_kind", "price_max", "price_min", "problem", "project_name", "project_number", "published_at", "registered_on", "registration_body", "registration_number", "revises_id", "revision", "scope", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl", "valid_until") SELECT new_values."advantage", new_values."broker_id", new_values."changed_at", new_values."confirmed_on", new_values."created_at", new_values."created_by_id", new_values."description", new_values."effect", new_values."external_id", new_values."id", new_values."is_service_invention", new_values."languages", new_values."modes", new_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."price_kind", new_values."price_max", new_values."price_min", new_values."problem", new_values."project_name", new_values."project_number", new_values."published_at", new_values."registered_on", new_values."registration_body", new_values."registration_number", new_values."revises_id", new_values."revision", new_values."scope", new_values."secrecy_basis", new_values."secrecy_on", new_values."source", new_values."state", new_values."summary", new_values."summary_en", new_values."territory_id", new_values."title", new_values."title_en", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."advantage" IS DISTINCT FROM (new_values."advantage") OR old_values."broker_id" IS DISTINCT FROM (new_values."broker_id") OR old_values."changed_at" IS DISTINCT FROM (new_values."changed_at") OR old_values."confirmed_on" IS DISTINCT FROM (new_values."confirmed_on") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."created_by_id" IS DISTINCT FROM (new_values."created_by_id") OR old_values."description" IS DISTINCT FROM (new_values."description") OR old_values."effect" IS DISTINCT FROM (new_values."effect") OR old_values."external_id" IS DISTINCT FROM (new_values."external_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."is_service_invention" IS DISTINCT FROM (new_values."is_service_invention") OR old_values."languages" IS DISTINCT FROM (new_values."languages") OR old_values."modes" IS DISTINCT FROM (new_values."modes") OR old_values."owner_id" IS DISTINCT FROM (new_values."owner_id") OR old_values."price_kind" IS DISTINCT FROM (new_values."price_kind") OR old_values."price_max" IS DISTINCT FROM (new_values."price_max") OR old_values."price_min" IS DISTINCT FROM (new_values."price_min") OR old_values."problem" IS DISTINCT FROM (new_values."problem") OR old_values."project_name" IS DISTINCT FROM (new_values."project_name") OR old_values."project_number" IS DISTINCT FROM (new_values."project_number") OR old_values."published_at" IS DISTINCT FROM (new_values."published_at") OR old_values."registered_on" IS DISTINCT FROM (new_values."registered_on") OR old_values."registration_body" IS DISTINCT FROM (new_values."registration_body") OR old_values."registration_number" IS DISTINCT FROM (new_values."registration_number") OR old_values."revises_id" IS DISTINCT FROM (new_values."revises_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."scope" IS DISTINCT FROM (new_values."scope") OR old_values."secrecy_basis" IS DISTINCT FROM (new_values."secrecy_basis") OR old_values."secrecy_on" IS DISTINCT FROM (new_values."secrecy_on") OR old_values."source" IS DISTINCT FROM (new_values."source") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."summary" IS DISTINCT FROM (new_values."summary") OR old_values."summary_en" IS DISTINCT FROM (new_values."summary_en") OR old_values."territory_id" IS DISTINCT FROM (new_values."territory_id") OR old_values."title" IS DISTINCT FROM (new_values."title") OR old_values."title_en" IS DISTINCT FROM (new_values."title_en") OR old_values."trl" IS DISTINCT FROM (new_values."trl") OR old_values."valid_until" IS DISTINCT FROM (new_values."valid_until")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9a1ff5b5ca0e4b0cdf7625ee63464ffc90d7e844",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_49bef",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_technology",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='benefit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_benefitevent" ("amount", "evidence", "id", "kind", "listing_id", "per", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "substance", "unit") SELECT old_values."amount", old_values."evidence", old_values."id", old_values."kind", old_values."listing_id", old_values."per", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."substance", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='42a1ed7982ee8a28fc0ea88c57b017a30d7d9cd2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_6a845', referencing='REFERENCING OLD TABLE AS old_values ', table='market_benefit', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('listing', 'user_name', 'since'), name='an_application_is_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_on__isnull', True), models.Q(('confirmed_by__isnull', False), models.Q(('evidence', ''), _negated=True), models.Q(('basis', ''), _negated=True)), _connector='OR'), name='a_confirmed_application_has_evidence_and_basis'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_applicationevent" ("basis", "confirmed_by_id", "confirmed_on", "contract_number", "evidence", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scale", "since", "territory_id", "user_name") SELECT new_values."basis", new_values."confirmed_by_id", new_values."confirmed_on", new_values."contract_number", new_values."evidence", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."scale", new_values."since", new_values."territory_id", new_values."user_name" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6bf4b6b17e491f3aaf6403ca4bcdade5fe1bb9f7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_e62a6', referencing='REFERENCING NEW TABLE AS new_values ', table='market_application', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_applicationevent" ("basis", "confirmed_by_id", "confirmed_on", "contract_number", "evidence", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scale", "since", "territory_id", "user_name") SELECT new_values."basis", new_values."confirmed_by_id", new_values."confirmed_on", new_values."contract_number", new_values."evidence", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."scale", new_values."since", new_values."territory_id", new_values."user_name" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9f49d6ee5c7a05c53e5456625d55a7be2cc96407', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_04839', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_application', when='AFTER')),
+            model_name="technology",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyevent" ("advantage", "broker_id", "changed_at", "confirmed_on", "created_at", "created_by_id", "description", "effect", "external_id", "id", "is_service_invention", "languages", "modes", "owner_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "price_kind", "price_max", "price_min", "problem", "project_name", "project_number", "published_at", "registered_on", "registration_body", "registration_number", "revises_id", "revision", "scope", "secrecy_basis", "secrecy_on", "source", "state", "summary", "summary_en", "territory_id", "title", "title_en", "trl", "valid_until") SELECT old_values."advantage", old_values."broker_id", old_values."changed_at", old_values."confirmed_on", old_values."created_at", old_values."created_by_id", old_values."description", old_values."effect", old_values."external_id", old_values."id", old_values."is_service_invention", old_values."languages", old_values."modes", old_values."owner_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."price_kind", old_values."price_max", old_values."price_min", old_values."problem", old_values."project_name", old_values."project_number", old_values."published_at", old_values."registered_on", old_values."registration_body", old_values."registration_number", old_values."revises_id", old_values."revision", old_values."scope", old_values."secrecy_basis", old_values."secrecy_on", old_values."source", old_values."state", old_values."summary", old_values."summary_en", old_values."territory_id", old_values."title", old_values."title_en", old_values."trl", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4c570cff2bf3ff8068afab5645eb4c272653b034",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_89b1c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_technology",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='application',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_applicationevent" ("basis", "confirmed_by_id", "confirmed_on", "contract_number", "evidence", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scale", "since", "territory_id", "user_name") SELECT old_values."basis", old_values."confirmed_by_id", old_values."confirmed_on", old_values."contract_number", old_values."evidence", old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."scale", old_values."since", old_values."territory_id", old_values."user_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e02fe432f2ca8e20f8b5b1e49a03493f593567fd', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2d739', referencing='REFERENCING OLD TABLE AS old_values ', table='market_application', when='AFTER')),
+            model_name="parameter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_parameterevent" ("evidence", "id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value") SELECT new_values."evidence", new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b1a92890e5b63b679744c8154957549ac17e9a6d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_290ec",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_parameter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyattachment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9129509b9fbf31f146479f014e892633b6d3b783', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_dd8ab', referencing='REFERENCING NEW TABLE AS new_values ', table='market_technologyattachment', when='AFTER')),
+            model_name="parameter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_parameterevent" ("evidence", "id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value") SELECT new_values."evidence", new_values."id", new_values."listing_id", new_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."unit", new_values."value" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fd144a70abb4947f2f2bc379ac359a2fa1e844f8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_bde46",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_parameter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyattachment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ee9e9ddb580523dd719190bf1fe10d2b64f04cd2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8ee43', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_technologyattachment', when='AFTER')),
+            model_name="parameter",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_parameterevent" ("evidence", "id", "listing_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "unit", "value") SELECT old_values."evidence", old_values."id", old_values."listing_id", old_values."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."unit", old_values."value" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c14b6957927c34402a36dbbd6174458e058fbb48",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_3ba73",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_parameter",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyattachment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."caption", old_values."file_id", old_values."id", old_values."is_photograph", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b9429f70be785e3de97a7c8926c943a3580040c8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_f9c88', referencing='REFERENCING OLD TABLE AS old_values ', table='market_technologyattachment', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='technologyfield',
-            index=models.Index(fields=['family', 'code', 'listing'], name='technologyfield_by_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='technologyfield',
-            constraint=models.UniqueConstraint(fields=('listing', 'family', 'code'), name='a_technologyfield_is_named_once_for_each'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='technologyfield',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c9cbd591a362149ee9b23fd6d8e7c603cfbe590f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_803eb', referencing='REFERENCING NEW TABLE AS new_values ', table='market_technologyfield', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='technologyfield',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='15efa30e347f7bafe1ac25d948a13097e994c29c', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_a49ae', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_technologyfield', when='AFTER')),
+            model_name="evaluation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_evaluationevent" ("body", "environment", "experts", "id", "innovation", "listing_id", "novelty", "number", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospects", "trl", "valid_until") SELECT new_values."body", new_values."environment", new_values."experts", new_values."id", new_values."innovation", new_values."listing_id", new_values."novelty", new_values."number", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."prospects", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="23778f147c7b11caf662ee30091ccba5d6ef17e2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_afe94",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_evaluation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyfield',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."family", old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='33886a1ae83e835cafc220580dccb738e4a31a44', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_21ae6', referencing='REFERENCING OLD TABLE AS old_values ', table='market_technologyfield', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='technologyright',
-            constraint=models.UniqueConstraint(fields=('listing', 'right'), name='a_technology_names_a_right_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='technologyright',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyrightevent" ("id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id") SELECT new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."right_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ff7609a3ae397f5f312d4773c40edf663c1c7769', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a01e0', referencing='REFERENCING NEW TABLE AS new_values ', table='market_technologyright', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='technologyright',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyrightevent" ("id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id") SELECT new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."right_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='1ba4827018392eacc4576e0b806833c06f1afcda', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_39ca9', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_technologyright', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='technologyright',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyrightevent" ("id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id") SELECT old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."right_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b4fbbbc216bff6f02565cad9e717f041bda6b1e0', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_8a1ef', referencing='REFERENCING OLD TABLE AS old_values ', table='market_technologyright', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='technologysnapshot',
-            constraint=models.UniqueConstraint(fields=('listing', 'number'), name='technologysnapshot_numbers_count_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='technologyvisibility',
-            constraint=models.UniqueConstraint(fields=('listing', 'aspect'), name='a_technologyvisibility_is_chosen_once_for_each'),
+            model_name="evaluation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_evaluationevent" ("body", "environment", "experts", "id", "innovation", "listing_id", "novelty", "number", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospects", "trl", "valid_until") SELECT new_values."body", new_values."environment", new_values."experts", new_values."id", new_values."innovation", new_values."listing_id", new_values."novelty", new_values."number", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."prospects", new_values."trl", new_values."valid_until" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d7856025e2dfc818b6ae99b93820d35e51f55857",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_998be",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_evaluation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyvisibility',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='91d110953dc5585cc83de458feae1244e55fc7e2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8d98b', referencing='REFERENCING NEW TABLE AS new_values ', table='market_technologyvisibility', when='AFTER')),
+            model_name="evaluation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_evaluationevent" ("body", "environment", "experts", "id", "innovation", "listing_id", "novelty", "number", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "prospects", "trl", "valid_until") SELECT old_values."body", old_values."environment", old_values."experts", old_values."id", old_values."innovation", old_values."listing_id", old_values."novelty", old_values."number", old_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."prospects", old_values."trl", old_values."valid_until" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="dee3e132b2206e900bd4c424a958a4de2073c153",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_9ac72",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_evaluation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyvisibility',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='13e7c09004c72360875472dccf7e70b9b9e3297e', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f2232', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_technologyvisibility', when='AFTER')),
+            model_name="coowner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_coownerevent" ("id", "listing_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT new_values."id", new_values."listing_id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."share" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bf31479fd6a0e0f995a777f6039a31ac82495416",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_46614",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_coowner",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='technologyvisibility',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."aspect", old_values."id", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='b0a0fd87735942f996b7822f8e4d1286ac9129fe', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dfc55', referencing='REFERENCING OLD TABLE AS old_values ', table='market_technologyvisibility', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='trlevidence',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 9)), name='an_evidenced_level_is_one_to_nine'),
+            model_name="coowner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_coownerevent" ("id", "listing_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT new_values."id", new_values."listing_id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."share" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1460069c163f547e3fee96e1c4710ba68b12905a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2e394",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_coowner",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trlevidence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_trlevidenceevent" ("evidence", "id", "level", "listing_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."evidence", new_values."id", new_values."level", new_values."listing_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c00801344325229199baa1e51346c8a3dad2af8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_31086', referencing='REFERENCING NEW TABLE AS new_values ', table='market_trlevidence', when='AFTER')),
+            model_name="coowner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_coownerevent" ("id", "listing_id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "share") SELECT old_values."id", old_values."listing_id", old_values."name", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."share" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0985f09780850bd4bdfcdf45d65ff9a008899cda",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_b5212",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_coowner",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trlevidence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_trlevidenceevent" ("evidence", "id", "level", "listing_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."evidence", new_values."id", new_values."level", new_values."listing_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='426ad4441a7620912c6d9fe4809052b3aeec9a6a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_07c5c', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_trlevidence', when='AFTER')),
+            model_name="benefit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_benefitevent" ("amount", "evidence", "id", "kind", "listing_id", "per", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "substance", "unit") SELECT new_values."amount", new_values."evidence", new_values."id", new_values."kind", new_values."listing_id", new_values."per", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."substance", new_values."unit" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="079f85b3fd71df8cb26fdfc7be6ecabcd33089d7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_ad290",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_benefit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='trlevidence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_trlevidenceevent" ("evidence", "id", "level", "listing_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."evidence", old_values."id", old_values."level", old_values."listing_id", old_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='9ce7b3d574693a7b43f5432303f61aceaa4dfad6', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_04f38', referencing='REFERENCING OLD TABLE AS old_values ', table='market_trlevidence', when='AFTER')),
+            model_name="benefit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_benefitevent" ("amount", "evidence", "id", "kind", "listing_id", "per", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "substance", "unit") SELECT new_values."amount", new_values."evidence", new_values."id", new_values."kind", new_values."listing_id", new_values."per", new_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."substance", new_values."unit" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1d36d2bc3136d8fa08d35ca66520fcf4c03e1edc",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_abe83",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_benefit",
+                    when="AFTER",
+                ),
+            ),
         ),
-        append_only('market_indicatorevent'),
-        append_only('market_needattachmentevent'),
-        append_only('market_needevent'),
-        append_only('market_needfieldevent'),
-        append_only('market_needvisibilityevent'),
-        append_only('market_parameterevent'),
-        append_only('market_evaluationevent'),
-        append_only('market_coownerevent'),
-        append_only('market_benefitevent'),
-        append_only('market_applicationevent'),
-        append_only('market_technologyattachmentevent'),
-        append_only('market_technologyevent'),
-        append_only('market_technologyfieldevent'),
-        append_only('market_technologyrightevent'),
-        append_only('market_technologyvisibilityevent'),
-        append_only('market_trlevidenceevent'),
-        append_only('market_technologystep'),
-        append_only('market_technologysnapshot'),
-        append_only('market_needstep'),
-        append_only('market_needsnapshot'),
-        # Personal data: the reader role does not see it.
+        pgtrigger.migrations.AddTrigger(
+            model_name="benefit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_benefitevent" ("amount", "evidence", "id", "kind", "listing_id", "per", "period", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "substance", "unit") SELECT old_values."amount", old_values."evidence", old_values."id", old_values."kind", old_values."listing_id", old_values."per", old_values."period", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."substance", old_values."unit" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="42a1ed7982ee8a28fc0ea88c57b017a30d7d9cd2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_6a845",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_benefit",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_applicationevent" ("basis", "confirmed_by_id", "confirmed_on", "contract_number", "evidence", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scale", "since", "territory_id", "user_name") SELECT new_values."basis", new_values."confirmed_by_id", new_values."confirmed_on", new_values."contract_number", new_values."evidence", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."scale", new_values."since", new_values."territory_id", new_values."user_name" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6bf4b6b17e491f3aaf6403ca4bcdade5fe1bb9f7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_e62a6",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_application",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_applicationevent" ("basis", "confirmed_by_id", "confirmed_on", "contract_number", "evidence", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scale", "since", "territory_id", "user_name") SELECT new_values."basis", new_values."confirmed_by_id", new_values."confirmed_on", new_values."contract_number", new_values."evidence", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."scale", new_values."since", new_values."territory_id", new_values."user_name" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9f49d6ee5c7a05c53e5456625d55a7be2cc96407",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_04839",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_application",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="application",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_applicationevent" ("basis", "confirmed_by_id", "confirmed_on", "contract_number", "evidence", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scale", "since", "territory_id", "user_name") SELECT old_values."basis", old_values."confirmed_by_id", old_values."confirmed_on", old_values."contract_number", old_values."evidence", old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."scale", old_values."since", old_values."territory_id", old_values."user_name" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e02fe432f2ca8e20f8b5b1e49a03493f593567fd",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2d739",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_application",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9129509b9fbf31f146479f014e892633b6d3b783",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_dd8ab",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_technologyattachment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."caption", new_values."file_id", new_values."id", new_values."is_photograph", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ee9e9ddb580523dd719190bf1fe10d2b64f04cd2",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8ee43",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_technologyattachment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyattachment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyattachmentevent" ("caption", "file_id", "id", "is_photograph", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."caption", old_values."file_id", old_values."id", old_values."is_photograph", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b9429f70be785e3de97a7c8926c943a3580040c8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_f9c88",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_technologyattachment",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c9cbd591a362149ee9b23fd6d8e7c603cfbe590f",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_803eb",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_technologyfield",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."code", new_values."family", new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="15efa30e347f7bafe1ac25d948a13097e994c29c",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_a49ae",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_technologyfield",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyfield",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyfieldevent" ("code", "family", "id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."code", old_values."family", old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="33886a1ae83e835cafc220580dccb738e4a31a44",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_21ae6",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_technologyfield",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyrightevent" ("id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id") SELECT new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."right_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ff7609a3ae397f5f312d4773c40edf663c1c7769",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a01e0",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_technologyright",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyrightevent" ("id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id") SELECT new_values."id", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."right_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="1ba4827018392eacc4576e0b806833c06f1afcda",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_39ca9",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_technologyright",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyright",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyrightevent" ("id", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id") SELECT old_values."id", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."right_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b4fbbbc216bff6f02565cad9e717f041bda6b1e0",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_8a1ef",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_technologyright",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyvisibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="91d110953dc5585cc83de458feae1244e55fc7e2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_8d98b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_technologyvisibility",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyvisibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."aspect", new_values."id", new_values."level", new_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="13e7c09004c72360875472dccf7e70b9b9e3297e",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f2232",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_technologyvisibility",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="technologyvisibility",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_technologyvisibilityevent" ("aspect", "id", "level", "listing_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."aspect", old_values."id", old_values."level", old_values."listing_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b0a0fd87735942f996b7822f8e4d1286ac9129fe",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dfc55",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_technologyvisibility",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trlevidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_trlevidenceevent" ("evidence", "id", "level", "listing_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."evidence", new_values."id", new_values."level", new_values."listing_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c00801344325229199baa1e51346c8a3dad2af8b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_31086",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_trlevidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trlevidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_trlevidenceevent" ("evidence", "id", "level", "listing_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT new_values."evidence", new_values."id", new_values."level", new_values."listing_id", new_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="426ad4441a7620912c6d9fe4809052b3aeec9a6a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_07c5c",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_trlevidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="trlevidence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_trlevidenceevent" ("evidence", "id", "level", "listing_id", "on", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") SELECT old_values."evidence", old_values."id", old_values."level", old_values."listing_id", old_values."on", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9ce7b3d574693a7b43f5432303f61aceaa4dfad6",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04f38",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_trlevidence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        append_only("market_indicatorevent"),
+        append_only("market_needattachmentevent"),
+        append_only("market_needevent"),
+        append_only("market_needfieldevent"),
+        append_only("market_needvisibilityevent"),
+        append_only("market_parameterevent"),
+        append_only("market_evaluationevent"),
+        append_only("market_coownerevent"),
+        append_only("market_benefitevent"),
+        append_only("market_applicationevent"),
+        append_only("market_technologyattachmentevent"),
+        append_only("market_technologyevent"),
+        append_only("market_technologyfieldevent"),
+        append_only("market_technologyrightevent"),
+        append_only("market_technologyvisibilityevent"),
+        append_only("market_trlevidenceevent"),
+        append_only("market_technologystep"),
+        append_only("market_technologysnapshot"),
+        append_only("market_needstep"),
+        append_only("market_needsnapshot"),
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
-            " REVOKE ALL ON market_technologycontact, market_needcontact, market_inventor FROM {reader}; END IF; END $$;".format(**ROLE_NAMES),
+            " REVOKE ALL ON market_technologycontact, market_needcontact, market_inventor FROM {reader}; END IF; END $$;".format(
+                **ROLE_NAMES
+            ),
             migrations.RunSQL.noop,
         ),
     ]

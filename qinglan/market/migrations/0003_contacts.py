@@ -13,761 +13,2105 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('documents', '0004_takings_only_grow'),
-        ('market', '0002_imports'),
-        ('parties', '0008_personal_data'),
+        ("documents", "0004_takings_only_grow"),
+        ("market", "0002_imports"),
+        ("parties", "0008_personal_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Enquiry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('articles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), size=None)),
-                ('digest', models.CharField(max_length=64)),
-                ('version_code', models.CharField(max_length=14)),
-                ('years', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Waits for signatures'), ('in_force', 'In force'), ('ended', 'Ended')], max_length=10, verbose_name='state')),
-                ('drawn_up_at', models.DateTimeField()),
-                ('in_force_at', models.DateTimeField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Participant',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('role', models.CharField(choices=[('lead', 'Leads the talks'), ('member', 'Takes part'), ('broker', 'Broker')], max_length=8, verbose_name='role')),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(choices=[("technology", "Technology"), ("need", "Need")], max_length=10),
+                ),
+                ("asking_alias", models.CharField(blank=True, max_length=60)),
+                ("asking_alias_en", models.CharField(blank=True, max_length=120)),
+                ("asking_named_at", models.DateTimeField(null=True)),
+                ("owning_alias", models.CharField(blank=True, max_length=60)),
+                ("owning_alias_en", models.CharField(blank=True, max_length=120)),
+                ("owning_named_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Waits for an answer"),
+                            ("asked", "Asked back, waits for the asking side"),
+                            ("accepted", "Accepted, talks under way"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired without an answer"),
+                            ("ended", "Talks ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                ("expires_at", models.DateTimeField(verbose_name="to be answered by")),
+                ("first_answered_at", models.DateTimeField(null=True, verbose_name="first answer")),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                (
+                    "shows_reason",
+                    models.BooleanField(default=False, verbose_name="the other side reads the reason"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['side', 'joined_at', 'id'],
+                "ordering": ["-sent_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["sender", "-sent_at"], name="enquiries_sent"),
+                    models.Index(fields=["receiver", "-sent_at"], name="enquiries_received"),
+                    models.Index(
+                        condition=models.Q(("state__in", ["sent", "asked"])),
+                        fields=["expires_at"],
+                        name="enquiries_that_end",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("about", "technology"), ("technology__isnull", False)),
+                            models.Q(("about", "need"), ("need__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_enquiry_is_about_something",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sender", models.F("receiver")), _negated=True),
+                        name="nobody_enquires_of_his_own_organisation",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("about", "technology"), ("state__in", ("sent", "asked", "accepted"))
+                        ),
+                        fields=("sender", "technology"),
+                        name="one_live_enquiry_about_a_technology",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("about", "need"), ("state__in", ("sent", "asked", "accepted"))),
+                        fields=("sender", "need"),
+                        name="one_live_enquiry_about_a_need",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("settled_at__isnull", True), ("state__in", ("sent", "asked", "accepted"))
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ("sent", "asked", "accepted")), _negated=True),
+                                ("settled_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settled_enquiry_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_declined_enquiry_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["accepted", "declined", "asked", "ended"]), _negated=True
+                            ),
+                            ("first_answered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="an_answered_enquiry_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("asking_alias", ""), ("owning_alias", ""), _connector="OR"),
+                        name="one_side_at_least_says_who_it_is",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("asking_alias", ""), _negated=True),
+                                ("asking_named_at__isnull", False),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                models.Q(("owning_alias", ""), _negated=True),
+                                ("owning_named_at__isnull", False),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="a_side_without_alias_is_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ClickAuthorisation',
+            name="Agreement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('given_at', models.DateTimeField(editable=False, null=True)),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='basis')),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('end_reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ClickAuthorisationEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='to')),
-                ('given_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
-                ('ended_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('given_by', models.ForeignKey(db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.clickauthorisation')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "articles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=1000), size=None
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("version_code", models.CharField(max_length=14)),
+                ("years", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for signatures"),
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("drawn_up_at", models.DateTimeField()),
+                ("in_force_at", models.DateTimeField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "enquiry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreement",
+                        to="market.enquiry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "in_force"), _negated=True),
+                            models.Q(("ends_on__isnull", False), ("in_force_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="an_agreement_in_force_is_dated",
+                    )
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Enquiry',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('technology', 'Technology'), ('need', 'Need')], max_length=10)),
-                ('asking_alias', models.CharField(blank=True, max_length=60)),
-                ('asking_alias_en', models.CharField(blank=True, max_length=120)),
-                ('asking_named_at', models.DateTimeField(null=True)),
-                ('owning_alias', models.CharField(blank=True, max_length=60)),
-                ('owning_alias_en', models.CharField(blank=True, max_length=120)),
-                ('owning_named_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('sent', 'Waits for an answer'), ('asked', 'Asked back, waits for the asking side'), ('accepted', 'Accepted, talks under way'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired without an answer'), ('ended', 'Talks ended')], max_length=10, verbose_name='state')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('expires_at', models.DateTimeField(verbose_name='to be answered by')),
-                ('first_answered_at', models.DateTimeField(null=True, verbose_name='first answer')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('shows_reason', models.BooleanField(default=False, verbose_name='the other side reads the reason')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.need')),
-                ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('technology', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Talks under way"),
+                            ("agreed", "Agreed"),
+                            ("not_agreed", "Ended without agreement"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("changed_at", models.DateTimeField(verbose_name="last news")),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("shows_reason", models.BooleanField(default=False)),
+                ("asking_shares", models.BooleanField(default=False)),
+                ("owning_shares", models.BooleanField(default=False)),
+                ("said", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "enquiry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="room", to="market.enquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-sent_at', '-id'],
+                "ordering": ["-changed_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_at__isnull", True), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True), ("closed_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_closed_room_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_agreed"), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="talks_without_agreement_have_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AgreementEvent',
+            name="Participant",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('title', models.CharField(max_length=120)),
-                ('articles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=1000), size=None)),
-                ('digest', models.CharField(max_length=64)),
-                ('version_code', models.CharField(max_length=14)),
-                ('years', models.PositiveSmallIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Waits for signatures'), ('in_force', 'In force'), ('ended', 'Ended')], max_length=10, verbose_name='state')),
-                ('drawn_up_at', models.DateTimeField()),
-                ('in_force_at', models.DateTimeField(null=True)),
-                ('ends_on', models.DateField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.agreement')),
-                ('enquiry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Leads the talks"), ("member", "Takes part"), ("broker", "Broker")],
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participants",
+                        to="market.room",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='agreement',
-            name='enquiry',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='agreement', to='market.enquiry'),
-        ),
-        migrations.CreateModel(
-            name='EnquiryAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('question', models.CharField(max_length=200)),
-                ('question_en', models.CharField(max_length=300)),
-                ('text', models.CharField(max_length=1000)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='market.enquiry')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='EnquiryEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('about', models.CharField(choices=[('technology', 'Technology'), ('need', 'Need')], max_length=10)),
-                ('asking_named_at', models.DateTimeField(null=True)),
-                ('owning_named_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('sent', 'Waits for an answer'), ('asked', 'Asked back, waits for the asking side'), ('accepted', 'Accepted, talks under way'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired without an answer'), ('ended', 'Talks ended')], max_length=10, verbose_name='state')),
-                ('sent_at', models.DateTimeField(verbose_name='sent')),
-                ('expires_at', models.DateTimeField(verbose_name='to be answered by')),
-                ('first_answered_at', models.DateTimeField(null=True, verbose_name='first answer')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=40, verbose_name='reason')),
-                ('shows_reason', models.BooleanField(default=False, verbose_name='the other side reads the reason')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('asked_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('need', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.enquiry')),
-                ('receiver', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('sender', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('technology', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
-            ],
-            options={
-                'abstract': False,
+                "ordering": ["side", "joined_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("left_at__isnull", True)),
+                        fields=("room", "user"),
+                        name="a_person_takes_part_for_one_side",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EnquiryStep',
+            name="ClickAuthorisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('act', models.CharField(choices=[('sent', 'sent'), ('asked', 'asked back'), ('replied', 'replied to the question'), ('accepted', 'accepted'), ('declined', 'declined'), ('withdrawn', 'withdrawn'), ('expired', 'expired without an answer'), ('named', 'said which organisation it is'), ('ended', 'talks ended')], max_length=10)),
-                ('side', models.CharField(blank=True, choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('text', models.CharField(blank=True, max_length=1000)),
-                ('happened_at', models.DateTimeField()),
-                ('acting_user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('enquiry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='market.enquiry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("given_at", models.DateTimeField(editable=False, null=True)),
+                ("basis", models.CharField(blank=True, max_length=200, verbose_name="basis")),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                ("end_reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("organisation", "user"),
+                        name="one_standing_click_authorisation_of_a_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("basis", ""), _negated=True),
+                        name="a_click_authorisation_names_its_paper",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="click_authorisation_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at__isnull", False),
+                            models.Q(("end_reason", ""), ("ended_by__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="only_an_ended_click_authorisation_says_who_ended_it",
+                    ),
+                ]
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="ClickAuthorisationEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('kind', models.CharField(choices=[('visit', 'Visit on site'), ('meeting', 'Meeting'), ('call', 'Telephone call'), ('video', 'Video conference'), ('trial', 'Trial or sample test')], max_length=8, verbose_name='kind')),
-                ('held_on', models.DateField(verbose_name='day')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('summary', models.CharField(max_length=2000, verbose_name='what was talked about, and with what result')),
-                ('logged_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('objection', models.CharField(blank=True, max_length=500, verbose_name='what is wrong')),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('logged_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="to")),
+                ("given_at", models.DateTimeField(editable=False, null=True)),
+                ("ended_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.clickauthorisation",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="AgreementEvent",
             fields=[
-                ('participant', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='mark', serialize=False, to='market.participant')),
-                ('read_to', models.PositiveIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Room',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'Talks under way'), ('agreed', 'Agreed'), ('not_agreed', 'Ended without agreement')], max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('changed_at', models.DateTimeField(verbose_name='last news')),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_side', models.CharField(blank=True, choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('shows_reason', models.BooleanField(default=False)),
-                ('asking_shares', models.BooleanField(default=False)),
-                ('owning_shares', models.BooleanField(default=False)),
-                ('said', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('enquiry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='room', to='market.enquiry')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "articles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=1000), size=None
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("version_code", models.CharField(max_length=14)),
+                ("years", models.PositiveSmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waits for signatures"),
+                            ("in_force", "In force"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("drawn_up_at", models.DateTimeField()),
+                ("in_force_at", models.DateTimeField(null=True)),
+                ("ends_on", models.DateField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.agreement",
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.enquiry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at', '-id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ParticipantEvent',
+            name="EnquiryAnswer",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('role', models.CharField(choices=[('lead', 'Leads the talks'), ('member', 'Takes part'), ('broker', 'Broker')], max_length=8, verbose_name='role')),
-                ('joined_at', models.DateTimeField()),
-                ('left_at', models.DateTimeField(null=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.participant')),
-                ('user', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("question", models.CharField(max_length=200)),
+                ("question_en", models.CharField(max_length=300)),
+                ("text", models.CharField(max_length=1000)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="market.enquiry",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='participant',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='market.room'),
-        ),
-        migrations.CreateModel(
-            name='Offer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('state', models.CharField(choices=[('current', 'Waits for an answer'), ('accepted', 'Accepted'), ('countered', 'Met by a counter-offer'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired'), ('void', 'Void, the talks ended')], max_length=10, verbose_name='state')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='market.room')),
-            ],
-            options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("enquiry", "code"), name="a_standard_question_is_answered_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MeetingEvent',
+            name="EnquiryEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('kind', models.CharField(choices=[('visit', 'Visit on site'), ('meeting', 'Meeting'), ('call', 'Telephone call'), ('video', 'Video conference'), ('trial', 'Trial or sample test')], max_length=8, verbose_name='kind')),
-                ('held_on', models.DateField(verbose_name='day')),
-                ('logged_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answered_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('logged_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.meeting')),
-                ('room', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.room')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "about",
+                    models.CharField(choices=[("technology", "Technology"), ("need", "Need")], max_length=10),
+                ),
+                ("asking_named_at", models.DateTimeField(null=True)),
+                ("owning_named_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sent", "Waits for an answer"),
+                            ("asked", "Asked back, waits for the asking side"),
+                            ("accepted", "Accepted, talks under way"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired without an answer"),
+                            ("ended", "Talks ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(verbose_name="sent")),
+                ("expires_at", models.DateTimeField(verbose_name="to be answered by")),
+                ("first_answered_at", models.DateTimeField(null=True, verbose_name="first answer")),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=40, verbose_name="reason")),
+                (
+                    "shows_reason",
+                    models.BooleanField(default=False, verbose_name="the other side reads the reason"),
+                ),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.enquiry",
+                    ),
+                ),
+                (
+                    "receiver",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "sender",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='meeting',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='market.room'),
-        ),
-        migrations.CreateModel(
-            name='RoomEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('open', 'Talks under way'), ('agreed', 'Agreed'), ('not_agreed', 'Ended without agreement')], max_length=10, verbose_name='state')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('changed_at', models.DateTimeField(verbose_name='last news')),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_side', models.CharField(blank=True, choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('reason', models.CharField(blank=True, max_length=40)),
-                ('shows_reason', models.BooleanField(default=False)),
-                ('asking_shares', models.BooleanField(default=False)),
-                ('owning_shares', models.BooleanField(default=False)),
-                ('said', models.PositiveIntegerField(default=0)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('enquiry', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.enquiry')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.room')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='RoomMessage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('text', models.CharField(blank=True, max_length=3000)),
-                ('sent_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='market.room')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Sight',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('listing', models.CharField(max_length=40)),
-                ('revision', models.PositiveIntegerField()),
-                ('aspects', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), size=None)),
-                ('seen_at', models.DateTimeField()),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sights', to='market.agreement')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-seen_at', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Signature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('state', models.CharField(choices=[('waiting', 'Not signed yet'), ('scanned', 'Stamped copy waits to be compared'), ('signed', 'Signed')], default='waiting', max_length=8)),
-                ('mode', models.CharField(blank=True, choices=[('click', 'by click, with authority'), ('paper', 'on paper, stamped')], max_length=6)),
-                ('authority', models.CharField(blank=True, max_length=300)),
-                ('brought_at', models.DateTimeField(null=True)),
-                ('compared_at', models.DateTimeField(null=True)),
-                ('finding', models.CharField(blank=True, max_length=500)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='market.agreement')),
-                ('brought_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('compared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SignatureEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('state', models.CharField(choices=[('waiting', 'Not signed yet'), ('scanned', 'Stamped copy waits to be compared'), ('signed', 'Signed')], default='waiting', max_length=8)),
-                ('mode', models.CharField(blank=True, choices=[('click', 'by click, with authority'), ('paper', 'on paper, stamped')], max_length=6)),
-                ('brought_at', models.DateTimeField(null=True)),
-                ('compared_at', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('agreement', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.agreement')),
-                ('brought_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('compared_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='documents.storedfile')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.signature')),
-            ],
-            options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TermSheet',
+            name="EnquiryStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='what changed and why')),
-                ('digest', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='market.room')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "act",
+                    models.CharField(
+                        choices=[
+                            ("sent", "sent"),
+                            ("asked", "asked back"),
+                            ("replied", "replied to the question"),
+                            ("accepted", "accepted"),
+                            ("declined", "declined"),
+                            ("withdrawn", "withdrawn"),
+                            ("expired", "expired without an answer"),
+                            ("named", "said which organisation it is"),
+                            ("ended", "talks ended"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=1000)),
+                ("happened_at", models.DateTimeField()),
+                (
+                    "acting_user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="market.enquiry"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='TermLine',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('choice', models.CharField(blank=True, max_length=40)),
-                ('amount', models.BigIntegerField(null=True)),
-                ('text', models.CharField(blank=True, max_length=2000)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='market.termsheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit on site"),
+                            ("meeting", "Meeting"),
+                            ("call", "Telephone call"),
+                            ("video", "Video conference"),
+                            ("trial", "Trial or sample test"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                (
+                    "summary",
+                    models.CharField(
+                        max_length=2000, verbose_name="what was talked about, and with what result"
+                    ),
+                ),
+                ("logged_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("objection", models.CharField(blank=True, max_length=500, verbose_name="what is wrong")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="market.room"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["-held_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            models.Q(("answered_by", models.F("logged_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_confirms_the_meeting_that_he_logged",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OfferEvent',
+            name="ReadMark",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('side', models.CharField(choices=[('asking', 'The side that asked'), ('owning', 'The side that was asked')], max_length=8)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(verbose_name='valid until')),
-                ('state', models.CharField(choices=[('current', 'Waits for an answer'), ('accepted', 'Accepted'), ('countered', 'Met by a counter-offer'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('expired', 'Expired'), ('void', 'Void, the talks ended')], max_length=10, verbose_name='state')),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.offer')),
-                ('settled_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('room', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.room')),
-                ('sheet', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.termsheet')),
+                (
+                    "participant",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="mark",
+                        serialize=False,
+                        to="market.participant",
+                    ),
+                ),
+                ("read_to", models.PositiveIntegerField(default=0)),
             ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='offer',
-            name='sheet',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='offer', to='market.termsheet'),
         ),
         migrations.CreateModel(
-            name='HandOver',
+            name="ParticipantEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('room', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='hand_over', to='market.room')),
-                ('sheet', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='market.termsheet')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Leads the talks"), ("member", "Takes part"), ("broker", "Broker")],
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.participant",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.room",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TermSheet",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="what changed and why")),
+                ("digest", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="sheets", to="market.room"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("room", "number"), name="versions_of_terms_count_up")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offer",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("current", "Waits for an answer"),
+                            ("accepted", "Accepted"),
+                            ("countered", "Met by a counter-offer"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired"),
+                            ("void", "Void, the talks ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="market.room"
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offer",
+                        to="market.termsheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-made_at", "-id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "current")),
+                        fields=["expires_at"],
+                        name="offers_that_end",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "current")),
+                        fields=("room",),
+                        name="one_current_offer_in_a_room",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "accepted")),
+                        fields=("room",),
+                        name="one_accepted_offer_in_a_room",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("state", "current")),
+                            models.Q(
+                                models.Q(("state", "current"), _negated=True), ("settled_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_settled_offer_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True),
+                            ("settled_at__lt", models.F("expires_at")),
+                            _connector="OR",
+                        ),
+                        name="no_offer_is_accepted_late",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MeetingEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Visit on site"),
+                            ("meeting", "Meeting"),
+                            ("call", "Telephone call"),
+                            ("video", "Video conference"),
+                            ("trial", "Trial or sample test"),
+                        ],
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("held_on", models.DateField(verbose_name="day")),
+                ("logged_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "logged_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.meeting",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.room",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoomEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Talks under way"),
+                            ("agreed", "Agreed"),
+                            ("not_agreed", "Ended without agreement"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(verbose_name="opened")),
+                ("changed_at", models.DateTimeField(verbose_name="last news")),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_side",
+                    models.CharField(
+                        blank=True,
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40)),
+                ("shows_reason", models.BooleanField(default=False)),
+                ("asking_shares", models.BooleanField(default=False)),
+                ("owning_shares", models.BooleanField(default=False)),
+                ("said", models.PositiveIntegerField(default=0)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "enquiry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.enquiry",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.room",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="RoomMessage",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.CharField(blank=True, max_length=3000)),
+                ("sent_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="messages", to="market.room"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("room", "number"), name="messages_of_a_room_count_up"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), ("file__isnull", False), _connector="OR"
+                        ),
+                        name="a_message_says_or_sends_something",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sight",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("listing", models.CharField(max_length=40)),
+                ("revision", models.PositiveIntegerField()),
+                (
+                    "aspects",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), size=None
+                    ),
+                ),
+                ("seen_at", models.DateTimeField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sights",
+                        to="market.agreement",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-seen_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "user", "listing", "revision"),
+                        name="a_sight_of_a_version_is_noted_once",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Signature",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Not signed yet"),
+                            ("scanned", "Stamped copy waits to be compared"),
+                            ("signed", "Signed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("click", "by click, with authority"), ("paper", "on paper, stamped")],
+                        max_length=6,
+                    ),
+                ),
+                ("authority", models.CharField(blank=True, max_length=300)),
+                ("brought_at", models.DateTimeField(null=True)),
+                ("compared_at", models.DateTimeField(null=True)),
+                ("finding", models.CharField(blank=True, max_length=500)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="market.agreement",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "compared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("agreement", "side"), name="each_side_signs_an_agreement_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "signed"), _negated=True),
+                            models.Q(
+                                ("brought_by__isnull", False),
+                                ("mode__in", ["click", "paper"]),
+                                ("signed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_signature_says_when_who_and_how",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "click"), ("state", "signed"), _negated=True),
+                            models.Q(("authority", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_click_rests_on_an_authority",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("mode", "paper"), ("state", "signed"), _negated=True),
+                            models.Q(
+                                ("compared_at__isnull", False),
+                                ("compared_by__isnull", False),
+                                ("file__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_stamped_copy_was_compared",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("compared_by__isnull", True),
+                            models.Q(("compared_by", models.F("brought_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="nobody_compares_the_copy_that_he_brought",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SignatureEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Not signed yet"),
+                            ("scanned", "Stamped copy waits to be compared"),
+                            ("signed", "Signed"),
+                        ],
+                        default="waiting",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        blank=True,
+                        choices=[("click", "by click, with authority"), ("paper", "on paper, stamped")],
+                        max_length=6,
+                    ),
+                ),
+                ("brought_at", models.DateTimeField(null=True)),
+                ("compared_at", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.agreement",
+                    ),
+                ),
+                (
+                    "brought_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "compared_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="documents.storedfile",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.signature",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="TermLine",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40)),
+                ("choice", models.CharField(blank=True, max_length=40)),
+                ("amount", models.BigIntegerField(null=True)),
+                ("text", models.CharField(blank=True, max_length=2000)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="market.termsheet",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sheet", "code"), name="a_sheet_has_each_point_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__isnull", True), ("amount__gte", 0), _connector="OR"),
+                        name="an_amount_in_terms_is_not_negative",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfferEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("asking", "The side that asked"), ("owning", "The side that was asked")],
+                        max_length=8,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(verbose_name="valid until")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("current", "Waits for an answer"),
+                            ("accepted", "Accepted"),
+                            ("countered", "Met by a counter-offer"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("expired", "Expired"),
+                            ("void", "Void, the talks ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.offer",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "room",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.room",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.termsheet",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="HandOver",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "room",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hand_over",
+                        to="market.room",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="market.termsheet"
+                    ),
+                ),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='clickauthorisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('organisation', 'user'), name='one_standing_click_authorisation_of_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='clickauthorisation',
-            constraint=models.CheckConstraint(condition=models.Q(('basis', ''), _negated=True), name='a_click_authorisation_names_its_paper'),
-        ),
-        migrations.AddConstraint(
-            model_name='clickauthorisation',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='click_authorisation_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='clickauthorisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', False), models.Q(('end_reason', ''), ('ended_by__isnull', True)), _connector='OR'), name='only_an_ended_click_authorisation_says_who_ended_it'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="clickauthorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_clickauthorisationevent" ("ended_at", "ended_by_id", "given_at", "given_by_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "valid_from", "valid_to") SELECT new_values."ended_at", new_values."ended_by_id", new_values."given_at", new_values."given_by_id", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4598a6573eb8e084a8bd7228a9d0efca0b105734",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_0eb39",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_clickauthorisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clickauthorisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_clickauthorisationevent" ("ended_at", "ended_by_id", "given_at", "given_by_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "valid_from", "valid_to") SELECT new_values."ended_at", new_values."ended_by_id", new_values."given_at", new_values."given_by_id", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='4598a6573eb8e084a8bd7228a9d0efca0b105734', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_0eb39', referencing='REFERENCING NEW TABLE AS new_values ', table='market_clickauthorisation', when='AFTER')),
+            model_name="clickauthorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_clickauthorisationevent" ("ended_at", "ended_by_id", "given_at", "given_by_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "valid_from", "valid_to") SELECT new_values."ended_at", new_values."ended_by_id", new_values."given_at", new_values."given_by_id", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."ended_by_id" IS DISTINCT FROM (new_values."ended_by_id") OR old_values."given_at" IS DISTINCT FROM (new_values."given_at") OR old_values."given_by_id" IS DISTINCT FROM (new_values."given_by_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id") OR old_values."valid_from" IS DISTINCT FROM (new_values."valid_from") OR old_values."valid_to" IS DISTINCT FROM (new_values."valid_to")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0c0a6f7610c8a0c5800ea06a65eab61091bf3c48",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_20fe7",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_clickauthorisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clickauthorisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_clickauthorisationevent" ("ended_at", "ended_by_id", "given_at", "given_by_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "valid_from", "valid_to") SELECT new_values."ended_at", new_values."ended_by_id", new_values."given_at", new_values."given_by_id", new_values."id", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."user_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."ended_at" IS DISTINCT FROM (new_values."ended_at") OR old_values."ended_by_id" IS DISTINCT FROM (new_values."ended_by_id") OR old_values."given_at" IS DISTINCT FROM (new_values."given_at") OR old_values."given_by_id" IS DISTINCT FROM (new_values."given_by_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."organisation_id" IS DISTINCT FROM (new_values."organisation_id") OR old_values."user_id" IS DISTINCT FROM (new_values."user_id") OR old_values."valid_from" IS DISTINCT FROM (new_values."valid_from") OR old_values."valid_to" IS DISTINCT FROM (new_values."valid_to")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0c0a6f7610c8a0c5800ea06a65eab61091bf3c48', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_20fe7', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_clickauthorisation', when='AFTER')),
+            model_name="clickauthorisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_clickauthorisationevent" ("ended_at", "ended_by_id", "given_at", "given_by_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "valid_from", "valid_to") SELECT old_values."ended_at", old_values."ended_by_id", old_values."given_at", old_values."given_by_id", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."user_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3a93e0bcd802d69b5db92530ac203574c3587ff3",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c1c98",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_clickauthorisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='clickauthorisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_clickauthorisationevent" ("ended_at", "ended_by_id", "given_at", "given_by_id", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "user_id", "valid_from", "valid_to") SELECT old_values."ended_at", old_values."ended_by_id", old_values."given_at", old_values."given_by_id", old_values."id", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."user_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='3a93e0bcd802d69b5db92530ac203574c3587ff3', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c1c98', referencing='REFERENCING OLD TABLE AS old_values ', table='market_clickauthorisation', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['sender', '-sent_at'], name='enquiries_sent'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(fields=['receiver', '-sent_at'], name='enquiries_received'),
-        ),
-        migrations.AddIndex(
-            model_name='enquiry',
-            index=models.Index(condition=models.Q(('state__in', ['sent', 'asked'])), fields=['expires_at'], name='enquiries_that_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('about', 'technology'), ('technology__isnull', False)), models.Q(('about', 'need'), ('need__isnull', False)), _connector='OR'), name='an_enquiry_is_about_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='nobody_enquires_of_his_own_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.UniqueConstraint(condition=models.Q(('about', 'technology'), ('state__in', ('sent', 'asked', 'accepted'))), fields=('sender', 'technology'), name='one_live_enquiry_about_a_technology'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.UniqueConstraint(condition=models.Q(('about', 'need'), ('state__in', ('sent', 'asked', 'accepted'))), fields=('sender', 'need'), name='one_live_enquiry_about_a_need'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state__in', ('sent', 'asked', 'accepted'))), models.Q(models.Q(('state__in', ('sent', 'asked', 'accepted')), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_enquiry_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_declined_enquiry_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['accepted', 'declined', 'asked', 'ended']), _negated=True), ('first_answered_at__isnull', False), _connector='OR'), name='an_answered_enquiry_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(('asking_alias', ''), ('owning_alias', ''), _connector='OR'), name='one_side_at_least_says_who_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('asking_alias', ''), _negated=True), ('asking_named_at__isnull', False), _connector='OR'), models.Q(models.Q(('owning_alias', ''), _negated=True), ('owning_named_at__isnull', False), _connector='OR')), name='a_side_without_alias_is_named'),
+            model_name="enquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_enquiryevent" ("about", "asked_by_id", "asking_named_at", "expires_at", "first_answered_at", "id", "need_id", "owning_named_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "receiver_id", "revision", "sender_id", "sent_at", "settled_at", "shows_reason", "state", "technology_id") SELECT new_values."about", new_values."asked_by_id", new_values."asking_named_at", new_values."expires_at", new_values."first_answered_at", new_values."id", new_values."need_id", new_values."owning_named_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."receiver_id", new_values."revision", new_values."sender_id", new_values."sent_at", new_values."settled_at", new_values."shows_reason", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="593d61c395fc11a367e19cab5466b02f54f66e4a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c9023",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_enquiry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_enquiryevent" ("about", "asked_by_id", "asking_named_at", "expires_at", "first_answered_at", "id", "need_id", "owning_named_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "receiver_id", "revision", "sender_id", "sent_at", "settled_at", "shows_reason", "state", "technology_id") SELECT new_values."about", new_values."asked_by_id", new_values."asking_named_at", new_values."expires_at", new_values."first_answered_at", new_values."id", new_values."need_id", new_values."owning_named_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."receiver_id", new_values."revision", new_values."sender_id", new_values."sent_at", new_values."settled_at", new_values."shows_reason", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='593d61c395fc11a367e19cab5466b02f54f66e4a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c9023', referencing='REFERENCING NEW TABLE AS new_values ', table='market_enquiry', when='AFTER')),
+            model_name="enquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_enquiryevent" ("about", "asked_by_id", "asking_named_at", "expires_at", "first_answered_at", "id", "need_id", "owning_named_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "receiver_id", "revision", "sender_id", "sent_at", "settled_at", "shows_reason", "state", "technology_id") SELECT new_values."about", new_values."asked_by_id", new_values."asking_named_at", new_values."expires_at", new_values."first_answered_at", new_values."id", new_values."need_id", new_values."owning_named_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."receiver_id", new_values."revision", new_values."sender_id", new_values."sent_at", new_values."settled_at", new_values."shows_reason", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."about" IS DISTINCT FROM (new_values."about") OR old_values."asked_by_id" IS DISTINCT FROM (new_values."asked_by_id") OR old_values."asking_named_at" IS DISTINCT FROM (new_values."asking_named_at") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."first_answered_at" IS DISTINCT FROM (new_values."first_answered_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."need_id" IS DISTINCT FROM (new_values."need_id") OR old_values."owning_named_at" IS DISTINCT FROM (new_values."owning_named_at") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."receiver_id" IS DISTINCT FROM (new_values."receiver_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."sender_id" IS DISTINCT FROM (new_values."sender_id") OR old_values."sent_at" IS DISTINCT FROM (new_values."sent_at") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."shows_reason" IS DISTINCT FROM (new_values."shows_reason") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."technology_id" IS DISTINCT FROM (new_values."technology_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="59f3ff75ce957e67dc88baf0b2c4d34313e6f668",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_30df8",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_enquiry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_enquiryevent" ("about", "asked_by_id", "asking_named_at", "expires_at", "first_answered_at", "id", "need_id", "owning_named_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "receiver_id", "revision", "sender_id", "sent_at", "settled_at", "shows_reason", "state", "technology_id") SELECT new_values."about", new_values."asked_by_id", new_values."asking_named_at", new_values."expires_at", new_values."first_answered_at", new_values."id", new_values."need_id", new_values."owning_named_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."receiver_id", new_values."revision", new_values."sender_id", new_values."sent_at", new_values."settled_at", new_values."shows_reason", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."about" IS DISTINCT FROM (new_values."about") OR old_values."asked_by_id" IS DISTINCT FROM (new_values."asked_by_id") OR old_values."asking_named_at" IS DISTINCT FROM (new_values."asking_named_at") OR old_values."expires_at" IS DISTINCT FROM (new_values."expires_at") OR old_values."first_answered_at" IS DISTINCT FROM (new_values."first_answered_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."need_id" IS DISTINCT FROM (new_values."need_id") OR old_values."owning_named_at" IS DISTINCT FROM (new_values."owning_named_at") OR old_values."reason" IS DISTINCT FROM (new_values."reason") OR old_values."receiver_id" IS DISTINCT FROM (new_values."receiver_id") OR old_values."revision" IS DISTINCT FROM (new_values."revision") OR old_values."sender_id" IS DISTINCT FROM (new_values."sender_id") OR old_values."sent_at" IS DISTINCT FROM (new_values."sent_at") OR old_values."settled_at" IS DISTINCT FROM (new_values."settled_at") OR old_values."shows_reason" IS DISTINCT FROM (new_values."shows_reason") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."technology_id" IS DISTINCT FROM (new_values."technology_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='59f3ff75ce957e67dc88baf0b2c4d34313e6f668', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_30df8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_enquiry', when='AFTER')),
+            model_name="enquiry",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_enquiryevent" ("about", "asked_by_id", "asking_named_at", "expires_at", "first_answered_at", "id", "need_id", "owning_named_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "receiver_id", "revision", "sender_id", "sent_at", "settled_at", "shows_reason", "state", "technology_id") SELECT old_values."about", old_values."asked_by_id", old_values."asking_named_at", old_values."expires_at", old_values."first_answered_at", old_values."id", old_values."need_id", old_values."owning_named_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."receiver_id", old_values."revision", old_values."sender_id", old_values."sent_at", old_values."settled_at", old_values."shows_reason", old_values."state", old_values."technology_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="4680b59fb3c1b4519914fbd1dcf603db139fadb8",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_d14b9",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_enquiry",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='enquiry',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_enquiryevent" ("about", "asked_by_id", "asking_named_at", "expires_at", "first_answered_at", "id", "need_id", "owning_named_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "receiver_id", "revision", "sender_id", "sent_at", "settled_at", "shows_reason", "state", "technology_id") SELECT old_values."about", old_values."asked_by_id", old_values."asking_named_at", old_values."expires_at", old_values."first_answered_at", old_values."id", old_values."need_id", old_values."owning_named_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."receiver_id", old_values."revision", old_values."sender_id", old_values."sent_at", old_values."settled_at", old_values."shows_reason", old_values."state", old_values."technology_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='4680b59fb3c1b4519914fbd1dcf603db139fadb8', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_d14b9', referencing='REFERENCING OLD TABLE AS old_values ', table='market_enquiry', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), models.Q(('ends_on__isnull', False), ('in_force_at__isnull', False)), _connector='OR'), name='an_agreement_in_force_is_dated'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_agreementevent" ("articles", "digest", "drawn_up_at", "ends_on", "enquiry_id", "id", "in_force_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "title", "version_code", "years") SELECT new_values."articles", new_values."digest", new_values."drawn_up_at", new_values."ends_on", new_values."enquiry_id", new_values."id", new_values."in_force_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."revision", new_values."state", new_values."title", new_values."version_code", new_values."years" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d36682720faf3c22a62df5ca2e818fafb7fbfc99', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_91c20', referencing='REFERENCING NEW TABLE AS new_values ', table='market_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_agreementevent" ("articles", "digest", "drawn_up_at", "ends_on", "enquiry_id", "id", "in_force_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "title", "version_code", "years") SELECT new_values."articles", new_values."digest", new_values."drawn_up_at", new_values."ends_on", new_values."enquiry_id", new_values."id", new_values."in_force_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."revision", new_values."state", new_values."title", new_values."version_code", new_values."years" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='5f8d2347f51b59eb33b0eead220f3e4631c34486', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_8a135', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_agreement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='agreement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_agreementevent" ("articles", "digest", "drawn_up_at", "ends_on", "enquiry_id", "id", "in_force_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "title", "version_code", "years") SELECT old_values."articles", old_values."digest", old_values."drawn_up_at", old_values."ends_on", old_values."enquiry_id", old_values."id", old_values."in_force_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."revision", old_values."state", old_values."title", old_values."version_code", old_values."years" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='10ad2652550a67eb33ab96bb8166338894eec04b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_78180', referencing='REFERENCING OLD TABLE AS old_values ', table='market_agreement', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiryanswer',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'code'), name='a_standard_question_is_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='a_closed_room_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='room',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'not_agreed'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='talks_without_agreement_have_a_reason'),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_agreementevent" ("articles", "digest", "drawn_up_at", "ends_on", "enquiry_id", "id", "in_force_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "title", "version_code", "years") SELECT new_values."articles", new_values."digest", new_values."drawn_up_at", new_values."ends_on", new_values."enquiry_id", new_values."id", new_values."in_force_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."revision", new_values."state", new_values."title", new_values."version_code", new_values."years" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d36682720faf3c22a62df5ca2e818fafb7fbfc99",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_91c20",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='room',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_roomevent" ("asking_shares", "changed_at", "closed_at", "closed_side", "enquiry_id", "id", "opened_at", "owning_shares", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "revision", "said", "shows_reason", "state") SELECT new_values."asking_shares", new_values."changed_at", new_values."closed_at", new_values."closed_side", new_values."enquiry_id", new_values."id", new_values."opened_at", new_values."owning_shares", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."revision", new_values."said", new_values."shows_reason", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='00673d3c552756b2a119ef92ce7e9eca34bd12e6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6eb8b', referencing='REFERENCING NEW TABLE AS new_values ', table='market_room', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_agreementevent" ("articles", "digest", "drawn_up_at", "ends_on", "enquiry_id", "id", "in_force_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "title", "version_code", "years") SELECT new_values."articles", new_values."digest", new_values."drawn_up_at", new_values."ends_on", new_values."enquiry_id", new_values."id", new_values."in_force_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."revision", new_values."state", new_values."title", new_values."version_code", new_values."years" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="5f8d2347f51b59eb33b0eead220f3e4631c34486",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_8a135",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='room',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_roomevent" ("asking_shares", "changed_at", "closed_at", "closed_side", "enquiry_id", "id", "opened_at", "owning_shares", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "revision", "said", "shows_reason", "state") SELECT new_values."asking_shares", new_values."changed_at", new_values."closed_at", new_values."closed_side", new_values."enquiry_id", new_values."id", new_values."opened_at", new_values."owning_shares", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."revision", new_values."said", new_values."shows_reason", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='0e8a9f85bab2e3b7590329ca27af91e4a0c61586', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2523b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_room', when='AFTER')),
+            model_name="agreement",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_agreementevent" ("articles", "digest", "drawn_up_at", "ends_on", "enquiry_id", "id", "in_force_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "title", "version_code", "years") SELECT old_values."articles", old_values."digest", old_values."drawn_up_at", old_values."ends_on", old_values."enquiry_id", old_values."id", old_values."in_force_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."revision", old_values."state", old_values."title", old_values."version_code", old_values."years" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="10ad2652550a67eb33ab96bb8166338894eec04b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_78180",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_agreement",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='room',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_roomevent" ("asking_shares", "changed_at", "closed_at", "closed_side", "enquiry_id", "id", "opened_at", "owning_shares", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "revision", "said", "shows_reason", "state") SELECT old_values."asking_shares", old_values."changed_at", old_values."closed_at", old_values."closed_side", old_values."enquiry_id", old_values."id", old_values."opened_at", old_values."owning_shares", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."revision", old_values."said", old_values."shows_reason", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='51d2f97c3cce42827d476d55df279c0289d172da', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_2873c', referencing='REFERENCING OLD TABLE AS old_values ', table='market_room', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('room', 'user'), name='a_person_takes_part_for_one_side'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_participantevent" ("id", "joined_at", "left_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "room_id", "side", "user_id") SELECT new_values."id", new_values."joined_at", new_values."left_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."role", new_values."room_id", new_values."side", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2f75e7e54bcb7ecbf057eab9c92ee56c5a861bc2', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_bf250', referencing='REFERENCING NEW TABLE AS new_values ', table='market_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_participantevent" ("id", "joined_at", "left_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "room_id", "side", "user_id") SELECT new_values."id", new_values."joined_at", new_values."left_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."role", new_values."room_id", new_values."side", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ccca3359a0afdd5f2f988811c2be8d1a29b17cfd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_f6b4b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_participant', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='participant',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_participantevent" ("id", "joined_at", "left_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "room_id", "side", "user_id") SELECT old_values."id", old_values."joined_at", old_values."left_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."role", old_values."room_id", old_values."side", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f662fd022610f9f6f93e5a5858fb75a4f5617753', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_90faa', referencing='REFERENCING OLD TABLE AS old_values ', table='market_participant', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_by__isnull', True), models.Q(('answered_by', models.F('logged_by')), _negated=True), _connector='OR'), name='nobody_confirms_the_meeting_that_he_logged'),
+            model_name="room",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_roomevent" ("asking_shares", "changed_at", "closed_at", "closed_side", "enquiry_id", "id", "opened_at", "owning_shares", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "revision", "said", "shows_reason", "state") SELECT new_values."asking_shares", new_values."changed_at", new_values."closed_at", new_values."closed_side", new_values."enquiry_id", new_values."id", new_values."opened_at", new_values."owning_shares", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."revision", new_values."said", new_values."shows_reason", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="00673d3c552756b2a119ef92ce7e9eca34bd12e6",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6eb8b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_room",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_meetingevent" ("answered_at", "answered_by_id", "held_on", "id", "kind", "logged_at", "logged_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "side") SELECT new_values."answered_at", new_values."answered_by_id", new_values."held_on", new_values."id", new_values."kind", new_values."logged_at", new_values."logged_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."room_id", new_values."side" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='e52a082578a9afdaab4cb5659d311958685d413c', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_972a8', referencing='REFERENCING NEW TABLE AS new_values ', table='market_meeting', when='AFTER')),
+            model_name="room",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_roomevent" ("asking_shares", "changed_at", "closed_at", "closed_side", "enquiry_id", "id", "opened_at", "owning_shares", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "revision", "said", "shows_reason", "state") SELECT new_values."asking_shares", new_values."changed_at", new_values."closed_at", new_values."closed_side", new_values."enquiry_id", new_values."id", new_values."opened_at", new_values."owning_shares", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."revision", new_values."said", new_values."shows_reason", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0e8a9f85bab2e3b7590329ca27af91e4a0c61586",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2523b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_room",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_meetingevent" ("answered_at", "answered_by_id", "held_on", "id", "kind", "logged_at", "logged_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "side") SELECT new_values."answered_at", new_values."answered_by_id", new_values."held_on", new_values."id", new_values."kind", new_values."logged_at", new_values."logged_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."room_id", new_values."side" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."held_on" IS DISTINCT FROM (new_values."held_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."logged_at" IS DISTINCT FROM (new_values."logged_at") OR old_values."logged_by_id" IS DISTINCT FROM (new_values."logged_by_id") OR old_values."room_id" IS DISTINCT FROM (new_values."room_id") OR old_values."side" IS DISTINCT FROM (new_values."side")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d140b0f045176cd638a876726dc49543725b264a', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_6cf48', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_meeting', when='AFTER')),
+            model_name="room",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_roomevent" ("asking_shares", "changed_at", "closed_at", "closed_side", "enquiry_id", "id", "opened_at", "owning_shares", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "revision", "said", "shows_reason", "state") SELECT old_values."asking_shares", old_values."changed_at", old_values."closed_at", old_values."closed_side", old_values."enquiry_id", old_values."id", old_values."opened_at", old_values."owning_shares", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."revision", old_values."said", old_values."shows_reason", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="51d2f97c3cce42827d476d55df279c0289d172da",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_2873c",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_room",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_meetingevent" ("answered_at", "answered_by_id", "held_on", "id", "kind", "logged_at", "logged_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "side") SELECT old_values."answered_at", old_values."answered_by_id", old_values."held_on", old_values."id", old_values."kind", old_values."logged_at", old_values."logged_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."room_id", old_values."side" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='32a5c736d88d9a721d06949875b6dce63e569c7e', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_0c9a5', referencing='REFERENCING OLD TABLE AS old_values ', table='market_meeting', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='roommessage',
-            constraint=models.UniqueConstraint(fields=('room', 'number'), name='messages_of_a_room_count_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='roommessage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('file__isnull', False), _connector='OR'), name='a_message_says_or_sends_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='sight',
-            constraint=models.UniqueConstraint(fields=('agreement', 'user', 'listing', 'revision'), name='a_sight_of_a_version_is_noted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(fields=('agreement', 'side'), name='each_side_signs_an_agreement_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('brought_by__isnull', False), ('mode__in', ['click', 'paper']), ('signed_at__isnull', False)), _connector='OR'), name='a_signature_says_when_who_and_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'click'), ('state', 'signed'), _negated=True), models.Q(('authority', ''), _negated=True), _connector='OR'), name='a_click_rests_on_an_authority'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'paper'), ('state', 'signed'), _negated=True), models.Q(('compared_at__isnull', False), ('compared_by__isnull', False), ('file__isnull', False)), _connector='OR'), name='a_stamped_copy_was_compared'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('compared_by__isnull', True), models.Q(('compared_by', models.F('brought_by')), _negated=True), _connector='OR'), name='nobody_compares_the_copy_that_he_brought'),
+            model_name="participant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_participantevent" ("id", "joined_at", "left_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "room_id", "side", "user_id") SELECT new_values."id", new_values."joined_at", new_values."left_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."role", new_values."room_id", new_values."side", new_values."user_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2f75e7e54bcb7ecbf057eab9c92ee56c5a861bc2",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_bf250",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_participant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_signatureevent" ("agreement_id", "brought_at", "brought_by_id", "compared_at", "compared_by_id", "file_id", "id", "mode", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "signed_at", "state") SELECT new_values."agreement_id", new_values."brought_at", new_values."brought_by_id", new_values."compared_at", new_values."compared_by_id", new_values."file_id", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."side", new_values."signed_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ace4defb1a71c9228f72773893de08dfae134769', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_5ec47', referencing='REFERENCING NEW TABLE AS new_values ', table='market_signature', when='AFTER')),
+            model_name="participant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_participantevent" ("id", "joined_at", "left_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "room_id", "side", "user_id") SELECT new_values."id", new_values."joined_at", new_values."left_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."role", new_values."room_id", new_values."side", new_values."user_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ccca3359a0afdd5f2f988811c2be8d1a29b17cfd",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_f6b4b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_participant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_signatureevent" ("agreement_id", "brought_at", "brought_by_id", "compared_at", "compared_by_id", "file_id", "id", "mode", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "signed_at", "state") SELECT new_values."agreement_id", new_values."brought_at", new_values."brought_by_id", new_values."compared_at", new_values."compared_by_id", new_values."file_id", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."side", new_values."signed_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agreement_id" IS DISTINCT FROM (new_values."agreement_id") OR old_values."brought_at" IS DISTINCT FROM (new_values."brought_at") OR old_values."brought_by_id" IS DISTINCT FROM (new_values."brought_by_id") OR old_values."compared_at" IS DISTINCT FROM (new_values."compared_at") OR old_values."compared_by_id" IS DISTINCT FROM (new_values."compared_by_id") OR old_values."file_id" IS DISTINCT FROM (new_values."file_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."mode" IS DISTINCT FROM (new_values."mode") OR old_values."side" IS DISTINCT FROM (new_values."side") OR old_values."signed_at" IS DISTINCT FROM (new_values."signed_at") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='96c417ea35ca4a03d1f3a16e239aad6a9c859cda', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_134c3', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_signature', when='AFTER')),
+            model_name="participant",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_participantevent" ("id", "joined_at", "left_at", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "room_id", "side", "user_id") SELECT old_values."id", old_values."joined_at", old_values."left_at", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."role", old_values."room_id", old_values."side", old_values."user_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f662fd022610f9f6f93e5a5858fb75a4f5617753",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_90faa",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_participant",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='signature',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_signatureevent" ("agreement_id", "brought_at", "brought_by_id", "compared_at", "compared_by_id", "file_id", "id", "mode", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "signed_at", "state") SELECT old_values."agreement_id", old_values."brought_at", old_values."brought_by_id", old_values."compared_at", old_values."compared_by_id", old_values."file_id", old_values."id", old_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."side", old_values."signed_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='d63efe9b7b06cd347c6b369629b5a2a0c0a664ed', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dadbb', referencing='REFERENCING OLD TABLE AS old_values ', table='market_signature', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='termsheet',
-            constraint=models.UniqueConstraint(fields=('room', 'number'), name='versions_of_terms_count_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='termline',
-            constraint=models.UniqueConstraint(fields=('sheet', 'code'), name='a_sheet_has_each_point_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='termline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__gte', 0), _connector='OR'), name='an_amount_in_terms_is_not_negative'),
-        ),
-        migrations.AddIndex(
-            model_name='offer',
-            index=models.Index(condition=models.Q(('state', 'current')), fields=['expires_at'], name='offers_that_end'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'current')), fields=('room',), name='one_current_offer_in_a_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('room',), name='one_accepted_offer_in_a_room'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('state', 'current')), models.Q(models.Q(('state', 'current'), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_offer_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), ('settled_at__lt', models.F('expires_at')), _connector='OR'), name='no_offer_is_accepted_late'),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_meetingevent" ("answered_at", "answered_by_id", "held_on", "id", "kind", "logged_at", "logged_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "side") SELECT new_values."answered_at", new_values."answered_by_id", new_values."held_on", new_values."id", new_values."kind", new_values."logged_at", new_values."logged_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."room_id", new_values."side" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e52a082578a9afdaab4cb5659d311958685d413c",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_972a8",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_offerevent" ("expires_at", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "settled_at", "settled_by_id", "sheet_id", "side", "state") SELECT new_values."expires_at", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."room_id", new_values."settled_at", new_values."settled_by_id", new_values."sheet_id", new_values."side", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='61295a6156107588ad55938f81d352bcf215ea8b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_a5767', referencing='REFERENCING NEW TABLE AS new_values ', table='market_offer', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_meetingevent" ("answered_at", "answered_by_id", "held_on", "id", "kind", "logged_at", "logged_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "side") SELECT new_values."answered_at", new_values."answered_by_id", new_values."held_on", new_values."id", new_values."kind", new_values."logged_at", new_values."logged_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."room_id", new_values."side" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."answered_at" IS DISTINCT FROM (new_values."answered_at") OR old_values."answered_by_id" IS DISTINCT FROM (new_values."answered_by_id") OR old_values."held_on" IS DISTINCT FROM (new_values."held_on") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."logged_at" IS DISTINCT FROM (new_values."logged_at") OR old_values."logged_by_id" IS DISTINCT FROM (new_values."logged_by_id") OR old_values."room_id" IS DISTINCT FROM (new_values."room_id") OR old_values."side" IS DISTINCT FROM (new_values."side")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d140b0f045176cd638a876726dc49543725b264a",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_6cf48",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_offerevent" ("expires_at", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "settled_at", "settled_by_id", "sheet_id", "side", "state") SELECT new_values."expires_at", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."room_id", new_values."settled_at", new_values."settled_by_id", new_values."sheet_id", new_values."side", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='b21286ebb13b830a1866604fda74287a903bccb8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_7c7ec', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_offer', when='AFTER')),
+            model_name="meeting",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_meetingevent" ("answered_at", "answered_by_id", "held_on", "id", "kind", "logged_at", "logged_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "side") SELECT old_values."answered_at", old_values."answered_by_id", old_values."held_on", old_values."id", old_values."kind", old_values."logged_at", old_values."logged_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."room_id", old_values."side" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="32a5c736d88d9a721d06949875b6dce63e569c7e",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_0c9a5",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_meeting",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_offerevent" ("expires_at", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "settled_at", "settled_by_id", "sheet_id", "side", "state") SELECT old_values."expires_at", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."room_id", old_values."settled_at", old_values."settled_by_id", old_values."sheet_id", old_values."side", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='50286391e36c3f13f364cb4baedea3c4a79e5d7c', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_ae7cd', referencing='REFERENCING OLD TABLE AS old_values ', table='market_offer', when='AFTER')),
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_signatureevent" ("agreement_id", "brought_at", "brought_by_id", "compared_at", "compared_by_id", "file_id", "id", "mode", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "signed_at", "state") SELECT new_values."agreement_id", new_values."brought_at", new_values."brought_by_id", new_values."compared_at", new_values."compared_by_id", new_values."file_id", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."side", new_values."signed_at", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ace4defb1a71c9228f72773893de08dfae134769",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_5ec47",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_signature",
+                    when="AFTER",
+                ),
+            ),
         ),
-        append_only('market_clickauthorisationevent'),
-        append_only('market_agreementevent'),
-        append_only('market_enquiryevent'),
-        append_only('market_participantevent'),
-        append_only('market_meetingevent'),
-        append_only('market_roomevent'),
-        append_only('market_signatureevent'),
-        append_only('market_offerevent'),
-        append_only('market_enquiryanswer'),
-        append_only('market_enquirystep'),
-        append_only('market_sight'),
-        append_only('market_roommessage'),
-        append_only('market_termsheet'),
-        append_only('market_termline'),
-        append_only('market_handover'),
-        # Personal data: the reader role does not see it.
+        pgtrigger.migrations.AddTrigger(
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_signatureevent" ("agreement_id", "brought_at", "brought_by_id", "compared_at", "compared_by_id", "file_id", "id", "mode", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "signed_at", "state") SELECT new_values."agreement_id", new_values."brought_at", new_values."brought_by_id", new_values."compared_at", new_values."compared_by_id", new_values."file_id", new_values."id", new_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."side", new_values."signed_at", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."agreement_id" IS DISTINCT FROM (new_values."agreement_id") OR old_values."brought_at" IS DISTINCT FROM (new_values."brought_at") OR old_values."brought_by_id" IS DISTINCT FROM (new_values."brought_by_id") OR old_values."compared_at" IS DISTINCT FROM (new_values."compared_at") OR old_values."compared_by_id" IS DISTINCT FROM (new_values."compared_by_id") OR old_values."file_id" IS DISTINCT FROM (new_values."file_id") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."mode" IS DISTINCT FROM (new_values."mode") OR old_values."side" IS DISTINCT FROM (new_values."side") OR old_values."signed_at" IS DISTINCT FROM (new_values."signed_at") OR old_values."state" IS DISTINCT FROM (new_values."state")) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="96c417ea35ca4a03d1f3a16e239aad6a9c859cda",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_134c3",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_signature",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="signature",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_signatureevent" ("agreement_id", "brought_at", "brought_by_id", "compared_at", "compared_by_id", "file_id", "id", "mode", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "side", "signed_at", "state") SELECT old_values."agreement_id", old_values."brought_at", old_values."brought_by_id", old_values."compared_at", old_values."compared_by_id", old_values."file_id", old_values."id", old_values."mode", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."side", old_values."signed_at", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d63efe9b7b06cd347c6b369629b5a2a0c0a664ed",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_dadbb",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_signature",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="offer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_offerevent" ("expires_at", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "settled_at", "settled_by_id", "sheet_id", "side", "state") SELECT new_values."expires_at", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."room_id", new_values."settled_at", new_values."settled_by_id", new_values."sheet_id", new_values."side", new_values."state" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="61295a6156107588ad55938f81d352bcf215ea8b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_a5767",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_offer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="offer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_offerevent" ("expires_at", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "settled_at", "settled_by_id", "sheet_id", "side", "state") SELECT new_values."expires_at", new_values."id", new_values."made_at", new_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."room_id", new_values."settled_at", new_values."settled_by_id", new_values."sheet_id", new_values."side", new_values."state" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="b21286ebb13b830a1866604fda74287a903bccb8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_7c7ec",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_offer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="offer",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_offerevent" ("expires_at", "id", "made_at", "made_by_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "room_id", "settled_at", "settled_by_id", "sheet_id", "side", "state") SELECT old_values."expires_at", old_values."id", old_values."made_at", old_values."made_by_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."room_id", old_values."settled_at", old_values."settled_by_id", old_values."sheet_id", old_values."side", old_values."state" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="50286391e36c3f13f364cb4baedea3c4a79e5d7c",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ae7cd",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_offer",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        append_only("market_clickauthorisationevent"),
+        append_only("market_agreementevent"),
+        append_only("market_enquiryevent"),
+        append_only("market_participantevent"),
+        append_only("market_meetingevent"),
+        append_only("market_roomevent"),
+        append_only("market_signatureevent"),
+        append_only("market_offerevent"),
+        append_only("market_enquiryanswer"),
+        append_only("market_enquirystep"),
+        append_only("market_sight"),
+        append_only("market_roommessage"),
+        append_only("market_termsheet"),
+        append_only("market_termline"),
+        append_only("market_handover"),
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
-            " REVOKE ALL ON market_enquiryanswer, market_enquirystep, market_roommessage, market_meeting, market_termsheet, market_termline FROM {reader}; END IF; END $$;".format(**ROLE_NAMES),
+            " REVOKE ALL ON market_enquiryanswer, market_enquirystep, market_roommessage, market_meeting, market_termsheet, market_termline FROM {reader}; END IF; END $$;".format(
+                **ROLE_NAMES
+            ),
             migrations.RunSQL.noop,
         ),
     ]

@@ -11,101 +11,257 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('market', '0003_contacts'),
+        ("market", "0003_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Match',
+            name="Match",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField()),
-                ('closeness', models.PositiveSmallIntegerField()),
-                ('words', models.JSONField(default=list)),
-                ('conditions', models.JSONField(default=dict)),
-                ('is_current', models.BooleanField(default=True)),
-                ('found_at', models.DateTimeField()),
-                ('told_need_at', models.DateTimeField(null=True)),
-                ('told_technology_at', models.DateTimeField(null=True)),
-                ('opened_need_at', models.DateTimeField(null=True)),
-                ('opened_technology_at', models.DateTimeField(null=True)),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='market.need')),
-                ('technology', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='matches', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.PositiveSmallIntegerField()),
+                ("closeness", models.PositiveSmallIntegerField()),
+                ("words", models.JSONField(default=list)),
+                ("conditions", models.JSONField(default=dict)),
+                ("is_current", models.BooleanField(default=True)),
+                ("found_at", models.DateTimeField()),
+                ("told_need_at", models.DateTimeField(null=True)),
+                ("told_technology_at", models.DateTimeField(null=True)),
+                ("opened_need_at", models.DateTimeField(null=True)),
+                ("opened_technology_at", models.DateTimeField(null=True)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="matches", to="market.need"
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="matches",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-score', 'id'],
+                "ordering": ["-score", "id"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_current", True)),
+                        fields=["need", "-score"],
+                        name="matches_of_a_need",
+                    ),
+                    models.Index(
+                        condition=models.Q(("is_current", True)),
+                        fields=["technology", "-score"],
+                        name="matches_of_a_technology",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("need", "technology"), name="a_pair_is_matched_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closeness__lte", 1000), ("score__lte", 1000)),
+                        name="a_match_scores_at_most_a_thousand",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MatchVerdict',
+            name="MatchVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('side', models.CharField(choices=[('need', 'the side of the need'), ('technology', 'the side of the technology')], max_length=10, verbose_name='side')),
-                ('reason', models.CharField(choices=[('field', 'another field or process'), ('conditions', "doesn't fit the conditions of use"), ('readiness', 'not ready enough'), ('figures', "the figures don't suffice"), ('money', 'price and budget are too far apart'), ('mode', 'another mode of cooperation is wanted'), ('place', 'too far away'), ('settled', 'settled otherwise already')], max_length=12, verbose_name='reason')),
-                ('said_at', models.DateTimeField()),
-                ('is_undone', models.BooleanField(default=False)),
-                ('match', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='market.match')),
-                ('said_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("need", "the side of the need"),
+                            ("technology", "the side of the technology"),
+                        ],
+                        max_length=10,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("field", "another field or process"),
+                            ("conditions", "doesn't fit the conditions of use"),
+                            ("readiness", "not ready enough"),
+                            ("figures", "the figures don't suffice"),
+                            ("money", "price and budget are too far apart"),
+                            ("mode", "another mode of cooperation is wanted"),
+                            ("place", "too far away"),
+                            ("settled", "settled otherwise already"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                ("is_undone", models.BooleanField(default=False)),
+                (
+                    "match",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="market.match",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-said_at', '-id'],
+                "ordering": ["-said_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_undone", False)),
+                        fields=("match", "side"),
+                        name="each_side_has_one_word_on_a_match",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MatchVerdictEvent',
+            name="MatchVerdictEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('side', models.CharField(choices=[('need', 'the side of the need'), ('technology', 'the side of the technology')], max_length=10, verbose_name='side')),
-                ('reason', models.CharField(choices=[('field', 'another field or process'), ('conditions', "doesn't fit the conditions of use"), ('readiness', 'not ready enough'), ('figures', "the figures don't suffice"), ('money', 'price and budget are too far apart'), ('mode', 'another mode of cooperation is wanted'), ('place', 'too far away'), ('settled', 'settled otherwise already')], max_length=12, verbose_name='reason')),
-                ('said_at', models.DateTimeField()),
-                ('is_undone', models.BooleanField(default=False)),
-                ('match', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.match')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.matchverdict')),
-                ('said_by', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[
+                            ("need", "the side of the need"),
+                            ("technology", "the side of the technology"),
+                        ],
+                        max_length=10,
+                        verbose_name="side",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("field", "another field or process"),
+                            ("conditions", "doesn't fit the conditions of use"),
+                            ("readiness", "not ready enough"),
+                            ("figures", "the figures don't suffice"),
+                            ("money", "price and budget are too far apart"),
+                            ("mode", "another mode of cooperation is wanted"),
+                            ("place", "too far away"),
+                            ("settled", "settled otherwise already"),
+                        ],
+                        max_length=12,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("said_at", models.DateTimeField()),
+                ("is_undone", models.BooleanField(default=False)),
+                (
+                    "match",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.match",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.matchverdict",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['need', '-score'], name='matches_of_a_need'),
-        ),
-        migrations.AddIndex(
-            model_name='match',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['technology', '-score'], name='matches_of_a_technology'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.UniqueConstraint(fields=('need', 'technology'), name='a_pair_is_matched_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='match',
-            constraint=models.CheckConstraint(condition=models.Q(('closeness__lte', 1000), ('score__lte', 1000)), name='a_match_scores_at_most_a_thousand'),
-        ),
-        migrations.AddConstraint(
-            model_name='matchverdict',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_undone', False)), fields=('match', 'side'), name='each_side_has_one_word_on_a_match'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="matchverdict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_matchverdictevent" ("id", "is_undone", "match_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "side") SELECT new_values."id", new_values."is_undone", new_values."match_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."side" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="d17eb02b96f098baeb9070dc61d974f21474de7e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_70d10",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_matchverdict",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchverdict',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_matchverdictevent" ("id", "is_undone", "match_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "side") SELECT new_values."id", new_values."is_undone", new_values."match_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."side" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='d17eb02b96f098baeb9070dc61d974f21474de7e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_70d10', referencing='REFERENCING NEW TABLE AS new_values ', table='market_matchverdict', when='AFTER')),
+            model_name="matchverdict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_matchverdictevent" ("id", "is_undone", "match_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "side") SELECT new_values."id", new_values."is_undone", new_values."match_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."side" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2c1e2a5eba1a8632f427e16687c22533a89d441d",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_79851",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_matchverdict",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='matchverdict',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_matchverdictevent" ("id", "is_undone", "match_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "side") SELECT new_values."id", new_values."is_undone", new_values."match_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."reason", new_values."said_at", new_values."said_by_id", new_values."side" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2c1e2a5eba1a8632f427e16687c22533a89d441d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_79851', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_matchverdict', when='AFTER')),
+            model_name="matchverdict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_matchverdictevent" ("id", "is_undone", "match_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "side") SELECT old_values."id", old_values."is_undone", old_values."match_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."said_at", old_values."said_by_id", old_values."side" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="e7d5faf0efaf486a67b0cb4c27c4df4d575ce28b",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e9986",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_matchverdict",
+                    when="AFTER",
+                ),
+            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='matchverdict',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_matchverdictevent" ("id", "is_undone", "match_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "said_at", "said_by_id", "side") SELECT old_values."id", old_values."is_undone", old_values."match_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."reason", old_values."said_at", old_values."said_by_id", old_values."side" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='e7d5faf0efaf486a67b0cb4c27c4df4d575ce28b', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e9986', referencing='REFERENCING OLD TABLE AS old_values ', table='market_matchverdict', when='AFTER')),
-        ),
-        append_only('market_matchverdictevent'),
+        append_only("market_matchverdictevent"),
     ]

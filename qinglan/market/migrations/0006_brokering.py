@@ -12,200 +12,592 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('market', '0005_saved_searches'),
-        ('parties', '0008_personal_data'),
+        ("market", "0005_saved_searches"),
+        ("parties", "0008_personal_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Introduction',
+            name="Introduction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_double', models.BooleanField(default=False, verbose_name='acts for both sides')),
-                ('state', models.CharField(choices=[('blocked', 'Blocked until both sides confirm'), ('protected', 'Protected'), ('refused', 'Refused by a side'), ('lapsed', 'Protection over'), ('withdrawn', 'Withdrawn')], max_length=10, verbose_name='state')),
-                ('registered_at', models.DateTimeField(verbose_name='registered')),
-                ('protected_until', models.DateField(verbose_name='protected until')),
-                ('rule', models.CharField(max_length=80)),
-                ('confirmed_need_at', models.DateTimeField(null=True)),
-                ('confirmed_technology_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('broker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='introductions', to='parties.broker')),
-                ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='introductions', to='market.need')),
-                ('technology', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='introductions', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("is_double", models.BooleanField(default=False, verbose_name="acts for both sides")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("blocked", "Blocked until both sides confirm"),
+                            ("protected", "Protected"),
+                            ("refused", "Refused by a side"),
+                            ("lapsed", "Protection over"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(verbose_name="registered")),
+                ("protected_until", models.DateField(verbose_name="protected until")),
+                ("rule", models.CharField(max_length=80)),
+                ("confirmed_need_at", models.DateTimeField(null=True)),
+                ("confirmed_technology_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="parties.broker",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="introductions",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-registered_at', '-id'],
+                "ordering": ["-registered_at", "-id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["blocked", "protected"])),
+                        fields=("need", "technology"),
+                        name="a_pair_is_protected_for_one_broker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_double", False),
+                            models.Q(("state", "protected"), _negated=True),
+                            models.Q(
+                                ("confirmed_need_at__isnull", False),
+                                ("confirmed_technology_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_double_agency_stands_only_confirmed_by_both",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IntroductionEvent',
+            name="IntroductionEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('is_double', models.BooleanField(default=False, verbose_name='acts for both sides')),
-                ('state', models.CharField(choices=[('blocked', 'Blocked until both sides confirm'), ('protected', 'Protected'), ('refused', 'Refused by a side'), ('lapsed', 'Protection over'), ('withdrawn', 'Withdrawn')], max_length=10, verbose_name='state')),
-                ('registered_at', models.DateTimeField(verbose_name='registered')),
-                ('protected_until', models.DateField(verbose_name='protected until')),
-                ('rule', models.CharField(max_length=80)),
-                ('confirmed_need_at', models.DateTimeField(null=True)),
-                ('confirmed_technology_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('broker', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.broker')),
-                ('need', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.introduction')),
-                ('technology', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("is_double", models.BooleanField(default=False, verbose_name="acts for both sides")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("blocked", "Blocked until both sides confirm"),
+                            ("protected", "Protected"),
+                            ("refused", "Refused by a side"),
+                            ("lapsed", "Protection over"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("registered_at", models.DateTimeField(verbose_name="registered")),
+                ("protected_until", models.DateField(verbose_name="protected until")),
+                ("rule", models.CharField(max_length=80)),
+                ("confirmed_need_at", models.DateTimeField(null=True)),
+                ("confirmed_technology_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.broker",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.introduction",
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mandate',
+            name="Mandate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('commission', models.CharField(choices=[('share', 'share of what is received'), ('fixed', 'fixed amount on success'), ('none', 'no commission')], max_length=6, verbose_name='commission')),
-                ('share', models.PositiveSmallIntegerField(null=True, verbose_name='share (‰)')),
-                ('amount', models.BigIntegerField(null=True, verbose_name='amount')),
-                ('is_exclusive', models.BooleanField(default=False, verbose_name='no other broker meanwhile')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(verbose_name='until')),
-                ('terms', models.TextField(blank=True, max_length=2000, verbose_name='further terms')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed, waits for the client'), ('in_force', 'In force'), ('declined', 'Declined'), ('ended', 'Ended')], max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('proposed_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('broker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='parties.broker')),
-                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='parties.organisation')),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='market.need')),
-                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('technology', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='market.technology')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "commission",
+                    models.CharField(
+                        choices=[
+                            ("share", "share of what is received"),
+                            ("fixed", "fixed amount on success"),
+                            ("none", "no commission"),
+                        ],
+                        max_length=6,
+                        verbose_name="commission",
+                    ),
+                ),
+                ("share", models.PositiveSmallIntegerField(null=True, verbose_name="share (‰)")),
+                ("amount", models.BigIntegerField(null=True, verbose_name="amount")),
+                (
+                    "is_exclusive",
+                    models.BooleanField(default=False, verbose_name="no other broker meanwhile"),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(verbose_name="until")),
+                ("terms", models.TextField(blank=True, max_length=2000, verbose_name="further terms")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed, waits for the client"),
+                            ("in_force", "In force"),
+                            ("declined", "Declined"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("proposed_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="parties.broker",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mandates",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-proposed_at', '-id'],
+                "ordering": ["-proposed_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("need__isnull", True), ("technology__isnull", False)),
+                            models.Q(("need__isnull", False), ("technology__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="a_mandate_is_about_one_listing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("amount__isnull", True),
+                                ("commission", "share"),
+                                ("share__gt", 0),
+                                ("share__lte", 1000),
+                            ),
+                            models.Q(("amount__gt", 0), ("commission", "fixed"), ("share__isnull", True)),
+                            models.Q(
+                                ("amount__isnull", True), ("commission", "none"), ("share__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_commission_has_the_figure_of_its_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_from__lte", models.F("valid_to"))),
+                        name="a_mandate_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "in_force"])),
+                        fields=("broker", "technology", "need"),
+                        name="one_open_mandate_of_a_broker_on_a_listing",
+                        nulls_distinct=False,
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MandateEvent',
+            name="MandateEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('commission', models.CharField(choices=[('share', 'share of what is received'), ('fixed', 'fixed amount on success'), ('none', 'no commission')], max_length=6, verbose_name='commission')),
-                ('share', models.PositiveSmallIntegerField(null=True, verbose_name='share (‰)')),
-                ('amount', models.BigIntegerField(null=True, verbose_name='amount')),
-                ('is_exclusive', models.BooleanField(default=False, verbose_name='no other broker meanwhile')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_to', models.DateField(verbose_name='until')),
-                ('terms', models.TextField(blank=True, max_length=2000, verbose_name='further terms')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed, waits for the client'), ('in_force', 'In force'), ('declined', 'Declined'), ('ended', 'Ended')], max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='reason')),
-                ('proposed_at', models.DateTimeField()),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('broker', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.broker')),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('need', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.need')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.mandate')),
-                ('settled_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('technology', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='market.technology')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "commission",
+                    models.CharField(
+                        choices=[
+                            ("share", "share of what is received"),
+                            ("fixed", "fixed amount on success"),
+                            ("none", "no commission"),
+                        ],
+                        max_length=6,
+                        verbose_name="commission",
+                    ),
+                ),
+                ("share", models.PositiveSmallIntegerField(null=True, verbose_name="share (‰)")),
+                ("amount", models.BigIntegerField(null=True, verbose_name="amount")),
+                (
+                    "is_exclusive",
+                    models.BooleanField(default=False, verbose_name="no other broker meanwhile"),
+                ),
+                ("valid_from", models.DateField(verbose_name="from")),
+                ("valid_to", models.DateField(verbose_name="until")),
+                ("terms", models.TextField(blank=True, max_length=2000, verbose_name="further terms")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed, waits for the client"),
+                            ("in_force", "In force"),
+                            ("declined", "Declined"),
+                            ("ended", "Ended"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="reason")),
+                ("proposed_at", models.DateTimeField()),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.broker",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.mandate",
+                    ),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "technology",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="market.technology",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisitNote',
+            name="VisitNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('way', models.CharField(choices=[('visit', 'Visit'), ('call', 'Call'), ('online', 'Online meeting')], max_length=6, verbose_name='how')),
-                ('on', models.DateField(verbose_name='day')),
-                ('text', models.TextField(max_length=5000, verbose_name='what was said')),
-                ('noted_at', models.DateTimeField()),
-                ('broker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visit_notes', to='parties.broker')),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='market.need')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation', verbose_name='organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[("visit", "Visit"), ("call", "Call"), ("online", "Online meeting")],
+                        max_length=6,
+                        verbose_name="how",
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="day")),
+                ("text", models.TextField(max_length=5000, verbose_name="what was said")),
+                ("noted_at", models.DateTimeField()),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visit_notes",
+                        to="parties.broker",
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="market.need",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                        verbose_name="organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-id'],
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CardVisits',
+            name="CardVisits",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('broker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='card_visits', to='parties.broker')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("count", models.PositiveIntegerField(default=0)),
+                (
+                    "broker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="card_visits",
+                        to="parties.broker",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on'],
-                'constraints': [models.UniqueConstraint(fields=('broker', 'on'), name='a_day_of_a_card_is_counted_in_one_row')],
+                "ordering": ["-on"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("broker", "on"), name="a_day_of_a_card_is_counted_in_one_row"
+                    )
+                ],
             },
         ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['blocked', 'protected'])), fields=('need', 'technology'), name='a_pair_is_protected_for_one_broker'),
-        ),
-        migrations.AddConstraint(
-            model_name='introduction',
-            constraint=models.CheckConstraint(condition=models.Q(('is_double', False), models.Q(('state', 'protected'), _negated=True), models.Q(('confirmed_need_at__isnull', False), ('confirmed_technology_at__isnull', False)), _connector='OR'), name='a_double_agency_stands_only_confirmed_by_both'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="introduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_introductionevent" ("broker_id", "confirmed_need_at", "confirmed_technology_at", "id", "is_double", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "registered_at", "revision", "rule", "state", "technology_id") SELECT new_values."broker_id", new_values."confirmed_need_at", new_values."confirmed_technology_at", new_values."id", new_values."is_double", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."protected_until", new_values."reason", new_values."registered_at", new_values."revision", new_values."rule", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="237a85d944235fa793df2203a6ac9314ac45ddb3",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_c0652",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_introduction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='introduction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_introductionevent" ("broker_id", "confirmed_need_at", "confirmed_technology_at", "id", "is_double", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "registered_at", "revision", "rule", "state", "technology_id") SELECT new_values."broker_id", new_values."confirmed_need_at", new_values."confirmed_technology_at", new_values."id", new_values."is_double", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."protected_until", new_values."reason", new_values."registered_at", new_values."revision", new_values."rule", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='237a85d944235fa793df2203a6ac9314ac45ddb3', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_c0652', referencing='REFERENCING NEW TABLE AS new_values ', table='market_introduction', when='AFTER')),
+            model_name="introduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_introductionevent" ("broker_id", "confirmed_need_at", "confirmed_technology_at", "id", "is_double", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "registered_at", "revision", "rule", "state", "technology_id") SELECT new_values."broker_id", new_values."confirmed_need_at", new_values."confirmed_technology_at", new_values."id", new_values."is_double", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."protected_until", new_values."reason", new_values."registered_at", new_values."revision", new_values."rule", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ea91ac53c28a3768cafff8434c47282dcd09c8ba",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_80f8f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_introduction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='introduction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_introductionevent" ("broker_id", "confirmed_need_at", "confirmed_technology_at", "id", "is_double", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "registered_at", "revision", "rule", "state", "technology_id") SELECT new_values."broker_id", new_values."confirmed_need_at", new_values."confirmed_technology_at", new_values."id", new_values."is_double", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."protected_until", new_values."reason", new_values."registered_at", new_values."revision", new_values."rule", new_values."state", new_values."technology_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ea91ac53c28a3768cafff8434c47282dcd09c8ba', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_80f8f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_introduction', when='AFTER')),
+            model_name="introduction",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_introductionevent" ("broker_id", "confirmed_need_at", "confirmed_technology_at", "id", "is_double", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "registered_at", "revision", "rule", "state", "technology_id") SELECT old_values."broker_id", old_values."confirmed_need_at", old_values."confirmed_technology_at", old_values."id", old_values."is_double", old_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."protected_until", old_values."reason", old_values."registered_at", old_values."revision", old_values."rule", old_values."state", old_values."technology_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="68046fff4372c0e68e275828284126081aad146f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_67f5a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_introduction",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='introduction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_introductionevent" ("broker_id", "confirmed_need_at", "confirmed_technology_at", "id", "is_double", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "protected_until", "reason", "registered_at", "revision", "rule", "state", "technology_id") SELECT old_values."broker_id", old_values."confirmed_need_at", old_values."confirmed_technology_at", old_values."id", old_values."is_double", old_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."protected_until", old_values."reason", old_values."registered_at", old_values."revision", old_values."rule", old_values."state", old_values."technology_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='68046fff4372c0e68e275828284126081aad146f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_67f5a', referencing='REFERENCING OLD TABLE AS old_values ', table='market_introduction', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('need__isnull', True), ('technology__isnull', False)), models.Q(('need__isnull', False), ('technology__isnull', True)), _connector='OR'), name='a_mandate_is_about_one_listing'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__isnull', True), ('commission', 'share'), ('share__gt', 0), ('share__lte', 1000)), models.Q(('amount__gt', 0), ('commission', 'fixed'), ('share__isnull', True)), models.Q(('amount__isnull', True), ('commission', 'none'), ('share__isnull', True)), _connector='OR'), name='a_commission_has_the_figure_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__lte', models.F('valid_to'))), name='a_mandate_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'in_force'])), fields=('broker', 'technology', 'need'), name='one_open_mandate_of_a_broker_on_a_listing', nulls_distinct=False),
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_mandateevent" ("amount", "broker_id", "client_id", "commission", "id", "is_exclusive", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "reason", "revision", "settled_at", "settled_by_id", "share", "state", "technology_id", "terms", "valid_from", "valid_to") SELECT new_values."amount", new_values."broker_id", new_values."client_id", new_values."commission", new_values."id", new_values."is_exclusive", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."proposed_at", new_values."reason", new_values."revision", new_values."settled_at", new_values."settled_by_id", new_values."share", new_values."state", new_values."technology_id", new_values."terms", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="07a3af6303f1da478f548c354eaff65376950dc7",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_6ed71",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="market_mandate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mandate',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_mandateevent" ("amount", "broker_id", "client_id", "commission", "id", "is_exclusive", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "reason", "revision", "settled_at", "settled_by_id", "share", "state", "technology_id", "terms", "valid_from", "valid_to") SELECT new_values."amount", new_values."broker_id", new_values."client_id", new_values."commission", new_values."id", new_values."is_exclusive", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."proposed_at", new_values."reason", new_values."revision", new_values."settled_at", new_values."settled_by_id", new_values."share", new_values."state", new_values."technology_id", new_values."terms", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='07a3af6303f1da478f548c354eaff65376950dc7', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_6ed71', referencing='REFERENCING NEW TABLE AS new_values ', table='market_mandate', when='AFTER')),
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_mandateevent" ("amount", "broker_id", "client_id", "commission", "id", "is_exclusive", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "reason", "revision", "settled_at", "settled_by_id", "share", "state", "technology_id", "terms", "valid_from", "valid_to") SELECT new_values."amount", new_values."broker_id", new_values."client_id", new_values."commission", new_values."id", new_values."is_exclusive", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."proposed_at", new_values."reason", new_values."revision", new_values."settled_at", new_values."settled_by_id", new_values."share", new_values."state", new_values."technology_id", new_values."terms", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="915d39ab03f5ff9d9c58ab78b0f06f71db114008",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_556bc",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="market_mandate",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='mandate',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_mandateevent" ("amount", "broker_id", "client_id", "commission", "id", "is_exclusive", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "reason", "revision", "settled_at", "settled_by_id", "share", "state", "technology_id", "terms", "valid_from", "valid_to") SELECT new_values."amount", new_values."broker_id", new_values."client_id", new_values."commission", new_values."id", new_values."is_exclusive", new_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."proposed_at", new_values."reason", new_values."revision", new_values."settled_at", new_values."settled_by_id", new_values."share", new_values."state", new_values."technology_id", new_values."terms", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='915d39ab03f5ff9d9c58ab78b0f06f71db114008', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_556bc', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='market_mandate', when='AFTER')),
+            model_name="mandate",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_mandateevent" ("amount", "broker_id", "client_id", "commission", "id", "is_exclusive", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "reason", "revision", "settled_at", "settled_by_id", "share", "state", "technology_id", "terms", "valid_from", "valid_to") SELECT old_values."amount", old_values."broker_id", old_values."client_id", old_values."commission", old_values."id", old_values."is_exclusive", old_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."proposed_at", old_values."reason", old_values."revision", old_values."settled_at", old_values."settled_by_id", old_values."share", old_values."state", old_values."technology_id", old_values."terms", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="87a3e8eee246f1a45cd4310b3a4b14500f149470",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_42a85",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="market_mandate",
+                    when="AFTER",
+                ),
+            ),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='mandate',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "market_mandateevent" ("amount", "broker_id", "client_id", "commission", "id", "is_exclusive", "need_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "proposed_at", "reason", "revision", "settled_at", "settled_by_id", "share", "state", "technology_id", "terms", "valid_from", "valid_to") SELECT old_values."amount", old_values."broker_id", old_values."client_id", old_values."commission", old_values."id", old_values."is_exclusive", old_values."need_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."proposed_at", old_values."reason", old_values."revision", old_values."settled_at", old_values."settled_by_id", old_values."share", old_values."state", old_values."technology_id", old_values."terms", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='87a3e8eee246f1a45cd4310b3a4b14500f149470', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_42a85', referencing='REFERENCING OLD TABLE AS old_values ', table='market_mandate', when='AFTER')),
-        ),
-        append_only('market_mandateevent'),
-        append_only('market_introductionevent'),
-        # What people said: the reader role does not see it.
+        append_only("market_mandateevent"),
+        append_only("market_introductionevent"),
         migrations.RunSQL(
             "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '{reader}') THEN"
             " REVOKE ALL ON market_visitnote FROM {reader}; END IF; END $$;".format(**ROLE_NAMES),

@@ -11,314 +11,815 @@ from qinglan.kernel.database.append_only import append_only
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0008_personal_data'),
+        ("parties", "0008_personal_data"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Licence',
+            name="Right",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('exclusive', 'Exclusive licence'), ('sole', 'Sole licence'), ('ordinary', 'Ordinary licence'), ('open', 'Open licence')], max_length=12, verbose_name='kind of licence')),
-                ('licensee', models.CharField(blank=True, max_length=120, verbose_name='licensee')),
-                ('record_number', models.CharField(blank=True, max_length=60, verbose_name='number of the filing')),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invention", "Invention patent"),
+                            ("utility_model", "Utility model patent"),
+                            ("design", "Design patent"),
+                            ("software", "Software copyright"),
+                            ("layout", "Layout design of integrated circuits"),
+                            ("plant_variety", "New plant variety"),
+                            ("drug", "New biological or medical variety"),
+                            ("design_copyright", "Copyright in a design"),
+                            ("secret", "Trade secret"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of right",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Applied for"),
+                            ("in_force", "In force"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("lapsed", "Lapsed, fees unpaid"),
+                            ("expired", "Expired"),
+                            ("invalid", "Declared invalid"),
+                        ],
+                        max_length=10,
+                        verbose_name="legal status",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the right")),
+                ("applied_on", models.DateField(blank=True, null=True, verbose_name="applied for on")),
+                ("granted_on", models.DateField(blank=True, null=True, verbose_name="granted on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
+                ("fee_due_on", models.DateField(blank=True, null=True, verbose_name="next fee due on")),
+                (
+                    "state_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="basis of the status"),
+                ),
+                (
+                    "is_green",
+                    models.BooleanField(default=False, editable=False, verbose_name="green by its classes"),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rights",
+                        to="parties.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['right_id', '-valid_from', 'id'],
+                "ordering": ["keeper_id", "kind", "number", "id"],
+                "indexes": [models.Index(fields=["state", "expires_on"], name="right_by_expiry")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("number",),
+                        name="a_number_names_one_right",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "secret"), ("number", "")),
+                            models.Q(("kind", "secret"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_trade_secret_has_no_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("applied_on__isnull", True),
+                            ("granted_on__isnull", True),
+                            ("applied_on__lte", models.F("granted_on")),
+                            _connector="OR",
+                        ),
+                        name="a_right_is_granted_after_it_was_applied_for",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('pledgee', models.CharField(max_length=120, verbose_name='pledgee')),
-                ('number', models.CharField(max_length=60, verbose_name='registration number of the pledge')),
-                ('registered_on', models.DateField(verbose_name='registered on')),
-                ('released_on', models.DateField(blank=True, null=True, verbose_name='released on')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("exclusive", "Exclusive licence"),
+                            ("sole", "Sole licence"),
+                            ("ordinary", "Ordinary licence"),
+                            ("open", "Open licence"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of licence",
+                    ),
+                ),
+                ("licensee", models.CharField(blank=True, max_length=120, verbose_name="licensee")),
+                (
+                    "record_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the filing"),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="licences",
+                        to="rights.right",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['right_id', '-registered_on', 'id'],
+                "ordering": ["right_id", "-valid_from", "id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_from__lte", models.F("valid_to")),
+                            _connector="OR",
+                        ),
+                        name="a_licence_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "open"), models.Q(("licensee", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_licence_names_who_has_it",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Right',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invention', 'Invention patent'), ('utility_model', 'Utility model patent'), ('design', 'Design patent'), ('software', 'Software copyright'), ('layout', 'Layout design of integrated circuits'), ('plant_variety', 'New plant variety'), ('drug', 'New biological or medical variety'), ('design_copyright', 'Copyright in a design'), ('secret', 'Trade secret')], max_length=20, verbose_name='kind of right')),
-                ('state', models.CharField(choices=[('applied', 'Applied for'), ('in_force', 'In force'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed, fees unpaid'), ('expired', 'Expired'), ('invalid', 'Declared invalid')], max_length=10, verbose_name='legal status')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title of the right')),
-                ('applied_on', models.DateField(blank=True, null=True, verbose_name='applied for on')),
-                ('granted_on', models.DateField(blank=True, null=True, verbose_name='granted on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires on')),
-                ('fee_due_on', models.DateField(blank=True, null=True, verbose_name='next fee due on')),
-                ('state_basis', models.CharField(blank=True, max_length=300, verbose_name='basis of the status')),
-                ('is_green', models.BooleanField(default=False, editable=False, verbose_name='green by its classes')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('keeper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rights', to='parties.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("pledgee", models.CharField(max_length=120, verbose_name="pledgee")),
+                ("number", models.CharField(max_length=60, verbose_name="registration number of the pledge")),
+                ("registered_on", models.DateField(verbose_name="registered on")),
+                ("released_on", models.DateField(blank=True, null=True, verbose_name="released on")),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pledges", to="rights.right"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['keeper_id', 'kind', 'number', 'id'],
+                "ordering": ["right_id", "-registered_on", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_on__isnull", True)),
+                        fields=("right",),
+                        name="one_standing_pledge_per_right",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_on__isnull", True),
+                            ("registered_on__lte", models.F("released_on")),
+                            _connector="OR",
+                        ),
+                        name="a_pledge_is_released_after_it_was_registered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PledgeEvent',
+            name="PledgeEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('pledgee', models.CharField(max_length=120, verbose_name='pledgee')),
-                ('number', models.CharField(max_length=60, verbose_name='registration number of the pledge')),
-                ('registered_on', models.DateField(verbose_name='registered on')),
-                ('released_on', models.DateField(blank=True, null=True, verbose_name='released on')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.pledge')),
-                ('right', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.right')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("pledgee", models.CharField(max_length=120, verbose_name="pledgee")),
+                ("number", models.CharField(max_length=60, verbose_name="registration number of the pledge")),
+                ("registered_on", models.DateField(verbose_name="registered on")),
+                ("released_on", models.DateField(blank=True, null=True, verbose_name="released on")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.pledge",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.right",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='pledge',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pledges', to='rights.right'),
-        ),
-        migrations.CreateModel(
-            name='LicenceEvent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('exclusive', 'Exclusive licence'), ('sole', 'Sole licence'), ('ordinary', 'Ordinary licence'), ('open', 'Open licence')], max_length=12, verbose_name='kind of licence')),
-                ('licensee', models.CharField(blank=True, max_length=120, verbose_name='licensee')),
-                ('record_number', models.CharField(blank=True, max_length=60, verbose_name='number of the filing')),
-                ('valid_from', models.DateField(verbose_name='first day')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='last day')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.licence')),
-                ('right', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.right')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='licence',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='licences', to='rights.right'),
-        ),
-        migrations.CreateModel(
-            name='RightClass',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('symbol', models.CharField(max_length=16, verbose_name='IPC symbol')),
-                ('green_basis', models.CharField(blank=True, max_length=200, verbose_name='basis of the green mark')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='classes', to='rights.right')),
-            ],
-            options={
-                'ordering': ['right_id', 'symbol'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RightClassEvent',
+            name="LicenceEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('symbol', models.CharField(max_length=16, verbose_name='IPC symbol')),
-                ('green_basis', models.CharField(blank=True, max_length=200, verbose_name='basis of the green mark')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.rightclass')),
-                ('right', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.right')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("exclusive", "Exclusive licence"),
+                            ("sole", "Sole licence"),
+                            ("ordinary", "Ordinary licence"),
+                            ("open", "Open licence"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of licence",
+                    ),
+                ),
+                ("licensee", models.CharField(blank=True, max_length=120, verbose_name="licensee")),
+                (
+                    "record_number",
+                    models.CharField(blank=True, max_length=60, verbose_name="number of the filing"),
+                ),
+                ("valid_from", models.DateField(verbose_name="first day")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="last day")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.licence",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.right",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RightEvent',
+            name="RightClass",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(choices=[('invention', 'Invention patent'), ('utility_model', 'Utility model patent'), ('design', 'Design patent'), ('software', 'Software copyright'), ('layout', 'Layout design of integrated circuits'), ('plant_variety', 'New plant variety'), ('drug', 'New biological or medical variety'), ('design_copyright', 'Copyright in a design'), ('secret', 'Trade secret')], max_length=20, verbose_name='kind of right')),
-                ('state', models.CharField(choices=[('applied', 'Applied for'), ('in_force', 'In force'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn'), ('lapsed', 'Lapsed, fees unpaid'), ('expired', 'Expired'), ('invalid', 'Declared invalid')], max_length=10, verbose_name='legal status')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='number')),
-                ('title', models.CharField(max_length=200, verbose_name='title of the right')),
-                ('applied_on', models.DateField(blank=True, null=True, verbose_name='applied for on')),
-                ('granted_on', models.DateField(blank=True, null=True, verbose_name='granted on')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='expires on')),
-                ('fee_due_on', models.DateField(blank=True, null=True, verbose_name='next fee due on')),
-                ('state_basis', models.CharField(blank=True, max_length=300, verbose_name='basis of the status')),
-                ('is_green', models.BooleanField(default=False, editable=False, verbose_name='green by its classes')),
-                ('created_at', models.DateTimeField(editable=False)),
-                ('revision', models.PositiveIntegerField(default=0, editable=False)),
-                ('created_by', models.ForeignKey(db_constraint=False, editable=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('keeper', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.right')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("symbol", models.CharField(max_length=16, verbose_name="IPC symbol")),
+                (
+                    "green_basis",
+                    models.CharField(blank=True, max_length=200, verbose_name="basis of the green mark"),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="classes", to="rights.right"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "ordering": ["right_id", "symbol"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("right", "symbol"), name="a_right_names_a_symbol_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RightOwner',
+            name="RightClassEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='share (%)')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.organisation')),
-                ('right', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='owners', to='rights.right')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("symbol", models.CharField(max_length=16, verbose_name="IPC symbol")),
+                (
+                    "green_basis",
+                    models.CharField(blank=True, max_length=200, verbose_name="basis of the green mark"),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.rightclass",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.right",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['right_id', 'id'],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RightOwnerEvent',
+            name="RightEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='share (%)')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='parties.organisation')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.rightowner')),
-                ('right', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='rights.right')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invention", "Invention patent"),
+                            ("utility_model", "Utility model patent"),
+                            ("design", "Design patent"),
+                            ("software", "Software copyright"),
+                            ("layout", "Layout design of integrated circuits"),
+                            ("plant_variety", "New plant variety"),
+                            ("drug", "New biological or medical variety"),
+                            ("design_copyright", "Copyright in a design"),
+                            ("secret", "Trade secret"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind of right",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Applied for"),
+                            ("in_force", "In force"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("lapsed", "Lapsed, fees unpaid"),
+                            ("expired", "Expired"),
+                            ("invalid", "Declared invalid"),
+                        ],
+                        max_length=10,
+                        verbose_name="legal status",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="number")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the right")),
+                ("applied_on", models.DateField(blank=True, null=True, verbose_name="applied for on")),
+                ("granted_on", models.DateField(blank=True, null=True, verbose_name="granted on")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="expires on")),
+                ("fee_due_on", models.DateField(blank=True, null=True, verbose_name="next fee due on")),
+                (
+                    "state_basis",
+                    models.CharField(blank=True, max_length=300, verbose_name="basis of the status"),
+                ),
+                (
+                    "is_green",
+                    models.BooleanField(default=False, editable=False, verbose_name="green by its classes"),
+                ),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("revision", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "keeper",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.right",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
-        migrations.AddIndex(
-            model_name='right',
-            index=models.Index(fields=['state', 'expires_on'], name='right_by_expiry'),
+        migrations.CreateModel(
+            name="RightOwner",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="share (%)"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="owners", to="rights.right"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["right_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("right", "name"), name="a_co_owner_is_named_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("share__isnull", True),
+                            models.Q(("share__gt", 0), ("share__lte", 100)),
+                            _connector="OR",
+                        ),
+                        name="a_share_is_a_part_of_the_whole",
+                    ),
+                ],
+            },
         ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='a_number_names_one_right'),
-        ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'secret'), ('number', '')), models.Q(('kind', 'secret'), _negated=True), _connector='OR'), name='a_trade_secret_has_no_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='right',
-            constraint=models.CheckConstraint(condition=models.Q(('applied_on__isnull', True), ('granted_on__isnull', True), ('applied_on__lte', models.F('granted_on')), _connector='OR'), name='a_right_is_granted_after_it_was_applied_for'),
+        migrations.CreateModel(
+            name="RightOwnerEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="share (%)"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="parties.organisation",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.rightowner",
+                    ),
+                ),
+                (
+                    "right",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="rights.right",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='right',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightevent" ("applied_on", "created_at", "created_by_id", "expires_on", "fee_due_on", "granted_on", "id", "is_green", "keeper_id", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "state_basis", "title") SELECT new_values."applied_on", new_values."created_at", new_values."created_by_id", new_values."expires_on", new_values."fee_due_on", new_values."granted_on", new_values."id", new_values."is_green", new_values."keeper_id", new_values."kind", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."revision", new_values."state", new_values."state_basis", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='3eec909146aaac06f3da255dc4c183e49f175e65', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4949e', referencing='REFERENCING NEW TABLE AS new_values ', table='rights_right', when='AFTER')),
+            model_name="right",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightevent" ("applied_on", "created_at", "created_by_id", "expires_on", "fee_due_on", "granted_on", "id", "is_green", "keeper_id", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "state_basis", "title") SELECT new_values."applied_on", new_values."created_at", new_values."created_by_id", new_values."expires_on", new_values."fee_due_on", new_values."granted_on", new_values."id", new_values."is_green", new_values."keeper_id", new_values."kind", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."revision", new_values."state", new_values."state_basis", new_values."title" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="3eec909146aaac06f3da255dc4c183e49f175e65",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4949e",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="rights_right",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='right',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightevent" ("applied_on", "created_at", "created_by_id", "expires_on", "fee_due_on", "granted_on", "id", "is_green", "keeper_id", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "state_basis", "title") SELECT new_values."applied_on", new_values."created_at", new_values."created_by_id", new_values."expires_on", new_values."fee_due_on", new_values."granted_on", new_values."id", new_values."is_green", new_values."keeper_id", new_values."kind", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."revision", new_values."state", new_values."state_basis", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='c71a2f1e72968972fb38a65810e386be94d8c5d1', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d3c6b', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='rights_right', when='AFTER')),
+            model_name="right",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightevent" ("applied_on", "created_at", "created_by_id", "expires_on", "fee_due_on", "granted_on", "id", "is_green", "keeper_id", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "state_basis", "title") SELECT new_values."applied_on", new_values."created_at", new_values."created_by_id", new_values."expires_on", new_values."fee_due_on", new_values."granted_on", new_values."id", new_values."is_green", new_values."keeper_id", new_values."kind", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."revision", new_values."state", new_values."state_basis", new_values."title" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="c71a2f1e72968972fb38a65810e386be94d8c5d1",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d3c6b",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="rights_right",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='right',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightevent" ("applied_on", "created_at", "created_by_id", "expires_on", "fee_due_on", "granted_on", "id", "is_green", "keeper_id", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "state_basis", "title") SELECT old_values."applied_on", old_values."created_at", old_values."created_by_id", old_values."expires_on", old_values."fee_due_on", old_values."granted_on", old_values."id", old_values."is_green", old_values."keeper_id", old_values."kind", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."revision", old_values."state", old_values."state_basis", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='7d5c284e8a8d78030da91528b738176e4415d08d', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_28ef8', referencing='REFERENCING OLD TABLE AS old_values ', table='rights_right', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.UniqueConstraint(condition=models.Q(('released_on__isnull', True)), fields=('right',), name='one_standing_pledge_per_right'),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('released_on__isnull', True), ('registered_on__lte', models.F('released_on')), _connector='OR'), name='a_pledge_is_released_after_it_was_registered'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pledge',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_pledgeevent" ("id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledgee", "registered_on", "released_on", "right_id") SELECT new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."pledgee", new_values."registered_on", new_values."released_on", new_values."right_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6be7c314bb0a37a4e973b07a5b75ce54f1f24d50', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_4db60', referencing='REFERENCING NEW TABLE AS new_values ', table='rights_pledge', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pledge',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_pledgeevent" ("id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledgee", "registered_on", "released_on", "right_id") SELECT new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."pledgee", new_values."registered_on", new_values."released_on", new_values."right_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='2466328c5787d7945c4747fee41254d9ae114375', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_d7aa0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='rights_pledge', when='AFTER')),
+            model_name="right",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightevent" ("applied_on", "created_at", "created_by_id", "expires_on", "fee_due_on", "granted_on", "id", "is_green", "keeper_id", "kind", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revision", "state", "state_basis", "title") SELECT old_values."applied_on", old_values."created_at", old_values."created_by_id", old_values."expires_on", old_values."fee_due_on", old_values."granted_on", old_values."id", old_values."is_green", old_values."keeper_id", old_values."kind", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."revision", old_values."state", old_values."state_basis", old_values."title" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="7d5c284e8a8d78030da91528b738176e4415d08d",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_28ef8",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="rights_right",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='pledge',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_pledgeevent" ("id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledgee", "registered_on", "released_on", "right_id") SELECT old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."pledgee", old_values."registered_on", old_values."released_on", old_values."right_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='211ad7ae20393847c098ef505897b5d7df1ae6ca', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_747f7', referencing='REFERENCING OLD TABLE AS old_values ', table='rights_pledge', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='a_licence_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'open'), models.Q(('licensee', ''), _negated=True), _connector='OR'), name='a_licence_names_who_has_it'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='licence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_licenceevent" ("id", "kind", "licensee", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "right_id", "valid_from", "valid_to") SELECT new_values."id", new_values."kind", new_values."licensee", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."record_number", new_values."right_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='9a3e2ff9957de6f00980e92d90ce2e838cddac7a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_d0049', referencing='REFERENCING NEW TABLE AS new_values ', table='rights_licence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='licence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_licenceevent" ("id", "kind", "licensee", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "right_id", "valid_from", "valid_to") SELECT new_values."id", new_values."kind", new_values."licensee", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."record_number", new_values."right_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ec8891470d4a6dcfff3094576cd2b941e7715a54', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_953c8', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='rights_licence', when='AFTER')),
+            model_name="pledge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_pledgeevent" ("id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledgee", "registered_on", "released_on", "right_id") SELECT new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."pledgee", new_values."registered_on", new_values."released_on", new_values."right_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="6be7c314bb0a37a4e973b07a5b75ce54f1f24d50",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_4db60",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="rights_pledge",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='licence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_licenceevent" ("id", "kind", "licensee", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "right_id", "valid_from", "valid_to") SELECT old_values."id", old_values."kind", old_values."licensee", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."record_number", old_values."right_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='0a51098f218d5c690ddcb7669e05fb8d4c3d8c76', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_c7372', referencing='REFERENCING OLD TABLE AS old_values ', table='rights_licence', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='rightclass',
-            constraint=models.UniqueConstraint(fields=('right', 'symbol'), name='a_right_names_a_symbol_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightclass',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightclassevent" ("green_basis", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "symbol") SELECT new_values."green_basis", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."right_id", new_values."symbol" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bfcc7e4ecd46b8af1ad936992d2069ca1a30952d', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_88967', referencing='REFERENCING NEW TABLE AS new_values ', table='rights_rightclass', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightclass',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightclassevent" ("green_basis", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "symbol") SELECT new_values."green_basis", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."right_id", new_values."symbol" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='80a804edae2da2b2f747b8c76e9ccd2baf709ab5', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_89f79', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='rights_rightclass', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='rightclass',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightclassevent" ("green_basis", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "symbol") SELECT old_values."green_basis", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."right_id", old_values."symbol" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='93ae23c676efb8371153dce2b2218b5fa92da3de', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e1f7a', referencing='REFERENCING OLD TABLE AS old_values ', table='rights_rightclass', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='rightowner',
-            constraint=models.UniqueConstraint(fields=('right', 'name'), name='a_co_owner_is_named_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rightowner',
-            constraint=models.CheckConstraint(condition=models.Q(('share__isnull', True), models.Q(('share__gt', 0), ('share__lte', 100)), _connector='OR'), name='a_share_is_a_part_of_the_whole'),
+            model_name="pledge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_pledgeevent" ("id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledgee", "registered_on", "released_on", "right_id") SELECT new_values."id", new_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."pledgee", new_values."registered_on", new_values."released_on", new_values."right_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="2466328c5787d7945c4747fee41254d9ae114375",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_d7aa0",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="rights_pledge",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rightowner',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightownerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "share") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."right_id", new_values."share" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='294d5ab75424f45a817676629d8e2922b806b38b', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_b670b', referencing='REFERENCING NEW TABLE AS new_values ', table='rights_rightowner', when='AFTER')),
+            model_name="pledge",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_pledgeevent" ("id", "number", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pledgee", "registered_on", "released_on", "right_id") SELECT old_values."id", old_values."number", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."pledgee", old_values."registered_on", old_values."released_on", old_values."right_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="211ad7ae20393847c098ef505897b5d7df1ae6ca",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_747f7",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="rights_pledge",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rightowner',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightownerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "share") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."right_id", new_values."share" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='bd0ba7a7374be45131e83fc4f3e736956e9e8a60', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_2cd37', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='rights_rightowner', when='AFTER')),
+            model_name="licence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_licenceevent" ("id", "kind", "licensee", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "right_id", "valid_from", "valid_to") SELECT new_values."id", new_values."kind", new_values."licensee", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."record_number", new_values."right_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="9a3e2ff9957de6f00980e92d90ce2e838cddac7a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_d0049",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="rights_licence",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='rightowner',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightownerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "share") SELECT old_values."id", old_values."name", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."right_id", old_values."share" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='44db0db9a240b663df896dfda256894ba8ccf80f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_920d7', referencing='REFERENCING OLD TABLE AS old_values ', table='rights_rightowner', when='AFTER')),
+            model_name="licence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_licenceevent" ("id", "kind", "licensee", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "right_id", "valid_from", "valid_to") SELECT new_values."id", new_values."kind", new_values."licensee", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."record_number", new_values."right_id", new_values."valid_from", new_values."valid_to" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="ec8891470d4a6dcfff3094576cd2b941e7715a54",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_953c8",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="rights_licence",
+                    when="AFTER",
+                ),
+            ),
         ),
-        append_only('rights_pledgeevent'),
-        append_only('rights_licenceevent'),
-        append_only('rights_rightclassevent'),
-        append_only('rights_rightevent'),
-        append_only('rights_rightownerevent'),
+        pgtrigger.migrations.AddTrigger(
+            model_name="licence",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_licenceevent" ("id", "kind", "licensee", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "record_number", "right_id", "valid_from", "valid_to") SELECT old_values."id", old_values."kind", old_values."licensee", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."record_number", old_values."right_id", old_values."valid_from", old_values."valid_to" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="0a51098f218d5c690ddcb7669e05fb8d4c3d8c76",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_c7372",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="rights_licence",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rightclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightclassevent" ("green_basis", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "symbol") SELECT new_values."green_basis", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."right_id", new_values."symbol" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bfcc7e4ecd46b8af1ad936992d2069ca1a30952d",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_88967",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="rights_rightclass",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rightclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightclassevent" ("green_basis", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "symbol") SELECT new_values."green_basis", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."right_id", new_values."symbol" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="80a804edae2da2b2f747b8c76e9ccd2baf709ab5",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_89f79",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="rights_rightclass",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rightclass",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightclassevent" ("green_basis", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "symbol") SELECT old_values."green_basis", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."right_id", old_values."symbol" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="93ae23c676efb8371153dce2b2218b5fa92da3de",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_e1f7a",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="rights_rightclass",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rightowner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightownerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "share") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'insert\', new_values."id", new_values."right_id", new_values."share" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="294d5ab75424f45a817676629d8e2922b806b38b",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_b670b",
+                    referencing="REFERENCING NEW TABLE AS new_values ",
+                    table="rights_rightowner",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rightowner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightownerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "share") SELECT new_values."id", new_values."name", new_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'update\', new_values."id", new_values."right_id", new_values."share" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;',
+                    hash="bd0ba7a7374be45131e83fc4f3e736956e9e8a60",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_2cd37",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="rights_rightowner",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="rightowner",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "rights_rightownerevent" ("id", "name", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "right_id", "share") SELECT old_values."id", old_values."name", old_values."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, clock_timestamp(), \'delete\', old_values."id", old_values."right_id", old_values."share" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="44db0db9a240b663df896dfda256894ba8ccf80f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_920d7",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="rights_rightowner",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        append_only("rights_pledgeevent"),
+        append_only("rights_licenceevent"),
+        append_only("rights_rightclassevent"),
+        append_only("rights_rightevent"),
+        append_only("rights_rightownerevent"),
     ]

@@ -4,7 +4,7 @@ import hashlib
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,7 +40,7 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
     first = (pager.number - 1) * PAGE
     rows = prepared.select_related("case__territory", "prepared_by").order_by("case__number", "id")
     ready = list(rows[first : first + PAGE])
-    whole = _releasable(request, one) if may_release else []
+    whole = _named(request, one) if may_release and pager.pages > 1 else []
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         permissions.require(request.user, "programmes.release_decisions", one)
@@ -55,7 +55,7 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
         "ready": ready,
         "count": count,
         "pager": pager,
-        "whole": len(whole) if pager.pages > 1 else 0,
+        "whole": len(whole),
         "whole_digest": _digest(whole),
         "form": form,
         "may_release": may_release,
@@ -71,25 +71,30 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
     return render(request, "programmes/decisions.html", context)
 
 
-def _releasable(request: HttpRequest, one: Round) -> list[Decision]:
+def _releasable(request: HttpRequest, one: Round) -> QuerySet[Decision]:
     """What this reader can release together: prepared by others, and not held."""
     rows = Decision.objects.filter(
         case__round=one, release__isnull=True, item__state=ItemState.OPEN, case__held_by_objection=False
     )
-    return list(rows.exclude(prepared_by=request.user.pk).only("revision", "case").order_by("pk"))
+    return rows.exclude(prepared_by=request.user.pk).order_by("pk")
 
 
-def _digest(decisions: list[Decision]) -> str:
+def _named(request: HttpRequest, one: Round) -> list[tuple[int, int]]:
+    """Key and revision of each of them: enough to name them all."""
+    return list(_releasable(request, one).values_list("pk", "revision"))
+
+
+def _digest(decisions: list[tuple[int, int]]) -> str:
     """What names these decisions as they stand now."""
-    text = ",".join(f"{each.pk}-{each.revision}" for each in decisions)
+    text = ",".join(f"{key}-{revision}" for key, revision in decisions)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _chosen(request: HttpRequest, one: Round) -> list[Decision]:
     """What was chosen as it was seen: ``<decision>-<revision>``, or all by their digest. Raises StaleEdit."""
     if request.POST.get("which") == "whole":
-        now = _releasable(request, one)
-        if _digest(now) != request.POST.get("whole", ""):
+        now = list(_releasable(request, one).only("revision", "case"))
+        if _digest([(each.pk, each.revision) for each in now]) != request.POST.get("whole", ""):
             seen = request.POST.get("whole_count", "")[:9]
             raise StaleEdit([Difference(str(_("Ready to be released")), seen, str(len(now)))])
         return now

@@ -40,7 +40,7 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
     first = (pager.number - 1) * PAGE
     rows = prepared.select_related("case__territory", "prepared_by").order_by("case__number", "id")
     ready = list(rows[first : first + PAGE])
-    whole = _named(request, one) if may_release and pager.pages > 1 else []
+    whole = _named(request, one) if may_release else []
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         permissions.require(request.user, "programmes.release_decisions", one)
@@ -55,7 +55,7 @@ def decisions(request: HttpRequest, one: Round) -> HttpResponseBase:
         "ready": ready,
         "count": count,
         "pager": pager,
-        "whole": len(whole),
+        "whole": len(whole) if pager.pages > 1 else 0,
         "whole_digest": _digest(whole),
         "form": form,
         "may_release": may_release,

@@ -13,9 +13,6 @@ from pathlib import Path
 import psutil
 
 _PATIENCE = 30.0
-FIRST_START = 90.0
-"""Seconds for the first start of an empty home: migrations 10, packs 5, the demonstration of two cities 10 of
-processor time, and twice that beside another worker. Every later start has `_PATIENCE` at most."""
 
 
 def free_port() -> int:

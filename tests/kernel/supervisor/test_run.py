@@ -16,7 +16,7 @@ from qinglan.cli import run
 from qinglan.kernel.database.server import Server
 from qinglan.kernel.supervisor.listening import listen
 from qinglan.settings import env
-from tests.support.running import FIRST_START, Running, alive, free_port, wait_for
+from tests.support.running import Running, alive, free_port, wait_for
 from tests.support.server import TestDatabase
 
 _MAIN = ["-c", "from qinglan.cli.main import main; main()"]
@@ -80,7 +80,7 @@ def _qinglan(environment: dict[str, str], *arguments: str) -> subprocess.Complet
 
 def test_a_life_of_the_system(start: Start, environment: dict[str, str], home: Path) -> None:
     running = start()
-    running.wait_until_said("Qinglan is running: ", FIRST_START)
+    running.wait_until_said("Qinglan is running: ")
     port = running.port
     wait_for(lambda: _is_well(port), "all parts well")
 
@@ -148,7 +148,7 @@ def test_an_external_database_is_used_and_none_is_started(
     start: Start, empty_database: TestDatabase, home: Path
 ) -> None:
     running = start(**empty_database.environment())
-    running.wait_until_said("Qinglan is running: ", FIRST_START)
+    running.wait_until_said("Qinglan is running: ")
     wait_for(lambda: _is_well(running.port), "all parts well")
     assert running.said[0].startswith("Database: PostgreSQL 18 at ")
     assert not Server(home).data.exists()

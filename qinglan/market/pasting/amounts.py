@@ -3,9 +3,9 @@
 import re
 from decimal import Decimal
 
+from qinglan.kernel.web.pasted import UNITS
 from qinglan.market.pasting.sentences import Span
 
-_UNITS = {"亿元": 10**10, "亿": 10**10, "万元": 10**6, "万": 10**6, "元": 100}
 _NUMBER = r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _RANGE = re.compile(
     _NUMBER + r"\s*(亿元|亿|万元|万|元)?\s*(?:-|－|—|–|~|～|至|到)\s*" + _NUMBER + r"\s*(亿元|亿|万元|万|元)"
@@ -16,7 +16,7 @@ _FROM = re.compile(r"(不低于|不少于|以上|起|至少)")
 
 
 def _amount(number: str, unit: str) -> int:
-    return int(Decimal(number.replace(",", "")) * _UNITS[unit])
+    return int(Decimal(number.replace(",", "")) * UNITS[unit] * 100)
 
 
 def amounts(text: str, where: Span) -> tuple[int | None, int | None, Span] | None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from qinglan.kernel.codes import patents
 from qinglan.kernel.codes.models import Territory
 from qinglan.market.pasting.found import Found
 from qinglan.parties.models import Organisation
@@ -29,15 +30,27 @@ def place(text: str) -> Found | None:
 
 
 def rights(findings: list[Found], owner: Organisation) -> tuple[list[Found], list[Found]]:
-    """Patent numbers as rights of the ledger of `owner`, and those that stand in no ledger of his."""
-    numbers = {one: _normalised(str(one.value)) for one in findings if one.name == "right"}
-    there = {
-        right.number: right for right in Right.objects.filter(keeper=owner, number__in=list(numbers.values()))
-    }
-    found = [replace(one, value=there[number]) for one, number in numbers.items() if number in there]
-    return found, [one for one, number in numbers.items() if number not in there]
+    """Patent numbers as rights of the ledger of `owner`, and those that stand in no ledger of his.
+
+    A number stands there as that of the application or of the patent, whichever the text writes.
+    """
+    numbers = {one: _numbers(str(one.value)) for one in findings if one.name == "right"}
+    wanted = [number for some in numbers.values() for number in some]
+    there = {right.number: right for right in Right.objects.filter(keeper=owner, number__in=wanted)}
+    found, elsewhere = [], []
+    for one, some in numbers.items():
+        right = next((there[number] for number in some if number in there), None)
+        if right is None:
+            elsewhere.append(one)
+        else:
+            found.append(replace(one, value=right))
+    return found, elsewhere
 
 
-def _normalised(text: str) -> str:
-    digits = re.sub(r"[^0-9X]", "", text.upper())
-    return f"ZL{digits[:12]}.{digits[12:]}"
+def _numbers(text: str) -> list[str]:
+    """How the ledger may write the number; nothing where its check digit doesn't fit."""
+    try:
+        number = patents.validated(text)
+    except patents.BadPatentNumber:
+        return []
+    return [str(replace(number, granted=granted)) for granted in (True, False)]

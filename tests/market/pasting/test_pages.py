@@ -9,10 +9,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from qinglan.kernel.codes import patents
 from qinglan.kernel.conflicts import Impossible
 from qinglan.market.domain.pasted import begin_from_text
 from qinglan.market.models import Level, ListingState, Need
 from qinglan.market.views.pasting import findings_of
+from qinglan.rights.models import Right
 from tests.market.pasting.test_reading import CHAT
 
 TODAY = date(2026, 11, 22)
@@ -104,3 +106,16 @@ def test_nobody_pastes_for_an_organisation_that_is_not_his(who: dict[str, Any]) 
     client = Client()
     client.force_login(who["stranger"])
     assert client.post("/market/needs/paste/", {"text": CHAT}).status_code == 403
+
+
+@pytest.mark.parametrize("written", ["ZL202110123456.1", "202110123456.1"])
+def test_a_right_is_found_in_the_ledger_as_patent_or_application(who: dict[str, Any], written: str) -> None:
+    number = patents.validated(f"CN202110123456.{patents.check_digit('202110123456')}")
+    kept = {"created_at": "2026-01-05T00:00Z", "created_by": who["officer"]}
+    right = Right.objects.create(
+        keeper=who["owner"], kind="invention", state="applied", number=str(number), title="干法剥皮", **kept
+    )
+    text = f"技术名称：干法剥皮\n专利号：{written[:-1]}{number.check}\n另有专利号：ZL202110123457.0"
+    findings, elsewhere = findings_of("technology", text, TODAY, who["owner"])
+    assert [one.value for one in findings if one.name == "right"] == [right]
+    assert [one.value for one in elsewhere] == ["ZL202110123457.0"]

@@ -120,7 +120,7 @@ def _tell(acting_user: Any, listing: Any) -> int:
         recipients=people_of(listing.owner, *ACTS),
         template=MATCHES,
         values={"title": listing.title, "count": len(keys)},
-        url=f"{listing.get_absolute_url()}matches/",
+        url=listing.get_matches_url(),
     )
     Match.objects.filter(pk__in=keys).update(**{told: clock.now()})
     return len(keys)

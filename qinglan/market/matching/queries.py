@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from qinglan.market.matching.finding import OTHER
 from qinglan.market.models import Need, Technology
-from qinglan.market.models.match import Match
+from qinglan.market.models.match import Match, MatchVerdict
 from qinglan.parties.models import Expert, Organisation
 from qinglan.parties.models.expert import ExpertState
 
@@ -37,8 +37,6 @@ def refused_by(listing: Any) -> QuerySet[Match]:
 
 
 def _words_of(side: str) -> QuerySet[Any]:
-    from qinglan.market.models.match import MatchVerdict  # noqa: PLC0415 - beside its use
-
     return MatchVerdict.objects.filter(side=side, is_undone=False)
 
 

@@ -164,6 +164,10 @@ class Listing(models.Model):
         """Whether everybody may open its page now."""
         return self.state == ListingState.PUBLISHED
 
+    def get_matches_url(self) -> str:
+        """The page of its matches."""
+        return f"{self.get_absolute_url()}matches/"  # type: ignore[attr-defined]
+
     @property
     def modes_words(self) -> list[str]:
         """The modes in the reader's language."""

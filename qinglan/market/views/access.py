@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -66,3 +68,32 @@ def stale(request: HttpRequest, side: str, pk: int, error: StaleEdit) -> HttpRes
     """409: what somebody else changed meanwhile."""
     now = listing_of(side, pk)
     return conflict(request, error.differences, current_url=now.get_absolute_url(), version=str(now.revision))
+
+
+def task_page(
+    request: HttpRequest,
+    side: str,
+    listing: Any,
+    form: Any,
+    title: Any,
+    submit: str,
+    *,
+    template: str = "web/task.html",
+    **more: Any,
+) -> HttpResponseBase:
+    """A task on one listing; `more` goes to the template."""
+    context = {
+        "title": title,
+        "lead": str(listing),
+        "form": form,
+        "listing": listing,
+        "submit": submit,
+        "space": SPACES[side],
+        "back_url": listing.get_absolute_url(),
+        "breadcrumbs": [
+            (LISTS[side], reverse(f"{SPACES[side]}:list")),
+            (str(listing), listing.get_absolute_url()),
+            (title, ""),
+        ],
+    }
+    return render(request, template, context | more)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,7 @@ from qinglan.market.domain.listing import discard_draft
 from qinglan.market.duplicates import near
 from qinglan.market.models import Application, Level
 from qinglan.market.seeing import public_texts, seen
-from qinglan.market.views.access import LISTS, SPACES, as_seen, open_to, posted, stale
+from qinglan.market.views.access import SPACES, as_seen, open_to, posted, stale, task_page
 from qinglan.market.views.record import _sections, _summary
 
 ACTS: dict[str, tuple[Callable[..., Any], Any]] = {
@@ -143,7 +143,7 @@ def give_back(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase
         else:
             messages.success(request, _("Returned to its owner, with the reasons."))
             return redirect(listing)
-    return _task(request, side, listing, form, _("Return for correction"), _("Return it"))
+    return task_page(request, side, listing, form, _("Return for correction"), _("Return it"))
 
 
 @open_to("market.edit")
@@ -164,7 +164,7 @@ def withdraw(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         else:
             messages.success(request, _("Withdrawn; it stays on record with the reason."))
             return redirect(listing)
-    return _task(request, side, listing, form, _("Withdraw"), _("Withdraw it"))
+    return task_page(request, side, listing, form, _("Withdraw"), _("Withdraw it"))
 
 
 @open_to("market.confirm_application")
@@ -180,7 +180,7 @@ def confirm(request: HttpRequest, side: str, listing: Any, application: int) -> 
         else:
             messages.success(request, _("The application is confirmed and counts from now on."))
             return redirect(listing)
-    return _task(
+    return task_page(
         request, side, listing, form, _("Confirm an application"), _("Confirm the application"), lead=str(row)
     )
 
@@ -202,32 +202,4 @@ def _check(
         "return_url": reverse(f"{SPACES[side]}:return", args=[listing.pk]),
         **more,
     }
-    return _task(request, side, listing, form, title, submit, template="market/check.html", **context)
-
-
-def _task(
-    request: HttpRequest,
-    side: str,
-    listing: Any,
-    form: Any,
-    title: str,
-    submit: str,
-    *,
-    template: str = "web/task.html",
-    **more: Any,
-) -> HttpResponseBase:
-    context = {
-        "title": title,
-        "lead": str(listing),
-        "form": form,
-        "listing": listing,
-        "submit": submit,
-        "space": SPACES[side],
-        "back_url": listing.get_absolute_url(),
-        "breadcrumbs": [
-            (LISTS[side], reverse(f"{SPACES[side]}:list")),
-            (str(listing), listing.get_absolute_url()),
-            (title, ""),
-        ],
-    }
-    return render(request, template, {**context, **more})
+    return task_page(request, side, listing, form, title, submit, template="market/check.html", **context)

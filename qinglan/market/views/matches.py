@@ -110,32 +110,28 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def judge(request: HttpRequest, pk: int, side: str) -> HttpResponseBase:
     """``/market/matches/<pk>/<side>/not-relevant/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    found = _of(request, pk, side)
-    try:
-        verbs.say_not_relevant(
-            acting_user=request.user, match=found, side=side, reason=request.POST.get("reason", "")
-        )
-    except Impossible as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(
-            request, _("Noted. The other side reads neutral words, and what comes next is ranked by it.")
-        )
-    return redirect(f"{getattr(found, side).get_absolute_url()}matches/")
+    return _say(
+        request, pk, side, verbs.say_not_relevant,
+        _("Noted. The other side reads neutral words, and what comes next is ranked by it."),
+        reason=request.POST.get("reason", ""),
+    )  # fmt: skip
 
 
 @require_POST
 def take_back(request: HttpRequest, pk: int, side: str) -> HttpResponseBase:
     """``/market/matches/<pk>/<side>/take-back/``."""
+    done = _("Taken back. The match stands among the others again.")
+    return _say(request, pk, side, verbs.take_back_verdict, done)
+
+
+def _say(request: HttpRequest, pk: int, side: str, verb: Any, done: str, **more: Any) -> HttpResponseBase:
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     found = _of(request, pk, side)
     try:
-        verbs.take_back_verdict(acting_user=request.user, match=found, side=side)
+        verb(acting_user=request.user, match=found, side=side, **more)
     except Impossible as refusal:
         messages.error(request, refusal.message)
     else:
-        messages.success(request, _("Taken back. The match stands among the others again."))
-    return redirect(f"{getattr(found, side).get_absolute_url()}matches/")
+        messages.success(request, done)
+    return redirect(getattr(found, side).get_matches_url())

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
-from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.forms import CodeField, LimitedFileField, LineField
 from qinglan.kernel.web.views.errors import wants_another_look
@@ -21,7 +20,7 @@ from qinglan.market.domain.listing import begin_need, begin_technology, edit_lis
 from qinglan.market.domain.part import PARTS, drop_part, put_part
 from qinglan.market.models import WRITABLE, Level
 from qinglan.market.part_forms import PAGES
-from qinglan.market.views.access import LISTS, SPACES, as_seen, open_to, posted, stale
+from qinglan.market.views.access import LISTS, SPACES, as_seen, open_to, posted, stale, task_page
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
 
@@ -119,7 +118,7 @@ def edit(request: HttpRequest, side: str, listing: Any, group: str) -> HttpRespo
         else:
             messages.success(request, _("Saved."))
             return redirect(listing)
-    return _task(request, side, listing, form, title, _("Save"), steps=_steps(side, group))
+    return task_page(request, side, listing, form, title, _("Save"), **_steps(side, group))
 
 
 def _steps(side: str, group: str) -> dict[str, Any]:
@@ -159,7 +158,7 @@ def part(
             return redirect(listing)
     drop_url = reverse(f"{SPACES[side]}:part-drop", args=[listing.pk, kind, part]) if part is not None else ""
     title = page.title if row is not None else page.add
-    return _task(
+    return task_page(
         request, side, listing, form, title, _("Save"), template="market/part.html", drop_url=drop_url
     )
 
@@ -208,7 +207,7 @@ def files(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         else:
             messages.success(request, _("The file is added."))
             return redirect(f"{SPACES[side]}:files", listing.pk)
-    return _task(
+    return task_page(
         request, side, listing, form, _("photographs and files"), _("Add the file"),
         template="market/files.html", uploads=True, writable=listing.state in WRITABLE,
     )  # fmt: skip
@@ -225,36 +224,3 @@ def file_drop(request: HttpRequest, side: str, listing: Any, attachment: int) ->
     else:
         messages.success(request, _("Taken away."))
     return redirect(f"{SPACES[side]}:files", listing.pk)
-
-
-def _task(
-    request: HttpRequest,
-    side: str,
-    listing: Any,
-    form: Any,
-    title: Any,
-    submit: str,
-    *,
-    template: str = "web/task.html",
-    steps: dict[str, Any] | None = None,
-    **more: Any,
-) -> HttpResponseBase:
-    context = {
-        "title": title,
-        "lead": str(listing),
-        "form": form,
-        "listing": listing,
-        "submit": submit,
-        "space": SPACES[side],
-        "back_url": listing.get_absolute_url(),
-        "breadcrumbs": [
-            (LISTS[side], reverse(f"{SPACES[side]}:list")),
-            (str(listing), listing.get_absolute_url()),
-            (title, ""),
-        ],
-        **(steps or {}),
-        **more,
-    }
-    if not permissions.answer(request.user, "market.edit", listing):
-        raise Http404
-    return render(request, template, context)

@@ -25,7 +25,7 @@ from qinglan.market.domain.visit import count_card_visit, note_visit
 from qinglan.market.models.brokering import CardVisits, Introduction, Mandate, VisitNote
 from qinglan.market.queries import MODELS
 from qinglan.market.seeing import ANYBODY, seen
-from qinglan.market.views.access import LISTS, SPACES, listing_of, posted
+from qinglan.market.views.access import LISTS, SPACES, listing_of, open_to, posted
 from qinglan.parties.models import Broker
 from qinglan.parties.models.broker import BrokerState
 from qinglan.settings.env import SITE_ADDRESS
@@ -37,11 +37,9 @@ def _crumbs(title: Any) -> list[tuple[Any, str]]:
     return [(_("My work as a broker"), reverse(HOME)), (title, "")]
 
 
+@open_to("brokering.work")
 def home(request: HttpRequest) -> HttpResponseBase:
     """``/market/brokering/``: mandates, introductions by stage, notes, the card."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    permissions.require(request.user, "brokering.work")
     broker = request.user.broker
     rows = placed(
         Introduction.objects.filter(broker=broker).select_related("need__owner", "technology__owner")[:200]
@@ -66,13 +64,10 @@ def _task(request: HttpRequest, form: Any, title: Any, submit: Any, **more: Any)
     return render(request, "web/task.html", context)
 
 
-def propose(request: HttpRequest, side: str, pk: int) -> HttpResponseBase:
+@open_to("market.view")
+def propose(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
     """``/market/…/<pk>/mandate/``: propose a mandate to the owner."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    listing = listing_of(side, pk)
     permissions.require(request.user, "brokering.work")
-    permissions.require(request.user, "market.view", listing)
     form = MandateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -144,11 +139,9 @@ def settle_mandate(request: HttpRequest, pk: int, act: str) -> HttpResponseBase:
     return redirect(one)
 
 
+@open_to("brokering.work")
 def introduce(request: HttpRequest) -> HttpResponseBase:
     """``/market/introductions/new/``: 报备."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    permissions.require(request.user, "brokering.work")
     form = IntroductionForm(posted(request), initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         try:
@@ -220,11 +213,9 @@ def settle_introduction(request: HttpRequest, pk: int, act: str) -> HttpResponse
     return redirect(one)
 
 
+@open_to("brokering.work")
 def visit(request: HttpRequest) -> HttpResponseBase:
     """``/market/brokering/visits/new/``: a note in a minute, on the phone."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    permissions.require(request.user, "brokering.work")
     form = VisitForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -19,6 +19,7 @@ from qinglan.kernel.web.views.errors import conflict
 from qinglan.market.brokering.forms import IntroductionForm, MandateForm, ReasonForm, VisitForm
 from qinglan.market.brokering.pipeline import counted, placed
 from qinglan.market.brokering.recorded import introductions_seen_by, mandates_seen_by
+from qinglan.market.brokering.rules import broker_of
 from qinglan.market.domain import introduction as introductions
 from qinglan.market.domain import mandate as mandates
 from qinglan.market.domain.visit import count_card_visit, note_visit
@@ -40,7 +41,7 @@ def _crumbs(title: Any) -> list[tuple[Any, str]]:
 @open_to("brokering.work")
 def home(request: HttpRequest) -> HttpResponseBase:
     """``/market/brokering/``: mandates, introductions by stage, notes, the card."""
-    broker = request.user.broker
+    broker = broker_of(request.user)
     rows = placed(
         Introduction.objects.filter(broker=broker).select_related("need__owner", "technology__owner")[:200]
     )

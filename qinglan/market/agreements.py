@@ -18,6 +18,21 @@ def has_agreed(user: Any, listing: Any) -> bool:
     return any(answer(user, listing) for answer in _answers)
 
 
+Opened = Callable[[Any], frozenset[str]]
+"""A user → the keys (``technology:12``) of the listings that agreements in force open to him."""
+_openers: list[Opened] = []
+
+
+def list_with(opener: Opened) -> None:
+    """Say which listings somebody's agreements open: the twin of the answer for one listing."""
+    _openers.append(opener)
+
+
+def opened_to(user: Any) -> frozenset[str]:
+    """The keys of all listings whose protected aspects are open to `user` by an agreement."""
+    return frozenset().union(*(opener(user) for opener in _openers))
+
+
 Sighted = Callable[[Any, Any], None]
 """A user and what he sees of a listing (`seeing.Seen`)."""
 _noters: list[Sighted] = []

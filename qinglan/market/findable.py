@@ -6,6 +6,7 @@ from typing import Any
 from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.roles import is_officer
 from qinglan.kernel.search import engine
+from qinglan.market import agreements
 from qinglan.market.lines import names_of
 from qinglan.market.models import Level
 from qinglan.market.queries import published, with_parts
@@ -97,7 +98,7 @@ def readers(row: Any, level: Level) -> frozenset[str]:
 
 
 def tokens_of(user: Any) -> frozenset[str]:
-    """What `user` holds: as an officer, for his organisations, as a broker."""
+    """What `user` holds: as an officer, for his organisations, as a broker, by agreements in force."""
     if getattr(user, "pk", None) is None or not user.is_active:
         return frozenset()
     found = {f"org:{key}" for key in holding.organisations_represented_by(user).values_list("pk", flat=True)}
@@ -106,6 +107,7 @@ def tokens_of(user: Any) -> frozenset[str]:
         found.add(OFFICERS)
     if is_market_member(user):
         found.add(MEMBERS)
+    found |= {f"agreed:{key}" for key in agreements.opened_to(user)}
     return frozenset(found)
 
 

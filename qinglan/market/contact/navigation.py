@@ -62,6 +62,7 @@ def _note_sight(user: Any, seen: Any) -> None:
 
 
 agreements.register(_has_agreed)
+agreements.list_with(queries.listings_opened_to)
 agreements.note_with(_note_sight)
 holders.register(
     room.HOLDER,

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from qinglan.kernel import clock
 from qinglan.market.models.agreement import Agreement, AgreementState
 from qinglan.market.models.enquiry import Enquiry
 from qinglan.market.models.room import Room
@@ -63,13 +64,29 @@ def shared_rooms() -> QuerySet[Room]:
 
 def agreements_of(user: Any, listing: Any) -> QuerySet[Agreement]:
     """The agreements in force by which `user` sees protected parts of `listing`, of which he is not the owner."""
+    return _agreements_held_by(user).filter(**{f"enquiry__{listing.SIDE}": listing.pk})
+
+
+def listings_opened_to(user: Any) -> frozenset[str]:
+    """The keys (``technology:12``) of what agreements in force open to `user`: the twin of `agreements_of`."""
+    rows = _agreements_held_by(user).values_list("enquiry__technology", "enquiry__need")
+    return frozenset(
+        f"{side}:{key}"
+        for pair in rows
+        for side, key in zip(("technology", "need"), pair, strict=True)
+        if key is not None
+    )
+
+
+def _agreements_held_by(user: Any) -> QuerySet[Agreement]:
+    """The agreements in force of the organisations for which `user` does business; none after their last day."""
     if getattr(user, "pk", None) is None or not user.is_active:
         return Agreement.objects.none()
     units = holding.organisations_represented_by(user)
     return Agreement.objects.filter(
         Q(enquiry__sender__in=units) | Q(enquiry__receiver__in=units),
         state=AgreementState.IN_FORCE,
-        **{f"enquiry__{listing.SIDE}": listing.pk},
+        ends_on__gte=clock.today(),
     )
 
 

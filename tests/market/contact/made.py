@@ -78,10 +78,11 @@ def authorised(who: Both) -> None:
     )
 
 
-def confidential(who: Both, listing: Any = None, **more: Any) -> Room:
+def confidential(who: Both, listing: Any = None, *, authorised_already: bool = False, **more: Any) -> Room:
     """A room whose agreement is in force."""
     room = accepted(who, listing, **more)
-    authorised(who)
+    if not authorised_already:
+        authorised(who)
     agreement = room.enquiry.agreement
     confidentiality.sign_by_click(acting_user=who["buyer"], agreement=agreement)
     confidentiality.sign_by_click(acting_user=who["member"], agreement=agreement)

@@ -8,6 +8,7 @@ that share a share *j* of their runs share one of these with a chance of about 1
 import re
 import unicodedata
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -68,22 +69,39 @@ def text_of(listing: Any) -> str:
 
 def near(listing: Any) -> list[Near]:
     """Listings that are published or under check and say nearly the same, the nearest first."""
-    model: Any = type(listing)
-    if not listing.sketch:
+    return near_text(
+        type(listing),
+        text_of(listing),
+        listing.sketch,
+        without=[key for key in (listing.pk, listing.revises_id) if key],
+    )
+
+
+def near_text(model: Any, text: str, sketch: Sequence[int], *, without: Sequence[int] = ()) -> list[Near]:
+    """The same for a text that is no listing yet; what `without` names, and changes of it, are left out."""
+    if not sketch:
         return []
     rows = (
-        model._default_manager.filter(sketch__overlap=listing.sketch)
+        model._default_manager.filter(sketch__overlap=list(sketch))
         .filter(state__in=[ListingState.PUBLISHED, ListingState.FIRST, ListingState.SECOND])
-        .exclude(pk__in=[listing.pk, listing.revises_id])
-        .exclude(revises_id=listing.pk)
+        .exclude(pk__in=without)
+        .exclude(revises__in=without)
         .select_related("owner")
     )
-    own = runs(text_of(listing))
+    own = runs(text)
     least = quality().similar_from
-    found = []
-    for row in rows.order_by("-pk")[:MOST_LOOKED_AT]:
-        other = runs(text_of(row))
-        share = Decimal(len(own & other)) / Decimal(len(own | other) or 1)
-        if share >= least:
-            found.append(Near(row, share))
+    found = [
+        Near(row, share)
+        for row in rows.order_by("-pk")[:MOST_LOOKED_AT]
+        if (share := share_of(own, runs(text_of(row)))) >= least
+    ]
     return sorted(found, key=lambda one: (-one.share, one.listing.pk))[:MOST_SHOWN]
+
+
+def share_of(one: set[str], other: set[str]) -> Decimal:
+    """The share of all runs that both have.
+
+    >>> share_of({"abcd", "bcde"}, {"abcd", "wxyz"})
+    Decimal('0.3333333333333333333333333333')
+    """
+    return Decimal(len(one & other)) / Decimal(len(one | other) or 1)

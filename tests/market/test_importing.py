@@ -21,9 +21,20 @@ Who = dict[str, Any]
 GUIDES = Path(__file__).resolve().parents[3] / "shared" / "data" / "hj_technologies.jsonl"
 
 
+PROBLEMS = (
+    "废水氨氮高",
+    "锅炉烟气余热白白排走",
+    "印染布边角料堆积",
+    "切削液乳化后难分离",
+    "光伏板积尘发电量下降",
+    "秸秆露天焚烧",
+    "水泥窑脱硝药剂耗量大",
+)
+
+
 def row(number: int, **changes: Any) -> dict[str, Any]:
     found = {
-        "external_id": f"k{number}", "title": f"第 {number} 项技术", "problem": "废水氨氮高", "effect": "氨氮降到 5 mg/L",
+        "external_id": f"k{number}", "title": f"第 {number} 项技术", "problem": PROBLEMS[number % 7], "effect": f"{PROBLEMS[number % 7]}的状况减轻八成",
         "trl": 7, "modes": ["技术服务", "ordinary"], "contact_name": "林某", "secrecy_on": "2026-01-05",
         "secrecy_basis": "审查表", "fields": ["ipc:C02F1/44"], "parameters": ["氨氮|5|mg/L|报告 1 号"], "price_min": "12.5",
     }  # fmt: skip
@@ -140,7 +151,8 @@ def test_what_is_taken_out_can_be_brought_in(who: Who, tmp_path: Path, ending: s
     assert numbers(report) == (2, 0, 0, 0)
     back = Technology.objects.filter(source="again").order_by("external_id")
     assert [(one.title, one.effect, one.modes, one.price_min) for one in back] == [
-        (f"第 {number} 项技术", "氨氮降到 5 mg/L", ["service", "ordinary"], 12_500_000) for number in (1, 2)
+        (f"第 {number} 项技术", row(number)["effect"], ["service", "ordinary"], 12_500_000)
+        for number in (1, 2)
     ]
 
 
@@ -157,12 +169,61 @@ def test_needs_come_with_their_figures(who: Who, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
+def test_what_says_nearly_the_same_is_named_and_not_published_by_file(who: Who, tmp_path: Path) -> None:
+    standing = made.published(who, made.technology(who))
+    same = {name: made.TECHNOLOGY[name] for name in ("title", "problem", "effect")}
+    rows = [
+        row(1, **same),
+        row(2),
+        row(9, title="第 2 项技术（新）"),
+        row(3, **same, differs="用于旧纸浆线，投资少一半"),
+        row(4, **{**same, "title": "干法剥皮节水工艺"}),
+    ]
+    path = written(tmp_path / "near.jsonl", rows)
+    for dry_run in (True, False):
+        report = bring(who, path, publish_on="发布办法", dry_run=dry_run)
+        assert (numbers(report), [fault[:2] for fault in report.faults]) == (
+            (2, 0, 0, 3), [(1, "title"), (3, "title"), (5, "title")],
+        )  # fmt: skip
+        reasons = [fault[2] for fault in report.faults]
+        assert f"与{standing.reference}“{standing.title}”内容相近（100 %）" in reasons[0]
+        assert "与第 2 行“第 2 项技术”" in reasons[1]
+        assert all("“与相近记录的区别”" in reason for reason in reasons)
+    brought = Technology.objects.filter(source="file").order_by("external_id")
+    assert [(one.external_id, one.state) for one in brought] == [("k2", "published"), ("k3", "published")]
+    assert [one.steps.get().note for one in brought] == ["file", "file · 用于旧纸浆线，投资少一半"]
+    assert list(report.run.faults.values_list("row", "column")) == [(1, "title"), (3, "title"), (5, "title")]
+
+
+def test_drafts_of_a_file_may_be_alike_and_are_compared_at_the_gate(who: Who, tmp_path: Path) -> None:
+    made.published(who, made.technology(who))
+    same = {name: made.TECHNOLOGY[name] for name in ("title", "problem", "effect")}
+    report = bring(who, written(tmp_path / "alike.jsonl", [row(1, **same), row(2, **same)]))
+    assert numbers(report) == (2, 0, 0, 0)
+
+
+def test_a_published_row_may_be_changed_by_its_file_but_not_into_the_likeness_of_another(
+    who: Who, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "l.jsonl", [row(1), row(2)])
+    bring(who, path, publish_on="发布办法")
+    near = row(2, problem=row(1)["problem"], effect=row(1)["effect"])
+    again = written(tmp_path / "m.jsonl", [row(1, trl=9), near])
+    report = bring(who, again, publish_on="发布办法")
+    assert (numbers(report), report.faults[0][:2]) == ((0, 1, 0, 1), (2, "title"))
+    first = Technology.objects.get(external_id="k1")
+    assert (first.trl, f"{first.reference}“第 1 项技术”" in report.faults[0][2]) == (9, True)
+
+
 @pytest.mark.real_data
 @pytest.mark.skipif(not GUIDES.exists(), reason="the guides are not here")
 def test_the_guides_come_in_by_their_mapping(who: Who) -> None:
-    report = bring(who, GUIDES, mapping=mappings()["hj-guides"], publish_on="公开标准")
-    assert (numbers(report), report.faults) == ((325, 0, 0, 0), [])
-    assert Technology.objects.filter(state="published", trl=9).count() == 325
+    mapping = mappings()["hj-guides"]
+    report = bring(who, GUIDES, mapping=mapping, publish_on="公开标准")
+    assert (numbers(report), {column for _row, column, _why in report.faults}) == ((318, 0, 0, 7), {"title"})
+    assert all("内容相近" in why for _row, _column, why in report.faults)
+    assert Technology.objects.filter(state="published", trl=9).count() == 318
+    assert numbers(bring(who, GUIDES, mapping=mapping)) == (7, 0, 318, 0)
 
 
 def test_a_portion_is_small_enough_for_one_transaction() -> None:

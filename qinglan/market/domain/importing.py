@@ -20,8 +20,9 @@ from qinglan.market.domain.listing import CONTENT, put_contact, put_fields
 from qinglan.market.domain.locking import assign, save
 from qinglan.market.domain.part import PARTS
 from qinglan.market.exchange.checking import Checker, Record, Refused
-from qinglan.market.exchange.copying import _ROW_FIELDS, copy_in
+from qinglan.market.exchange.copying import _ROW_FIELDS, copy_in, step_note
 from qinglan.market.exchange.mapping import MappingFile
+from qinglan.market.exchange.nearness import Neighbours
 from qinglan.market.exchange.reading import BadRow, rows_of
 from qinglan.market.models import WRITABLE, ImportFault, ImportRun, ListingState, Step
 from qinglan.market.quality import ends_on
@@ -64,6 +65,8 @@ class _Way:
     source: str
     publishes: bool
     may_touch: frozenset[int] | None
+    neighbours: Neighbours | None
+    """What the rows are compared with, where they are published at once."""
 
 
 def import_file(
@@ -83,9 +86,11 @@ def import_file(
     """Bring the rows of `path` in as drafts, or published on the basis `publish_on` (officers only).
 
     A row is told by `source` (of the mapping, where there is one) and its external_id: again, it changes the
-    draft that it made, or is the same. Each portion is one transaction that also moves `rows_done`, so that
-    the same call after a crash goes on behind the last portion. Refused rows are kept with column and reason;
-    the others are written. Raises Impossible, PermissionRefused.
+    draft that it made, or is the same. What is published at once and says nearly what another public or
+    waiting listing says, or an earlier row, is refused unless its column ``differs`` says what sets it apart;
+    drafts are compared when they pass the gate. Each portion is one transaction that also moves `rows_done`,
+    so that the same call after a crash goes on behind the last portion. Refused rows are kept with column
+    and reason; the others are written. Raises Impossible, PermissionRefused.
     """
     permissions.require(acting_user, "market.import", None)
     if publish_on:
@@ -97,7 +102,14 @@ def import_file(
         may_touch = frozenset(holding.organisations_represented_by(acting_user).values_list("pk", flat=True))
         if owner is not None and owner.pk not in may_touch:
             permissions.require(acting_user, "market.add", owner)
-    way = _Way(acting_user, side, mapping.source if mapping else source, bool(publish_on), may_touch)
+    way = _Way(
+        acting_user,
+        side,
+        mapping.source if mapping else source,
+        bool(publish_on),
+        may_touch,
+        Neighbours(side) if publish_on else None,
+    )
     checker = Checker(side, owner=owner, publishes=way.publishes, may_own=may_touch)
     rows = rows_of(path)
     report = Report()
@@ -166,6 +178,8 @@ def _write(
         raise Impossible(_("Somebody else is bringing this file in now. Wait for the end of it."))
     before = (report.new, report.changed, report.same, report.refused)
     kept = len(report.faults)
+    if way.neighbours is not None:
+        way.neighbours.forget()
     new, old = _sorted(way, checker, mapping, some, report)
     for row, one in old:
         _update(way, row, one, report)
@@ -228,19 +242,23 @@ def _sorted(
     if transaction.get_connection().in_atomic_block:
         rows = rows.select_for_update(of=("self",))
     there = {row.external_id: row for row in rows.select_related("owner", "broker")} if seen else {}
-    new = [one for one in records if one.external_id not in there]
-    old = []
+    new, old = [], []
     for one in records:
         row = there.get(one.external_id) if one.external_id else None
+        changes = row is None or _differs(row, one)
+        if row is not None and changes and (reason := _not_to_be_changed(way, row)):
+            report.fault(one.number, "external_id", reason)
+            continue
+        if way.neighbours is not None and changes and (row is None or row.state not in WRITABLE):
+            try:
+                way.neighbours.require_apart(one, row)
+            except Refused as refused:
+                report.fault(one.number, refused.column, refused.reason)
+                continue
         if row is None:
-            continue
-        if reason := _not_to_be_changed(way, row):
-            if _differs(row, one):
-                report.fault(one.number, "external_id", reason)
-            else:
-                old.append((row, one))
-            continue
-        old.append((row, one))
+            new.append(one)
+        else:
+            old.append((row, one))
     return new, old
 
 
@@ -280,7 +298,7 @@ def _update(way: _Way, row: Any, one: Record, report: Report) -> None:
         model.objects.bulk_create(
             model(listing=row, **dict(zip(names, cells, strict=True))) for cells in one.rows
         )
-    record(way.acting_user, Step.IMPORTED, row, note=way.source)
+    record(way.acting_user, Step.IMPORTED, row, note=step_note(way.source, one))
     report.changed += 1
 
 

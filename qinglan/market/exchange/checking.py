@@ -67,6 +67,8 @@ class Record:
     fields: list[tuple[str, str]] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     contact: tuple[str, str, str] = ("", "", "")
+    differs: str = ""
+    """What sets it apart from those that say nearly the same, where the file says so."""
 
 
 class Refused(Exception):
@@ -131,6 +133,7 @@ class Checker:
             owner.pk,
             territory,
             external_id=str(values.pop("external_id", "")),
+            differs=str(values.pop("differs", "")),
             fields=values.pop("fields", []),
             rows=rows,
             contact=contact,  # type: ignore[arg-type]

@@ -70,6 +70,9 @@ _TAIL = (
     Column("secrecy_by", "保密审查人", longest=100),
     Column("secrecy_on", "保密审查日期", "date"),
     Column("secrecy_basis", "保密审查依据", longest=300),
+    Column(
+        "differs", "与相近记录的区别", longest=500, part=True, hint="直接发布时，与已有记录相近的行须写明"
+    ),
 )
 TECHNOLOGY = (
     *_HEAD,

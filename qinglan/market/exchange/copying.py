@@ -88,10 +88,18 @@ def copy_in(
     _copy(
         steps,
         ("listing_id", "step", "note", "reasons", "checked", "checklist", "acting_user_id", "happened_at"),
-        ((key, Step.IMPORTED.value, source, "{}", "{}", "", user, moment) for key in keys),
+        (
+            (key, Step.IMPORTED.value, step_note(source, one), "{}", "{}", "", user, moment)
+            for key, one in zip(keys, records, strict=True)
+        ),
     )
     _copy_changes(CHANGED[side], keys)
     return keys
+
+
+def step_note(source: str, one: Record) -> str:
+    """What the log of a listing says of a row: where it came from, and what sets it apart."""
+    return f"{source} · {one.differs}" if one.differs else source
 
 
 def _once(side: str, rows: Iterable[list[str]]) -> Iterable[list[str]]:
@@ -123,7 +131,7 @@ def _copy_listings(
         row = empty.copy()
         row[key_at], row[owner_at], row[territory_at] = str(key), str(one.owner), one.territory
         row[external_at] = _escaped(one.external_id)
-        row[sketch_at] = _array(sketch_of(_text(one.values)))
+        row[sketch_at] = _array(sketch_of(text_of_values(one.values)))
         for name, value in one.values.items():
             row[place[name]] = written[name](value)
         lines.append("\t".join(row))
@@ -150,7 +158,8 @@ def _escaped(text: str) -> str:
     return text.translate(_ESCAPED) if _TO_BE_ESCAPED.search(text) else text
 
 
-def _text(values: dict[str, Any]) -> str:
+def text_of_values(values: dict[str, Any]) -> str:
+    """What is compared with others (`duplicates.text_of`), of a row that is not written yet."""
     return f"{values['title']}\n{values.get('problem', '')}\n{values.get('effect', '')}"
 
 

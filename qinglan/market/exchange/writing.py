@@ -26,7 +26,7 @@ _ASPECT = {
     "budget_min": "budget", "budget_max": "budget", "budget_source": "budget", "ip_arrangement": "arrangement",
     "ip_note": "arrangement", "contact_name": "contact", "contact_telephone": "contact", "contact_email": "contact",
 }  # fmt: skip
-_NEVER = frozenset({"secrecy_by", "secrecy_on", "secrecy_basis"})
+_NEVER = frozenset({"secrecy_by", "secrecy_on", "secrecy_basis", "differs"})
 
 
 def write_file(side: str, path: Path) -> int:

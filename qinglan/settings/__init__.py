@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "qinglan.parties",
     "qinglan.rights",
     "qinglan.market",
+    "qinglan.auctions",
     "qinglan.programmes",
     "qinglan.plans",
     "qinglan.portal",

@@ -1,0 +1,1 @@
+"""Who asks to bid, qualification, deposits."""

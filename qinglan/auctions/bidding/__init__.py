@@ -1,0 +1,1 @@
+"""Open bidding: rising and falling prices, first come."""

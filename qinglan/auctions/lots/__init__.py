@@ -1,0 +1,1 @@
+"""Writing, checking, disclosing and amending a lot."""

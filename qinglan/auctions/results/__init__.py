@@ -1,0 +1,1 @@
+"""Results: who won and at what price, notice, objections, default, hand-over."""

@@ -1,0 +1,1 @@
+"""Sealed bids: openers, envelopes, the opening."""

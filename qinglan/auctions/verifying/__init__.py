@@ -1,0 +1,1 @@
+"""What a stranger checks: the export of a lot and its script."""

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING = (
+    "brokering.demonstration",
     "brokering.navigation",
     "brokering.recorded",
     "brokering.rules",
@@ -23,6 +24,7 @@ _DECLARING = (
     "exchange.mapping",
     "exchange.sheet",
     "findable",
+    "matching.demonstration",
     "matching.rules",
     "matching.told",
     "measures",

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from qinglan.kernel import clock
+from qinglan.kernel.clock.story import telling
 from qinglan.kernel.disclosure.domain.clearance import Check
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict
@@ -17,8 +18,9 @@ from qinglan.market.domain.importing import import_file
 from qinglan.market.domain.listing import CONTENT, begin_need, begin_technology
 from qinglan.market.domain.part import put_part
 from qinglan.market.exchange.checking import Checker, Record
+from qinglan.market.matching.later import refresh_later
 from qinglan.market.quality import quality
-from qinglan.market.queries import MODELS
+from qinglan.market.queries import MODELS, published
 from qinglan.parties import holding
 from qinglan.parties.domain.account import system_user
 from qinglan.parties.models import User
@@ -28,6 +30,8 @@ _CHECKED = {
     "contact_name": "联系人（演示）", "contact_telephone": "023-60000000",
     "secrecy_by": "保密员（演示）", "secrecy_on": "2026-01-05", "secrecy_basis": "演示数据，无涉密内容", "languages": ["zh"],
 }  # fmt: skip
+ENTERED = {"technology": timedelta(days=230), "need": timedelta(days=210)}
+"""So long ago the demonstration listings became public."""
 Row = dict[str, Any]
 
 
@@ -59,12 +63,13 @@ def load_market(*, acting_user: Any, pack: Pack, path: Path) -> int:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / f"{side}.jsonl"
             file.write_text(
-                "\n".join(json.dumps({**_CHECKED, **row}, ensure_ascii=False) for row in rows), "utf-8"
+                "\n".join(json.dumps(_complete(row), ensure_ascii=False) for row in rows), "utf-8"
             )
-            report = import_file(
-                acting_user=acting_user, side=side, path=file, name=f"{pack.slug}/demo/market.yaml",
-                source=source, publish_on=BASIS,
-            )  # fmt: skip
+            with telling(clock.now() - ENTERED[side]):
+                report = import_file(
+                    acting_user=acting_user, side=side, path=file, name=f"{pack.slug}/demo/market.yaml",
+                    source=source, publish_on=BASIS,
+                )  # fmt: skip
         if report.faults:
             raise PackError(
                 [f"{path}:1: {side} {row}, {column}: {why}" for row, column, why in report.faults]
@@ -76,12 +81,22 @@ def load_market(*, acting_user: Any, pack: Pack, path: Path) -> int:
         if user is not None and owner is not None:
             _bring_to(acting_user, user, owner, one)
             count += 1
+    for need in published("need").filter(source=source):
+        refresh_later(need)
     return count
+
+
+def _complete(row: Row) -> Row:
+    """The row with what all of them say; a deadline like ``+90`` is so many days from today."""
+    done = {**_CHECKED, **row}
+    if str(done.get("deadline", "")).startswith("+"):
+        done["deadline"] = (clock.today() + timedelta(days=int(done["deadline"]))).isoformat()
+    return done
 
 
 def _bring_to(officer: Any, user: Any, owner: Any, one: UnderWay) -> None:
     """Walk the gate up to where it stands, each step by whom it belongs to."""
-    record = Checker(one.side, owner=owner, publishes=False, may_own=None).record(1, {**_CHECKED, **one.row})
+    record = Checker(one.side, owner=owner, publishes=False, may_own=None).record(1, _complete(one.row))
     listing = _begun(user, owner, one.side, record)
     if one.state == "draft":
         return

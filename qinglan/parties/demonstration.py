@@ -21,7 +21,7 @@ class Account:
     """A demonstration account and what it is good for.
 
     `role` is one of the office for the whole site; where else an account acts stands in ``demo/people.yaml`` of
-    the packs. An expert's record finds his account by `mobile`.
+    the packs. The record of an expert or a broker finds his account by `mobile`.
     """
 
     username: str
@@ -79,6 +79,15 @@ ACCOUNTS = (
     Account(
         "decider-demo", "韩演示（分管领导，演示）", "",
         _("Releases decisions that are prepared"),
+    ),
+    Account(
+        "broker-demo", "严某（技术经理人，演示）", "",
+        _("A technology broker: mandates, registered introductions, visit notes, a card with its QR code"),
+        "19900000041",
+    ),
+    Account(
+        "broker2-demo", "秦某（技术经理人，演示）", "",
+        _("A colleague: whose introduction comes first is protected"), "19900000042",
     ),
     Account(
         "bank-demo", "蒋演示（银行客户经理，演示）", "",

@@ -1,4 +1,4 @@
-"""Demonstration people: further organisations, where the demonstration accounts act, and experts."""
+"""Demonstration people: further organisations, where the demonstration accounts act, experts and brokers."""
 
 import hashlib
 from datetime import timedelta
@@ -16,6 +16,8 @@ from qinglan.kernel.rulebook.yaml_file import read_yaml
 from qinglan.parties import people_recorded
 from qinglan.parties.domain.account import system_user
 from qinglan.parties.domain.assignment import Scope, give_assignment
+from qinglan.parties.domain.broker import BrokerParticulars
+from qinglan.parties.domain.broker_roster import BrokerEntry, bring_in_brokers
 from qinglan.parties.domain.expert import ExpertParticulars
 from qinglan.parties.domain.expert_roster import ExpertEntry, bring_in_experts
 from qinglan.parties.domain.membership import add, locked
@@ -28,6 +30,8 @@ from qinglan.parties.roles import INSPECTOR
 
 PAPER = "演示数据：情况说明"
 INSPECTION = timedelta(days=365)
+ISSUER = "技术经理人评价机构（演示）"
+CERTIFIED = timedelta(days=900)
 
 
 class OrganisationLine(Strict):
@@ -69,6 +73,20 @@ class ExpertLine(Strict):
     employer: str
 
 
+class BrokerLine(Strict):
+    """A broker on the list; `field` is ``family:code``, `agency` the code of his organisation, or empty."""
+
+    name: str
+    level: str
+    certificate: str
+    hours: int
+    field: str
+    mobile: str
+    territory: str
+    introduction: str
+    agency: str = ""
+
+
 class PeopleFile(Strict):
     """The whole file."""
 
@@ -76,11 +94,12 @@ class PeopleFile(Strict):
     members: list[MemberLine]
     offices: list[OfficeLine]
     experts: list[ExpertLine]
+    brokers: tuple[BrokerLine, ...] = ()
 
 
 @transaction.atomic
 def load_people(*, acting_user: Any, pack: Pack, path: Path) -> int:
-    """Bring what is not on record yet; how many organisations, places and experts were new. Raises PackError."""
+    """Bring what is not on record yet; how many organisations, places, experts and brokers were new."""
     content = read_yaml(path, PeopleFile)
     made = _organisations(acting_user, content, pack, path)
     accounts = {user.username: user for user in User.objects.filter(is_demonstration=True)}
@@ -89,7 +108,7 @@ def load_people(*, acting_user: Any, pack: Pack, path: Path) -> int:
             made += _member(acting_user, accounts[member.account], member)
     for office in content.offices:
         made += _office(accounts[office.account], office)
-    return made + _experts(acting_user, content, pack, path)
+    return made + _experts(acting_user, content, pack, path) + _brokers(acting_user, content, pack, path)
 
 
 def found(name_or_code: str) -> Organisation:
@@ -197,6 +216,41 @@ def _experts(acting_user: Any, content: PeopleFile, pack: Pack, path: Path) -> i
         file_name=f"{pack.slug}/demo/people.yaml",
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
     )
+
+
+def _brokers(acting_user: Any, content: PeopleFile, pack: Pack, path: Path) -> int:
+    places = Territory.objects.in_bulk([line.territory for line in content.brokers])
+    entries = []
+    for line in content.brokers:
+        family, _colon, code = line.field.partition(":")
+        entries.append(
+            BrokerEntry(
+                particulars=BrokerParticulars(
+                    name=line.name,
+                    level=line.level,
+                    certificate_number=line.certificate,
+                    certificate_issuer=ISSUER,
+                    valid_from=clock.today() - CERTIFIED,
+                    training_hours=line.hours,
+                    territories=(places[line.territory],),
+                    fields=((family, code),),
+                    introduction=line.introduction,
+                    public_telephone="023-60000000",
+                    mobile=line.mobile,
+                ),
+                agency_code=line.agency,
+                basis=PAPER,
+            )
+        )
+    if not entries:
+        return 0
+    with telling(clock.now() - ENTERED + timedelta(days=1)):
+        return bring_in_brokers(
+            acting_user=acting_user,
+            entries=entries,
+            file_name=f"{pack.slug}/demo/people.yaml",
+            sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        )
 
 
 register(

@@ -73,15 +73,15 @@ def load_contacts(*, acting_user: Any, pack: Pack, path: Path) -> int:
             raise PackError([f"{path}:1: {story.about}: no such listing, organisation or account"])
         if not Enquiry.objects.filter(sender=unit, **{story.side: listing}).exists():
             asker, owner = people[story.asks], people[story.answers]
-            _belongs(acting_user, asker, unit)
-            _belongs(acting_user, owner, listing.owner)
+            belongs(acting_user, asker, unit)
+            belongs(acting_user, owner, listing.owner)
             _walk(story, listing, unit, asker, owner)
             count += 1
     return count
 
 
 @transaction.atomic
-def _belongs(acting_user: Any, person: Any, unit: Organisation) -> None:
+def belongs(acting_user: Any, person: Any, unit: Organisation) -> None:
     """A demonstration account does business for a demonstration unit."""
     if not holding.represents(person, unit):
         row = add(acting_user, locked(unit), person, MembershipRole.MEMBER)

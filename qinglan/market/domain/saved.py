@@ -1,6 +1,7 @@
 """Verbs on saved searches: keep one, drop it; and the daily look for what is new."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -75,19 +76,25 @@ def _tell(pk: int) -> int:
     row = SavedSearch.objects.select_for_update(of=("self",)).select_related("user").get(pk=pk)
     rows = since(asked_by(QueryDict(row.address)), row.user, row.told_until)
     fresh = [one for one in rows if one.published_at.astimezone(clock.SHANGHAI).date() < clock.today()]
+    announce(row, fresh)
+    return 1 if fresh else 0
+
+
+def announce(row: SavedSearch, fresh: Sequence[Any]) -> None:
+    """Note that the owner of a saved search heard until today, and tell him of what is new, within the caller's
+    transaction.
+    """
     row.told_until = clock.today()
     row.save(update_fields=["told_until"])
-    if not fresh:
-        return 0
-    send_message(
-        acting_user=system_user(),
-        recipients=[row.user],
-        template=NEW,
-        values={
-            "name": row.name,
-            "count": str(len(fresh)),
-            "titles": "；".join(one.title for one in fresh[:5]),
-        },
-        url=row.get_absolute_url(),
-    )
-    return 1
+    if fresh:
+        send_message(
+            acting_user=system_user(),
+            recipients=[row.user],
+            template=NEW,
+            values={
+                "name": row.name,
+                "count": str(len(fresh)),
+                "titles": "；".join(one.title for one in fresh[:5]),
+            },
+            url=row.get_absolute_url(),
+        )

@@ -8,7 +8,7 @@ from tests.programmes.demonstration.conftest import Loaded
 
 pytestmark = pytest.mark.django_db
 
-NOTHING_TO_DO = {"finance-demo", "bank-demo", "inspector-demo", "admin-demo", "security-demo", "audit-demo"}
+NOTHING_TO_DO = {"finance-demo", "broker-demo", "broker2-demo", "bank-demo", "inspector-demo", "admin-demo", "security-demo", "audit-demo"}
 """Accounts that look things up, or come when they are needed, as their line on the login page says."""
 
 

@@ -5,7 +5,6 @@ filters first, and those that don't pass are dropped, by digests that are read f
 for is looked up once.
 """
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 
 import tantivy
@@ -13,6 +12,7 @@ from tantivy import DocAddress, FieldType, Occur, Query, Searcher
 
 from qinglan.kernel.search.engine.asking import Between, Filter, OneOf
 from qinglan.kernel.search.engine.values import number
+from qinglan.kernel.search.tantivy.keeping import kept
 from qinglan.kernel.search.tantivy.schema import CLOSED
 
 Check = Callable[[int | None, DocAddress], bool]
@@ -31,11 +31,11 @@ class Digests:
         """For `audience` readers and hidden; for a keyword its values and nothing."""
         found = self._known.get((field, value))
         if found is None:
-            _stamp, readers, hidden, kept = json.loads(searcher.doc(address).get_first("kept") or "")
+            about = kept(searcher.doc(address))
             found = (
-                (frozenset(readers), frozenset(hidden))
+                (frozenset(about.readers), frozenset(about.hidden))
                 if field == "audience"
-                else (frozenset(kept[field]), frozenset())
+                else (frozenset(about.values[field]), frozenset())
             )
             self._known[field, value] = found
         return found

@@ -1,6 +1,5 @@
 """Answer one search from one open index."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from qinglan.kernel.search.engine.excerpts import excerpt
 from qinglan.kernel.search.language.meaning import Meaning
 from qinglan.kernel.search.tantivy import clauses
 from qinglan.kernel.search.tantivy.filters import Clause, Digests
+from qinglan.kernel.search.tantivy.keeping import kept
 from qinglan.kernel.search.tantivy.ranking import Ranking, Scored
 from qinglan.kernel.search.tantivy.shelf import Opened
 from qinglan.kernel.search.tokens.cutting import Cutter
@@ -82,16 +82,16 @@ class Finding:
 
     def _texts(self, found: Scored) -> list[str]:
         """The kept texts of a document."""
-        kept = self._about(found).kept
-        return [kept[text.name] for text in self.collection.texts if text.kept]
+        held = self._about(found).kept
+        return [held[text.name] for text in self.collection.texts if text.kept]
 
     def _about(self, found: Scored) -> "_About":
         """What the index keeps of a document, read once."""
         place = (found.address.segment_ord, found.address.doc)
         if place not in self._read:
             document = self.searcher.doc(found.address)
-            stamp, _readers, _hidden, kept = json.loads(str(document.get_first("kept")))
-            self._read[place] = _About(str(document.get_first("id")), stamp, kept)
+            held = kept(document)
+            self._read[place] = _About(str(document.get_first("id")), held.stamp, held.values)
         return self._read[place]
 
     def _sorted(self, sort: Sort, upto: int) -> list[Scored]:

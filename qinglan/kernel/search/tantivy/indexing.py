@@ -1,6 +1,5 @@
 """Write an index: what changed, and everything anew."""
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.documents import Document, entries
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.tantivy import schema
+from qinglan.kernel.search.tantivy.keeping import keep, read
 from qinglan.kernel.search.tantivy.writing import Vector, stored
 from qinglan.kernel.search.tokens.cutting import Cutter
 
@@ -63,7 +63,7 @@ class Writer:
         made = tantivy.Document()
         made.add_text("id", PLACE)
         made.add_text("access", schema.CLOSED)
-        made.add_text("kept", json.dumps([place.epoch, str(place.position), place.at.isoformat()]))
+        keep(made, [place.epoch, str(place.position), place.at.isoformat()])
         self._writer.add_document(made)
         self._writer.commit()
 
@@ -81,7 +81,7 @@ def place_in(index: tantivy.Index, searcher: tantivy.Searcher) -> Place | None:
     found = searcher.search(Query.term_query(index.schema, "id", PLACE, "basic"), 1, count=False).hits
     if not found:
         return None
-    epoch, position, at = json.loads(str(searcher.doc(found[0][1]).get_first("kept")))
+    epoch, position, at = read(searcher.doc(found[0][1]))
     parsed = Position.parse(position)
     return Place(epoch, parsed, datetime.fromisoformat(at)) if parsed is not None else None
 

@@ -1,12 +1,13 @@
 """Documents like a text: candidates by words, put in order by words and meaning together."""
 
-import json
 from collections.abc import Collection as Several
 from dataclasses import dataclass
 
 import numpy as np
+import tantivy
 
 from qinglan.kernel.search.engine.asking import Hit
+from qinglan.kernel.search.tantivy.keeping import kept
 from qinglan.kernel.search.tantivy.ranking import Ranking, Scored
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.vectors.mixing import mixed
@@ -48,8 +49,8 @@ class Likeness:
                 break
         return hits
 
-    def _stamp(self, document: object) -> str:
-        return str(json.loads(str(document.get_first("kept")))[0])  # type: ignore[attr-defined]
+    def _stamp(self, document: tantivy.Document) -> str:
+        return kept(document).stamp
 
     def _candidates(self, tokens: list[str], most: int) -> list[Scored]:
         searcher = self.ranking.searcher

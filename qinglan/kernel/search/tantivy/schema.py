@@ -21,7 +21,7 @@ import tantivy
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 
-VERSION = 2
+VERSION = 3
 """Of this layout: another one needs another index."""
 CLOSED = "closed"
 SPLIT = "split"
@@ -46,7 +46,7 @@ def schema(collection: Collection) -> tantivy.Schema:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("s_audience", fast=True)
     builder.add_integer_field("row", indexed=True, fast=True)
-    builder.add_text_field("kept", stored=True, tokenizer_name="raw", index_option="basic")
+    builder.add_bytes_field("kept", stored=True)
     builder.add_bytes_field("vector", stored=True)
     return builder.build()
 

@@ -1,8 +1,8 @@
 """Entries as tantivy keeps them."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import tantivy
 
@@ -10,6 +10,7 @@ from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.documents import EVERYBODY, Entry
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 from qinglan.kernel.search.engine.values import number, several
+from qinglan.kernel.search.tantivy.keeping import keep
 from qinglan.kernel.search.tantivy.schema import CLOSED
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.tokens.sequence import sequence
@@ -24,9 +25,15 @@ def digest(parts: Iterable[str]) -> int:
     return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest()) >> 1
 
 
+@lru_cache(maxsize=4096)
+def _known(values: tuple[str, ...]) -> int:
+    """The digest of a set that many documents share."""
+    return digest(values)
+
+
 def audience(readers: Iterable[str], hidden_from: Iterable[str]) -> int:
     """The digest of who sees an entry."""
-    return digest([*sorted(readers), "\x1e", *sorted(hidden_from)])
+    return _known((*sorted(readers), "\x1e", *sorted(hidden_from)))
 
 
 def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector | None) -> tantivy.Document:
@@ -48,7 +55,7 @@ def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector 
                 values = several(value)
                 for one in values:
                     made.add_text(f"k_{name}", one)
-                made.add_integer(f"s_{name}", digest(values))
+                made.add_integer(f"s_{name}", _known(tuple(values)))
                 kept[name] = values
             case Integer(name) | Date(name):
                 found = number(value)
@@ -63,8 +70,7 @@ def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector 
         made.add_text("access", CLOSED)
     made.add_integer("s_audience", audience(entry.readers, entry.hidden_from))
     made.add_integer("row", digest([entry.id, *sorted(entry.readers)]))
-    about = [entry.stamp, sorted(entry.readers), sorted(entry.hidden_from), kept]
-    made.add_text("kept", json.dumps(about, ensure_ascii=False))
+    keep(made, [entry.stamp, sorted(entry.readers), sorted(entry.hidden_from), kept])
     if vector is not None:
         made.add_bytes("vector", vector(tokens))
     return made

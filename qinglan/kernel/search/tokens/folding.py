@@ -1,7 +1,7 @@
 """Folding: forms of one character that a reader takes for the same become the same."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -26,11 +26,14 @@ def _simplified() -> dict[str, str]:
 _FOLDS = _Folds()
 
 
+@lru_cache(maxsize=16)
 def fold(text: str) -> str:
     """`text` in small letters, half width, plain digits, simplified characters.
 
     >>> fold("ＳＯ₂ 脫硝 10㎎")
     'so2 脱硝 10mg'
+
+    The last few are remembered: what is cut into words is also taken apart for phrases.
     """
     return text.translate(_FOLDS)
 

@@ -5,7 +5,7 @@ import re
 from qinglan.kernel.search.tokens.folding import fold
 from qinglan.kernel.search.tokens.pieces import HAN
 
-_STEP = re.compile(rf"[{HAN}]|[a-z]+|\d+|[^\W_]")
+_STEP = re.compile(rf"([{HAN}]+)|([a-z]+|\d+|[^\W_])")
 
 
 def sequence(text: str) -> list[str]:
@@ -14,4 +14,10 @@ def sequence(text: str) -> list[str]:
     >>> sequence("SO₂ 超低排放，10t/h")
     ['so', '2', '超', '低', '排', '放', '10', 't', 'h']
     """
-    return _STEP.findall(fold(text))
+    steps: list[str] = []
+    for characters, other in _STEP.findall(fold(text)):
+        if other:
+            steps.append(other)
+        else:
+            steps += characters
+    return steps

@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -43,16 +44,22 @@ class Space:
 
     def vector(self, tokens: Sequence[str]) -> Floats:
         """The direction of a text, of length 1; zero when no word is known."""
+        return self._sum(tokens, self.directions)
+
+    def packed(self, tokens: Sequence[str]) -> bytes:
+        """`vector` in a byte for each dimension; for many texts, so the directions are unpacked once."""
+        return pack(self._sum(tokens, self._unpacked))
+
+    @cached_property
+    def _unpacked(self) -> Floats:
+        return self.directions.astype(np.float32)
+
+    def _sum(self, tokens: Sequence[str], directions: Floats) -> Floats:
         counts = Counter(row for token in tokens if (row := self.rows.get(token)) is not None)
         if not counts:
             return np.zeros(self.dimensions, np.float32)
         weights = 1 + np.log(np.fromiter(counts.values(), np.float32))
-        found = weights @ self.directions[list(counts)].astype(np.float32)
-        return unit(found)
-
-    def packed(self, tokens: Sequence[str]) -> bytes:
-        """`vector` in a byte for each dimension."""
-        return pack(self.vector(tokens))
+        return unit(weights @ directions[list(counts)].astype(np.float32, copy=False))
 
     def save(self, path: Path) -> None:
         """Write it beside an index."""

@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 
-.PHONY: help run test lint fmt bench bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-search bench-search-quality soak docs lock messages clean
+.PHONY: help run test lint fmt bench bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality soak docs lock messages clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ fmt: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-BENCHES := bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-search bench-search-quality
+BENCHES := bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality
 bench: ## Run all benchmarks, also after one that failed; fail in the end if one did
 	@$(MAKE) --no-print-directory --keep-going $(BENCHES)
 
@@ -73,6 +73,9 @@ bench-plan-reader: $(VENV)/dev.stamp ## Precision, recall and speed of the plan 
 
 bench-market-import: $(VENV)/dev.stamp ## A million technologies from a file against COPY of the same rows
 	@$(BIN)/python -m benchmarks.market_import
+
+bench-market-matches: $(VENV)/dev.stamp ## How soon the matches of a new need stand among a million technologies
+	@$(BIN)/python -m benchmarks.market_matches
 
 soak: $(VENV)/dev.stamp ## Run the long trials
 	@$(BIN)/python -m pytest -m soak -n $(JOBS) tests

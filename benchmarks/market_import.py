@@ -193,14 +193,28 @@ def _load(statement: str, path: Path) -> None:
             copy.write(data)
 
 
+def forget_peak() -> float:
+    """Let `peak` begin anew; MB in use now."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    return peak()
+
+
+def peak() -> float:
+    """The most memory that this process has used, in MB."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def main(count: int) -> int:
     """Measure and print; the exit code says whether the aim was met."""
     code = prepare()
     path = HOME / "rows.jsonl"
     write_rows(path, count)
     print(f"{count} rows, {path.stat().st_size / 1_000_000:.0f} MB of jsonl, {os.cpu_count()} processors")
+    before = forget_peak()
     own = bring_in(path, code)
     print(f"import, history and change log on: {own:.1f} s, {count / own:.0f} rows a second")
+    print(f"memory of the importing process at most: {peak():.0f} MB, {before:.0f} MB before the first row")
     with_history = copy_again(history=True)
     print(
         f"COPY of the same rows, history on: {with_history:.1f} s, {count / with_history:.0f} rows a second"

@@ -1,6 +1,7 @@
 """What of technologies and needs the engine holds: for each kind of reader only what he may see."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 from qinglan.kernel.clock import SHANGHAI
@@ -9,7 +10,7 @@ from qinglan.kernel.search import engine
 from qinglan.market import agreements
 from qinglan.market.lines import names_of
 from qinglan.market.models import Level
-from qinglan.market.queries import published, with_parts
+from qinglan.market.queries import published
 from qinglan.market.recorded import NEED_CHANGED, TECHNOLOGY_CHANGED
 from qinglan.market.rules import is_market_member
 from qinglan.market.seeing import RANK, levels_of
@@ -61,6 +62,13 @@ _BODY = {
     "technology": ("description", "advantage", "scope", "parameters", "applications"),
     "need": ("description", "indicators"),
 }
+_PARTS = {
+    "technology": ("fields", "visibilities", "parameters", "applications"),
+    "need": ("fields", "visibilities", "indicators"),
+}
+"""What a document is made of: of a million listings no other part is read."""
+_OTHERS = {"technology": ("owners", "price", "reserve"), "need": ("owners", "budget")}
+"""Aspects besides those of `_BODY` that not everybody may see."""
 
 
 def every_id(side: str) -> Iterable[str]:
@@ -70,15 +78,19 @@ def every_id(side: str) -> Iterable[str]:
 
 def documents(side: str, ids: Sequence[str]) -> Iterable[engine.Document]:
     """What is public of `ids` now; the layers from the owner's to everybody's."""
-    keys = published(side).filter(pk__in=[int(one) for one in ids]).values_list("pk", flat=True)
-    rows = list(with_parts(side).filter(pk__in=list(keys)))
+    found = published(side).filter(pk__in=[int(one) for one in ids])
+    rows = list(found.prefetch_related(*_PARTS[side]).order_by("pk"))
     names = names_of({(one.family, one.code) for row in rows for one in row.fields.all()})
     for row in rows:
         levels = levels_of(row)
+        limits = {levels[name] for name in (*_BODY[side], *_OTHERS[side]) if name in levels}
         layers: list[engine.Layer] = []
-        for level in (Level.OWNER, Level.AGREED, Level.MEMBERS, Level.PUBLIC):
-            values = _values(row, levels, level, names)
-            if layers and layers[-1].values == values:
+        values: dict[str, Any] = {}
+        for inner, level in pairwise((None, Level.OWNER, Level.AGREED, Level.MEMBERS, Level.PUBLIC)):
+            assert level is not None
+            before = values
+            values = _values(row, levels, level, names) if inner is None or inner in limits else before
+            if layers and values == before:
                 layers[-1] = engine.Layer(layers[-1].readers | readers(row, level), values)
             else:
                 layers.append(engine.Layer(readers(row, level), values))

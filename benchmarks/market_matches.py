@@ -1,0 +1,237 @@
+"""How soon the matches of a new need stand, with a million public technologies.
+
+    python -m benchmarks.market_matches [--technologies 1000000] [--needs 40] [--home FOLDER]
+
+Technologies are put together from sentences of real abstracts (made-up words where these are not at hand), brought
+in and published by the import, and indexed. Then a worker of its own process runs, as `qinglan run` starts it, and
+needs whose words are whole sentences of the same source pass the gate one after another. Measured is the time from
+the return of the verb `publish`, that is from the commit, until the matches stand in the table, the message to the
+owner with them. `--home` keeps the filled server for another run. Ends with 1 when p95 is above a second.
+"""
+# ruff: noqa: PLC0415 - Django is imported once its home is known
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from benchmarks.search import texts
+from benchmarks.search.__main__ import quantile
+
+TECHNOLOGIES = 1_000_000
+NEEDS = 40
+OWNERS = 200
+AIM = 1.0
+PATIENCE = 60.0
+_NUMBERS = re.compile(r"\d{6}")
+MODES = ("transfer", "ordinary", "exclusive", "service", "joint_development", "equity")
+
+
+def set_up(home: Path) -> Any:
+    """A server with tables, packs and a market; Django is set up."""
+    os.environ["QINGLAN_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
+    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL", "QINGLAN_SEARCH_URL"):
+        os.environ.pop(name, None)
+    from qinglan.kernel.database.server import Server
+
+    server = Server(home)
+    server.start(tied=True)
+    for command in (["django", "migrate", "--verbosity=0"], ["pack", "load"]):
+        subprocess.run([qinglan(), *command], check=True, stdout=subprocess.DEVNULL)
+    import django
+
+    django.setup()
+    return server
+
+
+def qinglan() -> str:
+    """The command of this environment."""
+    return str(Path(sys.executable).with_name("qinglan"))
+
+
+def write_technologies(path: Path, count: int, codes: list[str]) -> None:
+    """`count` technologies of a title and four sentences, each whole by the checklist of publication."""
+    origin = texts.source()
+    print(f"technologies of {origin.origin}")
+    chance = random.Random(20261122)  # noqa: S311 - no secret
+    sentences = [one for one in origin.sentences if not _NUMBERS.search(one)]
+    titles = [one[:80] for one in origin.titles if not _NUMBERS.search(one)]
+    with path.open("w", encoding="utf-8") as file:
+        for number in range(count):
+            said = chance.choices(sentences, k=4)
+            row = {
+                "external_id": f"t{number}",
+                "owner_code": chance.choice(codes),
+                "title": chance.choice(titles),
+                "problem": said[0],
+                "effect": said[1],
+                "description": said[2] + said[3],
+                "trl": chance.randint(3, 9),
+                "modes": chance.sample(MODES, 2),
+                "price_min": chance.randint(1, 900),
+                "fields": [f"key-fields:{chance.randint(1, 5)}", f"ipc:C02F{chance.randint(1, 9)}/00"],
+                "contact_name": "联系人",
+                "secrecy_by": "保密员（演示）",
+                "secrecy_on": "2026-01-05",
+                "secrecy_basis": "审查表（演示）",
+            }
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def fill(home: Path, count: int) -> None:
+    """Owners, people and the technologies, published; their index."""
+    from qinglan.kernel.history.context import acting_as
+    from qinglan.kernel.search.following.rebuilding import rebuild
+    from qinglan.market.domain.importing import import_file
+    from qinglan.parties.domain.account import system_user
+    from tests.market import made
+    from tests.parties.organisations.made import verified
+    from tests.support.people import join, person
+
+    who = made.market()
+    codes = [verified(who["officer"], number).code for number in range(10, 10 + OWNERS)]
+    firm, buyer = verified(who["officer"], 2), person("buyer")
+    join(buyer, firm, "member")
+    join(buyer, firm, "administrator")
+    path = home / "technologies.jsonl"
+    write_technologies(path, count, codes)
+    begun = time.perf_counter()
+    with acting_as(system_user(), "benchmark"):
+        report = import_file(
+            acting_user=who["officer"], side="technology", path=path, source="bench", publish_on="演示"
+        )
+    path.unlink()
+    took = time.perf_counter() - begun
+    print(
+        f"{report.new} technologies brought in and published, {report.refused} refused: {took:.0f} s",
+        flush=True,
+    )
+    print(report.faults[:2] or "", flush=True)
+    for name in ("technologies", "needs"):
+        begun = time.perf_counter()
+        number = rebuild(name)
+        print(f"index of {name}: {number} documents in {time.perf_counter() - begun:.0f} s", flush=True)
+
+
+def needs(count: int) -> list[dict[str, Any]]:
+    """What `count` new needs say: a title and three sentences that stand together in one abstract."""
+    from qinglan.kernel import clock
+
+    origin = texts.source()
+    chance = random.Random(time.time_ns())  # noqa: S311 - other needs in every run: those of the last are near
+    found = []
+    while len(found) < count:
+        at = chance.randrange(len(origin.sentences) - 3)
+        said = "".join(origin.sentences[at : at + 3])
+        title = chance.choice(origin.titles)[:60]
+        if not _NUMBERS.search(said + title):
+            found.append(
+                {
+                    "title": title, "kind": "problem", "problem": said, "modes": ["joint_development", "service"],
+                    "deadline": clock.today() + timedelta(days=300), "trl_wanted": 5,
+                }
+            )  # fmt: skip
+    return found
+
+
+def publish(values: dict[str, Any]) -> tuple[Any, float]:
+    """A need through the gate by its verbs; the need, and how long the last one took."""
+    from qinglan.market.domain import gate
+    from qinglan.market.domain.listing import begin_need
+    from qinglan.parties.models import Organisation, User
+    from tests.market import made
+    from tests.parties.organisations.made import code
+
+    buyer, officer = (User.objects.get(username=name) for name in ("buyer", "officer"))
+    firm = Organisation.objects.get(code=code(2))
+    draft = begin_need(acting_user=buyer, owner=firm, values=values, contact=made.CONTACT)
+    row = made.checked_once({"member": buyer, "admin": buyer}, draft)
+    begun = time.perf_counter()
+    row = gate.publish(
+        acting_user=officer, listing=row, points=made.points(row, "second"), basis="演示", differs="不同工艺",
+        read_by_eye=True,
+    )  # fmt: skip
+    return row, time.perf_counter() - begun
+
+
+def wait_for(need: Any) -> int:
+    """Until its matches stand; how many."""
+    from qinglan.market.models import Match
+
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        found = Match.objects.filter(need=need, is_current=True).count()
+        if found:
+            return found
+        time.sleep(0.005)
+    raise TimeoutError(f"no match of {need} within {PATIENCE:.0f} s")
+
+
+def measure(count: int) -> list[float]:
+    """Seconds from commit to matches of each new need; the first, which loads what a worker keeps, is printed apart."""
+    taken: list[float] = []
+    verbs: list[float] = []
+    numbers: list[int] = []
+    for place, values in enumerate(needs(count + 1)):
+        need, verb = publish(values)
+        begun = time.perf_counter()
+        number = wait_for(need)
+        took = time.perf_counter() - begun
+        if place == 0:
+            print(f"first need after the start of the worker: {took:.3f} s")
+            continue
+        taken.append(took)
+        verbs.append(verb)
+        numbers.append(number)
+    print(f"the verb itself: p50 {quantile(verbs, 0.5):.3f} s, p95 {quantile(verbs, 0.95):.3f} s")
+    print(f"matches of a need: {min(numbers)} to {max(numbers)}")
+    return taken
+
+
+def main() -> int:
+    """Measure and print; the exit code says whether the aim was met."""
+    parser = argparse.ArgumentParser(description="How soon the matches of a new need stand.")
+    parser.add_argument("--technologies", type=int, default=TECHNOLOGIES)
+    parser.add_argument("--needs", type=int, default=NEEDS)
+    parser.add_argument("--home", type=Path, help="keep the filled server here, and use it when it is there")
+    asked = parser.parse_args()
+    home = asked.home or Path(tempfile.mkdtemp(prefix="qinglan-bench-"))
+    home.mkdir(parents=True, exist_ok=True)
+    server = set_up(home)
+    worker = None
+    try:
+        if not (home / "filled").exists():
+            fill(home, asked.technologies)
+            (home / "filled").touch()
+        from qinglan.market.models import Technology
+
+        print(f"{Technology.objects.filter(state='published').count()} public technologies")
+        worker = subprocess.Popen([qinglan(), "worker"])
+        taken = measure(asked.needs)
+    finally:
+        if worker is not None:
+            worker.terminate()
+            worker.wait(timeout=30)
+        server.stop()
+        if asked.home is None:
+            shutil.rmtree(home, ignore_errors=True)
+    p95 = quantile(taken, 0.95)
+    print(
+        f"from the commit of a need to its matches in the table: p50 {quantile(taken, 0.5):.3f} s, "
+        f"p95 {p95:.3f} s, longest {max(taken):.3f} s (aim p95 {AIM:.0f} s)"
+    )
+    return 0 if p95 <= AIM else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,6 +1,7 @@
 """Tables of auctions."""
 
 from qinglan.auctions.models.bidder import Bidder, BidderFile
+from qinglan.auctions.models.bidding import Bid, BidKind, Course, ProxyLimit, RefusedBid, Standing
 from qinglan.auctions.models.choices import (
     ASCENDING,
     ENDED,
@@ -17,7 +18,21 @@ from qinglan.auctions.models.choices import (
     PricingBasis,
     TieRule,
 )
+from qinglan.auctions.models.committee import CommitteeMember, GivenPoints, MemberState
 from qinglan.auctions.models.lot import AmendmentKind, Criterion, Lot, LotAmendment, LotPaper, LotQuestion
+from qinglan.auctions.models.result import (
+    Because,
+    DecidedBy,
+    Failure,
+    LotResult,
+    ResultNotice,
+    ResultNoticeState,
+    ResultObjection,
+    Ruling,
+    Signing,
+    SigningState,
+    Sold,
+)
 
 __all__ = [
     "ASCENDING",
@@ -28,18 +43,38 @@ __all__ = [
     "SEALED",
     "WRITABLE",
     "AmendmentKind",
+    "Because",
     "Better",
+    "Bid",
+    "BidKind",
     "Bidder",
     "BidderFile",
     "BidderState",
+    "CommitteeMember",
+    "Course",
     "Criterion",
+    "DecidedBy",
+    "Failure",
+    "GivenPoints",
     "Lot",
     "LotAmendment",
     "LotMode",
     "LotPaper",
     "LotQuestion",
+    "LotResult",
     "LotState",
+    "MemberState",
     "PaperKind",
     "PricingBasis",
+    "ProxyLimit",
+    "RefusedBid",
+    "ResultNotice",
+    "ResultNoticeState",
+    "ResultObjection",
+    "Ruling",
+    "Signing",
+    "SigningState",
+    "Sold",
+    "Standing",
     "TieRule",
 ]

@@ -66,6 +66,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     other = sample.person("other")
     arguments: dict[str, list[Any]] = {
         "accounts:take": [other.pk, "officer"],
+        "auctions:lot": ["2026-0000"],
         "counter:new": ["claim"],
         "counter:new-for": ["particulars", "1"],
         "counter:record": [1],

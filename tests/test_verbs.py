@@ -127,6 +127,7 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    "auctions.view_lot": "",
     "brokering.answer_mandate": "",
     "brokering.confirm_introduction": "",
     "brokering.end_mandate": "",

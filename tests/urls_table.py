@@ -39,6 +39,8 @@ ANSWERS = {
     "accounts:take": (403, 403, 403, 403),
     "accounts:unlock": (405, 405, 405, 405),
     "accounts:unlock-address": (405, 405, 405, 405),
+    "auctions:list": EVERYBODY,
+    "auctions:lot": NOTHING,
     "audit:anomalies": (302, 404, 404, 404),
     "audit:case": (302, 404, 404, 404),
     "audit:draw": (302, 404, 404, 404),

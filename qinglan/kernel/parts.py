@@ -32,7 +32,7 @@ PARTS = {
         Part("people", _("People and organisations"), "organisations:list"),
         Part("programmes", _("Programmes and recognition"), "programmes:schemes"),
         Part("market", _("Technology market"), "technologies:list"),
-        Part("auctions", _("Auctions and sealed bids")),
+        Part("auctions", _("Auctions and sealed bids"), "auctions:list"),
         Part("contracts", _("Contracts, registration and income")),
         Part("rights", _("Intellectual property"), "rights:list"),
         Part("assurance", _("Standards and certification")),

@@ -76,6 +76,15 @@ PARTS = (
     Part("echarts", "6", "echarts", ("dist/echarts.common.min.js",), ("LICENSE", "NOTICE")),
     Part("@fontsource/noto-sans-sc", "5", "noto-sans-sc", (), ("LICENSE",)),
     Part("@tabler/icons", "3", "tabler-icons", (), ("LICENSE",)),
+    # "sumo" can make keys of passphrases. Only the pages of sealed bids load them.
+    Part("libsodium-sumo", "0.8", "libsodium", ("dist/modules-sumo/libsodium-sumo.js",), ("LICENSE",)),
+    Part(
+        "libsodium-wrappers-sumo",
+        "0.8",
+        "libsodium-wrappers",
+        ("dist/modules-sumo/libsodium-wrappers.js",),
+        ("LICENSE",),
+    ),
 )
 
 #: Sprite id → file name under ``icons/outline`` of @tabler/icons. Only what a template uses.

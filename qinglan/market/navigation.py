@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel import naming, permissions
 from qinglan.kernel.documents import holders
@@ -10,8 +11,10 @@ from qinglan.kernel.naming import Name
 from qinglan.kernel.parts import announce
 from qinglan.kernel.web import navigation
 from qinglan.market.domain.attachment import ATTACHMENTS, HOLDER
-from qinglan.market.queries import MODELS
+from qinglan.market.queries import MODELS, services
 from qinglan.market.seeing import seen
+from qinglan.parties import directories
+from qinglan.parties.directories import Directory
 
 
 def _may_begin(user: Any) -> bool:
@@ -54,8 +57,21 @@ announce("market")
 holders.register(HOLDER, _("Technologies and needs"), may_read=_may_read, may_add=_may_add)
 for _side in MODELS:
     naming.register(f"market.{_side}", _named(_side))
-navigation.register("technologies:list", _("Technologies"), order=24)
-navigation.register("needs:list", _("Needs"), order=26)
+navigation.register_group("market", _("Market"), order=24)
+navigation.register("technologies:list", _("Technologies"), order=24, group="market")
+navigation.register("needs:list", _("Needs"), order=26, group="market")
+navigation.register("market:search", _("Search the market"), order=28, group="market")
+directories.register(
+    Directory(
+        "services:list",
+        pgettext_lazy("directory", "Services"),
+        _("Technical services, consulting and testing that organisations offer."),
+        order=47,
+        rows=services,
+        join_url="technologies:new",
+        join_label=_("Offer a service"),
+    )
+)
 navigation.register("technologies:mine", _("My technologies"), order=30, visible=_may_begin, place="account")
 navigation.register("needs:mine", _("My needs"), order=31, visible=_may_begin, place="account")
 navigation.register(

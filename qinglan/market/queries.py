@@ -5,10 +5,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qinglan.kernel.roles import is_officer
-from qinglan.market.models import ListingState, Need, Technology
+from qinglan.market.models import ListingState, Mode, Need, Technology
 from qinglan.parties import holding
 
 MODELS: dict[str, Any] = {"technology": Technology, "need": Need}
+SERVICE_MODES = [Mode.SERVICE.value, Mode.CONSULTING.value]
 _FIRST_OF_ALL = ("owner", "territory", "broker")
 _BOTH = ("fields", "visibilities", "attachments")
 CONTENT_PARTS: dict[str, tuple[str, ...]] = {
@@ -32,6 +33,11 @@ def visible(side: str, user: Any) -> QuerySet[Any]:
 def published(side: str) -> QuerySet[Any]:
     """What everybody finds."""
     return _all(side).filter(state=ListingState.PUBLISHED).select_related(*_FIRST_OF_ALL)
+
+
+def services() -> QuerySet[Any]:
+    """What everybody finds that is offered as technical service or consulting."""
+    return published("technology").filter(modes__overlap=SERVICE_MODES)
 
 
 def own(side: str, user: Any) -> QuerySet[Any]:

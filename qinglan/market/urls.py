@@ -14,6 +14,7 @@ from qinglan.market.views import (
     saved,
     searching,
     versions,
+    services,
     writing,
 )
 
@@ -97,3 +98,4 @@ urlpatterns = [
     path("market/needs/", include((needs, "needs"))),
     path("", include("qinglan.market.contact.urls")),
 ]
+    path("market/services/", include(([path("", services.ServiceList.as_view(), name="list")], "services"))),

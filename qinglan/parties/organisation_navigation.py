@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.kernel import permissions
 from qinglan.kernel.parts import announce
 from qinglan.kernel.web import navigation
+from qinglan.parties import directories
+from qinglan.parties.directories import Directory
+from qinglan.parties.organisation_queries import public_organisations
 
 
 def _may_claim(user: Any) -> bool:
@@ -18,7 +21,17 @@ def _settles(user: Any) -> bool:
 
 
 announce("people")
-navigation.register("organisations:list", _("Organisations"), order=40)
+directories.register(
+    Directory(
+        "organisations:list",
+        _("Organisations"),
+        _("Universities, institutes, firms, parks and service bodies that officers have verified."),
+        order=42,
+        rows=public_organisations,
+        join_url="organisations:claim",
+        join_label=_("Claim your organisation"),
+    )
+)
 navigation.register(
     "organisations:mine", _("My organisations"), order=20, visible=_may_claim, place="account"
 )

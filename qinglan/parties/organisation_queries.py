@@ -23,6 +23,11 @@ def visible_organisations(user: Any) -> QuerySet[Organisation]:
     return rows.filter(public | Q(pk__in=holding.organisations_of(user)))
 
 
+def public_organisations() -> QuerySet[Organisation]:
+    """The organisations that everybody sees."""
+    return Organisation.objects.filter(is_public=True)
+
+
 def own_organisations(user: Any) -> QuerySet[Organisation]:
     """The organisations of which `user` is a member now."""
     return holding.organisations_of(user).select_related("territory")

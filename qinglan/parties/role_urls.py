@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from qinglan.parties.views import brokers, expert_act, experts, interests
+from qinglan.parties.views import brokers, directories, expert_act, experts, interests
 
 _experts = [
     path("experts/", experts.ExpertList.as_view(), name="list"),
@@ -32,6 +32,10 @@ _experts = [
     ),
     path("organisations/<int:pk>/experts/nominate/", expert_act.Nominate.as_view(), name="nominate"),
 ]
+_directories = [
+    path("directories/", directories.hub, name="hub"),
+    path("directories/experts/", directories.PublicExperts.as_view(), name="experts"),
+]
 _brokers = [
     path("brokers/", brokers.BrokerList.as_view(), name="list"),
     path("brokers/mine/", brokers.own, name="mine"),
@@ -55,5 +59,6 @@ _interests = [
 urlpatterns = [
     path("", include((_experts, "experts"))),
     path("", include((_brokers, "brokers"))),
+    path("", include((_directories, "directories"))),
     path("", include((_interests, "interests"))),
 ]

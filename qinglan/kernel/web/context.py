@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from qinglan.kernel.web import site as about
-from qinglan.kernel.web.navigation import Count, Link, Place, counts, links, search_box
+from qinglan.kernel.web.navigation import Count, Fold, Link, Place, counts, links, menu, search_box
 
 
 class Site:
@@ -16,6 +16,7 @@ class Site:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self._counts: list[Count] | None = None
+        self._menu: list[Link | Fold] | None = None
 
     @property
     def name(self) -> str:
@@ -68,9 +69,11 @@ class Site:
         return self._request.get_full_path()
 
     @property
-    def navigation(self) -> list[Link]:
-        """The links of the main menu."""
-        return self._links("main")
+    def navigation(self) -> list[Link | Fold]:
+        """The links of the main menu, and the groups that fold out."""
+        if self._menu is None:
+            self._menu = menu(getattr(self._request, "user", None), self._request.path)
+        return self._menu
 
     @property
     def account_links(self) -> list[Link]:

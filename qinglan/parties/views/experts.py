@@ -163,7 +163,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         "again": himself and expert.state in ("left", "declined"),
         "breadcrumbs": [(str(LIST), reverse("experts:list")), (expert.name, "")]
         if settles
-        else [(expert.name, "")],
+        else [(_("Directory of experts"), reverse("directories:experts")), (expert.name, "")],
         "visibility": _("You and officers see this record; the public profile only if you agree to it.")
         if inside
         else _("Everybody sees this profile; the expert agreed to it."),

@@ -31,8 +31,8 @@ def lists(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, type[Li
                 yield f"{space}{pattern.name}", view
 
 
-NOT_TAKEN = {"personal:requests", "accounts:resets"}
-"""What people ask about their own data and their way in is answered one by one; no file of it lies about."""
+NOT_TAKEN = {"personal:requests", "accounts:resets", "directories:experts"}
+"""What people ask about their own data and their way in is answered one by one; experts agreed to a profile."""
 LISTS = {name: page for name, page in lists(get_resolver()) if name not in NOT_TAKEN}
 
 

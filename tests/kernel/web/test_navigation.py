@@ -1,14 +1,16 @@
 """The registry of menu entries."""
 
 import pytest
+from django.urls import reverse
 
 from qinglan.kernel.web import navigation
-from qinglan.kernel.web.navigation import Link
+from qinglan.kernel.web.navigation import Fold, Link
 
 
 @pytest.fixture(autouse=True)
 def empty(monkeypatch):
     monkeypatch.setattr(navigation, "_entries", {})
+    monkeypatch.setattr(navigation, "_groups", {})
     monkeypatch.setattr(navigation, "_search", [])
 
 
@@ -37,3 +39,23 @@ def test_the_search_box_is_there_when_a_page_answers_it():
     assert navigation.search_box() is None
     navigation.register_search("web:style", "Search")
     assert navigation.search_box() == ("/style/", "Search")
+
+
+def test_links_of_a_group_fold_out_of_it_where_the_reader_sees_two():
+    navigation.register_group("state", "State", order=2)
+    navigation.register("web:style", "Style", order=1)
+    navigation.register("web:status", "Status", order=9, group="state")
+    navigation.register(
+        "web:healthz", "Health", order=8, group="state", visible=lambda user: user == "officer"
+    )
+    navigation.register("web:clock", "Clock", order=3, group="nowhere")
+    clock = Link("Clock", reverse("web:clock"), False)
+    style, status = Link("Style", "/style/", False), Link("Status", "/status/", True)
+    assert navigation.menu("officer", "/status/") == [
+        style,
+        Fold("State", (Link("Health", "/healthz", False), status)),
+        clock,
+    ]
+    assert navigation.menu("officer", "/status/")[1].current
+    assert not navigation.menu("officer", "/style/")[1].current
+    assert navigation.menu(None, "/status/") == [style, status, clock]

@@ -6,6 +6,7 @@ from django.urls import URLPattern, include, path
 
 from qinglan.market.views import (
     brokering,
+    figures,
     gate,
     lists,
     matches,
@@ -14,6 +15,9 @@ from qinglan.market.views import (
     saved,
     searching,
     versions,
+    unmet,
+    versions,
+    visits,
     services,
     writing,
 )
@@ -59,6 +63,7 @@ technologies = [
 needs = [
     path("", lists.NeedList.as_view(), name="list"),
     path("mine/", lists.OwnNeeds.as_view(), name="mine"),
+    path("<int:pk>/invite/", unmet.invite, {"side": "need"}, name="invite"),
     path("queue/", lists.NeedQueue.as_view(), name="queue"),
     *_of("need"),
 ]
@@ -83,6 +88,15 @@ introduction_urls = [
     path("<int:pk>/", brokering.introduction, name="record"),
     path("<int:pk>/<slug:act>/", brokering.settle_introduction, name="settle"),
 ]
+figure_urls = [
+    path("", figures.home, name="home"),
+    path("funnel/", figures.funnel, name="funnel"),
+    path("supply/", figures.supply, name="supply"),
+    path("supply/needs/", unmet.NeedsWithoutSupply.as_view(), name="unmet"),
+    path("publish/<slug:kind>/", figures.publish, name="publish"),
+    path("<int:number>/", figures.record, name="record"),
+    path("<int:number>/withdraw/", figures.withdraw, name="withdraw"),
+]
 match_urls = [
     path("<int:pk>/", matches.record, name="record"),
     path("<int:pk>/<slug:side>/not-relevant/", matches.judge, name="judge"),
@@ -90,6 +104,7 @@ match_urls = [
 ]
 urlpatterns = [
     path("", include((brokering_urls, "brokering"))),
+    path("market/figures/", include((figure_urls, "figures"))),
     path("market/introductions/", include((introduction_urls, "introductions"))),
     path("market/mandates/", include((mandate_urls, "mandates"))),
     path("market/matches/", include((match_urls, "matches"))),

@@ -21,6 +21,10 @@ WORDS: dict[str, Promise] = {
     "about": _("technologies or needs"),
     "field": _("the code of the field"),
     "stage": _("the stage whose days are counted"),
+    "step": _("how far the match got: delivered, opened or answered"),
+    "current": _("whether only what is still listed on the day counts"),
+    "refused": _("what was refused: a match, an enquiry or talks"),
+    "reason": _("the code of the reason"),
     "territory": _("the district or zone, where not the whole city"),
 }
 

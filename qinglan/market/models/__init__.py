@@ -19,7 +19,9 @@ from qinglan.market.models.choices import (
     Step,
 )
 from qinglan.market.models.enquiry import Enquiry, EnquiryAnswer, EnquiryStep
+from qinglan.market.models.figures import FIGURE_LIGHTS, FigureKind, FigureSet, FigureState
 from qinglan.market.models.importing import ImportFault, ImportRun
+from qinglan.market.models.invitation import SupplierInvitation
 from qinglan.market.models.listing import Contact, Listing
 from qinglan.market.models.match import Match, MatchVerdict, NotRelevant
 from qinglan.market.models.need import (
@@ -55,6 +57,7 @@ from qinglan.market.models.terms import HandOver, Offer, TermLine, TermSheet
 
 __all__ = [
     "EVER_PUBLIC",
+    "FIGURE_LIGHTS",
     "UNDER_CHECK",
     "WRITABLE",
     "Agreement",
@@ -70,6 +73,9 @@ __all__ = [
     "EnquiryAnswer",
     "EnquiryStep",
     "Evaluation",
+    "FigureKind",
+    "FigureSet",
+    "FigureState",
     "HandOver",
     "ImportFault",
     "ImportRun",
@@ -107,6 +113,7 @@ __all__ = [
     "Sight",
     "Signature",
     "Step",
+    "SupplierInvitation",
     "Technology",
     "TechnologyAttachment",
     "TechnologyContact",

@@ -1,0 +1,1 @@
+"""The market in figures: how many at each stage, how long between stages, where needs have no supply."""

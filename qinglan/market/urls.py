@@ -14,11 +14,9 @@ from qinglan.market.views import (
     record,
     saved,
     searching,
-    versions,
+    services,
     unmet,
     versions,
-    visits,
-    services,
     writing,
 )
 

@@ -61,8 +61,8 @@ technologies = [
 needs = [
     path("", lists.NeedList.as_view(), name="list"),
     path("mine/", lists.OwnNeeds.as_view(), name="mine"),
-    path("<int:pk>/invite/", unmet.invite, {"side": "need"}, name="invite"),
     path("queue/", lists.NeedQueue.as_view(), name="queue"),
+    path("<int:pk>/invite/", unmet.invite, {"side": "need"}, name="invite"),
     *_of("need"),
 ]
 market = [
@@ -107,8 +107,8 @@ urlpatterns = [
     path("market/mandates/", include((mandate_urls, "mandates"))),
     path("market/matches/", include((match_urls, "matches"))),
     path("market/search/", include((market, "market"))),
+    path("market/services/", include(([path("", services.ServiceList.as_view(), name="list")], "services"))),
     path("market/technologies/", include((technologies, "technologies"))),
     path("market/needs/", include((needs, "needs"))),
     path("", include("qinglan.market.contact.urls")),
 ]
-    path("market/services/", include(([path("", services.ServiceList.as_view(), name="list")], "services"))),

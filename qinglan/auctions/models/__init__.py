@@ -19,7 +19,16 @@ from qinglan.auctions.models.choices import (
     TieRule,
 )
 from qinglan.auctions.models.committee import CommitteeMember, GivenPoints, MemberState
+from qinglan.auctions.models.envelope import (
+    Envelope,
+    EnvelopeEnd,
+    EnvelopeState,
+    Layer,
+    OpenedEnvelope,
+    OwnKey,
+)
 from qinglan.auctions.models.lot import AmendmentKind, Criterion, Lot, LotAmendment, LotPaper, LotQuestion
+from qinglan.auctions.models.opening import Opener, Opening, OpeningState
 from qinglan.auctions.models.result import (
     Because,
     DecidedBy,
@@ -54,8 +63,12 @@ __all__ = [
     "Course",
     "Criterion",
     "DecidedBy",
+    "Envelope",
+    "EnvelopeEnd",
+    "EnvelopeState",
     "Failure",
     "GivenPoints",
+    "Layer",
     "Lot",
     "LotAmendment",
     "LotMode",
@@ -64,6 +77,11 @@ __all__ = [
     "LotResult",
     "LotState",
     "MemberState",
+    "OpenedEnvelope",
+    "Opener",
+    "Opening",
+    "OpeningState",
+    "OwnKey",
     "PaperKind",
     "PricingBasis",
     "ProxyLimit",

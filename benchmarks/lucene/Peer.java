@@ -1,3 +1,4 @@
+import com.sun.management.OperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
@@ -75,6 +76,7 @@ public final class Peer {
     config.setSimilarity(new BM25Similarity());
     config.setRAMBufferSizeMB(512);
     long begun = System.nanoTime();
+    long spent = processor();
     try (IndexWriter writer = new IndexWriter(FSDirectory.open(directory), config);
         BufferedReader reader = Files.newBufferedReader(documents)) {
       List<Thread> crew = new ArrayList<>();
@@ -109,9 +111,15 @@ public final class Peer {
       }
       writer.commit();
       System.out.println("indexed\t" + (System.nanoTime() - begun) / 1e9);
+      System.out.println("processor\t" + (processor() - spent) / 1e9);
       writer.forceMerge(1);
     }
     System.out.println("merged\t" + (System.nanoTime() - begun) / 1e9);
+  }
+
+  /** Nanoseconds of the processor that this process has used, in all its threads. */
+  private static long processor() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
   }
 
   /** Number, field, territory, modes, level, tokens for BM25, steps for phrases. */

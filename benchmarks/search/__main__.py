@@ -6,76 +6,33 @@ the processor's time beside them tells the engines apart even where others use t
 """
 
 import os
-import shutil
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from random import Random
 
 import psutil
 
 from benchmarks.search import texts
+from benchmarks.search.indexing import race
 from benchmarks.search.peer import NoPeer, Peer, classpath, index
+from benchmarks.search.rows import collection, document, line
 from qinglan.kernel.outbox.changes import BEGINNING
-from qinglan.kernel.search.engine import Between, Collection, Document, Integer, Keyword, OneOf, Search, Text
-from qinglan.kernel.search.engine.documents import open_document
+from qinglan.kernel.search.engine import Between, OneOf, Search
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.following.now import now
 from qinglan.kernel.search.tantivy.engine import TantivyEngine
-from qinglan.kernel.search.tantivy.indexing import Writer
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.tokens.dictionary import Dictionary
-from qinglan.kernel.search.tokens.sequence import sequence
 
 CACHE = Path(tempfile.gettempdir()) / "qinglan-bench-search"
 QUERIES = 1000
 FACETS = ("field", "territory", "level_facet", "mode")
 AIMS = {"top": 1.5, "filter": 1.5, "facets": 1.0}
 NAMES = {"top": "top 10", "filter": "top 10, filters", "facets": "top 10, filters, four facets"}
-
-
-def _nothing(ids: Sequence[str]) -> list[Document]:
-    return []
-
-
-def collection() -> Collection:
-    """A collection of the benchmark's rows."""
-    fields = (
-        Text("text"),
-        Keyword("field"),
-        Keyword("territory"),
-        Keyword("mode"),
-        Keyword("level_facet"),
-        Integer("level"),
-    )
-    return Collection("bench", fields, frozenset(), _nothing, tuple)
-
-
-def document(row: texts.Row) -> Document:
-    """A row as the engine takes it."""
-    return open_document(
-        str(row.number),
-        {
-            "text": row.text,
-            "field": row.field,
-            "territory": row.territory,
-            "mode": list(row.modes),
-            "level_facet": str(row.level),
-            "level": row.level,
-        },
-    )
-
-
-def line(row: texts.Row, cutter: Cutter) -> str:
-    """A row as the peer takes it: the same tokens, the same steps of phrases."""
-    tokens, steps = " ".join(cutter.tokens(row.text)), " ".join(sequence(row.text))
-    return "\t".join(
-        [str(row.number), row.field, row.territory, ",".join(row.modes), str(row.level), tokens, steps]
-    )
 
 
 def queries(origin: texts.Source, cutter: Cutter) -> dict[str, list[str]]:
@@ -176,43 +133,10 @@ def build(origin: texts.Source, count: int, root: Path, path: str) -> tuple[Tant
         )
     if not (root / "lucene").exists():
         theirs = index(path, tokens, root / "lucene")
-        print(f"indexing, Lucene, from ready tokens: {theirs:.0f} s, {count / theirs:.0f} documents/s")
-    return engine, cutter
-
-
-class _Ready(Cutter):
-    """Takes what is between blanks as tokens."""
-
-    def tokens(self, text: str) -> list[str]:
-        """The tokens that were made before."""
-        return text.split(" ")
-
-
-def race(root: Path, path: str, documents: Path, most: int = 100_000) -> None:
-    """Index the same ready tokens in one thread each, words and steps of phrases; print the seconds."""
-    head = root / "head.tsv"
-    with documents.open(encoding="utf-8") as lines, head.open("w", encoding="utf-8") as file:
-        rows = list(islice(lines, most))
-        file.writelines(rows)
-    begun, work = time.perf_counter(), time.process_time()
-    directory = Path(tempfile.mkdtemp(dir=root))
-    writer = Writer(directory, collection(), _Ready(Dictionary()), None, everything=True)
-    for row in rows:
-        number, field_, territory, modes, level, tokens, _steps = row.rstrip("\n").split("\t")
-        writer.add(
-            document(texts.Row(int(number), tokens, field_, territory, tuple(modes.split(",")), int(level)))
+        print(
+            f"indexing, Lucene, from ready tokens, merged: {theirs.merged:.0f} s, {count / theirs.merged:.0f} documents/s"
         )
-    writer.commit(Place("bench", BEGINNING, now()))
-    writer.close()
-    ours, our_work = time.perf_counter() - begun, time.process_time() - work
-    theirs = index(path, head, root / "head")
-    print(
-        f"indexing {len(rows)} on the same ready tokens: ours {ours:.1f} s (processor {our_work:.1f} s), "
-        f"Lucene {theirs:.1f} s, ratio {ours / theirs:.2f} (aim 1.0)"
-    )
-    for made in (directory, root / "head"):
-        shutil.rmtree(made)
-    head.unlink()
+    return engine, cutter
 
 
 def main(count: int, most: int = QUERIES) -> int:
@@ -227,8 +151,7 @@ def main(count: int, most: int = QUERIES) -> int:
     root.mkdir(parents=True, exist_ok=True)
     print(f"{count} documents of {origin.origin}; {most} short and {most} long queries; one thread each")
     engine, cutter = build(origin, count, root, path)
-    race(root, path, root / "documents.tsv")
-    missed = 0
+    missed = race(root, path, origin, count)
     asked = {length: found[:most] for length, found in queries(origin, cutter).items()}
     with Peer(path, root / "lucene") as peer:
         trial = Trial(engine, peer, cutter)

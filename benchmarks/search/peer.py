@@ -4,7 +4,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 PACKAGE = "pyserini==0.22.1"
 _JAR = "anserini-0.22.1-fatjar.jar"
@@ -42,12 +42,20 @@ def classpath(cache: Path) -> str:
     return f"{jar}:{cache}"
 
 
-def index(path: str, documents: Path, directory: Path, threads: int = 1) -> float:
-    """Write an index of one segment; the seconds until it was committed."""
+class Indexed(NamedTuple):
+    """Seconds until the commit, those of the processor until then, seconds until there was one segment."""
+
+    committed: float
+    processor: float
+    merged: float
+
+
+def index(path: str, documents: Path, directory: Path, threads: int = 1) -> Indexed:
+    """Write an index of one segment."""
     command = ["java", "-Xmx4g", "-cp", path, "Peer", "index", str(documents), str(directory), str(threads)]
     found = subprocess.run(command, check=True, capture_output=True, text=True)
     times = dict(line.split("\t") for line in found.stdout.splitlines())
-    return float(times["merged"])
+    return Indexed(float(times["indexed"]), float(times["processor"]), float(times["merged"]))
 
 
 class Peer:

@@ -6,7 +6,7 @@ A word that jieba tears apart, or a name of several words, is told from its scat
 from collections.abc import Sequence
 from itertools import pairwise
 
-from qinglan.kernel.search.tokens.folding import fold
+from qinglan.kernel.search.tokens.folding import fold, fold_letters
 from qinglan.kernel.search.tokens.sequence import sequence
 
 LOOKED_AT = 20
@@ -29,5 +29,5 @@ def closeness(wanted: frozenset[str], texts: Sequence[str]) -> float:
     """By how much a document with `texts` counts more: from 1 to 1 + WEIGHT."""
     if not wanted:
         return 1.0
-    joined = fold("\n".join(texts))
+    joined = fold_letters("\n".join(texts))
     return 1.0 + WEIGHT * sum(pair in joined for pair in wanted) / len(wanted)

@@ -96,11 +96,9 @@ def passing(
         if not left:
             break
         values = searcher.fast_field_values(name, [addresses[place] for place in left])
-        left = [
-            place
-            for place, value in zip(left, values, strict=True)
-            if check(None if value is None else int(value), addresses[place])
-        ]
+        examples = dict(zip(values, left, strict=True))
+        let_through = {value for value, place in examples.items() if check(value, addresses[place])}
+        left = [place for place, value in zip(left, values, strict=True) if value in let_through]
     return left
 
 
@@ -111,7 +109,7 @@ def _audience(searcher: Searcher, digests: Digests, tokens: frozenset[str]) -> t
         readers, hidden = digests.sets(searcher, "audience", value, address)
         return not readers.isdisjoint(tokens) and hidden.isdisjoint(tokens)
 
-    return "s_audience", _remembered(check)
+    return "s_audience", check
 
 
 def _check(searcher: Searcher, digests: Digests, one: Filter) -> tuple[str, Check]:
@@ -128,17 +126,4 @@ def _check(searcher: Searcher, digests: Digests, one: Filter) -> tuple[str, Chec
         held = digests.sets(searcher, one.field, value, address)[0] if value is not None else frozenset()
         return held.isdisjoint(one.values) == one.excluded
 
-    return f"s_{one.field}", _remembered(check)
-
-
-def _remembered(check: Check) -> Check:
-    """Ask for each digest once a search."""
-    known: dict[int | None, bool] = {}
-
-    def ask(value: int | None, address: DocAddress) -> bool:
-        answer = known.get(value)
-        if answer is None:
-            answer = known[value] = check(value, address)
-        return answer
-
-    return ask
+    return f"s_{one.field}", check

@@ -13,6 +13,7 @@ benchmark prints how much of the exact list they keep.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 import tantivy
 from tantivy import DocAddress, Occur, Query, Searcher
@@ -27,10 +28,11 @@ BUDGET = 100_000
 RESCORED = 200
 FIRST_LOOK = 300
 """Candidates looked at without filters."""
+PORTION = 100
+"""So many of them are checked at once, until enough have passed."""
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """A document found."""
 
     score: float
@@ -90,12 +92,22 @@ class Ranking:
     def _candidates(self, query: Query, enough: int, least: int) -> list[Scored]:
         """About `enough` good ones that pass; fewer than `least` only when there are no more."""
         look = max(FIRST_LOOK, enough) if self.filters else enough + 20
-        found = self.top(query, look)
-        places = filtering.passing(
-            self.searcher, self.digests, [one.address for one in found], self.tokens, self.filters
-        )
-        if len(places) >= least or len(found) < look:
-            return [found[place] for place in places]
+        found = self._hits(query, look)
+        passed: list[Scored] = []
+        for begin in range(0, len(found), PORTION):
+            portion = found[begin : begin + PORTION]
+            places = filtering.passing(
+                self.searcher,
+                self.digests,
+                [address for _score, address in portion],
+                self.tokens,
+                self.filters,
+            )
+            passed += [Scored(*portion[place]) for place in places]
+            if len(passed) >= enough:
+                break
+        if len(passed) >= least or len(found) < look:
+            return passed
         return self._filtered(query, enough)
 
     def _filtered(self, query: Query, most: int) -> list[Scored]:
@@ -117,9 +129,11 @@ class Ranking:
 
     def top(self, query: Query, most: int) -> list[Scored]:
         """The best `most` of `query` as it is."""
-        if most <= 0:
-            return []
-        return [Scored(score, at) for score, at in self.searcher.search(query, most, count=False).hits]
+        return list(map(Scored._make, self._hits(query, most))) if most > 0 else []
+
+    def _hits(self, query: Query, most: int) -> list[tuple[float, DocAddress]]:
+        hits: list[tuple[float, DocAddress]] = self.searcher.search(query, most, count=False).hits
+        return hits
 
 
 def _at(found: Scored) -> tuple[int, int]:

@@ -15,6 +15,7 @@ import rjieba
 from qinglan.kernel.search.tokens.dictionary import Dictionary
 from qinglan.kernel.search.tokens.folding import fold, fold_with_places
 from qinglan.kernel.search.tokens.pieces import pieces
+from qinglan.kernel.search.tokens.sequence import sequence
 from qinglan.kernel.search.tokens.units import parts_of_quantity
 
 VERSION = 1
@@ -68,6 +69,10 @@ class Cutter:
                         found.append(same[pair])
                 before = words[-1] if kind == "latin" else ""
         return [token for token in found if len(token) <= LONGEST]
+
+    def steps(self, text: str) -> list[str]:
+        """The characters of `text` in which phrases are looked for; see `sequence`."""
+        return sequence(text)
 
     def spans(self, text: str) -> list[Span]:
         """The tokens with their places in `text`; groups of equals stand at the word's place."""

@@ -1,5 +1,6 @@
 """Folding: forms of one character that a reader takes for the same become the same."""
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib import resources
@@ -36,6 +37,26 @@ def fold(text: str) -> str:
     The last few are remembered: what is cut into words is also taken apart for phrases.
     """
     return text.translate(_FOLDS)
+
+
+def fold_letters(text: str) -> str:
+    """`fold(text)` for who looks for letters, digits and characters alone: signs may stay as they are.
+
+    Most texts then only need small letters, which takes a tenth of the time.
+    """
+    return text.lower() if _beyond_small_letters().search(text) is None else fold(text)
+
+
+@cache
+def _beyond_small_letters() -> re.Pattern[str]:
+    """Characters that fold to a letter or digit that isn't their own small letter (in any place of a word)."""
+    folds = _Folds()
+    beyond = [
+        chr(code)
+        for code in (*range(0x80, 0xD800), *range(0xE000, 0x10000))
+        if any(map(str.isalnum, chr(code) + folds[code])) and folds[code] != f"a{chr(code)}".lower()[1:]
+    ]
+    return re.compile(f"[{re.escape(''.join(beyond))}\U00010000-\U0010ffff]")
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

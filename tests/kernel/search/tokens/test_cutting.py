@@ -1,12 +1,12 @@
 """Texts are cut into words of the field, formulas and quantities; forms of one character are one."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qinglan.kernel.search.tokens.cutting import LONGEST, Cutter
 from qinglan.kernel.search.tokens.dictionary import Dictionary
-from qinglan.kernel.search.tokens.folding import fold, fold_with_places
+from qinglan.kernel.search.tokens.folding import fold, fold_letters, fold_with_places
 from qinglan.kernel.search.tokens.sequence import sequence
 from tests.kernel.search.ground import DICTIONARY
 
@@ -64,6 +64,17 @@ def test_folding_twice_is_folding_once_and_places_point_back(text: str) -> None:
     folded, places = fold_with_places(text)
     assert folded == fold(text)
     assert (len(places), places) == (len(folded) + 1, sorted(places))
+
+
+@settings(deadline=None)  # the first one draws up the table
+@given(st.text(max_size=60))
+@example("ΟΔΟΣ.")
+@example("，㎎ﹶ①𝐀丟")
+def test_letters_are_folded_alike_the_short_way(text: str) -> None:
+    def letters(folded: str) -> str:
+        return "".join(filter(str.isalnum, folded))
+
+    assert letters(fold_letters(text)) == letters(fold(text))
 
 
 def test_width_case_and_traditional_characters_are_folded() -> None:

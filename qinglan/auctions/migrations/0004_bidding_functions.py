@@ -267,6 +267,12 @@ BEGIN
     RETURN stand;
 END $$;
 
+-- For who reads how bidding stands and must not be overtaken by a bid until his transaction ends.
+CREATE FUNCTION auctions_hold(wanted bigint) RETURNS auctions_standing
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT * FROM auctions_standing WHERE lot_id = wanted FOR NO KEY UPDATE
+$$;
+
 ALTER TABLE auctions_standing SET (
     fillfactor = 50, autovacuum_vacuum_scale_factor = 0.05, autovacuum_vacuum_threshold = 500
 );
@@ -282,10 +288,9 @@ OUTER = (
     "auctions_open(bigint)",
     "auctions_close(bigint, boolean)",
     "auctions_move_end(bigint, timestamptz)",
+    "auctions_hold(bigint)",
 )
-BACK = (
-    "".join(f"DROP FUNCTION {name};" for name in (*OUTER, *INNER)) + "DROP TYPE auctions_answer;"
-)
+BACK = "".join(f"DROP FUNCTION {name};" for name in (*OUTER, *INNER)) + "DROP TYPE auctions_answer;"
 
 
 class Migration(migrations.Migration):

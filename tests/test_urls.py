@@ -209,7 +209,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "enquire-technology": [10**9],
         "rooms:settle": [10**9, 1, "accept"],
     }
-    acts = ("close", "meet", "people", "room", "say", "share", "stream", "write")
+    acts = ("broker", "close", "meet", "people", "room", "say", "share", "stream", "write")
     arguments |= {f"rooms:{name}": [10**9] for name in acts}
     pairs = ("confirm-meeting", "object-meeting", "offer", "remove", "sheet")
     arguments |= {f"rooms:{name}": [10**9, 1] for name in pairs}

@@ -279,6 +279,7 @@ ANSWERS = {
     "organisations:untag": NOTHING,
     "organisations:verify": NOTHING,
     "rooms:close": (302, 404, 404, 404),
+    "rooms:broker": (302, 404, 404, 404),
     "rooms:confirm-meeting": (405, 405, 405, 405),
     "rooms:meet": (302, 404, 404, 404),
     "rooms:object-meeting": (302, 404, 404, 404),

@@ -18,6 +18,7 @@ from qinglan.kernel.web.forms import (
 from qinglan.market.contact.pack import Coded, contact
 from qinglan.market.domain.term_sheet import LONGEST, Line
 from qinglan.market.forms import Form
+from qinglan.market.lines import joined
 from qinglan.market.models.room import MeetingKind, ParticipantRole
 from qinglan.market.quality import words
 
@@ -163,6 +164,18 @@ class PersonForm(Form):
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].choices = [(one.pk, str(one)) for one in people]  # type: ignore[attr-defined]
+
+
+class BrokerForm(Form):
+    """A broker of one's own side, by his mandate."""
+
+    mandate = forms.TypedChoiceField(label=_("Broker, by mandate"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, mandates: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mandate"].choices = [  # type: ignore[attr-defined]
+            (one.pk, joined(one.broker, one.broker.agency, one.listing)) for one in mandates
+        ]
 
 
 class MeetingForm(Form):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from qinglan.kernel import clock
+from qinglan.market.contact import brokers
 from qinglan.market.models.agreement import Agreement, AgreementState
 from qinglan.market.models.enquiry import Enquiry
 from qinglan.market.models.room import Room
@@ -44,15 +45,19 @@ def rooms_of(user: Any) -> QuerySet[Room]:
     """The rooms that `user` reads for a side: he takes part, or administers one of the organisations."""
     administered = holding.organisations_of(user, MembershipRole.ADMINISTRATOR)
     represented = holding.organisations_represented_by(user)
-    part = Q(participants__user=user, participants__left_at__isnull=True)
+    part = Q(participants__user=user, participants__left_at__isnull=True) & ~Q(participants__role="broker")
     mine = part & (
-        Q(participants__role="broker")
-        | Q(participants__side="asking", enquiry__sender__in=represented)
+        Q(participants__side="asking", enquiry__sender__in=represented)
         | Q(participants__side="owning", enquiry__receiver__in=represented)
     )
     return (
         rooms()
-        .filter(mine | Q(enquiry__sender__in=administered) | Q(enquiry__receiver__in=administered))
+        .filter(
+            mine
+            | brokers.stands_in(user)
+            | Q(enquiry__sender__in=administered)
+            | Q(enquiry__receiver__in=administered)
+        )
         .distinct()
     )
 

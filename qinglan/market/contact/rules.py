@@ -7,10 +7,11 @@ from rules.predicates import is_active, predicate
 
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import is_officer, is_the_system
+from qinglan.market.contact import brokers
 from qinglan.market.contact.authority import may_click
 from qinglan.market.models.agreement import Signature, SignatureMode
 from qinglan.market.models.enquiry import Side
-from qinglan.market.models.room import Participant, ParticipantRole
+from qinglan.market.models.room import Participant, ParticipantRole, Room
 from qinglan.market.rules import is_market_member
 from qinglan.parties import holding
 
@@ -28,7 +29,7 @@ def side_in_room(user: Any, room: Any) -> str:
     row = _participation(user, room)
     if row is None:
         return ""
-    return row.side if row.role == ParticipantRole.BROKER or _still_belongs(user, room, row) else ""
+    return row.side if _still_belongs(user, room, row) else ""
 
 
 def side_seen(user: Any, room: Any) -> str:
@@ -50,6 +51,8 @@ def _participation(user: Any, room: Any) -> Any:
 
 
 def _still_belongs(user: Any, room: Any, row: Any) -> bool:
+    if row.role == ParticipantRole.BROKER:
+        return Room.objects.filter(brokers.stands_in(user), pk=room.pk).exists()
     return holding.represents(user, room.enquiry.organisation_id(row.side))
 
 

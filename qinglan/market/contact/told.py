@@ -53,6 +53,11 @@ TEMPLATES = {
         _("You take part in talks: %(title)s"),
         _("You were added to the negotiation room about %(title)s."),
     ).name,
+    "broker": register(
+        "contacts.broker",
+        _("A broker takes part in the talks: %(title)s"),
+        _("%(other)s added the broker %(words)s to the talks about %(title)s. The room says by whose mandate."),
+    ).name,
     "sheet": register(
         "contacts.sheet",
         _("New version of the terms: %(title)s"),

@@ -28,6 +28,7 @@ room_urls = [
     path("<int:pk>/stream/", rooms.stream, name="stream"),
     path("<int:pk>/say/", rooms.say, name="say"),
     path("<int:pk>/people/", rooms.people, name="people"),
+    path("<int:pk>/people/broker/", rooms.broker, name="broker"),
     path("<int:pk>/people/<int:participant>/remove/", rooms.remove, name="remove"),
     path("<int:pk>/share/", rooms.share, name="share"),
     path("<int:pk>/close/", rooms.close, name="close"),

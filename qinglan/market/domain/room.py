@@ -8,18 +8,18 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
-from qinglan.market.contact import events, todos, told
+from qinglan.market.contact import brokers, events, todos, told
 from qinglan.market.contact.pack import contact, reason_words
 from qinglan.market.contact.rules import side_in_room
 from qinglan.market.domain.enquiry import end_talks
 from qinglan.market.domain.offer_state import void_current
 from qinglan.market.domain.room_opening import let_in
 from qinglan.market.domain.room_state import locked, set_room_state, touch
+from qinglan.market.models.brokering import Mandate
 from qinglan.market.models.enquiry import Side
 from qinglan.market.models.room import Participant, ParticipantRole, ReadMark, Room, RoomMessage, RoomState
 from qinglan.market.quality import words
 from qinglan.parties import holding
-from qinglan.parties.models.broker import BrokerState
 
 HOLDER = "market.room"
 LONGEST = 3000
@@ -84,30 +84,79 @@ def note_read(*, acting_user: Any, room: Room) -> None:
 def add_participant(
     *, acting_user: Any, room: Room, user: Any, side: str, role: str = ParticipantRole.MEMBER
 ) -> Participant:
-    """Let a colleague take part for one's own side, or a broker on the list. Raises Impossible with the field."""
+    """Let a colleague take part for one's own side; a broker is added by `add_broker`. Raises Impossible."""
     permissions.require(acting_user, "contacts.lead", room)
     row = locked(room)
     _require_own_side(acting_user, row, side)
     organisation = row.enquiry.organisation(side)
-    if role == ParticipantRole.BROKER:
-        broker = getattr(user, "broker", None)
-        if broker is None or broker.state != BrokerState.ACTIVE:
-            raise Impossible(_("This person is no broker on the list."), field="user")
-    elif not holding.represents(user, organisation):
+    if role == ParticipantRole.BROKER or not holding.represents(user, organisation):
         raise Impossible(
             _("{person} does no business for {name}. Its administrator adds people to it first.").format(
                 person=user, name=organisation.name
             ),
             field="user",
         )
-    try:
-        with transaction.atomic():
-            made = let_in(acting_user, row, side, user, role)
-    except IntegrityError as error:
-        raise Impossible(_("{person} takes part already.").format(person=user), field="user") from error
-    touch(row)
+    made = _let_in(acting_user, row, side, user, role)
     if user.pk != acting_user.pk:
         told.tell_person(acting_user, row, "added", user, side)
+    return made
+
+
+@transaction.atomic
+def add_broker(*, acting_user: Any, room: Room, mandate: Mandate, side: str) -> Participant:
+    """Let the broker whom `mandate` names take part for one's own side; both sides read by what right.
+
+    In this order: 1. permission, lock, own side; 2. the mandate is in force, of this side's organisation and
+    about what it brought into the talks; 3. where he holds a mandate of the other side too, both have
+    confirmed his introduction; 4. he takes part, the event names mandate and double agency; 5. he and the
+    other side are told. Raises Impossible with the field, PermissionRefused.
+    """
+    permissions.require(acting_user, "contacts.lead", room)
+    row = locked(room)
+    _require_own_side(acting_user, row, side)
+    held = (
+        brokers.mandates_of(row.enquiry, side).select_for_update(of=("self",)).filter(pk=mandate.pk).first()
+    )
+    if held is None:
+        raise Impossible(
+            _("This mandate is not in force, or is not about what your side brought into these talks."),
+            field="mandate",
+        )
+    found = brokers.standing(row.enquiry, side, held.broker)
+    if not found.may_take_part:
+        raise Impossible(
+            _(
+                "{broker} also holds a mandate of the other side. He registers the introduction; when both sides"
+                " have confirmed it, he can take part."
+            ).format(broker=held.broker),
+            field="mandate",
+        )
+    user = held.broker.user
+    made = _let_in(
+        acting_user,
+        row,
+        side,
+        user,
+        ParticipantRole.BROKER,
+        mandate=f"mandate:{held.pk}",
+        acts_for_both=found.is_double,
+    )
+    told.tell_person(acting_user, row, "added", user, side)
+    told.tell_room(acting_user, row, "broker", Side(side).other, words=str(held.broker))
+    return made
+
+
+def _let_in(
+    acting_user: Any, row: Room, side: str, user: Any, role: str, **payload: str | bool
+) -> Participant:
+    """In, once; within the caller's transaction."""
+    try:
+        with transaction.atomic():
+            made = let_in(acting_user, row, side, user, role, **payload)
+    except IntegrityError as error:
+        field = "mandate" if role == ParticipantRole.BROKER else "user"
+        raise Impossible(_("{person} takes part already.").format(person=user), field=field) from error
+    touch(row)
     return made
 
 

@@ -21,11 +21,13 @@ def open_room(acting_user: Any, enquiry: Enquiry) -> Room:
     return room
 
 
-def let_in(acting_user: Any, room: Room, side: str, user: Any, role: str) -> Participant:
-    """Let a person take part for a side, within the caller's transaction."""
+def let_in(
+    acting_user: Any, room: Room, side: str, user: Any, role: str, **payload: str | bool
+) -> Participant:
+    """Let a person take part for a side, within the caller's transaction; `payload` goes into the event too."""
     row = Participant.objects.create(room=room, side=side, user=user, role=role, joined_at=clock.now())
     ReadMark.objects.create(participant=row, read_to=room.said)
     events.record_room(
-        acting_user, events.JOINED, room, side=str(side), role=str(role), person=f"user:{user.pk}"
+        acting_user, events.JOINED, room, side=str(side), role=str(role), person=f"user:{user.pk}", **payload
     )
     return row

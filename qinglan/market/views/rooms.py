@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,15 +20,22 @@ from qinglan.kernel.outbox.changes import Change, Position
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.web import sse
 from qinglan.kernel.web.views.errors import conflict
-from qinglan.market.contact import events, hand_over, queries
-from qinglan.market.contact.forms import CloseForm, MeetingForm, ObjectionForm, PersonForm, SayForm
+from qinglan.market.contact import brokers, events, hand_over, queries
+from qinglan.market.contact.forms import (
+    BrokerForm,
+    CloseForm,
+    MeetingForm,
+    ObjectionForm,
+    PersonForm,
+    SayForm,
+)
 from qinglan.market.contact.pack import contact, reason_words
 from qinglan.market.contact.rules import side_in_room, side_seen
 from qinglan.market.domain import meeting as meetings
 from qinglan.market.domain import room as verbs
 from qinglan.market.lines import joined
 from qinglan.market.models.enquiry import Side
-from qinglan.market.models.room import Meeting, Participant, Room
+from qinglan.market.models.room import Meeting, Participant, ParticipantRole, Room
 from qinglan.market.models.terms import OfferState
 from qinglan.market.views.access import posted
 from qinglan.market.views.contact_access import form_page, room_open_to, trail_of_room
@@ -114,19 +122,27 @@ def _closing(room: Room, side: str) -> str:
 
 
 def _people(room: Room, side: str) -> list[dict[str, Any]]:
-    rows = room.participants.filter(left_at__isnull=True).select_related("user")
+    rows = room.participants.filter(left_at__isnull=True).select_related("user__broker")
     enquiry = room.enquiry
     return [
         {
             "row": one,
             "mine": one.side == side,
+            "standing": _standing(enquiry, one),
             "unit": enquiry.name_of(one.side, side),
             "name": str(one.user)
-            if one.side == side or enquiry.is_named(one.side)
+            if one.side == side or enquiry.is_named(one.side) or one.role == ParticipantRole.BROKER
             else _("somebody of this side"),
         }
         for one in rows
     ]
+
+
+def _standing(enquiry: Any, row: Participant) -> str:
+    """By what right a broker sits there; "" for everybody else."""
+    if row.role != ParticipantRole.BROKER:
+        return ""
+    return brokers.standing(enquiry, row.side, getattr(row.user, "broker", None)).words
 
 
 def _visibility(room: Room) -> str:
@@ -241,6 +257,40 @@ def people(request: HttpRequest, room: Room) -> HttpResponseBase:
         "breadcrumbs": trail_of_room(room, (title, "")),
     }
     return form_page(request, form, act, context, template="market/room_people.html")
+
+
+@room_open_to("contacts.lead")
+def broker(request: HttpRequest, room: Room) -> HttpResponseBase:
+    """Add a broker of one's own side by his mandate: who can be, who can't yet, and what both sides will read."""
+    side = _own_side(request, room)
+    there = set(room.participants.filter(left_at__isnull=True).values_list("user", flat=True))
+    held = [one for one in brokers.mandates_of(room.enquiry, side) if one.broker.user_id not in there]
+    shown = [(one, brokers.standing(room.enquiry, side, one.broker)) for one in held]
+    able = [one for one, how in shown if how.may_take_part]
+    form = BrokerForm(posted(request), mandates=able, initial={"mandate": able[0].pk if able[:1] else None})
+
+    def act() -> HttpResponseBase:
+        key = form.cleaned_data["mandate"]
+        verbs.add_broker(
+            acting_user=request.user, room=room, mandate=next(one for one in able if one.pk == key), side=side
+        )
+        messages.success(request, _("Added. The other side reads by whose mandate he takes part."))
+        return redirect("rooms:people", room.pk)
+
+    title = _("Add a broker")
+    context = {
+        "title": title,
+        "lead": _("He speaks for your side by a mandate in force. Both sides read whose broker he is."),
+        "submit": _("Add the broker"),
+        "room": room,
+        "shown": shown,
+        "able": able,
+        "back_url": reverse("rooms:people", args=[room.pk]),
+        "breadcrumbs": trail_of_room(
+            room, (_("People in the talks"), reverse("rooms:people", args=[room.pk])), (title, "")
+        ),
+    }
+    return form_page(request, form, act, context, template="market/room_broker.html")
 
 
 def _own_side(request: HttpRequest, room: Room) -> str:

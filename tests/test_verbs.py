@@ -127,6 +127,13 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    "auctions.begin_lot": "",
+    "auctions.edit_lot": "",
+    "auctions.see_lot_papers": "",
+    "auctions.see_reserve": "",
+    "auctions.organise": "",
+    "auctions.ask": "",
+    "auctions.run_moments": "X",
     "auctions.view_lot": "",
     "brokering.answer_mandate": "",
     "brokering.confirm_introduction": "",

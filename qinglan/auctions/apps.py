@@ -5,7 +5,12 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_DECLARING: tuple[str, ...] = ("lots.navigation", "lots.rules", "recorded")
+_DECLARING: tuple[str, ...] = (
+    "lots.navigation",
+    "lots.pack",
+    "lots.rules",
+    "recorded",
+)
 """Modules that register something by being imported."""
 
 

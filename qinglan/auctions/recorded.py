@@ -18,6 +18,13 @@ DISCLOSED = events.register_kind(
     _("A lot was disclosed: all rules that decide about it, dates, digests of papers."),
 ).name
 STATE = events.register_kind("auctions.lot-moved", _("A lot moved to another state, with the reason.")).name
+AMENDED = events.register_kind(
+    "auctions.lot-amended",
+    _("A disclosed lot was amended, or its dates moved: what stood and what stands, with the reason."),
+).name
+ANSWERED = events.register_kind(
+    "auctions.lot-answered", _("A question about a lot was answered to all: digest of the question, the answer.")
+).name
 CHANGED = outbox.register_kind("auctions.lot-changed", _("A lot changed; the key is its number.")).name
 
 

@@ -28,10 +28,11 @@ from qinglan.market.models import Mode, Need, Technology
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
 
-NEVER_PUBLIC = ("reserve",)
+SECRET = ("reserve", "reserve_nonce")
+"""What the history, lists, exports and events never hold before the bids are closed."""
 
 
-@tracked()
+@tracked(exclude=SECRET)
 class Lot(models.Model):
     """What is sold, licensed or sought. `owner` sells it, or buys it where the object is a need.
 
@@ -39,8 +40,8 @@ class Lot(models.Model):
     holds the deposits. `owner_class` and `mode` are admitted together by ``auctions.yaml``. `start_price` is the
     first price of rising and falling bids, the asking price of a fixed one, the agreed price of an agreed one, the
     fee of an open licence. `reserve` is the secret lowest (for a need the highest) price; where
-    `reserve_is_public` it is disclosed. `step` is the least raise, or by how much a falling price falls every
-    `step_seconds` down to `floor_price`. A bid within the last `soft_close_seconds` moves the end to
+    `reserve_is_public` it is disclosed; else its commitment is, which `reserve_nonce` opens. `step` is the least
+    raise, or by how much a falling price falls every `step_seconds` down to `floor_price`. A bid within the last `soft_close_seconds` moves the end to
     `extend_seconds` after it. Moments are planned ones; the end that really holds while bids are taken stands with
     the bids. `follows` is the lot that had to be offered again. A training lot counts days in seconds.
     """
@@ -77,6 +78,7 @@ class Lot(models.Model):
     step_seconds = models.PositiveIntegerField(_("seconds for each step"), null=True, blank=True)
     floor_price = models.BigIntegerField(_("lowest price of the fall"), null=True, blank=True)
     reserve = models.BigIntegerField(_("reserve price"), null=True, blank=True)
+    reserve_nonce = models.CharField(max_length=64, blank=True, editable=False)
     reserve_is_public = models.BooleanField(_("the reserve price is disclosed"), default=False)
     deposit = models.BigIntegerField(_("deposit"), default=0)
     soft_close_seconds = models.PositiveIntegerField(_("a bid in the last seconds extends"), default=0)

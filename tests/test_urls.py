@@ -66,6 +66,9 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     other = sample.person("other")
     arguments: dict[str, list[Any]] = {
         "accounts:take": [other.pk, "officer"],
+        "auctions:live": ["2026-0000"],
+        "auctions:live-bid": ["2026-0000"],
+        "auctions:live-stream": ["2026-0000"],
         "auctions:lot": ["2026-0000"],
         "counter:new": ["claim"],
         "counter:new-for": ["particulars", "1"],

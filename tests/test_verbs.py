@@ -127,6 +127,7 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    "auctions.bid": "",
     "auctions.begin_lot": "",
     "auctions.edit_lot": "",
     "auctions.see_lot_papers": "",

@@ -6,6 +6,9 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING: tuple[str, ...] = (
+    "bidding.course",
+    "bidding.recorded",
+    "bidding.rules",
     "lots.navigation",
     "lots.pack",
     "lots.rules",

@@ -13,9 +13,13 @@ REFUSALS: dict[str, str | Promise] = {
     "early": _("Bidding has not begun yet. Nothing was bid; wait for the beginning."),
     "course": _("This lot does not take such a bid: look at the page of the lot for how to bid."),
     "amount": _("Give an amount above nought, as a number in yuan. Nothing was bid."),
-    "step": _("The amount does not fit the steps of this lot. Nothing was bid; choose one of the next steps."),
+    "step": _(
+        "The amount does not fit the steps of this lot. Nothing was bid; choose one of the next steps."
+    ),
     "leading": _("You are ahead already. Nothing was bid; wait until somebody goes beyond you."),
-    "low": _("Somebody was quicker: the amount is not enough any more. Nothing was bid; look at the price now."),
+    "low": _(
+        "Somebody was quicker: the amount is not enough any more. Nothing was bid; look at the price now."
+    ),
     "price": _("The price has not fallen that far yet. Nothing was bid."),
     "key": _("This request was sent before with other content. Nothing was bid; load the page again."),
 }

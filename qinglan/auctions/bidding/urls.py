@@ -1,5 +1,11 @@
 """Addresses of this room, below ``/auctions/``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from qinglan.auctions.views import bidding
+
+urlpatterns = [
+    path("<str:number>/live/", bidding.page, name="live"),
+    path("<str:number>/live/stream/", bidding.stream, name="live-stream"),
+    path("<str:number>/live/bids/", bidding.bid, name="live-bid"),
+]

@@ -76,7 +76,9 @@ class Standing(models.Model):
                 name="a_price_stands_by_a_bid",
             ),
             models.CheckConstraint(
-                condition=Q(closed_at__isnull=True) | Q(last_at__isnull=True) | Q(closed_at__gte=F("last_at")),
+                condition=Q(closed_at__isnull=True)
+                | Q(last_at__isnull=True)
+                | Q(closed_at__gte=F("last_at")),
                 name="no_bid_comes_after_the_end",
             ),
             models.CheckConstraint(
@@ -201,7 +203,9 @@ class ProxyLimit(models.Model):
                 condition=Q(replaced_at__isnull=True),
                 name="one_limit_stands_for_a_bidder_and_lot",
             ),
-            models.UniqueConstraint(fields=["lot", "bidder", "key"], name="a_request_for_a_limit_counts_once"),
+            models.UniqueConstraint(
+                fields=["lot", "bidder", "key"], name="a_request_for_a_limit_counts_once"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -33,6 +33,7 @@ LIFE = 300.0
 RETRY_MILLISECONDS = 2000
 
 _closers: set[asyncio.Event] = set()
+_when_closing: list[Callable[[], None]] = []
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,17 @@ async def look(function: Callable[[], Result]) -> Result:
     return await sync_to_async(call)()
 
 
+def when_closing(close: Callable[[], None]) -> None:
+    """Enter what ends streams that do not go through `event_stream`."""
+    _when_closing.append(close)
+
+
 def close_all() -> None:
     """End every open stream of this process at once (called when the server stops)."""
     for closer in list(_closers):
         closer.set()
+    for close in _when_closing:
+        close()
 
 
 def event_stream(

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from qinglan.kernel.roles import is_officer
 from qinglan.market.models import ListingState, Mode, Need, Technology
+from qinglan.market.models.brokering import Mandate, VisitNote
 from qinglan.parties import holding
 
 MODELS: dict[str, Any] = {"technology": Technology, "need": Need}
@@ -27,7 +28,7 @@ def visible(side: str, user: Any) -> QuerySet[Any]:
     rows = _all(side).select_related(*_FIRST_OF_ALL)
     if is_officer.test(user):
         return rows
-    return rows.filter(Q(state=ListingState.PUBLISHED) | _inside(user))
+    return rows.filter(Q(state=ListingState.PUBLISHED) | _inside(side, user))
 
 
 def published(side: str) -> QuerySet[Any]:
@@ -42,7 +43,12 @@ def services() -> QuerySet[Any]:
 
 def own(side: str, user: Any) -> QuerySet[Any]:
     """What `user` keeps, for his organisations or as their broker, whatever its state."""
-    return _all(side).filter(_inside(user)).exclude(state=ListingState.MERGED).select_related(*_FIRST_OF_ALL)
+    return (
+        _all(side)
+        .filter(_inside(side, user))
+        .exclude(state=ListingState.MERGED)
+        .select_related(*_FIRST_OF_ALL)
+    )
 
 
 def waiting(side: str) -> QuerySet[Any]:
@@ -67,7 +73,15 @@ def _all(side: str) -> QuerySet[Any]:
     return rows
 
 
-def _inside(user: Any) -> Q:
+def _inside(side: str, user: Any) -> Q:
     if getattr(user, "pk", None) is None or not user.is_active:
         return Q(pk__in=[])
-    return Q(owner__in=holding.organisations_represented_by(user)) | Q(broker__user=user)
+    of_others = Q(owner__in=holding.organisations_represented_by(user)) | Q(broker__user=user)
+    return of_others | _drafted(user) if side == "need" else of_others
+
+
+def _drafted(user: Any) -> Q:
+    """Twin of `rules.drafted_it`."""
+    answered = Mandate.objects.filter(need=OuterRef("pk"), state__in=("declined", "ended"))
+    notes = VisitNote.objects.filter(need=OuterRef("pk"), broker__user=user)
+    return Q(Exists(notes), ~Exists(answered), state=ListingState.DRAFT, created_by=user)

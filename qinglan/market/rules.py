@@ -7,9 +7,13 @@ from rules.predicates import is_active, is_authenticated, predicate
 
 from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import is_officer, is_the_system
+from qinglan.market.models import ListingState
+from qinglan.market.models.brokering import MandateState, VisitNote
 from qinglan.parties import holding
 from qinglan.parties.models import MembershipRole
 from qinglan.parties.models.organisation_kind import OrganisationState
+
+DECLINED, ENDED = MandateState.DECLINED, MandateState.ENDED
 
 
 def is_market_member(user: Any) -> bool:
@@ -50,6 +54,17 @@ def is_its_broker(user: Any, listing: Any) -> bool:
 
 
 @predicate  # type: ignore[untyped-decorator]
+def drafted_it(user: Any, listing: Any) -> bool:
+    """The broker who drafted a need after a visit, until its owner answered his mandate or handed it in."""
+    if getattr(listing, "SIDE", "") != "need" or listing.state != ListingState.DRAFT:
+        return False
+    if listing.created_by_id != getattr(user, "pk", None):
+        return False
+    notes = VisitNote.objects.filter(need=listing, broker__user=user)
+    return notes.exists() and not listing.mandates.filter(state__in=(DECLINED, ENDED)).exists()
+
+
+@predicate  # type: ignore[untyped-decorator]
 def took_part(user: Any, listing: Any) -> bool:
     """Wrote it, or made the first check: he may not make the second."""
     if listing is None:
@@ -72,7 +87,7 @@ def represents_it(user: Any, organisation: Any) -> bool:
 
 
 is_person = is_authenticated & is_active & ~is_the_system
-is_inside = is_active & (is_owner | is_its_broker | is_officer)
+is_inside = is_active & (is_owner | is_its_broker | is_officer | drafted_it)
 """Sees everything of a listing."""
 
 declare(
@@ -94,8 +109,13 @@ declare(
 )
 declare(
     "market.edit",
-    is_active & (is_owner | is_its_broker | is_officer),
+    is_inside,
     refusal=_("Only the owner, its broker or an officer may change this."),
+)
+declare(
+    "market.hand_in",
+    is_active & (is_owner | is_its_broker | is_officer),
+    refusal=_("The owner hands it in. Its broker may, as soon as the owner has accepted the mandate."),
 )
 declare(
     "market.check_first",

@@ -17,6 +17,7 @@ from qinglan.market.views import (
     services,
     unmet,
     versions,
+    visits,
     writing,
 )
 
@@ -74,7 +75,8 @@ market = [
 ]
 brokering_urls = [
     path("market/brokering/", brokering.home, name="home"),
-    path("market/brokering/visits/new/", brokering.visit, name="visit"),
+    path("market/brokering/visits/new/", visits.visit, name="visit"),
+    path("market/brokering/visits/<int:note>/need/", visits.need, name="need"),
     path("brokers/<int:pk>/card/", brokering.card, name="card"),
 ]
 mandate_urls = [

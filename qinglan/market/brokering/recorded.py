@@ -11,9 +11,11 @@ from qinglan.market.models.brokering import Introduction, Mandate
 from qinglan.parties import holding
 
 PROPOSED = events.register_kind(
-    "brokering.mandate-proposed", _("A broker proposed a mandate: client, listing, commission, days.")
+    "brokering.mandate-proposed", _("A broker proposed a mandate: listing, commission, days.")
 ).name
-ACCEPTED = events.register_kind("brokering.mandate-accepted", _("The client accepted a mandate.")).name
+ACCEPTED = events.register_kind(
+    "brokering.mandate-accepted", _("The client accepted a mandate: who it is.")
+).name
 DECLINED = events.register_kind("brokering.mandate-declined", _("The client declined a mandate.")).name
 ENDED = events.register_kind("brokering.mandate-ended", _("A mandate was ended: by whom, why.")).name
 REGISTERED = events.register_kind(

@@ -51,6 +51,11 @@ declare(
     refusal=_("Only a technology broker on the public list does this. Apply under “Technology brokers”."),
 )
 declare(
+    "brokering.draft_need",
+    is_active & is_broker & is_its_own_broker,
+    refusal=_("Only the broker who wrote the note drafts a need from it."),
+)
+declare(
     "brokering.see_mandate",
     is_active & (is_its_own_broker | is_the_client | is_officer),
     refusal=_("A mandate is seen by its broker, its client and officers."),

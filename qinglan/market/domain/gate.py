@@ -86,7 +86,7 @@ def hand_in(*, acting_user: Any, listing: Any) -> Any:
 
     Raises Impossible naming what is lacking, StaleEdit, PermissionRefused.
     """
-    permissions.require(acting_user, "market.edit", listing)
+    permissions.require(acting_user, "market.hand_in", listing)
     row = locked(listing)
     _require_complete(row)
     _require_anonymous(row)

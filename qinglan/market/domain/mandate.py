@@ -65,7 +65,6 @@ def propose_mandate(*, acting_user: Any, listing: Any, terms: Terms) -> Mandate:
             acting_user,
             recorded.PROPOSED,
             mandate,
-            client=mandate.client.code,
             listing=listing.key,
             commission=terms.commission,
             share=mandate.share,
@@ -111,7 +110,7 @@ def accept_mandate(*, acting_user: Any, mandate: Mandate) -> Mandate:
         listing.broker = row.broker
         listing.revision += 1
         listing.save(update_fields=["broker", "revision"])
-    recorded.record(acting_user, recorded.ACCEPTED, row)
+    recorded.record(acting_user, recorded.ACCEPTED, row, client=row.client.code)
     return row
 
 

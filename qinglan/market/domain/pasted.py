@@ -31,17 +31,29 @@ def begin_from_text(
     `begin_need` and `begin_technology` refuse), PermissionRefused.
     """
     kept = list(findings)
-    values = {one.name: one.value for one in kept if one.name not in ("indicator", "right")}
+    values, contact = values_of(kept)
     if not values.get("title"):
         raise Impossible(
             _("Keep the title, or write one in the text: a draft can't do without."), field="text"
         )
-    values["title"] = str(values["title"])[: LONGEST_TITLE * 3]
+    listing = _BEGIN[side](acting_user=acting_user, owner=owner, values=values, contact=contact)
+    return with_parts_of(acting_user, listing, kept, text)
+
+
+def values_of(findings: Iterable[Found]) -> tuple[dict[str, Any], dict[str, str]]:
+    """The fields of a draft and whom to ask, as `begin_need` and `begin_technology` take them."""
+    values = {one.name: one.value for one in findings if one.name not in ("indicator", "right")}
+    if values.get("title"):
+        values["title"] = str(values["title"])[: LONGEST_TITLE * 3]
     contact = {
         name.removeprefix(_CONTACT): values.pop(name) for name in list(values) if name.startswith(_CONTACT)
     }
-    listing = _BEGIN[side](acting_user=acting_user, owner=owner, values=values, contact=contact)
-    for one in kept:
+    return values, contact
+
+
+def with_parts_of(acting_user: Any, listing: Any, findings: Iterable[Found], text: str) -> Any:
+    """Give a new draft its indicators, rights and the text itself, within the caller's transaction."""
+    for one in findings:
         if one.name == "indicator":
             put_part(acting_user=acting_user, listing=listing, kind="indicator", values=one.value)
         elif one.name == "right":

@@ -8,7 +8,10 @@ from qinglan.market.pasting.sentences import Span
 
 _DAY = re.compile(r"(20\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?")
 _MONTH = re.compile(r"(?:(20\d{2})\s*年|(今年|明年))\s*(\d{1,2})\s*月(?:份)?(底|末|中旬)?")
-_YEAR = re.compile(r"(?:(20\d{2})\s*年|(今年|明年|年))\s*(?:年)?(?:底|末|内)")
+_QUARTER = re.compile(r"(?:(20\d{2})\s*年|(今年|明年))\s*第?([一二三四1-4])季度")
+_YEAR = re.compile(
+    r"(?:(20\d{2})\s*年|(今年|明年|(?<![\d一二两三四五六七八九十半])年))\s*(?:年)?(?:底|末|内)"
+)
 _SPAN = re.compile(r"([\d一二两三四五六七八九十半]{1,3})\s*个?(月|年)(?:以)?(?:之)?内")
 _HAN = {
     "半": 0,
@@ -49,6 +52,10 @@ def day(text: str, where: Span, today: date) -> tuple[date, Span, bool] | None:
             year, month = _year(found.group(1), found.group(2), today), int(found.group(3))
             ends = date(year, month, 20) if found.group(4) == "中旬" else _last(year, month)
             return ends, Span(found.start(), found.end()), True
+        if found := _QUARTER.search(text, where.start, where.end):
+            written, spoken, quarter = found.groups()
+            month = 3 * (int(quarter) if quarter.isdecimal() else _HAN[quarter])
+            return _last(_year(written, spoken, today), month), Span(found.start(), found.end()), True
         if found := _YEAR.search(text, where.start, where.end):
             return (
                 date(_year(found.group(1), found.group(2), today), 12, 31),

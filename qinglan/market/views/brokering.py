@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,16 +17,16 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents.printing import qr_svg
 from qinglan.kernel.web.views.errors import conflict
-from qinglan.market.brokering.forms import IntroductionForm, MandateForm, ReasonForm, VisitForm
+from qinglan.market.brokering.forms import IntroductionForm, MandateForm, ReasonForm
 from qinglan.market.brokering.pipeline import counted, placed
 from qinglan.market.brokering.recorded import introductions_seen_by, mandates_seen_by
 from qinglan.market.brokering.rules import broker_of
 from qinglan.market.domain import introduction as introductions
 from qinglan.market.domain import mandate as mandates
-from qinglan.market.domain.visit import count_card_visit, note_visit
+from qinglan.market.domain.visit import count_card_visit
 from qinglan.market.models.brokering import CardVisits, Introduction, Mandate, VisitNote
 from qinglan.market.queries import MODELS
-from qinglan.market.seeing import ANYBODY, seen
+from qinglan.market.seeing import ANYBODY, alias_of, seen
 from qinglan.market.views.access import LISTS, SPACES, listing_of, open_to, posted
 from qinglan.parties.models import Broker
 from qinglan.parties.models.broker import BrokerState
@@ -34,7 +35,8 @@ from qinglan.settings.env import SITE_ADDRESS
 HOME = "brokering:home"
 
 
-def _crumbs(title: Any) -> list[tuple[Any, str]]:
+def crumbs(title: Any) -> list[tuple[Any, str]]:
+    """Under the work of the broker."""
     return [(_("My work as a broker"), reverse(HOME)), (title, "")]
 
 
@@ -48,10 +50,15 @@ def home(request: HttpRequest) -> HttpResponseBase:
     context = {
         "title": _("My work as a broker"),
         "broker": broker,
-        "mandates": Mandate.objects.filter(broker=broker).select_related("client", "technology", "need")[:50],
+        "mandates": [
+            (one, client_as_read(one, request.user))
+            for one in Mandate.objects.filter(broker=broker).select_related(
+                "broker", "client", "technology", "need"
+            )[:50]
+        ],
         "placed": rows,
         "stages": counted(rows),
-        "visits": VisitNote.objects.filter(broker=broker).select_related("organisation")[:20],
+        "visits": VisitNote.objects.filter(broker=broker).select_related("organisation", "need")[:20],
         "card_visits": sum(CardVisits.objects.filter(broker=broker).values_list("count", flat=True)),
         "breadcrumbs": [(_("My work as a broker"), "")],
     }
@@ -60,9 +67,29 @@ def home(request: HttpRequest) -> HttpResponseBase:
 
 def _task(request: HttpRequest, form: Any, title: Any, submit: Any, **more: Any) -> HttpResponseBase:
     context = {
-        "title": title, "form": form, "submit": submit, "back_url": reverse(HOME), "breadcrumbs": _crumbs(title),
+        "title": title, "form": form, "submit": submit, "back_url": reverse(HOME), "breadcrumbs": crumbs(title),
     } | more  # fmt: skip
     return render(request, "web/task.html", context)
+
+
+def broker_acts(user: Any, listing: Any) -> list[dict[str, Any]]:
+    """What the page of a public listing offers to a broker: a mandate, and to register whom he brings."""
+    broker = broker_of(user)
+    if broker is None or not listing.is_public:
+        return []
+    mine = Mandate.objects.filter(
+        broker=broker, state__in=("proposed", "in_force"), **{listing.SIDE: listing.pk}
+    ).first()
+    introduce_url = f"{reverse('introductions:new')}?{urlencode({listing.SIDE: listing.reference})}"
+    return [
+        {
+            "label": _("Propose a mandate"),
+            "url": reverse(f"{SPACES[listing.SIDE]}:mandate", args=[listing.pk]),
+        }
+        if mine is None
+        else {"label": _("My mandate"), "url": mine.get_absolute_url()},
+        {"label": _("Register an introduction"), "url": introduce_url},
+    ]
 
 
 @open_to("market.view")
@@ -95,13 +122,24 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
     if isinstance(one, HttpResponseBase):
         return one
     context = {
-        "title": _("Mandate"), "one": one, "form": ReasonForm(),
+        "title": _("Mandate"), "one": one, "form": ReasonForm(), "client": client_as_read(one, request.user),
+        "acts_for_it": one.state == "in_force" and one.broker.user_id == request.user.pk,
+        "matches_url": one.listing.get_matches_url() if one.listing.is_public else "",
+        "is_draft": one.listing.state == "draft",
         "may_answer": one.state == "proposed" and permissions.answer(request.user, "brokering.answer_mandate", one),
         "may_end": one.state == "in_force" and permissions.answer(request.user, "brokering.end_mandate", one),
         "share": f"{one.share / 10:g} %" if one.share else "",
         "breadcrumbs": [(str(one.listing), one.listing.get_absolute_url()), (_("Mandate"), "")],
     }  # fmt: skip
     return render(request, "market/mandate.html", context)
+
+
+def client_as_read(one: Mandate, user: Any) -> str:
+    """The client's name; for the broker an anonymous need keeps its alias until he was accepted."""
+    hidden = one.state in ("proposed", "declined") and one.listing.is_public and one.broker.user_id == user.pk
+    return (
+        alias_of(one.listing) if hidden and getattr(one.listing, "is_anonymous", False) else one.client.name
+    )
 
 
 def _mandate(request: HttpRequest, pk: int) -> Any:
@@ -159,7 +197,19 @@ def introduce(request: HttpRequest) -> HttpResponseBase:
     lead = _(
         "The moment of registration counts: a colleague who tries the same pair is told until when it is protected."
     )
-    return _task(request, form, _("Register an introduction"), _("Register the introduction"), lead=lead)
+    title = _("Register an introduction")
+    context = {
+        "title": title, "form": form, "submit": _("Register the introduction"), "lead": lead,
+        "back_url": reverse(HOME), "breadcrumbs": crumbs(title), "named": _named(request.GET),
+    }  # fmt: skip
+    return render(request, "market/introduce.html", context)
+
+
+def _named(query: QueryDict) -> list[Any]:
+    """The two whose numbers stand in the address, so that nobody registers a wrong number."""
+    form = IntroductionForm(query)
+    form.is_valid()
+    return [form.cleaned_data[side] for side in introductions.SIDES if side in form.cleaned_data]
 
 
 def introduction(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -212,25 +262,6 @@ def settle_introduction(request: HttpRequest, pk: int, act: str) -> HttpResponse
     else:
         messages.success(request, _("Noted; the other side is told."))
     return redirect(one)
-
-
-@open_to("brokering.work")
-def visit(request: HttpRequest) -> HttpResponseBase:
-    """``/market/brokering/visits/new/``: a note in a minute, on the phone."""
-    form = VisitForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            note_visit(
-                acting_user=request.user, organisation=data["organisation_code"], way=data["way"],
-                on=data["on"], text=data["text"],
-            )  # fmt: skip
-        except Impossible as refusal:
-            form.refuse(refusal)
-        else:
-            messages.success(request, _("Noted. Out of it a need can be pasted under a mandate."))
-            return redirect(HOME)
-    return _task(request, form, _("Note a visit"), _("Save the note"))
 
 
 def card(request: HttpRequest, pk: int) -> HttpResponseBase:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +20,7 @@ from qinglan.market.matching import queries
 from qinglan.market.matching.conditions import LABELS
 from qinglan.market.matching.finding import OTHER
 from qinglan.market.models import Match, NotRelevant
+from qinglan.market.rules import is_its_broker
 from qinglan.market.seeing import alias_of, levels_of
 from qinglan.market.views.access import LISTS, SPACES, open_to
 
@@ -38,10 +40,11 @@ class Line:
     unknown: list[Any]
     said: str
     enquire_url: str
+    introduce_url: str = ""
 
 
-def line(match: Match, side: str) -> Line:
-    """The match as `side` reads it."""
+def line(match: Match, side: str, *, brokered: Any = None) -> Line:
+    """The match as `side` reads it; the broker of `brokered`, a listing, registers the two instead of enquiring."""
     other = getattr(match, OTHER[side])
     by = {
         value: [LABELS[code] for code, one in match.conditions.items() if one is value]
@@ -60,18 +63,27 @@ def line(match: Match, side: str) -> Line:
         by[None],
         theirs.neutral if theirs else "",
         reverse(ENQUIRE[other.SIDE], args=[other.pk]),
+        _introduce_url(brokered, other) if brokered is not None else "",
     )
+
+
+def _introduce_url(listing: Any, other: Any) -> str:
+    pair = {one.SIDE: one.reference for one in (listing, other)}
+    return f"{reverse('introductions:new')}?{urlencode(pair)}"
 
 
 @open_to("market.see_matches")
 def matches(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
     """``/market/…/<pk>/matches/``: those of the other side that fit, the best first, each with its reasons."""
+    brokered = listing if is_its_broker.test(request.user, listing) else None
     page = Paginator(queries.matches_of(listing), PAGE).get_page(request.GET.get("page"))
+    lines = [line(one, side, brokered=brokered) for one in page]
     context = {
         "title": _("Matches of %(title)s") % {"title": listing},
         "listing": listing,
         "side": side,
-        "lines": [line(one, side) for one in page],
+        "lines": [one for one in lines if one.match.score >= verbs.WORTH_TELLING],
+        "weaker": [one for one in lines if one.match.score < verbs.WORTH_TELLING],
         "page": page,
         "refused": [line(one, side) for one in queries.refused_by(listing)[:PAGE]],
         "experts": queries.experts_for(listing),

@@ -108,7 +108,7 @@ def paste(request: HttpRequest, side: Side) -> HttpResponseBase:
                 else:
                     messages.success(request, _("Saved as a draft. The page says what is still missing."))
                     return redirect(listing)
-            rows = [_row(number, one, side, text) for number, one in enumerate(findings)]
+            rows = [shown_row(number, one, side, text) for number, one in enumerate(findings)]
             context |= {
                 "form": form, "text": text, "rows": rows, "read_on": today, "owner": owner,
                 "elsewhere": [one.value for one in elsewhere],
@@ -142,7 +142,8 @@ def _crumbs(side: str) -> list[tuple[Any, str]]:
     return [(LISTS[side], reverse(f"{space}:list")), (TITLES[side], "")]
 
 
-def _row(number: int, one: Found, side: str, text: str) -> dict[str, Any]:
+def shown_row(number: int, one: Found, side: str, text: str) -> dict[str, Any]:
+    """A finding as the page shows it, beside its words."""
     return {
         "number": str(number),
         "label": _label(side, one.name),

@@ -22,6 +22,7 @@ from qinglan.market.quality import quality, words
 from qinglan.market.rules import is_its_broker, is_owner
 from qinglan.market.seeing import Seen, seen
 from qinglan.market.views.access import LISTS, SPACES, open_to
+from qinglan.market.views.brokering import broker_acts
 from qinglan.market.views.enquiries import enquire_acts
 
 IN_SUMMARY = {
@@ -65,8 +66,10 @@ def record(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         "files_withheld": sum(not view.admits(one.level) for one in listing.attachments.all()),
         "visibility": _visibility(view),
         "today": clock.today(),
+        "poster_url": reverse(f"{SPACES[side]}:poster", args=[listing.pk]) if listing.is_public else "",
         **(_inside(request, listing, side) if inside else {"acts": enquire_acts(listing)}),
     }
+    context["acts"] = [*context["acts"], *broker_acts(request.user, listing)]
     return render(request, "market/record.html", context)
 
 

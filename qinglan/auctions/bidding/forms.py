@@ -13,7 +13,7 @@ KINDS = ("own", "limit", "accept")
 class BidForm(forms.Form):
     """An amount in yuan, what it is meant for, and the key that the page made for this request."""
 
-    amount = MoneyField(label=_("Amount"), required=False, min_fen=1)
+    amount = MoneyField(label=_("Amount of the bid"), required=False, min_fen=1)
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS])
     key = forms.RegexField(r"^[A-Za-z0-9_-]{8,64}$")
 

@@ -33,7 +33,7 @@ def words() -> dict[str, str]:
         "bidder": _("Bidder {number}"),
         "you": _("you, {number}"),
         "proxy": _("by a limit"),
-        "accept": _("accepted"),
+        "accept": pgettext("bid", "Price accepted"),
         "bid": _("Bid {amount}"),
         "acceptNow": _("Accept {amount}"),
         "next": _("Falls to {amount} in {clock}"),

@@ -122,7 +122,7 @@ def test_without_a_lock_a_bid_comes_after_the_end(lot: Any) -> None:
 def test_a_bid_against_the_end_waits_and_comes_too_late(lot: Any) -> None:
     """The end holds the row; the bid, sent before it, is judged by the time after its turn came."""
     database, found, bidders = lot
-    with database.connect("app") as closer, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, database.connect("app") as closer:
         closer.execute("SELECT auctions_close(%s, true)", [found.pk])
         waiting = pool.submit(sent(database, bidders[0], START, "late-bid-1"))
         wait_for_a_lock(database)
@@ -135,7 +135,7 @@ def test_a_bid_against_the_end_waits_and_comes_too_late(lot: Any) -> None:
 
 def test_the_end_waits_for_the_bid_that_was_first(lot: Any) -> None:
     database, found, bidders = lot
-    with database.connect("app") as bidding, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, database.connect("app") as bidding:
         assert made.place(bidding.cursor(), bidders[0], START, "first-bid").code == "accepted"
 
         def close() -> Any:
@@ -154,7 +154,7 @@ def test_the_end_waits_for_the_bid_that_was_first(lot: Any) -> None:
 def test_time_is_taken_after_the_lock(lot: Any) -> None:
     """A bid that was sent in time and waited until after the end is late, though nobody closed the lot."""
     database, found, bidders = lot
-    with database.connect("owner") as holder, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, database.connect("owner") as holder:
         holder.execute(
             "UPDATE auctions_standing SET closes = qinglan_now() + interval '0.5 s' WHERE lot_id = %s",
             [found.pk],
@@ -198,7 +198,7 @@ def test_a_bid_against_an_amendment_is_judged_by_the_end_that_holds(lot: Any) ->
             " extend_seconds = 120 WHERE lot_id = %s",
             [found.pk],
         )
-    with database.connect("app") as amending, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, database.connect("app") as amending:
         until = amending.execute(
             "SELECT (auctions_move_end(%s, qinglan_now() + interval '1 hour')).closes", [found.pk]
         ).fetchone()[0]
@@ -226,7 +226,8 @@ def wait_for_a_lock(database: Any) -> None:
     with database.connect("owner", autocommit=True) as looking:
         for _attempt in range(200):
             waiting = looking.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                " WHERE NOT granted AND datname = current_database()"
             ).fetchone()
             if waiting is not None and waiting[0]:
                 return

@@ -70,6 +70,14 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "auctions:live-bid": ["2026-0000"],
         "auctions:live-stream": ["2026-0000"],
         "auctions:lot": ["2026-0000"],
+        **{
+            f"auctions:{name}": ["2026-0000"]
+            for name in (
+                *("determine", "fix-scores", "post-result", "object", "signed", "default"),
+                *("committee", "judge", "step-back"),
+            )
+        },
+        "auctions:rule": [10**9],
         "counter:new": ["claim"],
         "counter:new-for": ["particulars", "1"],
         "counter:record": [1],

@@ -128,6 +128,17 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
     "auctions.bid": "",
+    "auctions.determine": "X",
+    "auctions.post_result": "",
+    "auctions.close_result_notices": "X",
+    "auctions.object_to_result": EVERY_PERSON,
+    "auctions.rule_on_result": "",
+    "auctions.read_objections": "O",
+    "auctions.settle_signing": "",
+    "auctions.see_signing": "O",
+    "auctions.name_committee": "",
+    "auctions.judge": "",
+    "auctions.fix_scores": "",
     "auctions.begin_lot": "",
     "auctions.edit_lot": "",
     "auctions.see_lot_papers": "",

@@ -9,10 +9,16 @@ _DECLARING: tuple[str, ...] = (
     "bidding.course",
     "bidding.recorded",
     "bidding.rules",
+    "domain.result",
     "lots.navigation",
     "lots.pack",
     "lots.rules",
     "recorded",
+    "results.pack",
+    "results.recorded",
+    "results.rules",
+    "results.todos",
+    "results.told",
 )
 """Modules that register something by being imported."""
 

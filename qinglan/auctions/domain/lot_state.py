@@ -26,7 +26,7 @@ FROM = {
     LotState.DRAFT: {LotState.CHECK},
     LotState.DISCLOSED: {LotState.CHECK},
     LotState.BIDDING: {LotState.DISCLOSED},
-    LotState.CLOSED: {LotState.BIDDING, LotState.DISCLOSED},
+    LotState.CLOSED: {LotState.BIDDING, LotState.DISCLOSED, LotState.ANNOUNCED, LotState.SIGNING},
     LotState.JUDGING: {LotState.CLOSED},
     LotState.ANNOUNCED: {LotState.CLOSED, LotState.JUDGING, LotState.DISCLOSED, LotState.SIGNING},
     LotState.SIGNING: {LotState.ANNOUNCED, LotState.CLOSED},

@@ -1,0 +1,18 @@
+"""Background work on results: notices that have ended are closed."""
+
+from django.utils.translation import gettext_lazy as _
+from procrastinate.contrib.django import app
+
+from qinglan.kernel import job_titles
+
+job_titles.register("auctions.close_result_notices", _("Close notices of results whose end has come"))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="auctions.close_result_notices", queueing_lock="auctions.close_result_notices")
+def close_result_notices(timestamp: int) -> None:
+    """Every minute, one by one; a notice with an open objection stays."""
+    from qinglan.auctions.domain.result_notice import close_due_notices  # noqa: PLC0415 - jobs before models
+    from qinglan.parties.domain.account import system_user  # noqa: PLC0415 - as above
+
+    close_due_notices(acting_user=system_user())

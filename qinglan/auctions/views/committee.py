@@ -1,0 +1,110 @@
+"""The committee of a selection: name it, give points, step back, fix the points."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qinglan.auctions.domain.committee import decline_seat, fix_scores, give_points, name_committee
+from qinglan.auctions.models import GivenPoints, Lot
+from qinglan.auctions.results.forms import CommitteeForm, DefaultForm, PointsForm
+from qinglan.auctions.results.pack import result_rules
+from qinglan.auctions.results.reading import facts_of
+from qinglan.auctions.views.results import lot_open_to, page_of
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.web.task_page import form_page
+
+
+@lot_open_to("auctions.name_committee")
+def name(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/committee/``."""
+    standing = lot.committee.select_related("person").values_list("person__username", flat=True)
+    form = CommitteeForm(request.POST or None, initial={"people": "\n".join(standing)})
+
+    def act() -> HttpResponseBase:
+        name_committee(acting_user=request.user, lot=lot, people=form.cleaned_data["people"])
+        messages.success(request, _("The committee is named; its members find the offers on their desks."))
+        return redirect(lot)
+
+    rule = result_rules().committee
+    context = page_of(
+        lot,
+        _("Name the committee"),
+        _(
+            "At least {fewest} members, an odd number, two of three of them experts; nobody tied to a bidder."
+        ).format(fewest=rule.fewest),
+        _("Name the committee"),
+    )
+    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())
+
+
+@lot_open_to("auctions.judge")
+def judge(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/judge/``: the points of one member."""
+    given = {
+        (label, key): points
+        for label, key, points in GivenPoints.objects.filter(
+            member__lot=lot, member__person=request.user
+        ).values_list("label", "criterion", "points")
+    }
+    form = PointsForm(
+        request.POST or None,
+        labels=[bid.bidder for bid in facts_of(lot).counted() if not bid.void],
+        criteria=lot.criteria.filter(is_price=False),
+        given=given,
+    )
+
+    def act() -> HttpResponseBase:
+        hand_in = "hand_in" in request.POST
+        give_points(acting_user=request.user, lot=lot, points=form.points(), hand_in=hand_in)
+        messages.success(
+            request,
+            _("Your points are handed in.")
+            if hand_in
+            else _("Your points are kept; hand them in when done."),
+        )
+        return redirect(lot if hand_in else request.path)
+
+    context = page_of(
+        lot,
+        _("Give points to the offers"),
+        _(
+            "Judge every offer by the same measure. The price is reckoned by its formula. What you hand in stays."
+        ),
+        _("Keep"),
+    )
+    return form_page(request, form, act, context, template="auctions/judge.html")
+
+
+@lot_open_to("auctions.judge")
+def step_back(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/judge/decline/``."""
+    form = DefaultForm(request.POST or None)
+    form.fields["reason"].help_text = _("A tie to a bidder above all; the organiser reads it.")
+
+    def act() -> HttpResponseBase:
+        decline_seat(acting_user=request.user, lot=lot, reason=form.cleaned_data["reason"])
+        messages.success(request, _("You stepped back; the organiser names somebody else."))
+        return redirect(lot)
+
+    context = page_of(
+        lot,
+        _("Step back from the committee"),
+        _("Whoever is tied to a bidder or to the owner may not judge."),
+        _("Step back"),
+    )
+    return form_page(request, form, act, context)
+
+
+@require_POST
+@lot_open_to("auctions.fix_scores")
+def fix(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/scores/``: a button on the page of the lot."""
+    try:
+        fix_scores(acting_user=request.user, lot=lot)
+    except Impossible as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The points are fixed. Reckon the result now."))
+    return redirect(lot)

@@ -1,0 +1,198 @@
+"""Results: reckon, put on notice, object, rule, sign, default."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from qinglan.auctions.domain.result import determine
+from qinglan.auctions.domain.result_notice import post_result
+from qinglan.auctions.domain.result_objection import object_to_result, rule_on_objection
+from qinglan.auctions.domain.signing import confirm_signed, declare_default
+from qinglan.auctions.models import Lot, ResultObjection
+from qinglan.auctions.results.forms import (
+    DefaultForm,
+    NoticeForm,
+    ObjectionForm,
+    RulingForm,
+    SignedForm,
+)
+from qinglan.auctions.views.lots import lot_or_404, trail
+from qinglan.kernel import permissions
+from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.web.task_page import form_page
+from qinglan.kernel.web.views.errors import conflict
+
+View = Callable[..., HttpResponseBase]
+
+
+def lot_open_to(permission: str) -> Callable[[View], View]:
+    """Let in whom a permission on the lot in the address lets in; others get 403 with the reason."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, number: str) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            lot = lot_or_404(number)
+            permissions.require(request.user, permission, lot)
+            return view(request, lot)
+
+        return wrapped
+
+    return decorate
+
+
+def page_of(lot: Lot, title: str, lead: str, submit: str, **more: Any) -> dict[str, Any]:
+    """The context of a task about a lot."""
+    return {
+        "title": title,
+        "lead": lead,
+        "submit": submit,
+        "lot": lot,
+        "back_url": lot.get_absolute_url(),
+        "breadcrumbs": trail(lot, (title, "")),
+        **more,
+    }
+
+
+@require_POST
+@lot_open_to("auctions.determine")
+def reckon(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/determine/``: a button on the page of the lot."""
+    try:
+        determine(acting_user=request.user, lot=lot)
+    except StaleEdit as error:
+        return conflict(request, error.differences, current_url=lot.get_absolute_url(), version="")
+    except Impossible as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, _("The result is reckoned from the events of the lot."))
+    return redirect(lot)
+
+
+@lot_open_to("auctions.post_result")
+def notice(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/notice/``."""
+    form = NoticeForm(request.POST or None)
+
+    def act() -> HttpResponseBase:
+        post_result(acting_user=request.user, lot=lot, contact=form.cleaned_data["contact"])
+        messages.success(request, _("The result is on public notice."))
+        return redirect(lot)
+
+    context = page_of(
+        lot,
+        _("Put the result on public notice"),
+        _("Everybody reads the winner and the price, and may object until the notice ends."),
+        _("Put on notice"),
+    )
+    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())
+
+
+@lot_open_to("auctions.object_to_result")
+def object_to(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/object/``."""
+    form = ObjectionForm(request.POST or None, request.FILES or None)
+
+    def act() -> HttpResponseBase:
+        data = form.cleaned_data
+        file = data.get("proof")
+        object_to_result(
+            acting_user=request.user,
+            lot=lot,
+            name=data["name"],
+            contact=data["contact"],
+            text=data["text"],
+            proof=(file.name, file.read()) if file else None,
+        )
+        messages.success(
+            request,
+            _("Your objection is in. The organiser rules on it and you are told; until then nobody signs."),
+        )
+        return redirect(lot)
+
+    context = page_of(
+        lot,
+        _("Object to the result"),
+        _("Say what is wrong and what proves it. Your name is known to the organiser and to officers alone."),
+        _("Send the objection"),
+        uploads=True,
+    )
+    return form_page(request, form, act, context)
+
+
+def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """``/auctions/objections/<pk>/``: what was objected, and the ruling."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    found = (
+        ResultObjection.objects.select_related("notice__result__lot__organiser", "proof")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    objection, lot = found, found.notice.result.lot
+    permissions.require(request.user, "auctions.rule_on_result", lot)
+    form = RulingForm(request.POST or None)
+
+    def act() -> HttpResponseBase:
+        rule_on_objection(acting_user=request.user, objection=objection, **form.cleaned_data)
+        messages.success(request, _("The ruling is recorded; who objected is told."))
+        return redirect(lot)
+
+    context = page_of(
+        lot,
+        _("Rule on an objection"),
+        _("Upheld, a selection goes on with its next candidate; any other lot fails."),
+        _("Record the ruling"),
+        objection=objection,
+    )
+    return form_page(
+        request, form, act, context, stale_url=lot.get_absolute_url(), template="auctions/ruling.html"
+    )
+
+
+@lot_open_to("auctions.settle_signing")
+def signed(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/signed/``."""
+    form = SignedForm(request.POST or None)
+
+    def act() -> HttpResponseBase:
+        confirm_signed(acting_user=request.user, lot=lot, **form.cleaned_data)
+        messages.success(request, _("The lot is concluded and handed over to its contract."))
+        return redirect(lot)
+
+    context = page_of(
+        lot,
+        _("Record that both sides signed"),
+        _("The lot is concluded by it; the deposits of the others go back."),
+        _("Conclude the lot"),
+    )
+    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())
+
+
+@lot_open_to("auctions.settle_signing")
+def default(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/default/``."""
+    form = DefaultForm(request.POST or None)
+
+    def act() -> HttpResponseBase:
+        declare_default(acting_user=request.user, lot=lot, **form.cleaned_data)
+        messages.success(request, _("The default is recorded; the page of the lot says what follows."))
+        return redirect(lot)
+
+    context = page_of(
+        lot,
+        _("Record that the winner does not sign"),
+        _("It can't be taken back. A selection goes on with the next candidate; any other lot fails."),
+        _("Record the default"),
+    )
+    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())

@@ -124,6 +124,9 @@ def visit(browser: "Browser", live_server: Any) -> Iterator[Callable[..., Visito
     """`visit()` opens a window of 1440 px, `visit(PHONE)` one of 390 px; further keyword arguments
     go to Playwright's `new_context` (`locale="en"`, `java_script_enabled=False`).
     """
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns  # All pages are imported now: the first one shall not be late for it.
     contexts = []
 
     def window(viewport: dict[str, int] | None = None, **options: Any) -> Visitor:

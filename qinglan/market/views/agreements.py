@@ -14,6 +14,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents import code
 from qinglan.kernel.documents.views.serving import download
+from qinglan.kernel.web.task_page import form_page
 from qinglan.market.contact.authority import may_click
 from qinglan.market.contact.forms import AuthorisationForm, CompareForm, CopyForm, EndForm
 from qinglan.market.contact.pack import contact
@@ -26,7 +27,7 @@ from qinglan.market.models.agreement import Agreement, ClickAuthorisation, Signa
 from qinglan.market.models.enquiry import Enquiry, Side
 from qinglan.market.quality import words
 from qinglan.market.views.access import posted
-from qinglan.market.views.contact_access import enquiry_open_to, form_page, trail_of_enquiry
+from qinglan.market.views.contact_access import enquiry_open_to, trail_of_enquiry
 from qinglan.parties import holding
 from qinglan.parties.holding import ACTS, people_of
 from qinglan.parties.models import MembershipRole

@@ -6,13 +6,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
-from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.market.contact import queries
 from qinglan.market.models.enquiry import Enquiry
 from qinglan.market.models.room import Room
@@ -52,29 +49,6 @@ enquiry_open_to = _door(_enquiry, "enquiry")
 """Let in whom a permission on the enquiry in the address lets in; others get 403 with the reason."""
 room_open_to = _door(_room, "room")
 """The same for a room."""
-
-
-def form_page(
-    request: HttpRequest,
-    form: Any,
-    act: Callable[[], HttpResponseBase],
-    context: dict[str, Any],
-    *,
-    stale_url: str = "",
-    template: str = "web/task.html",
-) -> HttpResponseBase:
-    """A task page: `act` calls the verb when the form is right; what is refused stands beside its field.
-
-    StaleEdit becomes 409, with the way to `stale_url`.
-    """
-    if request.method == "POST" and not wants_another_look(request) and form.is_valid():
-        try:
-            return act()
-        except StaleEdit as error:
-            return conflict(request, error.differences, current_url=stale_url, version="")
-        except Impossible as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return render(request, template, {"form": form, **context})
 
 
 def trail_of_enquiry(enquiry: Enquiry, *more: tuple[Any, str]) -> list[tuple[Any, str]]:

@@ -17,6 +17,7 @@ from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
+from qinglan.kernel.web.task_page import form_page
 from qinglan.kernel.web.views.errors import conflict
 from qinglan.market.contact import queries
 from qinglan.market.contact.forms import AskForm, DeclineForm, EnquiryForm, ReplyForm
@@ -27,7 +28,7 @@ from qinglan.market.lines import joined
 from qinglan.market.models.enquiry import Enquiry, EnquiryState, Side
 from qinglan.market.queries import own
 from qinglan.market.views.access import LISTS, SPACES, open_to, posted
-from qinglan.market.views.contact_access import enquiry_open_to, form_page, trail_of_enquiry
+from qinglan.market.views.contact_access import enquiry_open_to, trail_of_enquiry
 from qinglan.parties import holding
 from qinglan.parties.models.organisation_kind import OrganisationState
 

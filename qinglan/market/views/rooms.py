@@ -19,6 +19,7 @@ from qinglan.kernel.outbox import live
 from qinglan.kernel.outbox.changes import Change, Position
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.web import sse
+from qinglan.kernel.web.task_page import form_page
 from qinglan.kernel.web.views.errors import conflict
 from qinglan.market.contact import brokers, events, hand_over, queries
 from qinglan.market.contact.forms import (
@@ -38,7 +39,7 @@ from qinglan.market.models.enquiry import Side
 from qinglan.market.models.room import Meeting, Participant, ParticipantRole, Room
 from qinglan.market.models.terms import OfferState
 from qinglan.market.views.access import posted
-from qinglan.market.views.contact_access import form_page, room_open_to, trail_of_room
+from qinglan.market.views.contact_access import room_open_to, trail_of_room
 from qinglan.parties.holding import ACTS, people_of
 
 SHOWN = 200

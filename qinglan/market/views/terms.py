@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from qinglan.kernel.web.task_page import form_page
 from qinglan.market.contact.comparing import points
 from qinglan.market.contact.forms import OfferForm, SheetForm
 from qinglan.market.contact.rules import side_in_room, side_seen
@@ -16,7 +17,7 @@ from qinglan.market.domain.term_sheet import write_sheet
 from qinglan.market.models.room import Participant, ParticipantRole, Room
 from qinglan.market.models.terms import Offer, OfferState
 from qinglan.market.views.access import posted
-from qinglan.market.views.contact_access import form_page, room_open_to, trail_of_room
+from qinglan.market.views.contact_access import room_open_to, trail_of_room
 from qinglan.market.views.rooms import stale_or_refused
 
 

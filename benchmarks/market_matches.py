@@ -2,8 +2,8 @@
 
     python -m benchmarks.market_matches [--technologies 1000000] [--needs 40] [--home FOLDER]
 
-Technologies are put together from sentences of real abstracts (made-up words where these are not at hand), brought
-in and published by the import, and indexed. Then a worker of its own process runs, as `qinglan run` starts it, and
+Technologies are put together from sentences of real abstracts (made-up words where these are not at hand) and
+indexed. Then a worker of its own process runs, as `qinglan run` starts it, and
 needs whose words are whole sentences of the same source pass the gate one after another. Measured is the time from
 the return of the verb `publish`, that is from the commit, until the matches stand in the table, the message to the
 owner with them. `--home` keeps the filled server for another run. Ends with 1 when p95 is above a second.
@@ -11,10 +11,8 @@ owner with them. `--home` keeps the filled server for another run. Ends with 1 w
 # ruff: noqa: PLC0415 - Django is imported once its home is known
 
 import argparse
-import json
 import os
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -24,6 +22,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmarks import market_technologies as technologies
 from benchmarks.search import texts
 from benchmarks.search.__main__ import quantile
 
@@ -32,8 +31,6 @@ NEEDS = 40
 OWNERS = 200
 AIM = 1.0
 PATIENCE = 60.0
-_NUMBERS = re.compile(r"\d{6}")
-MODES = ("transfer", "ordinary", "exclusive", "service", "joint_development", "equity")
 
 
 def set_up(home: Path) -> Any:
@@ -51,6 +48,11 @@ def set_up(home: Path) -> Any:
     import django
 
     django.setup()
+    from django.db import connections
+
+    from qinglan.kernel.database.location import django_database
+
+    connections["default"].settings_dict.update(django_database("owner"))  # to write a million rows at once
     return server
 
 
@@ -59,68 +61,22 @@ def qinglan() -> str:
     return str(Path(sys.executable).with_name("qinglan"))
 
 
-def write_technologies(path: Path, count: int, codes: list[str]) -> None:
-    """`count` technologies of a title and four sentences, each whole by the checklist of publication."""
-    origin = texts.source()
-    print(f"technologies of {origin.origin}")
-    chance = random.Random(20261122)  # noqa: S311 - no secret
-    sentences = [one for one in origin.sentences if not _NUMBERS.search(one)]
-    titles = [one[:80] for one in origin.titles if not _NUMBERS.search(one)]
-    with path.open("w", encoding="utf-8") as file:
-        for number in range(count):
-            said = chance.choices(sentences, k=4)
-            row = {
-                "external_id": f"t{number}",
-                "owner_code": chance.choice(codes),
-                "title": chance.choice(titles),
-                "problem": said[0],
-                "effect": said[1],
-                "description": said[2] + said[3],
-                "trl": chance.randint(3, 9),
-                "modes": chance.sample(MODES, 2),
-                "price_min": chance.randint(1, 900),
-                "fields": [f"key-fields:{chance.randint(1, 5)}", f"ipc:C02F{chance.randint(1, 9)}/00"],
-                "contact_name": "联系人",
-                "secrecy_by": "保密员（演示）",
-                "secrecy_on": "2026-01-05",
-                "secrecy_basis": "审查表（演示）",
-            }
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
-
-
-def fill(home: Path, count: int) -> None:
-    """Owners, people and the technologies, published; their index."""
-    from qinglan.kernel.history.context import acting_as
-    from qinglan.kernel.search.following.rebuilding import rebuild
-    from qinglan.market.domain.importing import import_file
-    from qinglan.parties.domain.account import system_user
+def fill(count: int) -> None:
+    """Owners, people and the public technologies; their index."""
     from tests.market import made
     from tests.parties.organisations.made import verified
     from tests.support.people import join, person
 
     who = made.market()
-    codes = [verified(who["officer"], number).code for number in range(10, 10 + OWNERS)]
+    model = made.published(who, made.technology(who))
+    owners = [verified(who["officer"], number).pk for number in range(10, 10 + OWNERS)]
     firm, buyer = verified(who["officer"], 2), person("buyer")
     join(buyer, firm, "member")
     join(buyer, firm, "administrator")
-    path = home / "technologies.jsonl"
-    write_technologies(path, count, codes)
     begun = time.perf_counter()
-    with acting_as(system_user(), "benchmark"):
-        report = import_file(
-            acting_user=who["officer"], side="technology", path=path, source="bench", publish_on="演示"
-        )
-    path.unlink()
-    took = time.perf_counter() - begun
-    print(
-        f"{report.new} technologies brought in and published, {report.refused} refused: {took:.0f} s",
-        flush=True,
-    )
-    print(report.faults[:2] or "", flush=True)
-    for name in ("technologies", "needs"):
-        begun = time.perf_counter()
-        number = rebuild(name)
-        print(f"index of {name}: {number} documents in {time.perf_counter() - begun:.0f} s", flush=True)
+    origin = technologies.fill(count, model, owners)
+    print(f"{count} technologies of {origin} written: {time.perf_counter() - begun:.0f} s", flush=True)
+    technologies.index()
 
 
 def needs(count: int) -> list[dict[str, Any]]:
@@ -129,12 +85,12 @@ def needs(count: int) -> list[dict[str, Any]]:
 
     origin = texts.source()
     chance = random.Random(time.time_ns())  # noqa: S311 - other needs in every run: those of the last are near
-    found = []
+    found: list[dict[str, Any]] = []
     while len(found) < count:
         at = chance.randrange(len(origin.sentences) - 3)
         said = "".join(origin.sentences[at : at + 3])
         title = chance.choice(origin.titles)[:60]
-        if not _NUMBERS.search(said + title):
+        if not technologies.NUMBERS.search(said + title):
             found.append(
                 {
                     "title": title, "kind": "problem", "problem": said, "modes": ["joint_development", "service"],
@@ -211,7 +167,7 @@ def main() -> int:
     worker = None
     try:
         if not (home / "filled").exists():
-            fill(home, asked.technologies)
+            fill(asked.technologies)
             (home / "filled").touch()
         from qinglan.market.models import Technology
 

@@ -46,9 +46,9 @@ def follow() -> None:
 
 @search.command()
 def status() -> None:
-    """How many changes each index of this node has yet to take in."""
+    """How many changes each index of this node has yet to take in, and how many vectors are still to be made."""
     set_up()
-    from qinglan.kernel.search.following.lag import lags  # noqa: PLC0415 - needs Django
+    from qinglan.kernel.search.following.lag import MOST_UNMEANT, lags  # noqa: PLC0415 - needs Django
 
     for lag in lags():
         late = (
@@ -56,4 +56,6 @@ def status() -> None:
             if lag.behind is None
             else f"{lag.behind} behind, {lag.age.total_seconds():.1f} s"
         )
-        click.echo(f"{lag.name}: {late}")
+        more = f"; vectors to be made: {lag.unmeant}" if lag.unmeant else ""
+        more += " or more" if lag.unmeant == MOST_UNMEANT else ""
+        click.echo(f"{lag.name}: {late}{more}")

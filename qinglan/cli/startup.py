@@ -50,6 +50,15 @@ def migrate() -> None:
     _sign_in_as("app")
 
 
+def check_the_settings() -> None:
+    """What needs a file, a package or another machine is tried now, not when somebody first uses it."""
+    from django.core.checks import run_checks  # noqa: PLC0415 - needs Django
+
+    found = [one.msg for one in run_checks(databases=["default"]) if one.is_serious()]
+    if found:
+        raise click.ClickException("\n".join(found))
+
+
 def load_packs() -> None:
     """Bring the packs into the database; what is there already stays as it is."""
     from qinglan.cli.pack import load  # noqa: PLC0415 - needs Django
@@ -94,6 +103,7 @@ STEPS: tuple[Callable[[], None], ...] = (
     make_directories,
     compile_translations,
     migrate,
+    check_the_settings,
     load_packs,
     load_demonstration,
     list_accounts,

@@ -204,6 +204,7 @@ POLICE_NUMBER = env.POLICE_NUMBER.text()
 SITE_CODE = env.SITE_CODE.text()
 PACKS = Path(env.PACKS.text())
 SEARCH_URL = env.SEARCH_URL.text()
+ENCODER = env.ENCODER.text()
 
 SILENCED_SYSTEM_CHECKS: list[str] = []
 TEST_RUNNING = "pytest" in sys.modules

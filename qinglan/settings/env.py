@@ -164,6 +164,11 @@ SEARCH_URL = declare(
     "",
     "Milvus server for search, `http://[user:password@]host:port` (default: every node keeps its own index on disk)",
 )
+ENCODER = declare(
+    "QINGLAN_ENCODER",
+    "",
+    "folder with `model.onnx` and `tokenizer.json` of a text encoder that tells likeness; needs `qinglan[onnx]` (default: directions learned from the city's own records)",
+)
 LARGEST_FILE = declare("QINGLAN_LARGEST_FILE", "20", "megabytes of the largest file that is taken in")
 SITE_ADDRESS = declare("QINGLAN_SITE_ADDRESS", "", "address of the site for links in messages: `https://…`")
 MAIL_SERVER = declare(

@@ -13,6 +13,9 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the consumer of the change log."""
-        from qinglan.kernel.search import consumer  # noqa: F401, PLC0415 - registration needs loaded models
+        from qinglan.kernel.search import (  # noqa: PLC0415 - registration needs loaded models
+            checks,  # noqa: F401
+            consumer,  # noqa: F401
+        )
         from qinglan.kernel.search.following import lag  # noqa: F401, PLC0415 - as above
         from qinglan.kernel.search.tokens import dictionary  # noqa: F401, PLC0415 - as above

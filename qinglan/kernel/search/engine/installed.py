@@ -1,4 +1,4 @@
-"""The engine of this installation, chosen by QINGLAN_SEARCH_URL."""
+"""The engine of this installation, chosen by QINGLAN_SEARCH_URL, and its encoder, by QINGLAN_ENCODER."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -13,11 +13,26 @@ from qinglan.kernel.search.engine.port import Engine
 
 if TYPE_CHECKING:
     from qinglan.kernel.search.tokens.cutting import Cutter
+    from qinglan.kernel.search.vectors.encoder import Encoder
 
 
 def engine() -> Engine:
     """The engine; made once for a process and a place."""
-    return _engine(settings.SEARCH_URL, Path(settings.HOME) / "search", Path(settings.PACKS))
+    return _engine(
+        settings.SEARCH_URL, Path(settings.HOME) / "search", Path(settings.PACKS), settings.ENCODER
+    )
+
+
+def encoder() -> "Encoder | None":
+    """The encoder of the settings, which is read when it is first used; None for the records' own directions."""
+    return _encoder(settings.ENCODER)
+
+
+@cache
+def _encoder(folder: str) -> "Encoder | None":
+    from qinglan.kernel.search.vectors.encoder import Encoder  # noqa: PLC0415 - an optional part
+
+    return Encoder(Path(folder)) if folder else None
 
 
 def words(text: str) -> set[str]:
@@ -34,15 +49,15 @@ def _cutter(packs: Path) -> "Cutter":
 
 
 @cache
-def _engine(url: str, root: Path, packs: Path) -> Engine:
+def _engine(url: str, root: Path, packs: Path, folder: str) -> Engine:
     cutter = _cutter(packs)
     if url:
         from qinglan.kernel.search.milvus.engine import MilvusEngine  # noqa: PLC0415 - an optional part
 
-        return MilvusEngine(url, cutter)
+        return MilvusEngine(url, cutter, _encoder(folder))
     from qinglan.kernel.search.tantivy.engine import TantivyEngine  # noqa: PLC0415 - only the one that is used
 
-    return TantivyEngine(root, cutter)
+    return TantivyEngine(root, cutter, _encoder(folder))
 
 
 def capabilities() -> frozenset[Capability]:

@@ -41,6 +41,12 @@ class Engine(Protocol):
     def rebuild(self, collection: Collection, documents: Iterable[Document], place: Place) -> int:
         """Make the index anew from `documents` alone; readers see the old one until the end. How many."""
 
+    def outdated(self, collection: Collection) -> bool:
+        """Whether the vectors of the index come from another model than the installation's: it is made anew."""
+
+    def lacking(self, collection: Collection, limit: int) -> list[str]:
+        """Ids of documents that can be found, whose vectors are still to be made: to be written once more."""
+
     def close(self) -> None:
         """Let other processes write."""
 

@@ -22,6 +22,8 @@ from qinglan.kernel.search.following.now import now
 from qinglan.kernel.search.following.rebuilding import rebuild_in
 
 logger = logging.getLogger(__name__)
+MEANT = 10
+"""Documents whose vectors are made at once while nothing else is to be written: what changes doesn't wait long."""
 BATCH = 2000
 """Changes that are read at once."""
 REST = timedelta(hours=1)
@@ -34,9 +36,13 @@ LONGEST_PAUSE = 300.0
 
 @dataclass
 class _State:
-    """What the follower remembers of a collection."""
+    """What the follower remembers of a collection.
+
+    `passed` is what it has read without anything to write, as long as the index still stands at `stood_at`.
+    """
 
     passed: Position | None = None
+    stood_at: Position | None = None
     failures: int = 0
     again_at: float = 0.0
     error: str = ""
@@ -100,24 +106,28 @@ class Follower:
     def _follow(self, collection: Collection, state: _State) -> bool:
         place = self.engine.place(collection)
         _number, token = changes.epoch()
-        if place is None or place.epoch != token or now() - place.at > TOO_OLD:
+        if place is None or place.epoch != token or self._is_past(place) or self.engine.outdated(collection):
             logger.info("the index of %s is being built", collection.name)
             rebuild_in(self.engine, collection)
             state.passed = None
             return True
         seen = now()
-        after = max(place.position, state.passed) if state.passed is not None else place.position
-        batch = changes.read_after(after, BATCH)
-        ids = _touched(collection, batch)
-        upto = batch[-1].position if batch else after
-        if ids:
-            documents = list(collection.read(ids))
+        if state.passed is None or place.position != state.stood_at:
+            state.passed = place.position  # a rebuild elsewhere began before what was passed here
+        batch = changes.read_after(state.passed, BATCH)
+        ids = _touched(collection, batch) if batch else self.engine.lacking(collection, MEANT)
+        upto = batch[-1].position if batch else state.passed
+        state.stood_at = place.position
+        if ids or seen - place.at > REST:
+            documents = list(collection.read(ids)) if ids else []
             gone = set(ids) - {document.id for document in documents}
             self.engine.write(collection, documents, sorted(gone), Place(token, upto, seen))
-        elif seen - place.at > REST:
-            self.engine.write(collection, [], [], Place(token, upto, seen))
+            state.stood_at = upto
         state.passed = upto
-        return bool(batch)
+        return bool(batch or ids)
+
+    def _is_past(self, place: Place) -> bool:
+        return now() - place.at > TOO_OLD
 
 
 def _touched(collection: Collection, batch: Iterable[Change]) -> list[str]:

@@ -13,6 +13,7 @@ from qinglan.kernel.search.engine.installed import engine
 from qinglan.kernel.web import health
 
 COUNTED = 10_000
+MOST_UNMEANT = 1000
 SLOW = timedelta(seconds=30)
 _BEHIND = """
 SELECT count(*), clock_timestamp() - min(at)
@@ -26,12 +27,14 @@ SELECT count(*), clock_timestamp() - min(at)
 class Lag:
     """A collection's index on this node: changes it has yet to take in, how old the oldest is.
 
-    `behind` is None while there is no index that fits.
+    `behind` is None while there is no index that fits. `unmeant` are the documents whose vectors are still to be
+    made, counted up to `MOST_UNMEANT`; they can be found, and nothing is late for them.
     """
 
     name: str
     behind: int | None
     age: timedelta = timedelta()
+    unmeant: int = 0
 
     @property
     def well(self) -> bool:
@@ -55,7 +58,8 @@ def _lag(collection: Collection) -> Lag:
         )
         row = cursor.fetchone()
     assert row is not None
-    return Lag(collection.name, row[0], row[1] or timedelta())
+    unmeant = len(engine().lacking(collection, MOST_UNMEANT))
+    return Lag(collection.name, row[0], row[1] or timedelta(), unmeant)
 
 
 def search_index() -> health.State:

@@ -1,8 +1,8 @@
 """The engine over Milvus."""
 
 import json
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,17 @@ from qinglan.kernel.search.milvus.expressions import any_word, of_filters, of_ne
 from qinglan.kernel.search.milvus.layout import Row, encoded
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.vectors.mixing import mixed
-from qinglan.kernel.search.vectors.space import DIMENSIONS, MOST_RECORDS, Space, train, unit
+from qinglan.kernel.search.vectors.model import Model, OwnRecords, is_outdated
+from qinglan.kernel.search.vectors.space import DIMENSIONS, MOST_RECORDS, train, unit
 
 PORTION = 500
 """Rows in one request."""
 CANDIDATES = 200
 WORDS_OF_TEXT = 256
+LONGEST = 8000
+"""Characters of a text whose meaning is looked at."""
+AT_ONCE = 20
+"""Documents of one write whose vectors a slow model makes at once; those of more are made afterwards."""
 """Different words of a long text that are looked for."""
 
 
@@ -36,21 +41,23 @@ class MilvusEngine:
     capabilities = frozenset({Capability.EXCERPTS, Capability.EXACT_TOTALS, Capability.VECTORS})
     shared = True
 
-    def __init__(self, url: str, cutter: Cutter) -> None:
+    def __init__(self, url: str, cutter: Cutter, encoder: Model | None = None) -> None:
         self.cutter = cutter
+        self.encoder = encoder
         self._client = MilvusClient(uri=url)
-        self._spaces: dict[str, Space | None] = {}
+        self._models: dict[str, Model | None] = {}
 
     def _alias(self, collection: Collection) -> str:
         print_of_words = self.cutter.print.replace("-", "_")
         return f"qinglan_{collection.name}_{layout.VERSION}_{collection.shape}_{print_of_words}"
 
     def _index(self, collection: Collection) -> str:
-        """The name of the index in use. Raises NotReady."""
+        """The name of the index in use, another one after each rebuild. Raises NotReady."""
         alias = self._alias(collection)
-        if alias not in self._aliases(collection):
-            raise NotReady("the index is being built")
-        return alias
+        for name in self._names(collection):
+            if alias in self._aliases_of(name):
+                return name
+        raise NotReady("the index is being built")
 
     def _aliases(self, collection: Collection) -> list[str]:
         return [alias for name in self._names(collection) for alias in self._aliases_of(name)]
@@ -79,19 +86,22 @@ class MilvusEngine:
     ) -> None:
         """See Engine. The place is written last: after a crash the same changes are written again."""
         index = self._index(collection)
-        space = self._space(index)
+        model, dimensions = self._model(index), self._dimensions(index)
         written = list(documents)
-        rows = [row for one in written for row in self._rows(one, collection, space)]
+        later = model is not None and model.slow and len(written) > AT_ONCE
+        rows = [row for one in written for row in self._rows(one, collection, model, dimensions, later=later)]
         old = sorted({*gone, *(one.id for one in written)})
         for portion in _portions(old, PORTION):
             self._client.delete(index, filter=f"doc in {layout.quoted(portion)}")
         for portion in _portions(rows, PORTION):
             self._client.upsert(index, list(portion))
-        self._client.upsert(index, [keeping.place_row(place, collection)])
+        self._client.upsert(index, [keeping.place_row(place, collection, dimensions)])
 
-    def _rows(self, document: Document, collection: Collection, space: Space | None) -> list[Row]:
+    def _rows(
+        self, document: Document, collection: Collection, model: Model | None, dimensions: int, *, later: bool
+    ) -> list[Row]:
         return [
-            layout.row(entry, position, collection, self.cutter, space)
+            layout.row(entry, position, collection, self.cutter, model, dimensions, later=later)
             for position, entry in enumerate(entries(document))
         ]
 
@@ -101,32 +111,58 @@ class MilvusEngine:
         alias = self._alias(collection)
         numbers = [int(name.rpartition("_")[2]) for name in before]
         index = f"qinglan_{collection.name}_{max(numbers, default=0) + 1}"
+        model, rest = self._learned(collection, documents)
+        later = model is not None and model.slow
+        dimensions = model.dimensions if model is not None else DIMENSIONS
         self._client.create_collection(
             index,
-            schema=layout.schema(self._client, collection),
+            schema=layout.schema(self._client, collection, dimensions),
             index_params=layout.indexes(self._client),
             consistency_level="Strong",
         )
-        rest = iter(documents)
-        first = list(islice(rest, MOST_RECORDS))
-        space = train(self.cutter.tokens(words_of(one, collection)) for one in first)
-        if space is not None:
-            for portion in _portions(keeping.space_rows(space, collection), 20):
-                self._client.upsert(index, list(portion))
+        if model is not None:
+            for some in _portions(keeping.model_rows(model, collection), 20):
+                self._client.upsert(index, list(some))
         count = 0
-        for portion in _chain(first, rest):
+        while portion := list(islice(rest, PORTION)):
             count += len(portion)
-            self._client.upsert(index, [row for one in portion for row in self._rows(one, collection, space)])
-        self._client.upsert(index, [keeping.place_row(place, collection)])
+            rows = [
+                row for one in portion for row in self._rows(one, collection, model, dimensions, later=later)
+            ]
+            self._client.upsert(index, rows)
+        self._client.upsert(index, [keeping.place_row(place, collection, dimensions)])
         self._use(collection, index, alias, before)
         return count
+
+    def _learned(
+        self, collection: Collection, documents: Iterable[Document]
+    ) -> tuple[Model | None, Iterator[Document]]:
+        """The encoder, or what the first records teach; and all the documents once more."""
+        rest = iter(documents)
+        if self.encoder is not None:
+            return self.encoder, rest
+        first = list(islice(rest, MOST_RECORDS))
+        space = train(self.cutter.tokens(words_of(one, collection)) for one in first)
+        return OwnRecords(space) if space is not None else None, chain(first, rest)
+
+    def outdated(self, collection: Collection) -> bool:
+        """See Engine."""
+        return is_outdated(keeping.noted_in(self._client, self._index(collection)), self.encoder)
+
+    def lacking(self, collection: Collection, limit: int) -> list[str]:
+        """See Engine."""
+        if self.encoder is None:
+            return []
+        found = self._client.query(
+            self._index(collection), filter="lacks == true", output_fields=["doc"], limit=limit
+        )
+        return list(dict.fromkeys(row["doc"] for row in found))
 
     def _use(self, collection: Collection, index: str, alias: str, before: Sequence[str]) -> None:
         if alias in self._aliases(collection):
             self._client.alter_alias(index, alias)
         else:
             self._client.create_alias(index, alias)
-        self._spaces.pop(alias, None)
         for name in before:
             for other in self._aliases_of(name):
                 self._client.drop_alias(other)
@@ -214,9 +250,9 @@ class MilvusEngine:
             return []
         most = max(CANDIDATES, limit + len(without))
         rows = self._by_words(index, list(dict.fromkeys(tokens))[:WORDS_OF_TEXT], limits, most)
-        space = self._space(index)
-        if space is not None:
-            rows = self._with_meaning(index, rows, space.vector(tokens), limits, most)
+        model = self._model(index)
+        if model is not None:
+            rows = self._with_meaning(index, rows, model.vector(text[:LONGEST], tokens), limits, most)
         rows.sort(key=lambda row: -row["score"])
         return [Hit(row["doc"], row["score"]) for row in rows if row["doc"] not in without][:limit]
 
@@ -236,14 +272,26 @@ class MilvusEngine:
         if not rows:
             return []
         words = np.array([row["score"] for row in rows], np.float32)
-        vectors = unit(np.array([row["dense"] for row in rows], np.float32).reshape(-1, DIMENSIONS))
+        vectors = unit(np.array([row["dense"] for row in rows], np.float32).reshape(-1, len(wanted)))
         scores = mixed(words / max(float(words.max()), 1e-9), wanted, vectors)
         return [{**row, "score": float(score)} for row, score in zip(rows, scores, strict=True)]
 
-    def _space(self, index: str) -> Space | None:
-        if index not in self._spaces:
-            self._spaces[index] = keeping.space_in(self._client, index)
-        return self._spaces[index]
+    def _model(self, index: str) -> Model | None:
+        if index not in self._models:
+            of_others = {
+                name: model
+                for name, model in self._models.items()
+                if name.rpartition("_")[0] != index.rpartition("_")[0]
+            }
+            self._models = {index: keeping.model_in(self._client, index, self.encoder), **of_others}
+        return self._models[index]
+
+    def _dimensions(self, index: str) -> int:
+        model = self._model(index)
+        if model is not None:
+            return model.dimensions
+        noted = keeping.noted_in(self._client, index)
+        return noted.dimensions if noted is not None else DIMENSIONS
 
     def suggest(
         self, collection: Collection, beginning: str, *, reader: frozenset[str] = frozenset(), limit: int = 8
@@ -254,10 +302,3 @@ class MilvusEngine:
 
 def _portions(values: Sequence[Any], size: int) -> Iterable[Sequence[Any]]:
     return (values[begin : begin + size] for begin in range(0, len(values), size))
-
-
-def _chain(first: Sequence[Document], rest: Iterable[Document]) -> Iterable[Sequence[Document]]:
-    yield from _portions(first, PORTION)
-    left = iter(rest)
-    while portion := list(islice(left, PORTION)):
-        yield portion

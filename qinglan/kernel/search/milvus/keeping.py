@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from dataclasses import asdict
 from datetime import datetime
 
 from pymilvus import MilvusClient
@@ -11,15 +12,19 @@ from qinglan.kernel.outbox.changes import Position
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.milvus.layout import OWN, Row, own_row
+from qinglan.kernel.search.vectors.model import RECORDS, Model, Noted, OwnRecords, noted_of
 from qinglan.kernel.search.vectors.space import Space
 
 PORTION = 60_000
 PLACE = "place"
+MODEL = "model"
 
 
-def place_row(place: Place, collection: Collection) -> Row:
+def place_row(place: Place, collection: Collection, dimensions: int) -> Row:
     """The place as a row, written in one request with the documents."""
-    return own_row(PLACE, json.dumps([place.epoch, str(place.position), place.at.isoformat()]), collection)
+    return own_row(
+        PLACE, json.dumps([place.epoch, str(place.position), place.at.isoformat()]), collection, dimensions
+    )
 
 
 def place_in(client: MilvusClient, name: str) -> Place | None:
@@ -32,15 +37,39 @@ def place_in(client: MilvusClient, name: str) -> Place | None:
     return Place(epoch, parsed, datetime.fromisoformat(at)) if parsed is not None else None
 
 
-def space_rows(space: Space, collection: Collection) -> list[Row]:
-    """The space in rows small enough for Milvus."""
+def model_rows(model: Model, collection: Collection) -> list[Row]:
+    """Which model it is, and the space that was learned in rows small enough for Milvus."""
+    noted = own_row(MODEL, json.dumps(asdict(noted_of(model))), collection, model.dimensions)
+    if not isinstance(model, OwnRecords):
+        return [noted]
     held = io.BytesIO()
-    space.write(held)
+    model.space.write(held)
     text = base64.b64encode(held.getvalue()).decode()
-    return [
-        own_row(f"space-{begin // PORTION:06}", text[begin : begin + PORTION], collection)
+    portions = [
+        own_row(f"space-{begin // PORTION:06}", text[begin : begin + PORTION], collection, model.dimensions)
         for begin in range(0, len(text), PORTION)
     ]
+    return [noted, *portions]
+
+
+def noted_in(client: MilvusClient, name: str) -> Noted | None:
+    """The model that an index notes; None where words alone decide."""
+    found = client.query(name, filter=f'pk == "{OWN}{MODEL}"', output_fields=["kept"], limit=1)
+    if not found:
+        return None
+    held = json.loads(found[0]["kept"])
+    return Noted(held["name"], held["dimensions"])
+
+
+def model_in(client: MilvusClient, name: str, encoder: Model | None) -> Model | None:
+    """The model of an index's vectors, where this process has it: else likeness is told by words alone."""
+    held = noted_in(client, name)
+    if held is None:
+        return None
+    if held.name == RECORDS:
+        space = space_in(client, name)
+        return OwnRecords(space) if space is not None else None
+    return encoder if encoder is not None and encoder.name == held.name else None
 
 
 def space_in(client: MilvusClient, name: str) -> Space | None:

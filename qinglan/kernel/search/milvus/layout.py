@@ -19,9 +19,9 @@ from qinglan.kernel.search.engine.documents import Entry
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 from qinglan.kernel.search.engine.values import number, several
 from qinglan.kernel.search.tokens.cutting import Cutter
-from qinglan.kernel.search.vectors.space import DIMENSIONS, Space
+from qinglan.kernel.search.vectors.model import Model
 
-VERSION = 1
+VERSION = 2
 OWN = " "
 """What the ids of the index's own rows begin with."""
 LONGEST = 65_535
@@ -36,7 +36,7 @@ def encoded(token: str) -> str:
     return "w" + base64.b32encode(digest).decode().lower()
 
 
-def schema(client: MilvusClient, collection: Collection) -> CollectionSchema:
+def schema(client: MilvusClient, collection: Collection, dimensions: int) -> CollectionSchema:
     """The fields."""
     made = client.create_schema(auto_id=False, enable_dynamic_field=False)
     made.add_field("pk", DataType.VARCHAR, max_length=300, is_primary=True)
@@ -50,7 +50,8 @@ def schema(client: MilvusClient, collection: Collection) -> CollectionSchema:
         analyzer_params={"tokenizer": "standard"},
     )
     made.add_field("sparse", DataType.SPARSE_FLOAT_VECTOR)
-    made.add_field("dense", DataType.FLOAT_VECTOR, dim=DIMENSIONS)
+    made.add_field("dense", DataType.FLOAT_VECTOR, dim=dimensions)
+    made.add_field("lacks", DataType.BOOL)
     made.add_field("kept", DataType.VARCHAR, max_length=LONGEST)
     for name in ("readers", "hidden"):
         _list(made, name, _FEW)
@@ -81,9 +82,19 @@ def indexes(client: MilvusClient) -> Any:
     return made
 
 
-def row(entry: Entry, position: int, collection: Collection, cutter: Cutter, space: Space | None) -> Row:
-    """A layer as a row."""
+def row(
+    entry: Entry,
+    position: int,
+    collection: Collection,
+    cutter: Cutter,
+    model: Model | None,
+    dimensions: int,
+    *,
+    later: bool,
+) -> Row:
+    """A layer as a row, without its vector where that is made `later`."""
     tokens: list[str] = []
+    texts: list[str] = []
     kept: dict[str, str] = {}
     made: Row = {"pk": f"{entry.id}#{position}", "doc": entry.id}
     for field in collection.fields:
@@ -92,6 +103,7 @@ def row(entry: Entry, position: int, collection: Collection, cutter: Cutter, spa
             case Text(name, weight):
                 text = value if isinstance(value, str) else "\n".join(several(value))
                 tokens += cutter.tokens(text) * weight
+                texts.append(text)
                 if field.kept:
                     kept[name] = text
             case Keyword(name):
@@ -100,11 +112,18 @@ def row(entry: Entry, position: int, collection: Collection, cutter: Cutter, spa
                 made[f"n_{name}"] = number(value)
     return made | {
         "words": _within(" ".join(map(encoded, tokens))),
-        "dense": [float(one) for one in space.vector(tokens)] if space is not None else [0.0] * DIMENSIONS,
+        "dense": _dense("\n".join(filter(None, texts)), tokens, None if later else model, dimensions),
+        "lacks": later and model is not None,
         "kept": _kept(entry.stamp, kept),
         "readers": sorted(entry.readers),
         "hidden": sorted(entry.hidden_from),
     }
+
+
+def _dense(text: str, tokens: list[str], model: Model | None, dimensions: int) -> list[float]:
+    if model is None:
+        return [0.0] * dimensions
+    return [float(one) for one in model.vector(text, tokens)]
 
 
 def _within(text: str) -> str:
@@ -122,13 +141,14 @@ def _kept(stamp: str, kept: dict[str, str]) -> str:
     return whole
 
 
-def own_row(name: str, content: str, collection: Collection) -> Row:
+def own_row(name: str, content: str, collection: Collection, dimensions: int) -> Row:
     """A row of the index's own."""
     return {
         "pk": f"{OWN}{name}",
         "doc": f"{OWN}{name}",
         "words": "",
-        "dense": [0.0] * DIMENSIONS,
+        "dense": [0.0] * dimensions,
+        "lacks": False,
         "kept": content,
         "readers": [],
         "hidden": [],

@@ -12,7 +12,7 @@ from qinglan.kernel.search.engine.documents import EVERYBODY, Document
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.engine.values import words_of
 from qinglan.kernel.search.language.meaning import meaning
-from qinglan.kernel.search.tantivy import schema
+from qinglan.kernel.search.tantivy import indexing, models, schema
 from qinglan.kernel.search.tantivy.filters import Digests
 from qinglan.kernel.search.tantivy.finding import Finding
 from qinglan.kernel.search.tantivy.indexing import Writer, fill, place_in
@@ -21,11 +21,12 @@ from qinglan.kernel.search.tantivy.ranking import Ranking
 from qinglan.kernel.search.tantivy.shelf import Opened, Shelf
 from qinglan.kernel.search.tantivy.vocabulary import Vocabularies
 from qinglan.kernel.search.tantivy.wording import Wording
-from qinglan.kernel.search.tantivy.writing import Vector
 from qinglan.kernel.search.tokens.cutting import Cutter
-from qinglan.kernel.search.vectors.space import MOST_RECORDS, Space, train
+from qinglan.kernel.search.vectors.model import Model, OwnRecords, is_outdated
+from qinglan.kernel.search.vectors.space import MOST_RECORDS, train
 
-SPACE = "space.npz"
+AT_ONCE = 20
+"""Documents of one write whose vectors a slow model makes at once; those of more are made afterwards."""
 
 
 class TantivyEngine:
@@ -34,13 +35,14 @@ class TantivyEngine:
     capabilities = frozenset(Capability)
     shared = False
 
-    def __init__(self, root: Path, cutter: Cutter) -> None:
+    def __init__(self, root: Path, cutter: Cutter, encoder: Model | None = None) -> None:
         self.root = root
         self.cutter = cutter
+        self.encoder = encoder
         self._shelves: dict[str, Shelf] = {}
         self._digests: dict[Path, Digests] = {}
         self._writers: dict[str, tuple[Path, Writer]] = {}
-        self._spaces: dict[Path, Space | None] = {}
+        self._models: dict[Path, Model | None] = {}
         self._vocabularies = Vocabularies()
         self._writing = threading.Lock()
 
@@ -69,8 +71,10 @@ class TantivyEngine:
             try:
                 for identity in gone:
                     writer.remove(identity)
-                for document in documents:
-                    writer.put(document)
+                written = list(documents)
+                later = self.encoder is not None and self.encoder.slow and len(written) > AT_ONCE
+                for document in written:
+                    writer.put(document, vector_later=later)
                 writer.commit(place)
             except BaseException:
                 writer.give_up()
@@ -85,8 +89,8 @@ class TantivyEngine:
             return held[1]
         self._let_go(collection)
         try:
-            space = self._space(directory)
-            writer = Writer(directory, collection, self.cutter, space.packed if space else None)
+            model = self._model(directory)
+            writer = Writer(directory, collection, self.cutter, model.packed if model else None)
         except ValueError as error:
             if "LockBusy" in str(error) or "Lock" in str(error):
                 raise BlockingIOError(f"another process writes the index of {collection.name}") from error
@@ -104,24 +108,28 @@ class TantivyEngine:
         shelf = self.shelf(collection)
         with shelf.alone():
             directory = shelf.next_directory()
-            everything, vector = self._learned(collection, documents, directory)
+            everything, model = self._learned(collection, documents)
+            if model is not None:
+                models.note(directory, model)
+            vector = model.packed if model is not None else None
             writer = Writer(directory, collection, self.cutter, vector, everything=True)
-            number = fill(writer, everything, place)
+            later = model is not None and model.slow
+            number = fill(writer, everything, place, vectors_later=later)
             with self._writing:
                 self._let_go(collection)
                 shelf.use(directory)
         return number
 
     def _learned(
-        self, collection: Collection, documents: Iterable[Document], directory: Path
-    ) -> tuple[Iterable[Document], Vector | None]:
-        """The space of the first records, kept beside the index, and all the documents once more."""
+        self, collection: Collection, documents: Iterable[Document]
+    ) -> tuple[Iterable[Document], Model | None]:
+        """The encoder, or what the first records teach; and all the documents once more."""
+        if self.encoder is not None:
+            return documents, self.encoder
         rest = iter(documents)
         first = list(islice(rest, MOST_RECORDS))
         space = train(self.cutter.tokens(words_of(one, collection)) for one in first)
-        if space is not None:
-            space.save(directory / SPACE)
-        return chain(first, rest), space.packed if space is not None else None
+        return chain(first, rest), OwnRecords(space) if space is not None else None
 
     def close(self) -> None:
         """Free the indexes for other writers."""
@@ -162,7 +170,7 @@ class TantivyEngine:
             reader | {EVERYBODY},
             filters,
         )
-        return Likeness(ranking, self.cutter, self._space(opened.directory)).of(text, limit, without)
+        return Likeness(ranking, self.cutter, self._model(opened.directory)).of(text, limit, without)
 
     def suggest(
         self, collection: Collection, beginning: str, *, reader: frozenset[str] = frozenset(), limit: int = 8
@@ -175,9 +183,24 @@ class TantivyEngine:
         vocabulary = self._vocabularies.of(collection.name, opened.mark, opened.searcher)
         return Wording(collection, opened.index.schema, opened.searcher, vocabulary, tokens)
 
-    def _space(self, directory: Path) -> Space | None:
-        if directory not in self._spaces:
-            self._spaces = {directory: Space.load(directory / SPACE)} | {
-                other: space for other, space in self._spaces.items() if other.exists()
+    def outdated(self, collection: Collection) -> bool:
+        """See Engine."""
+        directory = self.shelf(collection).current()
+        return directory is not None and is_outdated(models.noted(directory), self.encoder)
+
+    def lacking(self, collection: Collection, limit: int) -> list[str]:
+        """See Engine."""
+        if self.encoder is None:
+            return []
+        try:
+            opened = self.shelf(collection).reading()
+        except NotReady:
+            return []
+        return indexing.lacking(opened.index, opened.searcher, limit)
+
+    def _model(self, directory: Path) -> Model | None:
+        if directory not in self._models:
+            self._models = {directory: models.model_of(directory, self.encoder)} | {
+                other: model for other, model in self._models.items() if other.exists()
             }
-        return self._spaces[directory]
+        return self._models[directory]

@@ -13,7 +13,7 @@ from qinglan.kernel.search.engine.documents import Document, entries
 from qinglan.kernel.search.engine.port import Place
 from qinglan.kernel.search.tantivy import schema
 from qinglan.kernel.search.tantivy.keeping import keep, read
-from qinglan.kernel.search.tantivy.writing import Vector, stored
+from qinglan.kernel.search.tantivy.writing import Vector, later, stored
 from qinglan.kernel.search.tokens.cutting import Cutter
 
 PLACE = "\x00place"
@@ -43,15 +43,16 @@ class Writer:
         self._cutter = cutter
         self._vector = vector
 
-    def put(self, document: Document) -> None:
+    def put(self, document: Document, *, vector_later: bool = False) -> None:
         """Put the layers of a document in place of what there was."""
         self.remove(document.id)
-        self.add(document)
+        self.add(document, vector_later=vector_later)
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document, *, vector_later: bool = False) -> None:
         """Put in the layers of a document that isn't there yet."""
+        vector = later if vector_later else self._vector
         for entry in entries(document):
-            self._writer.add_document(stored(entry, self._collection, self._cutter, self._vector))
+            self._writer.add_document(stored(entry, self._collection, self._cutter, vector))
 
     def remove(self, identity: str) -> None:
         """Take out a document."""
@@ -86,11 +87,18 @@ def place_in(index: tantivy.Index, searcher: tantivy.Searcher) -> Place | None:
     return Place(epoch, parsed, datetime.fromisoformat(at)) if parsed is not None else None
 
 
-def fill(writer: Writer, documents: Iterable[Document], place: Place) -> int:
+def lacking(index: tantivy.Index, searcher: tantivy.Searcher, limit: int) -> list[str]:
+    """Ids of documents whose vector is still to be made."""
+    wanted = Query.term_query(index.schema, "lacks", schema.VECTOR, "basic")
+    found = searcher.search(wanted, limit, count=False).hits
+    return list(dict.fromkeys(str(searcher.doc(address).get_first("id")) for _score, address in found))
+
+
+def fill(writer: Writer, documents: Iterable[Document], place: Place, *, vectors_later: bool = False) -> int:
     """Put all `documents` into a new index; how many."""
     number = 0
     for document in documents:
-        writer.add(document)
+        writer.add(document, vector_later=vectors_later)
         number += 1
     writer.commit(place)
     writer.close()

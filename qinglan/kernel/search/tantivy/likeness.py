@@ -11,7 +11,8 @@ from qinglan.kernel.search.tantivy.keeping import kept
 from qinglan.kernel.search.tantivy.ranking import Ranking, Scored
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.vectors.mixing import mixed
-from qinglan.kernel.search.vectors.space import Space, unpack
+from qinglan.kernel.search.vectors.model import Model
+from qinglan.kernel.search.vectors.space import unpack
 from qinglan.kernel.search.vectors.telling import telling
 
 LONGEST = 8000
@@ -25,7 +26,7 @@ class Likeness:
 
     ranking: Ranking
     cutter: Cutter
-    space: Space | None
+    model: Model | None
 
     def of(self, text: str, limit: int, without: Several[str]) -> list[Hit]:
         """The `limit` most like `text` but for those whose id is in `without`."""
@@ -36,10 +37,10 @@ class Likeness:
         searcher = self.ranking.searcher
         documents = [searcher.doc(one.address) for one in found]
         scores = np.array([one.score for one in found], np.float32)
-        if self.space is not None:
+        if self.model is not None:
             packed = [bytes(one.get_first("vector") or b"") for one in documents]
-            vectors = unpack(packed, self.space.dimensions)
-            scores = mixed(scores / scores.max(), self.space.vector(tokens), vectors)
+            vectors = unpack(packed, self.model.dimensions)
+            scores = mixed(scores / scores.max(), self.model.vector(text[:LONGEST], tokens), vectors)
         hits = []
         for place in np.argsort(-scores, kind="stable"):
             identity = str(documents[place].get_first("id"))

@@ -21,9 +21,11 @@ import tantivy
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 
-VERSION = 3
+VERSION = 4
 """Of this layout: another one needs another index."""
 CLOSED = "closed"
+VECTOR = "vector"
+"""What an entry lacks while its vector is still to be made."""
 SPLIT = "split"
 """Name of the analyser that splits at spaces: the tokens are made here, not there."""
 
@@ -42,7 +44,7 @@ def schema(collection: Collection) -> tantivy.Schema:
                 builder.add_integer_field(f"s_{name}", fast=True)
             case Integer(name) | Date(name):
                 builder.add_integer_field(f"n_{name}", indexed=True, fast=True)
-    for name in ("readers", "hidden", "access"):
+    for name in ("readers", "hidden", "access", "lacks"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field("s_audience", fast=True)
     builder.add_integer_field("row", indexed=True, fast=True)

@@ -11,11 +11,12 @@ from qinglan.kernel.search.engine.documents import EVERYBODY, Entry
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 from qinglan.kernel.search.engine.values import number, several
 from qinglan.kernel.search.tantivy.keeping import keep
-from qinglan.kernel.search.tantivy.schema import CLOSED
+from qinglan.kernel.search.tantivy.schema import CLOSED, VECTOR
 from qinglan.kernel.search.tokens.cutting import Cutter
 
 OPEN = frozenset({EVERYBODY})
-Vector = Callable[[list[str]], bytes]
+Vector = Callable[[str, list[str]], bytes | None]
+"""From a text and its words; None when the vector is to be made later."""
 
 
 def digest(parts: Iterable[str]) -> int:
@@ -40,6 +41,7 @@ def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector 
     made = tantivy.Document()
     made.add_text("id", entry.id)
     tokens: list[str] = []
+    texts: list[str] = []
     kept: dict[str, str | list[str]] = {}
     for field in collection.fields:
         value = entry.values.get(field.name)
@@ -47,6 +49,7 @@ def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector 
             case Text(name, weight):
                 text = value if isinstance(value, str) else "\n".join(several(value))
                 tokens += cutter.tokens(text) * weight
+                texts.append(text)
                 made.add_text(f"p_{name}", " ".join(cutter.steps(text)))
                 if field.kept:
                     kept[name] = text
@@ -71,5 +74,16 @@ def stored(entry: Entry, collection: Collection, cutter: Cutter, vector: Vector 
     made.add_integer("row", digest([entry.id, *sorted(entry.readers)]))
     keep(made, [entry.stamp, sorted(entry.readers), sorted(entry.hidden_from), kept])
     if vector is not None:
-        made.add_bytes("vector", vector(tokens))
+        _add_vector(made, vector("\n".join(filter(None, texts)), tokens))
     return made
+
+
+def _add_vector(made: tantivy.Document, packed: bytes | None) -> None:
+    if packed is None:
+        made.add_text("lacks", VECTOR)
+    else:
+        made.add_bytes("vector", packed)
+
+
+def later(text: str, tokens: list[str]) -> None:
+    """The vector is made when there is time (`Engine.lacking`)."""

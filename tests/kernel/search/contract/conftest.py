@@ -9,24 +9,29 @@ import pytest
 from qinglan.kernel.search.engine.port import Engine
 from qinglan.kernel.search.tantivy.engine import TantivyEngine
 from qinglan.kernel.search.tokens.cutting import Cutter
+from qinglan.kernel.search.vectors.model import Model
 from tests.kernel.search.ground import DICTIONARY, Library
 
+KINDS = ("tantivy", "milvus")
 
-@pytest.fixture(params=["tantivy", "milvus"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+
+def engine_of(kind: str, home: Path, encoder: Model | None = None) -> Engine:
     """QINGLAN_TEST_MILVUS names a server; without it milvus-lite stands in, where it is installed."""
     cutter = Cutter(DICTIONARY)
-    made: Engine
-    if request.param == "tantivy":
-        made = TantivyEngine(tmp_path, cutter)
-    else:
-        pytest.importorskip("pymilvus")
-        url = os.environ.get("QINGLAN_TEST_MILVUS", "")
-        if not url:
-            pytest.importorskip("milvus_lite")
-        from qinglan.kernel.search.milvus.engine import MilvusEngine
+    if kind == "tantivy":
+        return TantivyEngine(home, cutter, encoder)
+    pytest.importorskip("pymilvus")
+    url = os.environ.get("QINGLAN_TEST_MILVUS", "")
+    if not url:
+        pytest.importorskip("milvus_lite")
+    from qinglan.kernel.search.milvus.engine import MilvusEngine
 
-        made = MilvusEngine(url or str(tmp_path / "milvus.db"), cutter)
+    return MilvusEngine(url or str(home / "milvus.db"), cutter, encoder)
+
+
+@pytest.fixture(params=KINDS)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    made = engine_of(request.param, tmp_path)
     yield made
     made.close()
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from qinglan.kernel.search.vectors.model import RECORDS, Model, Noted, OwnRecords, noted_of
-from qinglan.kernel.search.vectors.space import Space
+from qinglan.kernel.search.vectors.space import DIMENSIONS, Space
 
 SPACE = "space.npz"
 NOTE = "model.json"
@@ -22,8 +22,8 @@ def noted(directory: Path) -> Noted | None:
     """What was noted; None where the records were too few to learn from, and words alone decide."""
     try:
         held = json.loads((directory / NOTE).read_text("utf-8"))
-    except FileNotFoundError:
-        return None
+    except FileNotFoundError:  # an index of before encoders has a space and no note
+        return Noted(RECORDS, DIMENSIONS) if (directory / SPACE).exists() else None
     return Noted(held["name"], held["dimensions"])
 
 

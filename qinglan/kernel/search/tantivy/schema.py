@@ -21,7 +21,7 @@ import tantivy
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.fields import Date, Integer, Keyword, Text
 
-VERSION = 4
+VERSION = 3
 """Of this layout: another one needs another index."""
 CLOSED = "closed"
 VECTOR = "vector"

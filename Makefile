@@ -59,8 +59,9 @@ bench-scoring: $(VENV)/dev.stamp ## Scoring 10,000 green-factory cases against t
 bench-programmes: $(VENV)/dev.stamp ## Pages with 100 and 10,000 cases in a round, and a release of 1,000 decisions
 	@$(BIN)/python -m benchmarks.programmes
 
-bench-search: $(VENV)/dev.stamp ## Searching a million documents against Lucene (Java; DOCUMENTS=100000 for a shorter run)
-	@$(BIN)/python -m benchmarks.search $(DOCUMENTS)
+bench-search: $(VENV)/dev.stamp ## A million documents against Lucene, and what HTTP adds (Java; DOCUMENTS=100000: shorter)
+	@status=0; $(BIN)/python -m benchmarks.search $(DOCUMENTS) || status=1; \
+	$(BIN)/python -m benchmarks.search.over_http || status=1; exit $$status
 
 bench-search-quality: $(VENV)/dev.stamp ## Whether what belongs together is found, against TF-IDF
 	@$(BIN)/python -m benchmarks.search.quality

@@ -5,7 +5,9 @@ that both meet the same machine. Times are those inside each engine, reading the
 the processor's time beside them tells the engines apart even where others use the machine.
 """
 
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
@@ -19,7 +21,7 @@ import psutil
 from benchmarks.search import texts
 from benchmarks.search.indexing import race
 from benchmarks.search.peer import NoPeer, Peer, classpath, index
-from benchmarks.search.rows import collection, document, line
+from benchmarks.search.rows import FACETS, collection, document, line
 from qinglan.kernel.outbox.changes import BEGINNING
 from qinglan.kernel.search.engine import Between, OneOf, Search
 from qinglan.kernel.search.engine.port import Place
@@ -30,7 +32,6 @@ from qinglan.kernel.search.tokens.dictionary import Dictionary
 
 CACHE = Path(tempfile.gettempdir()) / "qinglan-bench-search"
 QUERIES = 1000
-FACETS = ("field", "territory", "level_facet", "mode")
 AIMS = {"top": 1.5, "filter": 1.5, "facets": 1.0}
 NAMES = {"top": "top 10", "filter": "top 10, filters", "facets": "top 10, filters, four facets"}
 
@@ -139,6 +140,14 @@ def build(origin: texts.Source, count: int, root: Path, path: str) -> tuple[Tant
     return engine, cutter
 
 
+def memory(directory: Path, asked: Sequence[str]) -> dict[str, int]:
+    """MiB of a process that answers the queries `asked` from our index and does nothing else."""
+    command = [sys.executable, "-m", "benchmarks.search.memory", str(directory)]
+    found = subprocess.run(command, input="\n".join(asked), check=True, capture_output=True, text=True)
+    sizes: dict[str, int] = json.loads(found.stdout)
+    return sizes
+
+
 def main(count: int, most: int = QUERIES) -> int:
     """Run it; 1 when an aim was missed."""
     origin = texts.source()
@@ -175,10 +184,12 @@ def main(count: int, most: int = QUERIES) -> int:
                     f"   {work[0]:6.2f} / {work[1]:6.2f}  {work[0] / work[1]:5.2f}   {kept:.3f} {sum(times.matched) / len(times.matched):.3f}",
                     flush=True,
                 )
-        own = psutil.Process().memory_info()
-        other = psutil.Process(peer.pid).memory_info()
+        other = psutil.Process(peer.pid).memory_full_info()
+        own = memory(root / "ours", [text for found in asked.values() for text in found])
         print(
-            f"memory, with files read in: ours {own.rss / 2**20:.0f} MiB, Lucene {other.rss / 2**20:.0f} MiB"
+            f"memory of a process that answers, MiB: ours {own['whole']}, of these {own['private']} its own "
+            f"({own['base']} before the index is opened), the rest pages of the index's files; "
+            f"Lucene {other.rss / 2**20:.0f}, of these {other.uss / 2**20:.0f} its own"
         )
     print("kept: overlap@10 of the shortcuts with the exact list (at least 0.95); same: with Lucene's list")
     return 1 if missed else 0

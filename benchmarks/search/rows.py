@@ -7,6 +7,8 @@ from qinglan.kernel.search.engine import Collection, Document, Integer, Keyword,
 from qinglan.kernel.search.engine.documents import open_document
 from qinglan.kernel.search.tokens.cutting import Cutter
 
+FACETS = ("field", "territory", "level_facet", "mode")
+
 
 def _nothing(ids: Sequence[str]) -> list[Document]:
     return []

@@ -122,29 +122,31 @@ def filters_of(asked: Asked, *, besides: str = "") -> list[engine.Filter]:
     return found
 
 
-def find(asked: Asked, user: Any) -> Found:
-    """Ask the engine for what `user` may see."""
+def question(asked: Asked, reader: frozenset[str]) -> engine.Search:
+    """What the page asks the engine, as far as this engine can answer."""
     able = engine.capabilities()
     collection = COLLECTIONS[asked.side]
     facets = [name for name in FACETS if collection.field(name) is not None]
-    sort = SORTS[asked.side][asked.sort][1] if engine.Capability.SORT in able else None
+    return engine.Search(
+        asked.text,
+        reader=reader,
+        filters=filters_of(asked),
+        facets=facets if engine.Capability.FACETS in able else (),
+        sort=SORTS[asked.side][asked.sort][1] if engine.Capability.SORT in able else None,
+        limit=PAGE,
+        offset=(asked.page - 1) * PAGE,
+        excerpts=("problem", "body") if engine.Capability.EXCERPTS in able else (),
+        counted=True,
+        corrected=engine.Capability.CORRECTIONS in able,
+    )
+
+
+def find(asked: Asked, user: Any) -> Found:
+    """Ask the engine for what `user` may see."""
+    collection = COLLECTIONS[asked.side]
     reader = tokens_of(user)
     try:
-        answer = engine.search(
-            collection.name,
-            engine.Search(
-                asked.text,
-                reader=reader,
-                filters=filters_of(asked),
-                facets=facets if engine.Capability.FACETS in able else (),
-                sort=sort,
-                limit=PAGE,
-                offset=(asked.page - 1) * PAGE,
-                excerpts=("problem", "body") if engine.Capability.EXCERPTS in able else (),
-                counted=True,
-                corrected=engine.Capability.CORRECTIONS in able,
-            ),
-        )
+        answer = engine.search(collection.name, question(asked, reader))
     except engine.BadQuery as bad:
         return Found(fault=str(bad))
     except engine.NotReady:
@@ -180,10 +182,17 @@ def _best(hit: engine.Hit) -> list[tuple[str, bool]]:
 
 def _facets(asked: Asked, answer: engine.Answer) -> list[dict[str, Any]]:
     found = []
+    values_of = {}
     for name, counts in answer.facets.items():
         chosen = asked.chosen.get(name, frozenset())
-        values = [*counts, *((value, 0) for value in sorted(chosen - {value for value, _count in counts}))]
-        words = _words(name, [value for value, _count in values])
+        values_of[name] = [
+            *counts,
+            *((value, 0) for value in sorted(chosen - {value for value, _count in counts})),
+        ]
+    words_of = _words({name: [value for value, _count in values] for name, values in values_of.items()})
+    for name, values in values_of.items():
+        chosen = asked.chosen.get(name, frozenset())
+        words = words_of[name]
         if values:
             found.append(
                 {
@@ -203,15 +212,22 @@ def _facets(asked: Asked, answer: engine.Answer) -> list[dict[str, Any]]:
     return found
 
 
-def _words(name: str, values: list[str]) -> dict[str, str]:
-    if name == "mode":
-        return {value: str(Mode(value).label) for value in values if value in Mode.values}
-    if name == "kind":
-        return {value: str(NeedKind(value).label) for value in values if value in NeedKind.values}
-    if name == "territory":
-        return {row.code: row.name for row in Territory.objects.filter(code__in=values)}
-    family = FACETS[name][1]
-    return {code: words for (_family, code), words in names_of([(family, value) for value in values]).items()}
+def _words(values_of: dict[str, list[str]]) -> dict[str, dict[str, str]]:
+    """For each facet the words of its values; those that stand in lists of codes with one query."""
+    listed = {name: FACETS[name][1] for name in values_of if FACETS[name][1]}
+    names = names_of([(family, value) for name, family in listed.items() for value in values_of[name]])
+    found: dict[str, dict[str, str]] = {}
+    for name, values in values_of.items():
+        if name in listed:
+            family = listed[name]
+            found[name] = {value: names[family, value] for value in values if (family, value) in names}
+        elif name == "territory":
+            rows = Territory.objects.filter(code__in=values) if values else ()
+            found[name] = {row.code: row.name for row in rows}
+        else:
+            labels = dict((Mode if name == "mode" else NeedKind).choices)
+            found[name] = {value: str(labels[value]) for value in values if value in labels}
+    return found
 
 
 def since(asked: Asked, user: Any, day: date, limit: int = 20) -> list[Any]:

@@ -81,6 +81,16 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "counter:new": ["claim"],
         "counter:new-for": ["particulars", "1"],
         "counter:record": [1],
+        **{
+            f"auctions:{name}": ["2026-0000"]
+            for name in (
+                *("seal", "opener-keys", "openers", "name-openers", "opener-key", "let-bidders-open"),
+                *("opening", "begin-opening", "opening-boxes", "opening-standing"),
+                *("rehearsal", "begin-rehearsal", "rehearsal-boxes", "rehearsal-standing"),
+            )
+        },
+        "auctions:replace-opener": ["2026-0000", 1],
+        "auctions:offer-file": ["2026-0000", 1, 0],
         "counter:withdraw": [1],
         "mfa_remove_webauthn": [1],
         "openid_connect_callback": ["city"],

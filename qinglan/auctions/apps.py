@@ -26,6 +26,8 @@ _DECLARING: tuple[str, ...] = (
 class AuctionsConfig(AppConfig):
     """Auctions and sealed bids."""
 
+    "sealing.recorded",
+    "sealing.rules",
     name = "qinglan.auctions"
     label = "auctions"
     verbose_name = _("Auctions and sealed bids")

@@ -65,7 +65,8 @@ class EnvelopeEnd(models.Model):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(kind__in=["replaced", "withdrawn"]), name="an_envelope_is_taken_back_one_of_two_ways"
+                condition=Q(kind__in=["replaced", "withdrawn"]),
+                name="an_envelope_is_taken_back_one_of_two_ways",
             ),
         ]
 

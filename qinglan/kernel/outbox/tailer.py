@@ -12,7 +12,7 @@ from django.db import connections
 
 from qinglan.kernel.outbox import changes
 from qinglan.kernel.outbox.changes import Change, Position
-from qinglan.kernel.outbox.pace import Pace
+from qinglan.kernel.outbox.pace import IDLE, Pace
 
 logger = logging.getLogger(__name__)
 LIMIT = 1000
@@ -26,18 +26,23 @@ class Tailer:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._takers: set[Take] = set()
+        self._takers: dict[Take, float] = {}
         self._thread: threading.Thread | None = None
         self._pace: Pace | None = None
         self._begun = threading.Event()
 
-    def add(self, take: Take) -> None:
-        """Call `take` for every change from soon on; once `wait_until_begun` returned, none is missed."""
+    def add(self, take: Take, idle: float = IDLE) -> None:
+        """Call `take` for every change from soon on; once `wait_until_begun` returned, none is missed.
+
+        The log is looked at no less often than every `idle` seconds: less for those who can't wait.
+        """
         with self._lock:
-            self._takers.add(take)
+            self._takers[take] = idle
+            if self._pace is not None:
+                self._pace.idle = min(self._takers.values())
             if self._thread is None:
                 self._begun.clear()
-                self._pace = Pace()
+                self._pace = Pace(idle)
                 self._thread = threading.Thread(
                     target=self._run, args=(self._pace,), name="outbox-tailer", daemon=True
                 )
@@ -46,8 +51,10 @@ class Tailer:
     def remove(self, take: Take) -> None:
         """Do not call `take` any more."""
         with self._lock:
-            self._takers.discard(take)
-            if not self._takers and self._pace is not None:
+            self._takers.pop(take, None)
+            if self._takers and self._pace is not None:
+                self._pace.idle = min(self._takers.values())
+            elif self._pace is not None:
                 self._pace.stop()
                 self._thread = self._pace = None
 

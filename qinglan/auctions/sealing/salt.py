@@ -1,0 +1,63 @@
+"""The secret outside the database by which alone an envelope can be told to belong to a lot.
+
+A file of the home, beside the other keys and in every backup: whoever has the whole database and not this file can't
+count the envelopes of a lot. At the opening the salt of each envelope is told, so that everybody can check its digest.
+"""
+
+import hmac
+import os
+import secrets
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from qinglan.kernel.database.location import keys_directory
+
+FILE = "sealed-lots.key"
+
+
+def salt_of(envelope: str) -> str:
+    """The salt of an envelope, in hex."""
+    return hmac.new(_key(), b"envelope " + envelope.encode(), sha256).hexdigest()
+
+
+def digest_of(salt: str, lot: str) -> str:
+    """How a lot stands in an envelope's row and event: SHA-256 of the salt and the number of the lot."""
+    return sha256(bytes.fromhex(salt) + lot.encode()).hexdigest()
+
+
+def digest(envelope: str, lot: str) -> str:
+    """The digest of `lot` for this envelope."""
+    return digest_of(salt_of(envelope), lot)
+
+
+def share(words: str, most: int) -> int:
+    """A number from 0 to `most` that depends on `words` and that nobody without the key foretells."""
+    return int.from_bytes(hmac.new(_key(), b"share " + words.encode(), sha256).digest()[:6]) % (most + 1)
+
+
+def _key() -> bytes:
+    path = keys_directory(settings.HOME) / FILE
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        _make(path)
+    return path.read_bytes()
+
+
+def _make(path: Path) -> None:
+    """Write a fresh key; two processes at once agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(secrets.token_bytes(32))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first: its key is the key
+    finally:
+        draft.unlink()

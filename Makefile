@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 
-.PHONY: help run test lint fmt bench bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality soak docs lock messages clean
+.PHONY: help run test lint fmt bench bench-bids bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality soak docs lock messages clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,9 +43,12 @@ fmt: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-BENCHES := bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality
+BENCHES := bench-pages bench-plan-reader bench-posting bench-bids bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality
 bench: ## Run all benchmarks, also after one that failed; fail in the end if one did
 	@$(MAKE) --no-print-directory --keep-going $(BENCHES)
+
+bench-bids: $(VENV)/dev.stamp ## Bids a second against the bare statements, through HTTP, and how soon they reach 10,000 watchers
+	@$(BIN)/python -m benchmarks.bids
 
 bench-posting: $(VENV)/dev.stamp ## Postings a second against the bare statements
 	@$(BIN)/python -m benchmarks.posting

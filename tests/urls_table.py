@@ -14,6 +14,9 @@ NO_RECORD = (302, 403, 404, 403)
 """An officer's page of something that is not there."""
 
 ANSWERS = {
+    "abroad:home": EVERYBODY,
+    "abroad:needs": EVERYBODY,
+    "abroad:technologies": EVERYBODY,
     "account:contact": (302, 200, 200, 200),
     "account:contact-confirm": ACT,
     "account:end-sessions": (405, 405, 405, 405),

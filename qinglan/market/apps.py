@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING = (
+    "abroad",
     "brokering.demonstration",
     "brokering.navigation",
     "brokering.recorded",

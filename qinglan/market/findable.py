@@ -134,11 +134,15 @@ def _values(
     for name in _BODY[row.SIDE]:
         if open_(name):
             value = getattr(row, name)
-            body += [value] if isinstance(value, str) else [str(one) for one in value.all()]
+            body += (
+                [value, getattr(row, f"{name}_en")]
+                if isinstance(value, str)
+                else [str(one) for one in value.all()]
+            )
     values: dict[str, Any] = {
         "title": f"{row.title}\n{row.title_en}".strip(),
         "summary": f"{row.summary}\n{row.summary_en}".strip(),
-        "problem": row.problem,
+        "problem": f"{row.problem}\n{row.problem_en}".strip(),
         "body": "\n".join(filter(None, body)),
         "owner": row.owner.name if open_("owners") else row.alias,
         "field_names": "\n".join(names.get((one.family, one.code), one.code) for one in fields),
@@ -151,7 +155,12 @@ def _values(
     }
     if row.SIDE == "technology":
         shows = open_("price") and (row.price_kind != "reserve" or open_("reserve"))
-        return {**values, "effect": row.effect, "trl": row.trl, "price_min": row.price_min if shows else None}
+        return {
+            **values,
+            "effect": f"{row.effect}\n{row.effect_en}".strip(),
+            "trl": row.trl,
+            "price_min": row.price_min if shows else None,
+        }
     return {
         **values,
         "kind": row.kind,

@@ -14,13 +14,24 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.forms import DateField, LineField, MoneyField, TextField
 from qinglan.market import aspects
 from qinglan.market.domain.listing import CONTACT
-from qinglan.market.models import BudgetSource, IpArrangement, Level, Mode, NeedKind, PriceKind
+from qinglan.market.models import (
+    Abroad,
+    BudgetSource,
+    ExportClass,
+    IpArrangement,
+    Level,
+    Mode,
+    NeedKind,
+    PriceKind,
+)
 from qinglan.market.models.listing import LANGUAGES
 from qinglan.market.seeing import levels_of
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
 
 NONE = ("", _("not said"))
+QUOTED = 160
+"""Characters of the Chinese text that stand beside the field for its English."""
 
 
 class Form(forms.Form):
@@ -218,10 +229,64 @@ class Origin(ListingForm):
 
 
 class English(ListingForm):
-    """For partners abroad."""
+    """The texts in English; who may see a text in Chinese sees it in English too."""
 
     title_en = LineField(label=_("English title"), max_length=300, required=False)
     summary_en = _area(_("English summary"), 2000, 5, required=False)
+    problem_en = _area(_("what problem, in English"), 6000, required=False)
+    description_en = _area(_("description in English"), 20_000, 8, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            chinese = str(getattr(self.listing, name.removesuffix("_en"), "")) if name.endswith("_en") else ""
+            if chinese:
+                field.help_text = chinese if len(chinese) <= QUOTED else f"{chinese[:QUOTED]}……"
+
+
+class TechnologyEnglish(English):
+    """Those of a technology too."""
+
+    effect_en = _area(_("effect, in English"), 6000, required=False)
+    advantage_en = _area(_("advantage, in English"), 6000, required=False)
+    scope_en = _area(_("scope of use, in English"), 4000, 3, required=False)
+    field_order = ("title_en", "summary_en", "problem_en", "effect_en", "advantage_en", "scope_en")
+
+
+class NeedAbroad(ListingForm):
+    """How far partners abroad are admitted."""
+
+    abroad = forms.ChoiceField(
+        label=_("partners abroad"),
+        choices=[NONE, *((one.value, one.label) for one in (Abroad.HOME, Abroad.PARTNERS))],
+        required=False,
+        help_text=_("Not said means: it is not in the view for partners abroad."),
+    )
+
+
+class TechnologyAbroad(ListingForm):
+    """How far partners abroad are admitted, and the class of export."""
+
+    abroad = forms.ChoiceField(
+        label=_("partners abroad"),
+        choices=[NONE, *Abroad.choices],
+        required=False,
+        help_text=_("Not said means: it is not in the view for partners abroad."),
+    )
+    export_class = forms.ChoiceField(
+        label=_("class of technology export"),
+        choices=[NONE, *ExportClass.choices],
+        required=False,
+        help_text=_(
+            "Compare with the catalogue of technologies prohibited and restricted from export; in doubt ask the commerce department before any talks."
+        ),
+    )
+    export_basis = LineField(
+        label=_("basis of the class"),
+        max_length=300,
+        required=False,
+        help_text=_("Which catalogue and item was compared, by whom, when."),
+    )
 
 
 class Fields(ListingForm):
@@ -381,7 +446,8 @@ GROUPS: dict[str, dict[str, tuple[Any, type[ListingForm]]]] = {
         "fields": (_("fields"), Fields),
         "terms": (_("Price and languages"), Terms),
         "origin": (_("Origin and registration"), Origin),
-        "english": (_("In English"), English),
+        "english": (_("In English"), TechnologyEnglish),
+        "abroad": (_("Partners abroad"), TechnologyAbroad),
         "visibility": (_("Who sees what"), WhoSees),
     },
     "need": {
@@ -390,6 +456,7 @@ GROUPS: dict[str, dict[str, tuple[Any, type[ListingForm]]]] = {
         "fields": (_("fields"), Fields),
         "money": (_("Money and results"), Money),
         "english": (_("In English"), English),
+        "abroad": (_("Partners abroad"), NeedAbroad),
         "visibility": (_("Who sees what"), WhoSees),
     },
 }

@@ -27,6 +27,15 @@ def text(name: str) -> Any:
     return read
 
 
+def both(name: str) -> Any:
+    """A reader of a text in Chinese and, where it is given, in English."""
+
+    def read(listing: Any) -> list[str]:
+        return [one for one in (getattr(listing, name), getattr(listing, f"{name}_en")) if one]
+
+    return read
+
+
 def joined(*parts: Any) -> str:
     """The parts that say something, between middle dots."""
     return " · ".join(str(part) for part in parts if part not in (None, ""))
@@ -267,6 +276,14 @@ def evaluations(listing: Any) -> list[str]:
 def english(listing: Any) -> list[str]:
     """Title and summary in English."""
     return [one for one in (listing.title_en, listing.summary_en) if one]
+
+
+def abroad(listing: Any) -> list[str]:
+    """How far partners abroad are admitted; of a technology also its class of export, with the basis."""
+    found = [str(listing.get_abroad_display())] if listing.abroad else []
+    if getattr(listing, "export_class", ""):
+        found.append(joined(listing.get_export_class_display(), listing.export_basis))
+    return found
 
 
 def attachments(listing: Any) -> list[str]:

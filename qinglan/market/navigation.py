@@ -61,6 +61,7 @@ navigation.register_group("market", _("Market"), order=24)
 navigation.register("technologies:list", _("Technologies"), order=24, group="market")
 navigation.register("needs:list", _("Needs"), order=26, group="market")
 navigation.register("market:search", _("Search the market"), order=28, group="market")
+navigation.register("abroad:home", _("For partners abroad"), order=34, group="market")
 directories.register(
     Directory(
         "services:list",

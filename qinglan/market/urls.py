@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import URLPattern, include, path
 
 from qinglan.market.views import (
+    abroad,
     brokering,
     figures,
     gate,
@@ -97,6 +98,11 @@ figure_urls = [
     path("<int:number>/", figures.record, name="record"),
     path("<int:number>/withdraw/", figures.withdraw, name="withdraw"),
 ]
+abroad_urls = [
+    path("", abroad.home, name="home"),
+    path("technologies/", abroad.english_first(abroad.TechnologiesAbroad.as_view()), name="technologies"),
+    path("needs/", abroad.english_first(abroad.NeedsAbroad.as_view()), name="needs"),
+]
 match_urls = [
     path("<int:pk>/", matches.record, name="record"),
     path("<int:pk>/<slug:side>/not-relevant/", matches.judge, name="judge"),
@@ -110,6 +116,7 @@ urlpatterns = [
     path("market/matches/", include((match_urls, "matches"))),
     path("market/search/", include((market, "market"))),
     path("market/services/", include(([path("", services.ServiceList.as_view(), name="list")], "services"))),
+    path("market/abroad/", include((abroad_urls, "abroad"))),
     path("market/technologies/", include((technologies, "technologies"))),
     path("market/needs/", include((needs, "needs"))),
     path("", include("qinglan.market.contact.urls")),

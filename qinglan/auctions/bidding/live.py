@@ -24,6 +24,8 @@ from qinglan.kernel.web import sse
 
 logger = logging.getLogger(__name__)
 HEARTBEAT = 15.0
+IDLE = 0.1
+"""A bid that another process took is seen after so many seconds at the latest."""
 AFTER_FAILURE = 1.0
 SHORTEST = 0.05
 LONGEST = 1.0
@@ -34,13 +36,14 @@ Settle = Callable[[str], None]
 
 
 class Room:
-    """One lot and those who watch it, in one event loop."""
+    """One lot and those who watch it, in one event loop. `looks` counts how often it was read."""
 
     def __init__(self, number: str, settle: Settle) -> None:
         self.number = number
         self.watchers = 0
         self.latest: Snapshot | None = None
         self.is_closed = False
+        self.looks = 0
         self._settle = settle
         self._encoded: dict[int, bytes] = {}
         self._dirty = asyncio.Event()
@@ -109,6 +112,7 @@ class Room:
                 await asyncio.sleep(AFTER_FAILURE)
                 continue
             self._read_at = time.monotonic()
+            self.looks += 1
             self._encoded = {}
             self._wake()
             await asyncio.sleep(min(LONGEST, max(SHORTEST, PER_WATCHER * self.watchers)))
@@ -170,7 +174,7 @@ class Hall:
         if loop is not self._loop:
             self._rooms, self._loop = {}, loop
         if not self._rooms:
-            TAILER.add(self._take)
+            TAILER.add(self._take, IDLE)
         room = self._rooms.get(number)
         if room is None:
             room = self._rooms[number] = Room(number, self._settle)

@@ -1,5 +1,7 @@
 """Why a bid is refused, in the reader's language: what happened and what to do."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +28,9 @@ REFUSALS: dict[str, str | Promise] = {
 
 
 class Refused(Impossible):
-    """A bid was refused: `code` says why for programs (a key of `REFUSALS`)."""
+    """A bid was refused: `code` says why for programs (a key of `REFUSALS`), `answer` how the lot stands now."""
 
-    def __init__(self, code: str) -> None:
+    def __init__(self, code: str, answer: Any = None) -> None:
         super().__init__(str(REFUSALS[code]), field="amount")
         self.code = code
+        self.answer = answer

@@ -87,7 +87,7 @@ def _placed(acting_user: Any, bidder: Bidder, kind: str, amount: int | None, key
     answer = _asked([bidder.lot_id, bidder.pk, acting_user.pk, principal, kind, amount, key], bidder)
     nudging.nudge()
     if answer.code != "accepted":
-        raise Refused(answer.code)
+        raise Refused(answer.code, answer)
     return answer
 
 

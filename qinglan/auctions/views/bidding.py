@@ -89,25 +89,29 @@ def bid(request: HttpRequest, number: str) -> JsonResponse:
         given = _act(request.user, bidder, form.cleaned_data)
     except permissions.PermissionRefused as refused:
         return _answer("forbidden", refused.reason, 403)
-    except Impossible as impossible:
-        code = impossible.code if isinstance(impossible, Refused) else "impossible"
-        if code in ("late", "early", "impossible"):
+    except Refused as refused:
+        if refused.code in ("late", "early"):
             lazily.settle(number)
-        return _answer(code, impossible.message, 409)
+        return _answer(refused.code, refused.message, 409, **_facts(refused.answer))
+    except Impossible as impossible:
+        lazily.settle(number)
+        return _answer("impossible", impossible.message, 409)
     if form.cleaned_data["kind"] == "accept":
         lazily.settle(number)
-    return _answer(
-        "accepted",
-        "",
-        200,
-        n=given.n,
-        amount=given.amount,
-        price=given.price,
-        leader=given.leader,
-        bids=given.bids,
-        closes=snapshot.milliseconds(given.closes),
-        repeated=given.repeated,
-    )
+    return _answer("accepted", "", 200, n=given.n, amount=given.amount, **_facts(given))
+
+
+def _facts(given: verbs.Answer | None) -> dict[str, Any]:
+    """How the lot stands after the answer."""
+    if given is None:
+        return {}
+    return {
+        "price": given.price,
+        "leader": given.leader,
+        "bids": given.bids,
+        "closes": snapshot.milliseconds(given.closes),
+        "repeated": given.repeated,
+    }
 
 
 def _act(user: Any, bidder: Bidder | None, values: dict[str, Any]) -> verbs.Answer:

@@ -14,6 +14,9 @@ from qinglan.market import aspects
 from qinglan.market.anonymity import alias_for
 from qinglan.market.domain.locking import assign, locked, save, writable
 from qinglan.market.models import (
+    ADMITS_ABROAD,
+    Abroad,
+    ExportClass,
     Level,
     Listing,
     ListingState,
@@ -41,14 +44,18 @@ COMMON = (
     "summary",
     "summary_en",
     "problem",
+    "problem_en",
     "description",
+    "description_en",
     "modes",
     "languages",
+    "abroad",
     "territory",
 )
 CONTENT: dict[str, tuple[str, ...]] = {
     "technology": (
-        *COMMON, "effect", "advantage", "scope", "trl", "is_service_invention", "project_name", "project_number",
+        *COMMON, "effect", "effect_en", "advantage", "advantage_en", "scope", "scope_en", "export_class",
+        "export_basis", "trl", "is_service_invention", "project_name", "project_number",
         "price_kind", "price_min", "price_max", "registration_number", "registration_body", "registered_on",
     ),
     "need": (
@@ -168,7 +175,30 @@ def checked(side: str, values: Mapping[str, Any], row: Listing | None = None) ->
     without_numbers({name: value for name, value in found.items() if isinstance(value, str)})
     if side == "technology":
         _price(found)
+    _abroad(found, row)
     return found
+
+
+def _abroad(values: dict[str, Any], row: Listing | None) -> None:
+    """Whom it is offered to abroad, and by what class of export."""
+    now = {
+        name: values.get(name, getattr(row, name, "")) for name in ("abroad", "export_class", "export_basis")
+    }
+    for name, known in (("abroad", Abroad.values), ("export_class", ExportClass.values)):
+        if now[name] and now[name] not in known:
+            raise Impossible(_("“{value}” is not in the list.").format(value=now[name]), field=name)
+    if now["export_class"] and not str(now["export_basis"]).strip():
+        raise Impossible(
+            _("Say on what the class rests: the item of the catalogue that was compared, who looked, when."),
+            field="export_basis",
+        )
+    if now["export_class"] == ExportClass.PROHIBITED and now["abroad"] in ADMITS_ABROAD:
+        raise Impossible(
+            _(
+                "What may not be exported is not offered to partners abroad. Admit partners in the country only."
+            ),
+            field="abroad",
+        )
 
 
 def _known(name: str, values: dict[str, Any], known: set[str]) -> None:

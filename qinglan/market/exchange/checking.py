@@ -14,7 +14,7 @@ from qinglan.kernel.disclosure.scanning import scan_text
 from qinglan.kernel.web import pasted
 from qinglan.market.anonymity import alias_for, gives_away
 from qinglan.market.exchange.columns import Column, by_name
-from qinglan.market.models import PriceKind
+from qinglan.market.models import ADMITS_ABROAD, ExportClass, PriceKind
 from qinglan.parties.models import Organisation
 
 _PARTED = re.compile(r"[;；\n]")
@@ -48,10 +48,15 @@ PUBLIC_TEXTS = (
     "summary",
     "summary_en",
     "problem",
+    "problem_en",
     "effect",
+    "effect_en",
     "description",
+    "description_en",
     "advantage",
+    "advantage_en",
     "scope",
+    "scope_en",
 )
 
 
@@ -195,6 +200,10 @@ class Checker:
             if low is not None and high is not None and low > high:
                 raise Refused("budget_max", _("Write the lowest and the highest amount, the lower first."))
             return
+        if values.get("export_class") and not values.get("export_basis"):
+            raise Refused("export_basis", _("Say on what the class of export rests."))
+        if values.get("export_class") == ExportClass.PROHIBITED and values.get("abroad") in ADMITS_ABROAD:
+            raise Refused("abroad", _("What may not be exported is not offered to partners abroad."))
         kind = values.get("price_kind", "")
         low, high = values.get("price_min"), values.get("price_max")
         if not kind and low is not None:

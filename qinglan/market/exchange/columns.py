@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from qinglan.market.models import (
+    Abroad,
     BudgetSource,
+    ExportClass,
     IpArrangement,
     Mode,
     NeedKind,
@@ -42,6 +44,10 @@ _MODES = dict(
     )
 )  # fmt: skip
 _LANGUAGES = dict(zip([code for code, _name in LANGUAGES], ("中文", "英语", "日语", "德语"), strict=True))
+_ABROAD = dict(
+    zip(Abroad.values, ("仅限境内", "境外合作方，境内使用", "境外合作方，可在境外使用"), strict=True)
+)
+_EXPORT = dict(zip(ExportClass.values, ("自由出口", "限制出口", "禁止出口"), strict=True))
 _PRICES = dict(zip(PriceKind.values, ("一口价", "区间", "面议", "设保留价"), strict=True))
 _NEEDS = dict(zip(NeedKind.values, ("技术难题", "技术求购", "寻求合作", "寻求服务"), strict=True))
 _BUDGETS = dict(
@@ -57,9 +63,12 @@ _HEAD = (
     Column("summary", "简介", longest=500),
     Column("summary_en", "英文简介", longest=2000),
     Column("problem", "解决什么问题", longest=3000),
+    Column("problem_en", "英文解决什么问题", longest=6000),
     Column("description", "描述", longest=10_000),
+    Column("description_en", "英文描述", longest=20_000),
     Column("modes", "转化方式", "choices", choices=_MODES),
     Column("languages", "交流语言", "choices", choices=_LANGUAGES),
+    Column("abroad", "境外合作", "choice", choices=_ABROAD),
     Column("territory", "区域", longest=16, hint="区划代码或名称；留空用单位所在区域"),
 )
 _TAIL = (
@@ -77,8 +86,13 @@ _TAIL = (
 TECHNOLOGY = (
     *_HEAD,
     Column("effect", "效果", longest=3000),
+    Column("effect_en", "英文效果", longest=6000),
     Column("advantage", "优势", longest=3000),
+    Column("advantage_en", "英文优势", longest=6000),
     Column("scope", "适用范围", longest=2000),
+    Column("scope_en", "英文适用范围", longest=4000),
+    Column("export_class", "技术出口类别", "choice", choices=_EXPORT),
+    Column("export_basis", "技术出口类别依据", longest=300),
     Column("trl", "技术就绪度", "level"),
     Column("is_service_invention", "职务发明", "yes"),
     Column("project_name", "资助项目", longest=200),

@@ -24,7 +24,8 @@ _ASPECT = {
     "is_service_invention": "service_invention", "project_name": "funding", "project_number": "funding",
     "registration_number": "registration", "registration_body": "registration", "registered_on": "registration",
     "budget_min": "budget", "budget_max": "budget", "budget_source": "budget", "ip_arrangement": "arrangement",
-    "ip_note": "arrangement", "contact_name": "contact", "contact_telephone": "contact", "contact_email": "contact",
+    "ip_note": "arrangement", "problem_en": "problem", "description_en": "description", "effect_en": "effect",
+    "advantage_en": "advantage", "scope_en": "scope", "contact_name": "contact", "contact_telephone": "contact", "contact_email": "contact",
 }  # fmt: skip
 _NEVER = frozenset({"secrecy_by", "secrecy_on", "secrecy_basis", "differs"})
 

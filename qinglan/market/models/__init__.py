@@ -3,11 +3,14 @@
 from qinglan.market.models.agreement import Agreement, ClickAuthorisation, Sight, Signature
 from qinglan.market.models.brokering import CardVisits, Introduction, Mandate, VisitNote
 from qinglan.market.models.choices import (
+    ADMITS_ABROAD,
     EVER_PUBLIC,
     UNDER_CHECK,
     WRITABLE,
+    Abroad,
     BenefitKind,
     BudgetSource,
+    ExportClass,
     IpArrangement,
     Level,
     ListingState,
@@ -56,10 +59,12 @@ from qinglan.market.models.technology import (
 from qinglan.market.models.terms import HandOver, Offer, TermLine, TermSheet
 
 __all__ = [
+    "ADMITS_ABROAD",
     "EVER_PUBLIC",
     "FIGURE_LIGHTS",
     "UNDER_CHECK",
     "WRITABLE",
+    "Abroad",
     "Agreement",
     "Application",
     "Benefit",
@@ -73,6 +78,7 @@ __all__ = [
     "EnquiryAnswer",
     "EnquiryStep",
     "Evaluation",
+    "ExportClass",
     "FigureKind",
     "FigureSet",
     "FigureState",

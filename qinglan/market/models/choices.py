@@ -77,6 +77,25 @@ class NeedKind(models.TextChoices):
     SERVICE = "service", _("Service sought")
 
 
+class Abroad(models.TextChoices):
+    """How far partners abroad are admitted, as the owner says; what is not said admits nobody."""
+
+    HOME = "home", _("Partners in the country only")
+    PARTNERS = "partners", _("Partners abroad too, for use in the country")
+    USE = "use", _("Partners abroad too, for use abroad as well")
+
+
+ADMITS_ABROAD = (Abroad.PARTNERS, Abroad.USE)
+
+
+class ExportClass(models.TextChoices):
+    """技术出口: the class of a technology by the catalogue of prohibited and restricted exports."""
+
+    FREE = "free", _("Free to export (the contract is registered)")
+    RESTRICTED = "restricted", _("Restricted: only with a licence")
+    PROHIBITED = "prohibited", _("Prohibited from export")
+
+
 class BudgetSource(models.TextChoices):
     """Where the money for a need comes from."""
 

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.documents.models import StoredFile
-from qinglan.market.models.choices import LIGHTS, Level, ListingState, Mode, Step
+from qinglan.market.models.choices import LIGHTS, Abroad, Level, ListingState, Mode, Step
 from qinglan.parties.models import Broker, Organisation
 
 LANGUAGES = (("zh", _("Chinese")), ("en", _("English language")), ("ja", _("Japanese")), ("de", _("German")))
@@ -50,7 +50,9 @@ class Listing(models.Model):
     summary = models.TextField(_("summary"), max_length=500, blank=True)
     summary_en = models.TextField(_("English summary"), max_length=2000, blank=True)
     problem = models.TextField(_("what problem"), max_length=3000, blank=True)
+    problem_en = models.TextField(_("what problem, in English"), max_length=6000, blank=True)
     description = models.TextField(_("description"), max_length=10_000, blank=True)
+    description_en = models.TextField(_("description in English"), max_length=20_000, blank=True)
     modes = ArrayField(
         models.CharField(max_length=20, choices=Mode.choices),
         verbose_name=_("modes"),
@@ -63,6 +65,7 @@ class Listing(models.Model):
         default=list,
         blank=True,
     )
+    abroad = models.CharField(_("partners abroad"), max_length=10, choices=Abroad.choices, blank=True)
     territory = models.ForeignKey(
         Territory, on_delete=models.PROTECT, related_name="+", verbose_name=_("territory")
     )

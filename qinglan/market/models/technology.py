@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.history.track import tracked
 from qinglan.market.models import listing as common
-from qinglan.market.models.choices import BenefitKind, Novelty, Period, PriceKind
+from qinglan.market.models.choices import BenefitKind, ExportClass, Novelty, Period, PriceKind
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
 
@@ -25,8 +25,15 @@ class Technology(common.Listing):
 
     SIDE = "technology"
     effect = models.TextField(_("effect"), max_length=3000, blank=True)
+    effect_en = models.TextField(_("effect, in English"), max_length=6000, blank=True)
     advantage = models.TextField(_("advantage over the usual solution"), max_length=3000, blank=True)
+    advantage_en = models.TextField(_("advantage, in English"), max_length=6000, blank=True)
     scope = models.TextField(_("scope of use"), max_length=2000, blank=True)
+    scope_en = models.TextField(_("scope of use, in English"), max_length=4000, blank=True)
+    export_class = models.CharField(
+        _("class of technology export"), max_length=12, choices=ExportClass.choices, blank=True
+    )
+    export_basis = models.CharField(_("basis of the class"), max_length=300, blank=True)
     trl = models.PositiveSmallIntegerField(_("technology readiness level"), null=True, blank=True)
     is_service_invention = models.BooleanField(_("service invention"), null=True, blank=True)
     project_name = models.CharField(_("funded by the project"), max_length=200, blank=True)
@@ -46,6 +53,13 @@ class Technology(common.Listing):
     class Meta(common.Listing.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *common.Listing.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(export_class="") | ~Q(export_basis=""), name="an_export_class_names_its_basis"
+            ),
+            models.CheckConstraint(
+                condition=~Q(export_class="prohibited") | Q(abroad__in=["", "home"]),
+                name="what_may_not_be_exported_is_not_offered_abroad",
+            ),
             models.CheckConstraint(
                 condition=Q(trl__isnull=True) | Q(trl__gte=1, trl__lte=9),
                 name="a_technology_readiness_level_is_one_to_nine",

@@ -12,11 +12,11 @@ from django.utils.translation import pgettext
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.web import dates, tables
-from qinglan.market import agreements, aspects
+from qinglan.market import abroad, agreements, aspects, bilingual
 from qinglan.market.completeness import completeness
 from qinglan.market.domain.part import PARTS
 from qinglan.market.forms import GROUPS
-from qinglan.market.models import WRITABLE, Level, ListingState
+from qinglan.market.models import ADMITS_ABROAD, WRITABLE, Level, ListingState
 from qinglan.market.part_forms import PAGES
 from qinglan.market.quality import quality, words
 from qinglan.market.rules import is_its_broker, is_owner
@@ -26,8 +26,8 @@ from qinglan.market.views.brokering import broker_acts
 from qinglan.market.views.enquiries import enquire_acts
 
 IN_SUMMARY = {
-    "technology": ("owners", "trl", "modes", "price", "reserve", "fields", "scope", "service_invention", "funding", "registration", "languages", "contact", "inventors"),
-    "need": ("owners", "kind", "deadline", "budget", "arrangement", "trl_wanted", "modes", "fields", "languages", "contact"),
+    "technology": ("owners", "trl", "modes", "price", "reserve", "fields", "scope", "service_invention", "funding", "registration", "languages", "abroad", "contact", "inventors"),
+    "need": ("owners", "kind", "deadline", "budget", "arrangement", "trl_wanted", "modes", "fields", "languages", "abroad", "contact"),
 }  # fmt: skip
 """Aspects of the summary list; the others have sections of their own."""
 SECTIONS = {
@@ -55,6 +55,9 @@ def record(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         "status": {"kind": listing.light, "word": listing.get_state_display()} if inside else None,
         "answer": _answer(listing, view),
         "breadcrumbs": [(LISTS[side], reverse(f"{SPACES[side]}:list")), (str(listing), "")],
+        "told": _told(view),
+        "abroad_notes": abroad.notes_for(listing) if listing.abroad in ADMITS_ABROAD else [],
+        "abroad_lacking": abroad.lacking(listing) if inside and listing.abroad in ADMITS_ABROAD else [],
         "summary": _summary(listing, view, side),
         "sections_shown": _sections(listing, view, side),
         "photographs": [
@@ -96,6 +99,9 @@ def _summary(listing: Any, view: Seen, side: str) -> list[dict[str, Any]]:
             value = _owners(listing, view)
         elif name == "owners":
             value = f"{view.owner} ({withheld_words(Level.AGREED)})"
+        elif view.sees(name) and name in bilingual.TEXTS[side]:
+            told = bilingual.both(listing, name).in_order
+            value = format_html_join("", '<div lang="{}">{}</div>', ((one.lang, one.text) for one in told))
         elif view.sees(name):
             found = view.shown[name]
             value = (
@@ -107,7 +113,21 @@ def _summary(listing: Any, view: Seen, side: str) -> list[dict[str, Any]]:
             value = format_html('<span class="q-muted">{}</span>', withheld_words(view.withheld[name]))
         if value is not None:
             rows.append({"label": capfirst(str(one.label)), "value": value, "url": "", "action": ""})
+    rows.append(
+        {"label": _("Texts in English"), "value": bilingual.english_words(view), "url": "", "action": ""}
+    )
     return rows
+
+
+def _told(view: Seen) -> dict[str, Any]:
+    """What stands under the title: the title in the other language, the summary in both."""
+    found = bilingual.texts(view)
+    summary = found.get("summary")
+    return {
+        "title_other": found["title"].other,
+        "title_lacks": found["title"].lacks,
+        "summary": summary.in_order if summary else [],
+    }
 
 
 def _owners(listing: Any, view: Seen) -> Any:
@@ -137,7 +157,7 @@ def _sections(listing: Any, view: Seen, side: str) -> list[dict[str, Any]]:
                     "name": name,
                     "label": one.label,
                     "lines": rows,
-                    "prose": name in PROSE,
+                    "prose": bilingual.both(listing, name) if name in PROSE else None,
                     "listing": listing,
                     "table": _table(listing, name, one.label),
                 }

@@ -8,9 +8,9 @@
   const words = JSON.parse(root.dataset.words);
   const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const me = root.dataset.number ? Number(root.dataset.number) : null;
-  const SHOWN = 200, SILENCE = 40000, AGAIN = 2000, PATIENCE = 8000, GIVE_UP = 45000;
+  const SHOWN = 200, SILENCE = 40000, AGAIN = 2000, PATIENCE = 8000, GIVE_UP = 45000, NEWS = 10000;
   let now = JSON.parse(root.dataset.standing);
-  let bids = [];
+  let bids = [], newEndUntil = 0;
 
   // --- Words for amounts and moments
   const number = new Intl.NumberFormat(root.dataset.lang, { maximumFractionDigits: 2 });
@@ -56,7 +56,7 @@
     else if (fallingPrice() <= now.floor) put("price-note", words.floor);
     else {
       const next = now.opens + (fallen() + 1) * now.stepSeconds * 1000;
-      put("price-note", say("next", { amount: yuan(Math.max(now.floor, fallingPrice() - now.step)), clock: span((next - shown()) / 1) }));
+      put("price-note", say("next", { amount: yuan(Math.max(now.floor, fallingPrice() - now.step)), clock: span(next - shown()) }));
     }
   };
   const drawTime = () => {
@@ -64,7 +64,8 @@
     const begun = now.opened && shown() >= now.opens, left = (begun ? now.closes : now.opens) - shown();
     put("time-label", begun ? (left > 0 ? words.left : words.closing) : words.begins);
     put("time", span(left));
-    put("until", left > 0 ? say("until", { when: when(begun ? now.closes : now.opens) }) : words.waits);
+    const word = begun && performance.now() < newEndUntil ? "extended" : "until";
+    put("until", left > 0 ? say(word, { when: when(begun ? now.closes : now.opens) }) : words.waits);
   };
   const drawMine = () => {
     const box = part("mine"), place = now.ranks.indexOf(me) + 1;
@@ -115,7 +116,7 @@
     if (fresh.n < now.n) return;
     bids = [...bids, ...fresh.bids.filter((row) => row[0] > last)].slice(-1000);
     now = fresh;
-    if (now.opened && closed && now.open && now.closes > closed && me !== null) told(say("extended", { when: when(now.closes) }), "due");
+    if (now.open && closed && now.closes > closed) newEndUntil = performance.now() + NEWS;
     drawBids();
     draw();
   };

@@ -16,6 +16,7 @@ COMMANDS = {
     "django": ("qinglan.cli.django", "django", "Any command of Django's own."),
     "events": ("qinglan.cli.events", "events", "Event streams: export, verify, anchor."),
     "ledger": ("qinglan.cli.ledger", "ledger", "The ledger: check the books."),
+    "auction": ("qinglan.cli.auction", "auction", "Auctions: take a lot out to be checked."),
     "market": (
         "qinglan.cli.market",
         "market",

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 FEWEST_IN_COMPARISON = 3
 """Fewer valid offers than this fail a competitive selection (practice as in 招标)."""
+SEALED = ("sealed_first", "sealed_second", "comparison")
 Failure = Literal["", "no_bids", "below_reserve", "too_few"]
 
 
@@ -59,12 +60,13 @@ def outcome(rules: Mapping[str, Any], bids: Sequence[Bid], passed_over: Collecti
     (who won before and did not sign), but an offer of theirs keeps its part in the points of the others. Open
     rising bids: the best one. First come (falling and fixed price): the first one. Sealed: the best one, at its
     own or the second price; equal ones by the tie rule. Competitive selection: most points, then the better
-    price, then the tie rule.
+    price, then the tie rule. A sealed bid beyond the start price (a need: the most that is paid) does not count.
     """
     mode = rules["mode"]
+    admitted = [bid for bid in bids if not bid.void and _within(rules, bid.amount)]
     if mode == "comparison":
-        return _compared(rules, [bid for bid in bids if not bid.void], passed_over)
-    valid = [bid for bid in bids if not bid.void and bid.bidder not in passed_over]
+        return _compared(rules, admitted, passed_over)
+    valid = [bid for bid in admitted if bid.bidder not in passed_over]
     if not valid:
         return Outcome("no_bids", "", None, "", ())
     if mode in ("fixed", "dutch", "agreed"):
@@ -142,6 +144,12 @@ def _second_price(rules: Mapping[str, Any], ranked: Sequence[Bid]) -> int:
         start = rules.get("start_price")
         return ranked[0].amount if start is None else int(start)
     return min(limits, key=lambda amount: _key(rules, amount))
+
+
+def _within(rules: Mapping[str, Any], amount: int) -> bool:
+    """Whether a sealed bid keeps to the start price, which is the least (for a need: the most) that is asked."""
+    start = rules.get("start_price")
+    return rules["mode"] not in SEALED or start is None or _key(rules, amount) <= _key(rules, start)
 
 
 def _key(rules: Mapping[str, Any], amount: int) -> int:

@@ -1,5 +1,10 @@
-"""Addresses of this room, below ``/auctions/``."""
+"""Addresses of what a stranger checks, below ``/auctions/``."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from qinglan.auctions.views import verifying
+
+urlpatterns = [
+    path("verify_auction.py", verifying.script, name="script"),
+    path("<str:number>/export.zip", verifying.export, name="export"),
+]

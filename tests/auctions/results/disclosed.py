@@ -1,21 +1,33 @@
 """Lots with the events that their result is reckoned from."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from qinglan.auctions import recorded
-from qinglan.auctions.models import Lot, LotMode, LotState
+from qinglan.auctions.models import Criterion, Lot, LotMode, LotState
 from qinglan.parties.domain.account import system_user
 from tests.auctions import made
 
-NAMES = ("mode", "better", "tie_rule", "start_price", "step", "transfer_mode")
+NAMES = (
+    "mode", "better", "tie_rule", "start_price", "step", "step_seconds", "floor_price", "soft_close_seconds",
+    "extend_seconds", "transfer_mode",
+)  # fmt: skip
 
 
-def disclosed(who: dict[str, Any], **changes: Any) -> Lot:
-    """A closed lot, whose stream holds its rules."""
+def disclosed(
+    who: dict[str, Any],
+    *,
+    criteria: Sequence[dict[str, Any]] = (),
+    promised: Mapping[str, Any] | None = None,
+    **changes: Any,
+) -> Lot:
+    """A closed lot, whose stream holds its rules; `promised` ones stand there instead of those of the lot."""
     lot = made.lot(who, **{"state": LotState.CLOSED, "mode": LotMode.ONLINE, **changes})
-    rules = {name: getattr(lot, name) for name in NAMES} | {"reserve": None}
+    for one in criteria:
+        Criterion.objects.create(lot=lot, **one)
+    rules = {name: getattr(lot, name) for name in NAMES} | {"reserve": None} | dict(promised or {})
     rules["criteria"] = list(lot.criteria.values("place", "title", "points", "is_price"))
     say(lot, recorded.DISCLOSED, {"rules": rules, "papers": [], "training": lot.is_training})
     return lot

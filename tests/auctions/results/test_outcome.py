@@ -22,17 +22,23 @@ def result(bids: list[Bid], **rules: Any) -> tuple[str, str, int | None, str]:
     ("rules", "bids", "expected"),
     [
         ({}, [A, B, C], ("", "B", 500, "price")),
-        ({"better": "lower"}, [A, B, C], ("", "A", 300, "price")),
+        ({"better": "lower", "start_price": 900}, [A, B, C], ("", "A", 300, "price")),
         ({"mode": "sealed_second"}, [A, B, C], ("", "B", 400, "price")),
-        ({"mode": "sealed_second", "better": "lower"}, [A, B, C], ("", "A", 400, "price")),
+        (
+            {"mode": "sealed_second", "better": "lower", "start_price": 900},
+            [A, B, C],
+            ("", "A", 400, "price"),
+        ),
         ({"mode": "sealed_second"}, [A], ("", "A", 100, "price")),
         ({"mode": "sealed_second", "start_price": None}, [A], ("", "A", 300, "price")),
         ({"mode": "sealed_second", "reserve": 450}, [A, B, C], ("", "B", 450, "price")),
         ({"mode": "sealed_second", "reserve": 350}, [A, B, C], ("", "B", 400, "price")),
         ({"reserve": 500}, [A, B, C], ("", "B", 500, "price")),
         ({"reserve": 501}, [A, B, C], ("below_reserve", "", None, "")),
-        ({"better": "lower", "reserve": 299}, [A, B, C], ("below_reserve", "", None, "")),
+        ({"better": "lower", "start_price": 900, "reserve": 299}, [A, B, C], ("below_reserve", "", None, "")),
         ({}, [A, replace(B, void="withdrawn"), C], ("", "C", 400, "price")),
+        ({"start_price": 301}, [A], ("no_bids", "", None, "")),
+        ({"start_price": 400, "better": "lower"}, [B, C], ("", "C", 400, "price")),
         ({}, [], ("no_bids", "", None, "")),
         ({}, [replace(A, void="late")], ("no_bids", "", None, "")),
         ({}, [A, replace(B, amount=400), C], ("", "B", 400, "earlier")),
@@ -60,7 +66,7 @@ CRITERIA = [
     {"place": 1, "title": "价格", "points": 40, "is_price": True},
     {"place": 2, "title": "方案", "points": 60, "is_price": False},
 ]
-SELECTION = {**SALE, "mode": "comparison", "better": "lower", "criteria": CRITERIA}
+SELECTION = {**SALE, "mode": "comparison", "better": "lower", "start_price": None, "criteria": CRITERIA}
 
 
 def test_points_of_price_and_quality_are_added() -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 
 from qinglan.kernel.history.changes import changes_of
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.sheets.domain.upload import apply_upload
 from qinglan.market.domain import importing
 from qinglan.market.domain.importing import import_file
 from qinglan.market.exchange.mapping import mappings
@@ -228,3 +231,22 @@ def test_the_guides_come_in_by_their_mapping(who: Who) -> None:
 
 def test_a_portion_is_small_enough_for_one_transaction() -> None:
     assert importing.PORTION <= 10_000
+
+
+def test_jsonl_comes_in_on_the_web_like_a_spreadsheet(who: Who) -> None:
+    client = Client()
+    client.force_login(who["member"])
+    assert ".jsonl" in client.get("/sheets/technologies/").content.decode()
+    rows = [{**row(number), "owner_code": who["owner"].code} for number in (1, 2)]
+    rows[0]["title_en"] = "The first"
+    content = "\n".join(json.dumps(one, ensure_ascii=False) for one in rows).encode()
+    file = SimpleUploadedFile("rows.jsonl", content)
+    answer = client.post("/sheets/technologies/", {"file": file}, follow=True)
+    token = answer.redirect_chain[-1][0].rstrip("/").rpartition("/")[2]
+    upload = apply_upload(acting_user=who["member"], token=token)
+    assert (upload.state, upload.applied_rows) == ("applied", 2)
+    one = Technology.objects.get(external_id="k1")
+    assert (one.state, one.title_en, one.modes, one.price_min) == (
+        "draft", "The first", ["service", "ordinary"], 12_500_000,
+    )  # fmt: skip
+    assert [str(part) for part in one.parameters.all()] == ["氨氮 5 mg/L"]

@@ -63,7 +63,8 @@ class Column:
 class SheetForm:
     """A spreadsheet: its title, its columns, and the column whose value names a row (`key`).
 
-    A value of `key` stands once, but where `key_repeats`: several rows are about one thing.
+    A value of `key` stands once, but where `key_repeats`: several rows are about one thing. `takes_lines`
+    says that a file of one JSON object a line (jsonl), named by the keys of the columns, is read too.
     """
 
     title: Words
@@ -72,6 +73,7 @@ class SheetForm:
     notes: tuple[Words, ...] = ()
     most_rows: int = 20_000
     key_repeats: bool = False
+    takes_lines: bool = False
 
     def column(self, key: str) -> Column:
         """The column called `key`; raises KeyError."""

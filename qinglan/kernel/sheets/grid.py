@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -17,6 +18,8 @@ from qinglan.kernel.sheets.complaint import Complaint, Unreadable
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes. 20,000 rows of a roster have about 2 MB as xlsx, 4 MB as csv."""
 ENDINGS = (".xlsx", ".csv")
+LINES = ".jsonl"
+"""A file of one JSON object a line, where a form takes such (`SheetForm.takes_lines`)."""
 MOST_COLUMNS = 100
 LONGEST_CELL = 5_000
 """Characters."""
@@ -57,8 +60,11 @@ class Line:
         return [index for index, cell in enumerate(self.cells) if not cell.is_empty]
 
 
-def read_grid(name: str, content: bytes, *, most_rows: int) -> list[Line]:
+def read_grid(name: str, content: bytes, *, most_rows: int, takes_lines: bool = False) -> list[Line]:
     """The rows of the first sheet that are not empty; raises Unreadable.
+
+    Of a file of JSON objects, read where `takes_lines`, row 0 holds the names and each object is the row of
+    its line; a list in it is one cell with its parts between ``；``.
 
     Size, archive bombs and document types are looked at before anything is parsed. `most_rows` is the
     number of rows that are not empty.
@@ -76,6 +82,8 @@ def read_grid(name: str, content: bytes, *, most_rows: int) -> list[Line]:
     ending = PurePath(name).suffix.lower()
     if ending == ".csv":
         return _from_csv(content, most_rows)
+    if ending == LINES and takes_lines:
+        return _from_lines(content, most_rows)
     if ending != ".xlsx":
         raise Unreadable(
             Complaint(_("Only xlsx and csv files are read. Save the file as “Excel workbook (.xlsx)”."))
@@ -165,6 +173,41 @@ def _from_csv(content: bytes, most_rows: int) -> list[Line]:
     except csv.Error as error:
         raise _damaged() from error
     return lines
+
+
+def _from_lines(content: bytes, most_rows: int) -> list[Line]:
+    names: dict[str, int] = {}
+    rows: list[tuple[int, dict[str, Any]]] = []
+    for number, text in enumerate(_decoded(content).split("\n"), start=1):
+        if not text.strip():
+            continue
+        try:
+            row = json.loads(text)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise Unreadable(Complaint(_("Line {row} is no JSON object."), {"row": str(number)}))
+        rows.append((number, row))
+        for name in row:
+            names.setdefault(name, len(names))
+    if len(names) > MOST_COLUMNS:
+        raise Unreadable(
+            Complaint(_("The lines have more than {limit} different names."), {"limit": str(MOST_COLUMNS)})
+        )
+    lines = [Line(0, tuple(Cell(name) for name in names))]
+    for number, row in rows:
+        lines.append(_limited(Line(number, tuple(Cell(_one_cell(row.get(name))) for name in names))))
+        _count(lines, most_rows)
+    return lines
+
+
+def _one_cell(value: Any, between: str = "；") -> Any:
+    """A value of JSON as a spreadsheet would hold it; a list in a list has its parts between ``|``."""
+    if isinstance(value, list):
+        return between.join(str(_one_cell(one, "|")) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if value is None or isinstance(value, str | int) else str(value)
 
 
 def _decoded(content: bytes) -> str:

@@ -43,7 +43,7 @@ def plain(text: object) -> str:
 
 def find_heading(form: SheetForm, lines: list[Line]) -> Heading:
     """The heading with the most of the form's columns; raises Unreadable, naming what is missing."""
-    names = {
+    names = {plain(column.key): column.key for column in form.columns} | {
         name: column.key
         for column in form.columns
         for name in map(plain, (column.title.zh, column.title.en, *column.aliases))

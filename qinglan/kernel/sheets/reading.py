@@ -60,7 +60,9 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
     """Read the file called `name`. A row with a fault is left out of `rows` and named in `findings`."""
     reading = Reading()
     try:
-        lines = read_grid(name, content, most_rows=form.most_rows + FURTHER_ROWS)
+        lines = read_grid(
+            name, content, most_rows=form.most_rows + FURTHER_ROWS, takes_lines=form.takes_lines
+        )
         heading = find_heading(form, lines)
     except Unreadable as error:
         reading.findings.append(Finding(0, "", Words("", ""), error.complaint))

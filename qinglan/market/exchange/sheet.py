@@ -51,6 +51,7 @@ def form_of(side: str) -> SheetForm:
             Words("多个值用分号隔开；导入后为草稿，经单位初审和经办复审后公开。", "Several values are parted by semicolons; rows become drafts, which are checked twice before they are public."),
         ),
         most_rows=5_000,
+        takes_lines=True,
     )  # fmt: skip
 
 
@@ -128,7 +129,7 @@ for _side, (_title, _slug, _back) in _WORDS.items():
             form=FORMS[_side],
             title=_title,
             lead=gettext_lazy(
-                "From a spreadsheet of up to 5,000 rows; for more, or for files of others, the operator uses the command."
+                "From a spreadsheet or jsonl of up to 5,000 rows; for more, or for files of others, the operator uses the command."
             ),
             permission="market.import",
             examine=_examine(_side),

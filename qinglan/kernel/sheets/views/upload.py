@@ -18,7 +18,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.sheets.complaint import Finding
 from qinglan.kernel.sheets.domain.upload import SHOWN, apply_upload, check_upload
-from qinglan.kernel.sheets.grid import ENDINGS, LARGEST_FILE
+from qinglan.kernel.sheets.grid import ENDINGS, LARGEST_FILE, LINES
 from qinglan.kernel.sheets.imports import IMPORTS, Import
 from qinglan.kernel.sheets.models import Progress, State, Upload
 from qinglan.kernel.sheets.template import template
@@ -34,6 +34,14 @@ class FileForm(forms.Form):
     file = LimitedFileField(label=gettext_lazy("Spreadsheet"), kinds=ENDINGS, max_bytes=LARGEST_FILE)
 
 
+class LinesForm(forms.Form):
+    """The spreadsheet, or a file of JSON objects."""
+
+    file = LimitedFileField(
+        label=gettext_lazy("Spreadsheet or jsonl"), kinds=(*ENDINGS, LINES), max_bytes=LARGEST_FILE
+    )
+
+
 def choose(request: HttpRequest, slug: str) -> HttpResponseBase:
     """``/sheets/<slug>/``: take the template, choose a file, have it checked."""
     one = _import(slug)
@@ -41,7 +49,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponseBase:
         messages.info(request, _("Your session had ended. Log in and choose the file again."))
         return redirect_to_login(request.get_full_path())
     permissions.require(request.user, one.permission)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = (LinesForm if one.form.takes_lines else FileForm)(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         upload = check_upload(acting_user=request.user, slug=slug, name=file.name, content=file.read())

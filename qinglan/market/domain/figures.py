@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, events, permissions
 from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.disclosure.domain import Check, clear_for_publication
+from qinglan.kernel.disclosure.domain import Check, NotCleared, clear_for_publication
 from qinglan.market.figures import names, recorded
 from qinglan.market.figures.content import Funnel, Supply
 from qinglan.market.figures.counting import funnel
@@ -70,6 +70,10 @@ def publish_figures(
     Raises PermissionRefused.
     """
     permissions.require(acting_user, "market.publish_figures")
+    if not publication.basis.strip():
+        raise NotCleared(
+            _("Say who made the secrecy check and the publication check, and on what basis."),
+        )
     _alone()
     content = figures_for_everybody(selection)
     digest = digest_of(content)

@@ -88,6 +88,8 @@ def _needs(met: int | None, unmet: int | None) -> str:
             if met == 0
             else _("%(n)s supplied, others withheld") % {"n": met}
         )
+    if met is None and unmet == 0:
+        return _("all supplied, number withheld")
     if met is None:
         return _("%(n)s without supply, others withheld") % {"n": unmet}
     if met + unmet == 0:

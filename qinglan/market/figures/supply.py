@@ -81,6 +81,7 @@ def without_supply(*, family: str = "", field: str = "", territory: str = "") ->
     rows: QuerySet[Need] = (
         Need.objects.filter(~Exists(fitting), state=ListingState.PUBLISHED)
         .select_related("owner", "territory", "broker")
+        .prefetch_related("invitations")
         .annotate(weak=Count("matches", filter=Q(matches__is_current=True), distinct=True))
         .order_by("published_at", "pk")
     )

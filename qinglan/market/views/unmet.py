@@ -96,7 +96,7 @@ class NeedsWithoutSupply(ListPage):
 
     def get_queryset(self) -> Rows:
         """Those without supply, each with how many were asked about it."""
-        return without_supply().defer("description", "sketch").prefetch_related("visibilities", "invitations")
+        return without_supply().defer("description", "sketch").prefetch_related("visibilities")
 
     def get_context(self) -> dict[str, Any]:
         """Where this page stands."""

@@ -122,7 +122,8 @@ def mandate(request: HttpRequest, pk: int) -> HttpResponseBase:
     if isinstance(one, HttpResponseBase):
         return one
     context = {
-        "title": _("Mandate"), "one": one, "form": ReasonForm(), "client": client_as_read(one, request.user),
+        "title": str(one.listing), "kind": _("Mandate"), "one": one, "form": ReasonForm(),
+        "status": {"kind": one.light, "word": one.get_state_display()}, "client": client_as_read(one, request.user),
         "acts_for_it": one.state == "in_force" and one.broker.user_id == request.user.pk,
         "matches_url": one.listing.get_matches_url() if one.listing.is_public else "",
         "is_draft": one.listing.state == "draft",
@@ -219,7 +220,8 @@ def introduction(request: HttpRequest, pk: int) -> HttpResponseBase:
         return one
     blocked = one.state == "blocked"
     context = {
-        "title": pgettext("by a broker", "Introduction"), "one": one, "form": ReasonForm(),
+        "title": f"{one.need} – {one.technology}", "kind": pgettext("by a broker", "Introduction"),
+        "one": one, "form": ReasonForm(), "status": {"kind": one.light, "word": one.get_state_display()},
         "placed": placed([one])[0],
         "may_confirm": blocked and permissions.answer(request.user, "brokering.confirm_introduction", one),
         "may_withdraw": one.state in introductions.STANDING

@@ -198,10 +198,14 @@ class Hall:
                 self._loop.call_soon_threadsafe(room.stop)
 
     def _take(self, change: Change) -> None:
-        if change.kind in (CHANGED, LOT_CHANGED) and self._loop is not None:
-            room = self._rooms.get(change.key)
-            if room is not None:
-                self._loop.call_soon_threadsafe(room.mark)
+        loop, room = self._loop, self._rooms.get(change.key)
+        if (
+            change.kind in (CHANGED, LOT_CHANGED)
+            and room is not None
+            and loop is not None
+            and loop.is_running()
+        ):
+            loop.call_soon_threadsafe(room.mark)
 
 
 async def watch(hall: Hall, number: str, after: int, life: float = sse.LIFE) -> AsyncIterator[bytes]:
@@ -220,7 +224,7 @@ async def watch(hall: Hall, number: str, after: int, life: float = sse.LIFE) -> 
                 continue
             quiet = room.latest
             await room.next()
-            if room.latest is quiet:
+            if room.latest is quiet and not room.is_closed:
                 yield room.tick()
     finally:
         hall.leave(room)

@@ -1,0 +1,175 @@
+"""Bids at the deadline while parts of the system are killed: every accepted one counts once, none after the end."""
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from qinglan.auctions.models import Lot, LotState, Standing
+from tests.auctions import made as auction
+from tests.auctions.bidding import made
+from tests.auctions.bidding.site import session
+from tests.auctions.bidding.storm import Answer, Storm, ThroughHttp, faults, let_loose
+from tests.support.running import Running, free_port, wait_for
+
+START, STEP = 100_000_00, 100
+TOTAL, CONNECTIONS, KILLS = 100_000, 64, 20
+
+
+class Straight:
+    """Bids by the function of the database; a lost connection is an answer that never came."""
+
+    def __init__(self, database: Any, bidder: Any) -> None:
+        self.database, self.bidder = database, bidder
+        self.connection: Any = None
+
+    def __call__(self, amount: int, key: str, kind: str) -> Answer | None:
+        try:
+            self.connection = self.connection or self.database.connect("app", autocommit=True)
+            said = made.place(self.connection.cursor(), self.bidder, amount, key, kind)
+        except psycopg.OperationalError:
+            self.close()
+            return None
+        return said._asdict()
+
+    def close(self) -> None:
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
+
+
+def test_lost_connections_lose_no_bid_and_double_none(fresh_database: Any) -> None:
+    """2,000 bids from 8 connections up to the deadline; three times all connections are cut."""
+    lot, bidders = made.opened(auction.auction(), step=STEP)
+    with fresh_database.connect("owner") as owner:
+        owner.execute(
+            "UPDATE auctions_standing SET closes = qinglan_now() + interval '4 s' WHERE lot_id = %s", [lot.pk]
+        )
+    storm = Storm(START, STEP, 2000)
+    threads = let_loose(storm, [Straight(fresh_database, bidders[place % 3]) for place in range(8)])
+    cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    for _kill in range(3):
+        time.sleep(0.7)
+        with fresh_database.connect("app", autocommit=True) as killer:
+            killer.execute(cut + " AND usename = current_user")
+        connection.close()
+    for thread in threads:
+        thread.join(60)
+    assert (faults(lot, storm), len(storm.claims) > 20, storm.codes.total()) == ([], True, storm.sent)
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    directory = Path(tempfile.mkdtemp(prefix="qls"))
+    (directory / "packs").mkdir()
+    yield directory
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True)
+def test_a_hundred_thousand_bids_while_everything_is_killed(home: Path) -> None:
+    """The whole system as `qinglan run` starts it: web, worker and database are killed by turns, and come back."""
+    from qinglan.kernel.database.location import embedded_params
+    from tests.support.template import use
+
+    port = free_port()
+    environment = {"QINGLAN_HOME": str(home), "QINGLAN_PACKS": str(home / "packs"), "QINGLAN_PORT": str(port)}
+    running = Running(["-c", "from qinglan.cli.main import main; main()", "run"], port, environment)
+    before = {**connection.settings_dict}
+    try:
+        running.wait_until_said("Qinglan is running: ", patience=900)
+        use(embedded_params(home, "qinglan_app"))
+        who = auction.auction()
+        lot, bidders = made.opened(who, step=STEP, bids_until=_in_an_hour())
+        sessions = [session(bidder.person) for bidder in bidders]
+        storm = Storm(START, STEP, TOTAL)
+        senders = [ThroughHttp(port, sessions[place % 3], lot.number) for place in range(CONNECTIONS)]
+        connection.close()
+        threads = let_loose(storm, senders)
+        _kill_by_turns(running, storm)
+        _set_the_end(home, lot)
+        for thread in threads:
+            thread.join(3600)
+        wait_for(lambda: _is_closed(lot), "the end of the lot", 180)
+        assert faults(lot, storm) == []
+        assert (storm.sent, storm.codes["late"] > 0, storm.lost > 0) == (TOTAL, True, True)
+        _verify_by_the_script(home, lot)
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+        running.clear_up()
+
+
+def _in_an_hour() -> Any:
+    from qinglan.kernel import clock
+
+    return clock.now() + timedelta(hours=6)
+
+
+def _kill_by_turns(running: Running, storm: Storm) -> None:
+    """Twenty kills, spread over the first nine tenths of the bids."""
+    dice = random.Random(20261122)  # noqa: S311 - repeatable, no secret
+    victims = ["qinglan.kernel.supervisor.web", "bin/postgres", "import main"]
+    for number in range(KILLS):
+        goal = TOTAL * 9 // 10 * (number + 1) // KILLS
+        wait_for(lambda goal=goal: storm.sent >= goal, f"{goal} bids", 3600)
+        victim = victims[number % 3] if number < 3 else dice.choice(victims)
+        wait_for(lambda victim=victim: _killed(running, victim), f"{victim} to kill", 120)
+
+
+def _killed(running: Running, victim: str) -> bool:
+    try:
+        running.child(victim).kill()
+    except ValueError:  # it is just coming back
+        return False
+    return True
+
+
+def _set_the_end(home: Path, lot: Lot) -> None:
+    """The deadline comes two seconds after nine tenths of the bids."""
+    from qinglan.kernel.database.location import embedded_params
+
+    def done() -> bool:
+        try:
+            with psycopg.connect(**embedded_params(home, "qinglan_owner")) as owner:
+                owner.execute(
+                    "UPDATE auctions_standing SET closes = qinglan_now() + interval '2 s' WHERE lot_id = %s",
+                    [lot.pk],
+                )
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    wait_for(done, "the end to be set", 120)
+
+
+def _is_closed(lot: Lot) -> bool:
+    connection.close()
+    state = Lot.objects.get(pk=lot.pk).state
+    return state != LotState.BIDDING and not Standing.objects.get(lot=lot).is_open
+
+
+def _verify_by_the_script(home: Path, lot: Lot) -> None:
+    """The stand-alone script of events finds the export of the stream sound."""
+    from qinglan.kernel.events import export
+
+    path = home / "stream.jsonl"
+    path.write_bytes(b"".join(export.lines(lot.key)))
+    done = subprocess.run(
+        [sys.executable, str(export.SCRIPT), str(path)],
+        capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]},
+    )  # fmt: skip
+    assert done.returncode == 0, json.dumps([done.stdout, done.stderr])

@@ -135,7 +135,7 @@ class Room:
             return None
         shown = self._shown()
         assert shown is not None
-        return max(0.0, (until - shown) / 1000 / max(1, facts["factor"]))
+        return float(max(0.0, (until - shown) / 1000 / max(1, facts["factor"])))
 
     def _patience(self) -> float:
         left = self._left()

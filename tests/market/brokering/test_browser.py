@@ -1,0 +1,68 @@
+"""In Chromium: the pages of brokers and of matches, in both sizes and languages."""
+
+from typing import Any
+
+import pytest
+
+from qinglan.kernel import clock
+from qinglan.kernel.search.following.rebuilding import rebuild
+from qinglan.market.domain import mandate as mandates
+from qinglan.market.domain.match import refresh_matches
+from qinglan.market.domain.visit import note_visit
+from qinglan.parties.domain.account import system_user
+from tests.market.brokering.test_mandate import deal, introduced, mandated, terms  # noqa: F401 - a fixture
+from tests.market.brokering.test_visits import NOTE
+from tests.support.browser import WINDOWS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "long-enough-for-tests"
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@WINDOWS
+def test_pages_of_brokers_and_matches(
+    deal: dict[str, Any],  # noqa: F811 - the fixture
+    visit: Any,
+    size: dict[str, int],
+    language: str,
+) -> None:
+    broker = deal["one"]
+    broker.set_password(PASSWORD)
+    broker.is_demonstration = True  # logs in without a second factor
+    broker.save()
+    note = note_visit(acting_user=broker, organisation=deal["owner"], way="call", on=clock.today(), text=NOTE)
+    for side in ("technology", "need"):
+        mandated(deal, "one", side)
+    one = introduced(deal, "one")
+    proposed = mandates.propose_mandate(acting_user=deal["two"], listing=deal["need"], terms=terms())
+    for name in ("technologies", "needs"):
+        rebuild(name)
+    refresh_matches(acting_user=system_user(), side="need", key=deal["need"].pk)
+    window = visit(size)
+    window.page.context.add_cookies([{"name": "qinglan_language", "value": language, "url": window.base}])
+    pages = {
+        "card": f"/brokers/{broker.broker.pk}/card/",
+        "poster": f"{deal['technology'].get_absolute_url()}poster/",
+        "login": "/account/login/",
+        "home": "/market/brokering/",
+        "visit": "/market/brokering/visits/new/",
+        "draft": f"/market/brokering/visits/{note.pk}/need/",
+        "mandate": deal["need"].mandates.get(broker=broker.broker).get_absolute_url(),
+        "propose": f"{deal['technology'].get_absolute_url()}mandate/",
+        "introduction": one.get_absolute_url(),
+        "introduce": f"/market/introductions/new/?need={deal['need'].reference}",
+        "matches": deal["need"].get_matches_url(),
+    }
+    found = {}
+    for name, address in pages.items():
+        status = window.open(address)
+        if name == "login":
+            window.page.fill("input[name=username]", broker.username)
+            window.page.fill("input[name=password]", PASSWORD)
+            window.page.press("input[name=password]", "Enter")
+            window.page.wait_for_url("**/desk/**")
+            continue
+        found[name] = (status, window.accessibility_findings(), window.page.evaluate(WIDER) <= 0)
+        window.screenshot(f"broker-{name}-{language}")
+    assert found == {name: (200, [], True) for name in pages if name != "login"}
+    assert (window.errors, proposed.state) == ([], "proposed")

@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from qinglan.kernel import job_titles
 from qinglan.market.contact import jobs as contact_jobs
+from qinglan.market.matching.later import AT_NIGHT
 
 __all__ = ["contact_jobs"]
 
@@ -62,7 +63,9 @@ def refresh_needs(timestamp: int) -> None:
     from qinglan.market.queries import published  # noqa: PLC0415 - as above
 
     for key in published("need").values_list("pk", flat=True).iterator(chunk_size=1_000):
-        refresh_matches.configure(lock=f"market.matches:need:{key}").defer(side="need", key=key)
+        refresh_matches.configure(lock=f"market.matches:need:{key}", priority=AT_NIGHT).defer(
+            side="need", key=key
+        )
 
 
 @app.periodic(cron="50 0 * * *")

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.domain.message import send_message
+from qinglan.kernel.search import engine
 from qinglan.market.matching.conditions import is_possible, outcomes
-from qinglan.market.matching.finding import OTHER, candidates, shared_words, text_of
+from qinglan.market.matching.finding import OTHER, candidates, parts_of, shared_words, text_of
 from qinglan.market.matching.scoring import score
 from qinglan.market.matching.told import MATCHES
 from qinglan.market.models.match import Match, MatchVerdict, NotRelevant, Side
-from qinglan.market.queries import published, with_parts
+from qinglan.market.queries import published
 from qinglan.parties.holding import ACTS, people_of
 
 WORTH_TELLING = 450
@@ -32,7 +33,7 @@ def refresh_matches(*, acting_user: Any, side: str, key: int) -> int:
     built: the job tries again.
     """
     permissions.require(acting_user, "market.refresh_matches")
-    listing = with_parts(side).filter(pk=key).first()
+    listing = parts_of(side).filter(pk=key).first()
     if listing is None or not listing.is_public:
         with transaction.atomic():
             _alone()
@@ -61,8 +62,8 @@ def _alone() -> None:
 def _found(listing: Any) -> list[Match]:
     side, other = listing.SIDE, OTHER[listing.SIDE]
     closest = {one.key: one.closeness for one in candidates(listing)}
-    rows = [row for row in with_parts(other).filter(pk__in=list(closest)) if row.is_public]
-    today, now, text = clock.today(), clock.now(), text_of(listing)
+    rows = [row for row in parts_of(other).filter(pk__in=list(closest)) if row.is_public]
+    today, now, words = clock.today(), clock.now(), engine.words(text_of(listing))
     refused = _refused_fields(listing)
     matches = []
     for row in rows:
@@ -78,7 +79,7 @@ def _found(listing: Any) -> list[Match]:
                 **pair,
                 score=score(closest[row.pk], found, refusals),
                 closeness=closest[row.pk],
-                words=shared_words(text, text_of(row)),
+                words=shared_words(words, engine.words(text_of(row))),
                 conditions=found,
                 is_current=True,
                 found_at=now,

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.codes.models import Territory
 from qinglan.market.models import Level, Need, PriceKind, Technology
 from qinglan.market.seeing import RANK, levels_of
 
@@ -64,7 +65,11 @@ def _money(need: Need, technology: Technology, today: date) -> Outcome:
 
 
 def _place(need: Need, technology: Technology, today: date) -> Outcome:
-    here, there = need.territory, technology.territory
+    return is_near(need.territory, technology.territory)
+
+
+def is_near(here: Territory, there: Territory) -> bool:
+    """Whether two territories are one, one lies in the other, or both in the same city."""
     if here.pk == there.pk or there.pk == here.parent_id or here.pk == there.parent_id:
         return True
     return here.parent_id is not None and here.parent_id == there.parent_id

@@ -4,9 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from qinglan.kernel.search import engine
 from qinglan.market.findable import COLLECTIONS, MEMBERS
 from qinglan.market.matching.conditions import open_to_members
+from qinglan.market.queries import MODELS
 
 MOST = 60
 """Candidates that are looked at; the conditions thin them out."""
@@ -46,9 +49,15 @@ def candidates(listing: Any) -> list[Candidate]:
     return [Candidate(int(hit.id), round(1000 * hit.score / top)) for hit in hits if hit.score > 0]
 
 
-def shared_words(one: str, other: str, common: Collection[str] = ()) -> list[str]:
-    """The words of the field that two texts share, the longest first: they tell most."""
-    shared = engine.words(one) & engine.words(other) - set(common)
+def parts_of(side: str) -> QuerySet[Any]:
+    """Listings with what a match reads of them, and no other part."""
+    rows: QuerySet[Any] = MODELS[side].objects.select_related("territory")
+    return rows.prefetch_related("fields", "visibilities", *(["indicators"] if side == "need" else []))
+
+
+def shared_words(one: Collection[str], other: Collection[str]) -> list[str]:
+    """The words that two texts share (`engine.words` of each), the longest first: they tell most."""
+    shared = set(one) & set(other)
     return sorted((word for word in shared if len(word) > 1), key=lambda word: (-len(word), word))[
         :MOST_WORDS
     ]

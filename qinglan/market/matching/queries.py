@@ -1,4 +1,4 @@
-"""Matches as lists show them, and people and organisations of a listing's fields."""
+"""Matches as lists show them, and the organisations of a listing's fields."""
 
 from typing import Any
 
@@ -7,8 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from qinglan.market.matching.finding import OTHER
 from qinglan.market.models import Need, Technology
 from qinglan.market.models.match import Match, MatchVerdict
-from qinglan.parties.models import Expert, Organisation
-from qinglan.parties.models.expert import ExpertState
+from qinglan.parties.models import Organisation
 
 _MODELS: dict[str, Any] = {"need": Need, "technology": Technology}
 MOST = 12
@@ -46,12 +45,6 @@ def _codes(listing: Any) -> Q:
         if one.family != "ipc":
             found |= Q(fields__family=one.family, fields__code=one.code)
     return found
-
-
-def experts_for(listing: Any) -> list[Expert]:
-    """Experts with a public profile who work in its fields, those who share most first."""
-    rows = Expert.objects.filter(_codes(listing), state=ExpertState.IN_POOL, is_shown=True)
-    return list(rows.annotate(shared=Count("fields", distinct=True)).order_by("-shared", "name_key")[:MOST])
 
 
 def organisations_for(listing: Any) -> list[Organisation]:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.market.domain import match as verbs
-from qinglan.market.matching import queries
+from qinglan.market.matching import people, queries
 from qinglan.market.matching.conditions import LABELS
 from qinglan.market.matching.finding import OTHER
 from qinglan.market.models import Match, NotRelevant
@@ -86,8 +86,8 @@ def matches(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         "weaker": [one for one in lines if one.match.score < verbs.WORTH_TELLING],
         "page": page,
         "refused": [line(one, side) for one in queries.refused_by(listing)[:PAGE]],
-        "experts": queries.experts_for(listing),
-        "organisations": queries.organisations_for(listing),
+        "experts": people.experts_fitting(listing),
+        "organisations": people.organisations_fitting(listing),
         "reasons": NotRelevant.choices,
         "may_judge": bool(permissions.answer(request.user, "market.judge_match", listing)),
         "breadcrumbs": [

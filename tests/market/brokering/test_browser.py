@@ -9,6 +9,7 @@ from qinglan.kernel.search.following.rebuilding import rebuild
 from qinglan.market.domain import mandate as mandates
 from qinglan.market.domain.match import refresh_matches
 from qinglan.market.domain.visit import note_visit
+from qinglan.market.models import Match, Need
 from qinglan.parties.domain.account import system_user
 from tests.market.brokering.test_mandate import deal, introduced, mandated, terms  # noqa: F401 - a fixture
 from tests.market.brokering.test_visits import NOTE
@@ -35,6 +36,7 @@ def test_pages_of_brokers_and_matches(
         mandated(deal, "one", side)
     one = introduced(deal, "one")
     proposed = mandates.propose_mandate(acting_user=deal["two"], listing=deal["need"], terms=terms())
+    Need.objects.filter(pk=deal["need"].pk).update(modes=["ordinary"])  # so that the two fit
     for name in ("technologies", "needs"):
         rebuild(name)
     refresh_matches(acting_user=system_user(), side="need", key=deal["need"].pk)
@@ -65,4 +67,4 @@ def test_pages_of_brokers_and_matches(
         found[name] = (status, window.accessibility_findings(), window.page.evaluate(WIDER) <= 0)
         window.screenshot(f"broker-{name}-{language}")
     assert found == {name: (200, [], True) for name in pages if name != "login"}
-    assert (window.errors, proposed.state) == ([], "proposed")
+    assert (window.errors, proposed.state, Match.objects.count()) == ([], "proposed", 1)

@@ -19,6 +19,9 @@ _DECLARING: tuple[str, ...] = (
     "results.rules",
     "results.todos",
     "results.told",
+    "sealing.recorded",
+    "sealing.rules",
+    "sealing.todos",
 )
 """Modules that register something by being imported."""
 
@@ -26,8 +29,6 @@ _DECLARING: tuple[str, ...] = (
 class AuctionsConfig(AppConfig):
     """Auctions and sealed bids."""
 
-    "sealing.recorded",
-    "sealing.rules",
     name = "qinglan.auctions"
     label = "auctions"
     verbose_name = _("Auctions and sealed bids")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.auctions.models import Envelope, EnvelopeEnd, EnvelopeState, Lot
 from qinglan.auctions.sealing import bid as form
-from qinglan.auctions.sealing import recorded, salt, suite
+from qinglan.auctions.sealing import pace, recorded, salt, suite
 from qinglan.auctions.sealing.eligible import hindrance
 from qinglan.auctions.sealing.queries import keyed, openers_of
 from qinglan.auctions.sealing.rules import Sealing
@@ -72,6 +72,7 @@ def put_in_envelope(
     against = hindrance(acting_user, lot, organisation)
     if against:
         raise Impossible(against)
+    pace.require(acting_user.pk)
     row = taken(lot)
     require_taking(row, clock.now())
     publics = [one.public_key for one in keyed(openers_of(row))]

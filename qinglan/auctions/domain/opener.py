@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.auctions.models import Lot, Opener
 from qinglan.auctions.recorded import record
-from qinglan.auctions.sealing import recorded, scripts, suite
+from qinglan.auctions.sealing import recorded, scripts, suite, todos
 from qinglan.auctions.sealing.queries import keyed, openers_of
 from qinglan.auctions.sealing.turn import TAKING, taken
 from qinglan.kernel import clock, permissions
@@ -61,8 +61,10 @@ def make_key(*, acting_user: Any, opener: Opener, public_key: str) -> Opener:
     row.keyed_at = clock.now()
     row.revision += 1
     row.save()
+    todos.key_made(acting_user, lot, row)
     openers = keyed(openers_of(lot))
     if openers:
+        todos.keys_complete(acting_user, lot, openers)
         shown = [
             {"fingerprint": one.fingerprint, "place": one.place, "public_key": one.public_key}
             for one in openers
@@ -98,6 +100,7 @@ def replace_opener(*, acting_user: Any, opener: Opener, person: Any, reason: str
     row.reason = reason.strip()
     row.revision += 1
     row.save()
+    todos.replaced(acting_user, lot, row)
     fresh = _named(acting_user, lot, row.place, person)
     record(acting_user, lot, recorded.REPLACED, {"place": row.place, "reason": row.reason})
     return fresh
@@ -106,9 +109,11 @@ def replace_opener(*, acting_user: Any, opener: Opener, person: Any, reason: str
 def _named(acting_user: Any, lot: Lot, place: int, person: Any) -> Opener:
     if not person.is_active or person.is_system:
         raise Impossible(_("An opener needs an account of his own that can log in."), field="person")
-    return Opener.objects.create(
+    opener = Opener.objects.create(
         lot=lot, place=place, person=person, named_at=clock.now(), named_by=acting_user
     )
+    todos.key_wanted(acting_user, lot, opener)
+    return opener
 
 
 def _require_open(row: Lot) -> None:

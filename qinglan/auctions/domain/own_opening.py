@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from qinglan.auctions.models import Envelope, EnvelopeState, Opening, OpeningState, OwnKey
 from qinglan.auctions.recorded import record
 from qinglan.auctions.sealing import bid as form
-from qinglan.auctions.sealing import recorded, salt
+from qinglan.auctions.sealing import recorded, salt, todos
 from qinglan.auctions.sealing.concluding import Keys, conclude, judge
 from qinglan.auctions.sealing.queries import envelopes_of, is_taken_back
 from qinglan.auctions.sealing.turn import taken
@@ -39,6 +39,7 @@ def let_bidders_open(*, acting_user: Any, opening: Opening, reason: str, until: 
         raise Impossible(_("Give the bidders an hour at least."), field="until")
     going.state, going.reason, going.own_until = OpeningState.OWN, reason.strip(), until
     going.save()
+    todos.opened(acting_user, row)
     record(acting_user, row, recorded.OWN, {"own_until": until, "reason": going.reason})
     return going
 

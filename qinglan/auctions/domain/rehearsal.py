@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.auctions.models import Lot, Opener, Opening, OpeningState
 from qinglan.auctions.recorded import record
-from qinglan.auctions.sealing import recorded, suite
+from qinglan.auctions.sealing import recorded, suite, todos
 from qinglan.auctions.sealing.boxes import TEST, Given, keep_layers
 from qinglan.auctions.sealing.queries import keyed, openers_of
 from qinglan.auctions.sealing.turn import TAKING, taken
@@ -71,6 +71,7 @@ def rehearse(*, acting_user: Any, opening: Opening, given: Given) -> list[int]:
     if len(proved) == 3:
         going.state, going.ended_at = OpeningState.OPENED, clock.now()
         going.save()
+        todos.rehearsed(acting_user, row)
         record(acting_user, row, recorded.REHEARSED, {"openers": proved})
     return proved
 

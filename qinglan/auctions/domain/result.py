@@ -15,6 +15,7 @@ from qinglan.auctions.results.outcome import Outcome, Ranked, outcome
 from qinglan.auctions.results.queries import result_in_force
 from qinglan.auctions.results.reading import facts_of
 from qinglan.auctions.results.stream import Facts
+from qinglan.auctions.sealing.queries import was_opened
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 
@@ -37,6 +38,8 @@ def determine(*, acting_user: Any, lot: Lot) -> LotResult:
                 state=row.get_state_display()
             )
         )
+    if row.is_sealed and not was_opened(row):
+        raise Impossible(_("The envelopes of this lot are closed. Open them first, then reckon."))
     reveal(acting_user, row)
     return reckon(acting_user, row, Because.CLOSED, [])
 

@@ -89,7 +89,7 @@ def context(user: Any, lot: Lot, opening: Opening | None, kind: str) -> dict[str
     shown = lines(opening) if opening and kind == "opening" and opening.state == OpeningState.OPENED else []
     return {
         "lot": lot,
-        "kind": kind,
+        "ceremony": kind,
         "opening": opening,
         "openers": [(one, _here(opening, one)) for one in openers],
         "mine": mine,
@@ -114,7 +114,10 @@ def _here(opening: Opening | None, opener: Any) -> bool:
         return False
     if opening.is_rehearsal and opener.rehearsed_at is not None and opener.rehearsed_at >= opening.begun_at:
         return True
-    return opening.layers.filter(opener=opener).exists()
+    return (
+        opening.layers.filter(opener=opener).exists()
+        or opening.envelopes.filter(by__contains=str(opener.place)).exclude(by="bidder").exists()
+    )
 
 
 def _answer(opening: Opening | None, kind: str, *, over: bool) -> str:

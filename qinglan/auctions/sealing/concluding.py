@@ -17,7 +17,7 @@ from qinglan.auctions.models import (
     OpeningState,
 )
 from qinglan.auctions.sealing import bid as form
-from qinglan.auctions.sealing import recorded, salt, suite
+from qinglan.auctions.sealing import recorded, salt, suite, todos
 from qinglan.auctions.sealing.queries import is_taken_back
 from qinglan.kernel import clock, events, outbox
 from qinglan.kernel.events.canonical import encode
@@ -163,6 +163,7 @@ def conclude(acting_user: Any, lot: Lot, opening: Opening, found: list[Found]) -
     opening.state = OpeningState.OPENED
     opening.ended_at = now
     opening.save()
+    todos.opened(acting_user, lot)
     parts = _parts([told(lot, one) for one in found])
     events.append_all(
         stream=lot.key,

@@ -5,6 +5,7 @@ from typing import Any
 
 from qinglan.auctions.models import Envelope, Lot, Opener, Opening, OpeningState
 from qinglan.auctions.sealing import salt
+from qinglan.kernel.events.models import Event
 
 
 def openers_of(lot: Lot) -> list[Opener]:
@@ -47,6 +48,11 @@ def envelopes_of(lot: Lot) -> list[Envelope]:
         key for key, digest in since.values_list("pk", "lot_digest") if salt.digest(key, lot.number) == digest
     ]
     return list(Envelope.objects.filter(pk__in=own).select_related("ending").order_by("received_at", "pk"))
+
+
+def was_opened(lot: Lot) -> bool:
+    """Whether the events of `lot` hold what came out of its envelopes."""
+    return Event.objects.filter(stream=lot.key, kind="auctions.envelopes-opened").exists()
 
 
 def is_taken_back(envelope: Envelope) -> bool:

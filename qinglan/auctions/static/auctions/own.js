@@ -33,7 +33,7 @@
       const shown = {
         lot: own.lot, bidder: bid.bidder.name, amount: (bid.amount / 100).toLocaleString("zh-CN", { minimumFractionDigits: 2 }),
         offer: bid.offer || "—", files: bid.files.map((one) => one.name).join(", ") || "—", commitment: own.commitment,
-        received_at: own.receipt ? own.receipt.received_at : page.word("no-receipt"), hash: own.receipt ? own.receipt.hash : "—",
+        received_at: own.receipt ? page.moment(own.receipt.received_at) : page.word("no-receipt"), hash: own.receipt ? own.receipt.hash : "—",
       };
       for (const name in shown) root.querySelector(`[data-own=${name}]`).textContent = shown[name];
       for (const button of root.querySelectorAll("[data-own-act]")) button.hidden = !own.receipt;

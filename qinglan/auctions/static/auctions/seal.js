@@ -90,7 +90,7 @@
     root.querySelector("[data-seal-done]").hidden = false;
     root.querySelector("[data-seal-form]").hidden = true;
     for (const name of ["received_at", "commitment", "hash", "envelope"]) {
-      root.querySelector(`[data-receipt=${name}]`).textContent = receipt[name];
+      root.querySelector(`[data-receipt=${name}]`).textContent = name === "received_at" ? page.moment(receipt[name]) : receipt[name];
     }
     root.querySelector("[data-seal-done] h2").focus();
   }

@@ -93,10 +93,13 @@
     }
     await suite.ready();
     for (const part of document.querySelectorAll("[data-seal-part]")) part.hidden = false;
-    work(root());
+    const found = root();
+    if (found) work(found);
   }
 
+  /* A moment as people here read it: the clock of Beijing. */
+  const moment = (text) => new Date(text).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
   const base64 = (bytes) => window.sodium.to_base64(bytes, window.sodium.base64_variants.ORIGINAL);
 
-  window.qinglanSealing = { word, say, download, chosen, post, get, act, begin, base64 };
+  window.qinglanSealing = { word, say, download, chosen, post, get, act, begin, base64, moment };
 })();

@@ -70,6 +70,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "auctions:live-bid": ["2026-0000"],
         "auctions:live-stream": ["2026-0000"],
         "auctions:lot": ["2026-0000"],
+        "contracts:aid": ["stamp"],
         **{
             f"auctions:{name}": ["2026-0000"]
             for name in (

@@ -163,6 +163,8 @@ ANSWERS = {
     "drafts:sent": (405, 405, 405, 405),
     "enquire-need": (302, 404, 404, 404),
     "enquire-technology": (302, 404, 404, 404),
+    "contracts:aid": EVERYBODY,
+    "contracts:aids": EVERYBODY,
     "enquiries:accept": (405, 405, 405, 405),
     "enquiries:agreement": (302, 404, 404, 404),
     "enquiries:ask": (302, 404, 404, 404),

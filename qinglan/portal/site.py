@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("qinglan.rights.urls")),
     path("", include("qinglan.market.urls")),
     path("", include("qinglan.auctions.urls")),
+    path("", include("qinglan.contracts.urls")),
     path("", include("qinglan.programmes.rounds.urls")),
     path("", include("qinglan.programmes.handling.urls")),
     path("", include("qinglan.programmes.panels.urls")),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "qinglan.rights",
     "qinglan.market",
     "qinglan.auctions",
+    "qinglan.contracts",
     "qinglan.programmes",
     "qinglan.plans",
     "qinglan.portal",

@@ -1,0 +1,67 @@
+"""Corporate income tax on the income from a transfer of technology 技术转让所得. Amounts in 分. Handbook 6.5."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from qinglan.contracts.aids.answers import Answer, Line, Point, verdict_of
+from qinglan.contracts.aids.pack import CorporateIncome, fen, on, taxes
+from qinglan.contracts.aids.personal_income import source
+
+
+@dataclass(frozen=True)
+class Deal:
+    """Income, costs and taxes of the deals of a year, and what the conditions ask (None: not said)."""
+
+    day: date
+    income: int
+    costs: int
+    taxes: int
+    is_registered: bool | None
+    is_related: bool | None
+    mode: str
+    licence_years: int | None
+
+
+def relief(gain: int, rule: CorporateIncome) -> tuple[int, int]:
+    """What is relieved of a gain, and the tax on the rest.
+
+    >>> from qinglan.contracts.aids.pack import taxes
+    >>> relief(880_000_000, taxes().corporate_income[0])  # doctest: +SKIP
+    (690000000, 47500000)
+    """
+    if gain <= 0:
+        return 0, 0
+    excess = max(0, gain - rule.exempt)
+    relieved = min(gain, rule.exempt) + fen(excess * (1 - rule.excess_share))
+    return relieved, fen((gain - relieved) * rule.rate)
+
+
+def answer(deal: Deal) -> Answer:
+    """Whether the relief holds, and the tax with and without it."""
+    rule = on(taxes().corporate_income, deal.day)
+    if rule is None:
+        return Answer("unknown", (Point(_("A rule is in force on the day of the deal"), None),), (), ())
+    long_enough: bool | None = True
+    if deal.mode == "licence":
+        long_enough = None if deal.licence_years is None else deal.licence_years >= rule.licence_years
+    points = (
+        Point(_("The technology contract is registered"), deal.is_registered),
+        Point(_("The two sides are not wholly owned by one another"), None if deal.is_related is None else not deal.is_related),
+        Point(_("Ownership is transferred, or a licence of at least {years} years given").format(years=rule.licence_years), long_enough),
+    )  # fmt: skip
+    verdict = verdict_of(points)
+    gain = deal.income - deal.costs - deal.taxes
+    relieved, tax = relief(gain, rule) if verdict != "no" else (0, fen(max(0, gain) * rule.rate))
+    full = fen(max(0, gain) * rule.rate)
+    lines = (
+        Line(_("Income from the transfer"), "", deal.income),
+        Line(_("Costs"), "−", deal.costs),
+        Line(_("Taxes and fees"), "−", deal.taxes),
+        Line(_("Gain from the transfer"), "", gain),
+        Line(_("Relieved"), f"min(g, {rule.exempt // 1000000} 万) + max(0, g − {rule.exempt // 1000000} 万) / 2", relieved),
+        Line(_("Corporate income tax"), f"(g − …) × {rule.rate * 100:f} %", tax),
+        Line(_("Without the relief"), f"g × {rule.rate * 100:f} %", full),
+    )  # fmt: skip
+    return Answer(verdict, points, lines, (source(rule),))

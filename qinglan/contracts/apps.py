@@ -1,0 +1,22 @@
+"""The app of contracts."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+_DECLARING = ("aids.pack", "navigation")
+"""Modules that register something by being imported."""
+
+
+class ContractsConfig(AppConfig):
+    """Contracts, registration and income."""
+
+    name = "qinglan.contracts"
+    label = "contracts"
+    verbose_name = _("Contracts, registration and income")
+
+    def ready(self) -> None:
+        """Declare files of packs and menus."""
+        for room in _DECLARING:
+            import_module(f"{self.name}.{room}")  # Declarations need settings.

@@ -22,6 +22,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from benchmarks import market_technologies as technologies
 from benchmarks.search import texts
 from benchmarks.search.__main__ import quantile
@@ -133,10 +135,11 @@ def wait_for(need: Any) -> int:
     raise TimeoutError(f"no match of {need} within {PATIENCE:.0f} s")
 
 
-def measure(count: int) -> list[float]:
+def measure(count: int, worker: psutil.Process) -> list[float]:
     """Seconds from commit to matches of each new need; the first, which loads what a worker keeps, is printed apart."""
     taken: list[float] = []
     verbs: list[float] = []
+    used = 0.0
     numbers: list[int] = []
     for place, values in enumerate(needs(count + 1)):
         need, verb = publish(values)
@@ -145,12 +148,16 @@ def measure(count: int) -> list[float]:
         took = time.perf_counter() - begun
         if place == 0:
             print(f"first need after the start of the worker: {took:.3f} s")
+            used = sum(worker.cpu_times()[:2])
             continue
         taken.append(took)
         verbs.append(verb)
         numbers.append(number)
     print(f"the verb itself: p50 {quantile(verbs, 0.5):.3f} s, p95 {quantile(verbs, 0.95):.3f} s")
     print(f"matches of a need: {min(numbers)} to {max(numbers)}")
+    used = (sum(worker.cpu_times()[:2]) - used) / count
+    print(f"processor time of the worker for a need, the index of needs included: {used:.3f} s")
+    print(f"load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     return taken
 
 
@@ -173,7 +180,7 @@ def main() -> int:
 
         print(f"{Technology.objects.filter(state='published').count()} public technologies")
         worker = subprocess.Popen([qinglan(), "worker"])
-        taken = measure(asked.needs)
+        taken = measure(asked.needs, psutil.Process(worker.pid))
     finally:
         if worker is not None:
             worker.terminate()

@@ -71,6 +71,9 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "auctions:live-stream": ["2026-0000"],
         "auctions:lot": ["2026-0000"],
         "contracts:aid": ["stamp"],
+        "auctions:begin": ["technology", 10**9],
+        "auctions:answer": ["2026-0000", 1],
+        "auctions:drop-paper": ["2026-0000", 1],
         **{
             f"auctions:{name}": ["2026-0000"]
             for name in (
@@ -133,6 +136,12 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         f"plans:{name}": [item.pk] for name in ("confirm-item", "correct-item", "define", "drop-item", "link")
     }
     arguments |= {f"counter:{name}": ["unknown"] for name in ("code", "confirm", "decline")}
+    of_lots = ("accept", "amend", "apply", "ask", "bidders", "disclose", "edit", "hand-in", "offer-again")
+    of_lots += ("papers", "return", "stop", "take", "take-back")
+    arguments |= {f"auctions:{name}": ["2026-0000"] for name in of_lots}
+    of_bidders = ("admit", "bidder", "correct", "deposit", "exclude", "forfeit-deposit", "refuse")
+    of_bidders += ("return-bidder", "return-deposit", "withdraw-bidder")
+    arguments |= {f"auctions:{name}": [10**9] for name in of_bidders}
     arguments |= {f"plans:{name}": bench for name in ("confirm-all", "publish", "reading", "withdraw")}
     arguments |= {"plans:paper": [sample.SLUG, 1]}
     arguments |= {f"documents:{name}": paper for name in ("compare", "discard", "number", "paper", "return")}

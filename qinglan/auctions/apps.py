@@ -6,13 +6,22 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING: tuple[str, ...] = (
+    "bidders.recorded",
+    "bidders.rules",
     "bidding.course",
     "bidding.recorded",
     "bidding.rules",
+    "domain.acceptance",
     "domain.result",
+    "lots.demonstration",
+    "lots.holders",
+    "lots.measures",
     "lots.navigation",
+    "lots.outage_effects",
     "lots.pack",
     "lots.rules",
+    "lots.todos",
+    "lots.told",
     "recorded",
     "results.pack",
     "results.recorded",

@@ -66,4 +66,4 @@ def _call(function: str, lot: int, *more: Any) -> bool:
     return bool(row and row[0])
 
 
-moments.register(OPEN_BIDDING, moments.Course(opens=begin, closes=end, ends_at=ends_at))
+moments.register(OPEN_BIDDING, moments.Course(opens=begin, closes=end, ends_at=ends_at, moves=move_end))

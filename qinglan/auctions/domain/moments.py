@@ -17,11 +17,15 @@ Effect = Callable[[Any, Lot], None]
 
 @dataclass(frozen=True)
 class Course:
-    """What a mode does when bids begin and end, and when they really end (None: as planned, `bids_until`)."""
+    """What a mode does when bids begin and end, and when they really end (None: as planned, `bids_until`).
+
+    `moves` takes a later end of bids that are being taken; without it the planned end is the one that holds.
+    """
 
     opens: Effect | None = None
     closes: Effect | None = None
     ends_at: Callable[[Lot], datetime | None] | None = None
+    moves: Callable[[Lot, datetime], Any] | None = None
 
 
 _courses: dict[str, Course] = {}
@@ -45,6 +49,17 @@ def ends_at(lot: Lot) -> datetime | None:
     """When the bids of `lot` end as it stands now; None for a standing offer."""
     course = _courses.get(lot.mode, Course())
     return (course.ends_at(lot) if course.ends_at is not None else None) or lot.bids_until
+
+
+def move_end(row: Lot, until: datetime) -> None:
+    """Move the end of a locked lot whose bids are being taken, within the caller's transaction.
+
+    Comes before anything is appended to the stream of the lot: bids lock in that order.
+    """
+    course = _courses.get(row.mode, Course())
+    if course.moves is not None:
+        course.moves(row, until)
+    row.bids_until = until
 
 
 @transaction.atomic

@@ -15,14 +15,15 @@ from qinglan.kernel.ledger.models import Account
 from qinglan.parties.models import Organisation
 
 
-@tracked()
+@tracked(exclude=("who_nonce",))
 class Bidder(models.Model):
     """One organisation that asked to bid on one lot 意向登记, acted for by `person`.
 
     `number` is what everybody sees during the bidding; only the organiser knows who stands behind it until the
     result. `power_of_attorney` proves that `person`, who belongs to another organisation, may act.
     `deposit_account` holds the deposit in the ledger once its custodian's receipt is entered;
-    `deposit_confirmed_at` says when that was. `reason` and `note` say why it was refused, returned or excluded.
+    `deposit_confirmed_at` says when that was. `who_nonce` opens the commitment to
+    who stands behind the number. `reason` and `note` say why it was refused, returned or excluded.
     """
 
     lot = models.ForeignKey(Lot, on_delete=models.PROTECT, related_name="bidders")
@@ -35,6 +36,7 @@ class Bidder(models.Model):
     declared_unrelated = models.BooleanField(_("declares no relation to the seller"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=BidderState.choices, editable=False)
     number = models.PositiveIntegerField(_("bidder number"), null=True, editable=False)
+    who_nonce = models.CharField(max_length=64, blank=True, editable=False)
     reason = models.CharField(_("reason"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     deposit_account = models.ForeignKey(

@@ -2,20 +2,21 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qinglan.auctions.bidders import shown as bidders
 from qinglan.auctions.bidding import shown as bidding
 from qinglan.auctions.lots import shown as own
-from qinglan.auctions.lots.queries import lots, public_lots
-from qinglan.auctions.models import PUBLIC, Better, Lot, LotMode, LotState
+from qinglan.auctions.lots.queries import lots_of, lots_organised_by, public_lots
+from qinglan.auctions.models import PUBLIC, Better, LotMode, LotState
 from qinglan.auctions.results import shown as results
 from qinglan.auctions.sealing import shown as sealing
 from qinglan.auctions.verifying import shown as verifying
+from qinglan.auctions.views.lot_access import lot_or_404, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
@@ -85,27 +86,53 @@ class LotList(ListPage):
         """Breadcrumbs and what may be done."""
         return {
             "breadcrumbs": [(self.title, "")],
+            "may_begin": bool(permissions.answer(self.request.user, "auctions.begin_lot")),
             "lead": _(
                 "Technologies, rights and needs, each with its rules and lawful organiser; anybody can check every result."
             ),
         }
 
 
-def lot_or_404(number: str) -> Lot:
-    """The lot with this number; Http404."""
-    found = lots().filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+class OwnLots(LotList):
+    """``/auctions/mine/``: what one's organisations offer or seek, in every state."""
+
+    title = gettext_lazy("My lots")
+    filters = (
+        LotList.filters[0],
+        ChoiceFilter("state", gettext_lazy("State"), LotState.choices, "state"),
+        *LotList.filters[2:],
+    )
+    sorts = (Sort("new", gettext_lazy("Last changed first"), "-changed_at"),)
+    empty_title = gettext_lazy("You have no lot yet")
+    empty_url = "/auctions/new/"
+    empty_action = gettext_lazy("Offer a lot")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For whoever is logged in."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Rows:
+        """Of one's own organisations."""
+        return lots_of(self.request.user)
+
+    def get_context(self) -> dict[str, Any]:
+        """Breadcrumbs."""
+        return {"breadcrumbs": [(LotList.title, "/auctions/"), (self.title, "")]}
 
 
-def trail(lot: Lot, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
-    """Breadcrumbs to a lot."""
-    return [
-        (_("Auctions and bids"), reverse("auctions:list")),
-        (lot.number, lot.get_absolute_url() if more else ""),
-        *more,
-    ]
+class OrganisedLots(OwnLots):
+    """``/auctions/organised/``: what one's organisations were asked to organise."""
+
+    title = gettext_lazy("Lots to organise")
+    empty_title = gettext_lazy("Nobody has asked you to organise a lot")
+    empty_text = gettext_lazy("A lot appears here when its owner hands it in.")
+    empty_url = ""
+
+    def get_queryset(self) -> Rows:
+        """Handed in, with one's organisation as organiser."""
+        return lots_organised_by(self.request.user)
 
 
 def record(request: HttpRequest, number: str) -> HttpResponseBase:

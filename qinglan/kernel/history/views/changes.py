@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from qinglan.kernel import permissions
+from qinglan.kernel.history import withheld
 from qinglan.kernel.history.changes import MOST, changes_of, tracked_models
 
 KINDS = {
@@ -42,6 +43,7 @@ def changes(request: HttpRequest, model: str, pk: str) -> HttpResponse:
     if not found:
         raise Http404(_("Nothing is known of this row."))
     row = known._default_manager.filter(pk=key).first()
+    withheld.require(request.user, model, row)
     context = {
         "title": str(row) if row is not None else _("A deleted row"),
         "kind": _kind(known),

@@ -1,0 +1,102 @@
+"""The door before pages about one lot, and what they share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qinglan.auctions.lots.queries import lots
+from qinglan.auctions.models import Lot
+from qinglan.kernel import permissions
+from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.web.views.errors import conflict, wants_another_look
+
+View = Callable[..., HttpResponseBase]
+
+
+def lot_or_404(number: str) -> Lot:
+    """The lot with this number; Http404."""
+    found = lots().filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def lot_open_to(permission: str) -> Callable[[View], View]:
+    """Let in whom a permission on the lot in the address lets in; others get 403 with the reason."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            lot = lot_or_404(number)
+            permissions.require(request.user, permission, lot)
+            return view(request, lot=lot, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def trail(lot: Lot, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Breadcrumbs to a lot."""
+    return [
+        (_("Auctions and bids"), reverse("auctions:list")),
+        (lot.number, lot.get_absolute_url() if more else ""),
+        *more,
+    ]
+
+
+def posted(request: HttpRequest) -> tuple[QueryDict | None, Any]:
+    """What was sent with its files, if anything."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def seen(request: HttpRequest, row: Any) -> Any:
+    """`row` with the revision that the page was opened with, so that the verb notices a later change."""
+    version = request.POST.get("version", "")
+    if version.isdecimal():
+        row.revision = int(version)
+    return row
+
+
+def task(
+    request: HttpRequest, form: Any, act: Callable[[], HttpResponseBase], lot: Lot, title: str, submit: str,
+    *, template: str = "web/task.html", back_url: str = "", **more: Any,
+) -> HttpResponseBase:  # fmt: skip
+    """A task about one lot: `act` calls the verb; what is refused stands beside its field, a stale edit is 409."""
+    if request.method == "POST" and not wants_another_look(request) and form.is_valid():
+        try:
+            return act()
+        except StaleEdit as error:
+            return conflict(request, error.differences, current_url=lot.get_absolute_url(), version="")
+        except Impossible as refusal:
+            form.refuse(refusal)
+    back = back_url or lot.get_absolute_url()
+    context = {
+        "title": title, "lead": f"{lot.number} {lot.title}", "form": form, "lot": lot, "submit": submit,
+        "back_url": back, "breadcrumbs": trail(lot, (title, "")),
+    }  # fmt: skip
+    return render(request, template, context | more)
+
+
+def press(
+    request: HttpRequest, lot: Lot, verb: Callable[[], Any], done: Any, *, to: str = ""
+) -> HttpResponseBase:
+    """An act that needs one press; afterwards back to the lot, or to what the verb made."""
+    try:
+        made = verb()
+    except StaleEdit as error:
+        return conflict(request, error.differences, current_url=lot.get_absolute_url(), version="")
+    except Impossible as refusal:
+        messages.error(request, refusal.message)
+        return redirect(to or lot.get_absolute_url())
+    messages.success(request, str(done))
+    return redirect(made.get_absolute_url() if isinstance(made, Lot) else to or lot.get_absolute_url())

@@ -11,6 +11,7 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.messages.models import Message
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.search.following.rebuilding import rebuild
+from qinglan.market import jobs
 from qinglan.market.domain import gate
 from qinglan.market.domain.listing import begin_need
 from qinglan.market.domain.match import (
@@ -20,6 +21,7 @@ from qinglan.market.domain.match import (
     say_not_relevant,
     take_back_verdict,
 )
+from qinglan.market.matching.later import AT_NIGHT, SOON
 from qinglan.market.models import Match, MatchVerdict
 from qinglan.parties.domain.account import system_user
 from tests.market import made
@@ -165,3 +167,30 @@ def test_two_searches_at_once_make_one_pair(pair: dict[str, Any]) -> None:
         one.join()
     assert errors == []
     assert Match.objects.count() == 1
+
+
+def asked_for(listing: Any) -> list[int]:
+    """The priorities of the jobs that find the matches of `listing` anew."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT priority FROM procrastinate_jobs WHERE task_name = 'market.refresh_matches'"
+            " AND args @> jsonb_build_object('side', %s::text, 'key', %s::int) ORDER BY id",
+            [listing.SIDE, listing.pk],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def test_what_becomes_public_is_renewed_or_ends_is_matched_before_other_jobs(who: dict[str, Any]) -> None:
+    draft = made.need(who)
+    assert asked_for(draft) == []
+    need = made.published(who, draft)
+    assert asked_for(need) == [SOON]
+    need = gate.renew(acting_user=who["member"], listing=need)
+    gate.withdraw(acting_user=who["member"], listing=need, reason="已解决")
+    assert asked_for(need) == [SOON, SOON, SOON]
+
+
+def test_the_round_of_the_night_comes_after_all_other_jobs(who: dict[str, Any]) -> None:
+    need = made.published(who, made.need(who))
+    jobs.refresh_needs(timestamp=0)
+    assert asked_for(need) == [SOON, AT_NIGHT]

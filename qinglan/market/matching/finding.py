@@ -1,5 +1,6 @@
 """What the engine finds for a listing on the other side, with the words that both use."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,26 @@ _TEXTS = {
     "need": ("title", "summary", "problem", "description"),
     "technology": ("title", "summary", "problem", "effect", "advantage", "scope"),
 }
+_COMPARING = frozenset(
+    (
+        "以下",
+        "以上",
+        "以内",
+        "左右",
+        "不足",
+        "超过",
+        "达到",
+        "降低",
+        "提高",
+        "降至",
+        "提升",
+        "大于",
+        "小于",
+        "不低",
+        "不高",
+    )
+)
+_UNIT = re.compile(r"[a-zμµ℃°%]{1,3}(/[a-z0-9³²]{1,3})+")
 _FREE = ("title", "summary", "problem", "effect")
 
 
@@ -56,8 +77,14 @@ def parts_of(side: str) -> QuerySet[Any]:
 
 
 def shared_words(one: Collection[str], other: Collection[str]) -> list[str]:
-    """The words that two texts share (`engine.words` of each), the longest first: they tell most."""
-    shared = set(one) & set(other)
-    return sorted((word for word in shared if len(word) > 1), key=lambda word: (-len(word), word))[
-        :MOST_WORDS
-    ]
+    """The words that two texts share (`engine.words` of each), the longest first: they tell most.
+
+    Left out is what tells a reader nothing: the engine's own marks of synonyms (``=wastewater``), figures with or
+    without unit, and words of comparison.
+    """
+    shared = {word for word in set(one) & set(other) if _tells(word)}
+    return sorted(shared, key=lambda word: (-len(word), word))[:MOST_WORDS]
+
+
+def _tells(word: str) -> bool:
+    return len(word) > 1 and word[0].isalpha() and word not in _COMPARING and not _UNIT.fullmatch(word)

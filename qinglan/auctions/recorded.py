@@ -23,7 +23,8 @@ AMENDED = events.register_kind(
     _("A disclosed lot was amended, or its dates moved: what stood and what stands, with the reason."),
 ).name
 ANSWERED = events.register_kind(
-    "auctions.lot-answered", _("A question about a lot was answered to all: digest of the question, the answer.")
+    "auctions.lot-answered",
+    _("A question about a lot was answered to all: digest of the question, the answer."),
 ).name
 CHANGED = outbox.register_kind("auctions.lot-changed", _("A lot changed; the key is its number.")).name
 

@@ -229,6 +229,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         arguments |= {f"{space}:{name}": [10**9, "parameter", 1] for name in ("part-drop", "part-edit")}
         arguments |= {f"{space}:file-drop": [10**9, 1], f"{space}:confirm-application": [10**9, 1]}
     arguments |= {f"{name}:record": [10**9] for name in ("introductions", "mandates", "matches")}
+    arguments |= {"needs:invite": [10**9]}
     arguments |= {f"{name}:settle": [10**9, "end"] for name in ("introductions", "mandates")}
     arguments |= {"brokering:card": [10**9], "brokering:need": [10**9]}
     arguments |= {f"matches:{name}": [10**9, "need"] for name in ("judge", "take-back")}

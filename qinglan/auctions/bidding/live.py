@@ -50,6 +50,7 @@ class Room:
         self._tick: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task: asyncio.Task[None] | None = None
         self._read_at = 0.0
+        self._settles_from = 0.0
 
     def start(self) -> None:
         """Look for the first time, and then after each change."""
@@ -139,20 +140,23 @@ class Room:
 
     def _patience(self) -> float:
         left = self._left()
-        return HEARTBEAT if left is None else min(HEARTBEAT, left + 0.1)
+        if left is None:
+            return HEARTBEAT
+        return min(HEARTBEAT, max(left, self._settles_from - time.monotonic(), 0.0) + 0.1)
 
     def _is_due(self) -> bool:
         left = self._left()
-        return left is not None and left <= 0
+        return left is not None and left <= 0 and time.monotonic() >= self._settles_from
 
     async def _look_after_the_clock(self) -> None:
         """Bids begin or end now: the verb is called once by each process; it may be called often."""
+        self._settles_from = time.monotonic() + AFTER_FAILURE
         try:
             await _apart(lambda: self._settle(self.number))
         except Exception:
+            self._settles_from = time.monotonic() + HEARTBEAT
             logger.exception("the bids of a watched lot can't begin or end")
         self._dirty.set()
-        await asyncio.sleep(SHORTEST)
 
 
 class Hall:

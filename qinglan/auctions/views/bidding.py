@@ -21,7 +21,7 @@ from qinglan.auctions.views.lots import lot_or_404, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import sse
-from qinglan.kernel.web.money import money
+from qinglan.kernel.web.money import number_in
 
 HALL = live.Hall(lazily.settle)
 sse.when_closing(HALL.close)
@@ -46,7 +46,7 @@ def page(request: HttpRequest, number: str) -> HttpResponseBase:
         "standing": now.since(0),
         "words": json.dumps(words(), ensure_ascii=False),
         "lang": get_language() or "zh-hans",
-        "step_text": money(lot.step, "yuan") if lot.step else "",
+        "step_text": _("{amount} yuan").format(amount=number_in(lot.step or 0, "yuan").removesuffix(".00")),
         "bidder": bidder if may_bid else None,
         "limit": queries.limit_of(bidder) if bidder is not None and may_bid else None,
         "stream": reverse("auctions:live-stream", args=[number]),

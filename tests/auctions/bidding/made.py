@@ -2,10 +2,11 @@
 
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from qinglan.auctions.domain import moments
 from qinglan.auctions.models import Bidder, Lot, LotMode, LotState
+from qinglan.parties.domain.account import system_user
 from tests.auctions import made
+from tests.auctions.results.disclosed import disclosed
 
 PLACE = "SELECT code, n, amount, moment, repeated, before, bids, price, leader, closes FROM auctions_place(%s, %s, %s, NULL, %s, %s, %s)"
 
@@ -27,10 +28,10 @@ class Said(NamedTuple):
 
 def opened(who: dict[str, Any], **changes: Any) -> tuple[Lot, list[Bidder]]:
     """A lot on which bids are taken, with the three firms qualified as 101, 102 and 103."""
-    lot = made.lot(who, state=LotState.BIDDING, **changes)
+    lot = disclosed(who, state=LotState.DISCLOSED, **changes)
     bidders = [made.bidder(who, lot, place) for place in range(3)]
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT lot_id FROM auctions_open(%s)", [lot.pk])
+    assert moments.open_bidding(acting_user=system_user(), lot=lot)
+    lot.refresh_from_db()
     return lot, bidders
 
 

@@ -3,6 +3,8 @@
 import hashlib
 import json
 import random
+import subprocess
+import sys
 import threading
 import time
 import uuid
@@ -11,11 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Protocol
 
 from qinglan.auctions.bidding import recorded
 from qinglan.auctions.models import Bid, Lot, RefusedBid, Standing
 from qinglan.auctions.results.stream import read
+from qinglan.auctions.verifying.export import SCRIPT, write_export
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.events.verification import verify_stream
 
@@ -46,11 +50,11 @@ class Storm:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def bid(self, send: Send, seed: int) -> None:
-        """One bidder: bids until `total` requests were sent by all; repeats each until it is answered."""
+        """One bidder: bids until `total` requests were sent and the end has come; repeats each until it is answered."""
         dice = random.Random(seed)  # noqa: S311 - no secret
         while not self.over.is_set():
             with self._lock:
-                if self.sent >= self.total:
+                if self.sent >= self.total and self.codes["late"]:
                     send.close()
                     return
                 self.sent += 1
@@ -142,6 +146,17 @@ def faults(lot: Lot, storm: Storm) -> list[str]:
         found.append(f"{refused} refusals are written down, other ones were answered: {storm.codes}")
     fault = verify_stream(lot.key).fault
     return [*found, *([fault] if fault else [])]
+
+
+def checked_by_the_script(lot: Lot, directory: Path) -> str:
+    """What the stand-alone script says of the export of a lot; empty where it finds all sound."""
+    path = directory / "lot.zip"
+    with path.open("wb") as output:
+        write_export(output, lot)
+    done = subprocess.run(
+        [sys.executable, "-I", str(SCRIPT), str(path)], capture_output=True, text=True, check=False
+    )
+    return "" if done.returncode == 0 else done.stdout + done.stderr
 
 
 def let_loose(storm: Storm, senders: Sequence[Send]) -> list[threading.Thread]:

@@ -15,8 +15,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-
-import cel
+from typing import Any
 
 LONGEST = 2_000
 MOST_TOKENS = 300
@@ -207,6 +206,13 @@ class _Reader:
         self.depth -= 1
 
 
+def _engine() -> Any:
+    """The library, loaded when the first condition is read: it brings a command line of its own along."""
+    import cel  # noqa: PLC0415 - as said
+
+    return cel
+
+
 @lru_cache(maxsize=4096)
 def _parse(expression: str) -> tuple[_Node, tuple[_Token, ...]]:
     """The condition as a tree, and its tokens; kept, as a scheme's conditions are judged for thousands of cases."""
@@ -229,7 +235,7 @@ def _check_atoms(node: _Node) -> None:
         names = {token.text for token in node.tokens if token.kind == "name"} - _WORDS.keys()
         text, _values = _for_library(node.tokens, dict.fromkeys(names, 0))
         try:
-            cel.compile(text)
+            _engine().compile(text)
         except Exception as error:
             raise BadCondition(f"{''.join(t.text for t in node.tokens)}: {error}") from error
 
@@ -261,7 +267,7 @@ def _judge(tokens: tuple[_Token, ...], answers: Mapping[str, Answer]) -> Verdict
         return Verdict(Truth.UNKNOWN, errors=(f"{text}: compares {' with '.join(sorted(kinds))}",))
     try:
         source, scaled = _for_library(tokens, values)
-        found = cel.evaluate(source, scaled)
+        found = _engine().evaluate(source, scaled)
     except Exception as error:  # noqa: BLE001 - whatever fails in there makes the comparison unknown
         return Verdict(Truth.UNKNOWN, errors=(f"{text}: {error}",))
     if not isinstance(found, bool):

@@ -13,6 +13,8 @@ LOOKED_AT = 20
 """So many of the best are put in order by it."""
 WEIGHT = 1.0
 """A text that holds every pair counts as much again."""
+MOST = 1.0 + WEIGHT
+"""By how much a document counts more at most."""
 
 
 def pairs(text: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ for is looked up once.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import cast
 
 import tantivy
 from tantivy import DocAddress, FieldType, Occur, Query, Searcher
@@ -24,6 +25,12 @@ class Digests:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int], tuple[frozenset[str], frozenset[str]]] = {}
+        self.values: dict[tuple[str, int], tuple[str, ...]] = {}
+        """Of a keyword's digests the values, as far as they were counted."""
+        self.several: set[str] = set()
+        """Keywords of which a document was seen that holds several values, of not too many sets."""
+        self.many: set[str] = set()
+        """Keywords that have too many sets of values to be counted by these."""
 
     def sets(
         self, searcher: Searcher, field: str, value: int, address: DocAddress
@@ -95,7 +102,8 @@ def passing(
     ]:
         if not left:
             break
-        values = searcher.fast_field_values(name, [addresses[place] for place in left])
+        held = searcher.fast_field_values(name, [addresses[place] for place in left])
+        values = cast("list[int | None]", held)  # every field that is checked holds whole numbers
         examples = dict(zip(values, left, strict=True))
         let_through = {value for value, place in examples.items() if check(value, addresses[place])}
         left = [place for place, value in zip(left, values, strict=True) if value in let_through]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any
 
 import tantivy
@@ -12,7 +13,7 @@ from qinglan.kernel.search.engine.asking import Answer, Hit, Search, Sort
 from qinglan.kernel.search.engine.collections import Collection
 from qinglan.kernel.search.engine.excerpts import excerpt
 from qinglan.kernel.search.language.meaning import Meaning
-from qinglan.kernel.search.tantivy import clauses
+from qinglan.kernel.search.tantivy import clauses, counting
 from qinglan.kernel.search.tantivy.filters import Clause, Digests
 from qinglan.kernel.search.tantivy.keeping import kept
 from qinglan.kernel.search.tantivy.ranking import Ranking, Scored
@@ -37,6 +38,7 @@ class Finding:
     ) -> None:
         self.searcher = opened.searcher
         self.schema: tantivy.Schema = opened.index.schema
+        self.digests = digests
         self.asked = asked
         self.meant = meant
         self.collection = collection
@@ -63,22 +65,31 @@ class Finding:
                 found = self.ranking.any_of(self.meant.weights, most)
             else:
                 found = self.ranking.top(self.whole(scored=True), most)
-            found = self._closest_first(found)
+            found = self._closest_first(found, upto)
         else:
             found = self.ranking.top(self.whole(), upto)
         return found[self.asked.offset : upto]
 
-    def _closest_first(self, found: Sequence[Scored]) -> list[Scored]:
-        """The best of all put in order by how close the words stand together, too."""
+    def _closest_first(self, found: Sequence[Scored], upto: int) -> list[Scored]:
+        """The best of all put in order by how close the words stand together, too; the first `upto` count.
+
+        Looking ends where even the closest could no longer come among these.
+        """
         wanted = closeness.pairs(self.meant.written)
         if not wanted or len(found) < 2:
             return list(found)
-        looked_at = [
-            Scored(one.score * closeness.closeness(wanted, self._texts(one)), one.address)
-            for one in found[: closeness.LOOKED_AT]
-        ]
+        looked_at: list[Scored] = []
+        best: list[float] = []
+        for one in found[: closeness.LOOKED_AT]:
+            if len(best) == upto and one.score * closeness.MOST <= best[0]:
+                break
+            score = one.score * closeness.closeness(wanted, self._texts(one))
+            looked_at.append(Scored(score, one.address))
+            heappush(best, score)
+            if len(best) > upto:
+                heappop(best)
         looked_at.sort(key=lambda one: -one.score)
-        return [*looked_at, *found[closeness.LOOKED_AT :]]
+        return [*looked_at, *found[len(looked_at) :]]
 
     def _texts(self, found: Scored) -> list[str]:
         """The kept texts of a document."""
@@ -92,6 +103,9 @@ class Finding:
             document = self.searcher.doc(found.address)
             held = kept(document)
             self._read[place] = _About(str(document.get_first("id")), held.stamp, held.values)
+            for name in self.asked.facets:
+                if len(held.values.get(name, ())) > 1 and name not in self.digests.many:
+                    self.digests.several.add(name)
         return self._read[place]
 
     def _sorted(self, sort: Sort, upto: int) -> list[Scored]:
@@ -115,23 +129,18 @@ class Finding:
             parts.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(parts)
 
-    def counts(self) -> tuple[int | None, Mapping[str, Sequence[tuple[str, int]]]]:
+    def counts(self) -> tuple[int | None, counting.Counts]:
         """The number found and the facets, in one pass."""
-        wanted = {
-            name: {"terms": {"field": f"k_{name}", "size": self.asked.facet_limit}}
-            for name in self.asked.facets
-        }
-        aggregations: dict[str, object] = dict(wanted)
-        if self.asked.counted:
-            aggregations[" total"] = {"value_count": {"field": "row"}}
-        if not aggregations:
+        if not self.asked.facets and not self.asked.counted:
             return None, {}
-        found = self.searcher.aggregate(self.whole(), aggregations)
-        total = int(found[" total"]["value"]) if self.asked.counted else None
-        return total, {
-            name: [(bucket["key"], bucket["doc_count"]) for bucket in found[name]["buckets"]]
-            for name in wanted
-        }
+        return counting.count(
+            self.searcher,
+            self.digests,
+            self.whole(),
+            self.asked.facets,
+            self.asked.facet_limit,
+            total=self.asked.counted,
+        )
 
     def _hit(self, found: Scored, cutter: Cutter) -> Hit:
         about = self._about(found)

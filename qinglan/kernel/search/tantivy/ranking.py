@@ -23,9 +23,9 @@ from qinglan.kernel.search.tantivy import filters as filtering
 from qinglan.kernel.search.tantivy.filters import Clause, Digests
 
 RAREST = 6
-BUDGET = 100_000
+BUDGET = 60_000
 """Places (word, document) that may be looked at, whatever the words."""
-RESCORED = 200
+RESCORED = 100
 FIRST_LOOK = 300
 """Candidates looked at without filters."""
 PORTION = 100

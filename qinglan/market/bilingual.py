@@ -88,7 +88,9 @@ def english_words(view: Seen) -> str:
     if not given:
         return _("None: everything on this page that its owner wrote is in Chinese alone.")
     if not missing:
-        return _("All texts stand in Chinese and English.")
+        return _(
+            "All texts stand in Chinese and English; names of figures and files may be in Chinese alone."
+        )
     return _("In English too: %(given)s. In Chinese alone: %(missing)s.") % {
         "given": between.join(given),
         "missing": between.join(missing),

@@ -96,12 +96,13 @@ class Standing:
     """How a broker stands in talks, as both sides read it.
 
     `mandate` is that of the side for which he would sit there; `introduction` the one by which both sides
-    confirmed that he acts for both, where he does (`is_double`).
+    confirmed that he acts for both, where he does (`is_double`); `pending` the one that waits for their word.
     """
 
     mandate: Mandate | None
     is_double: bool
     introduction: Introduction | None
+    pending: Introduction | None = None
 
     @property
     def may_take_part(self) -> bool:
@@ -136,9 +137,9 @@ def standing(enquiry: Any, side: str, broker: Any) -> Standing:
         pair[_OTHER[enquiry.about]] = enquiry.offered
     else:
         pair[f"{_OTHER[enquiry.about]}__owner"] = enquiry.sender_id
-    introduction = (
-        Introduction.objects.filter(_CONFIRMED, broker=broker, **pair).order_by("-registered_at").first()
-        if is_double
-        else None
-    )
-    return Standing(mandate, is_double, introduction)
+    if not is_double:
+        return Standing(mandate, is_double, None)
+    rows = Introduction.objects.filter(broker=broker, **pair).order_by("-registered_at")
+    confirmed = rows.filter(_CONFIRMED).first()
+    pending = rows.filter(state=IntroductionState.BLOCKED).first() if confirmed is None else None
+    return Standing(mandate, is_double, confirmed, pending)

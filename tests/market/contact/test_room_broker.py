@@ -109,6 +109,10 @@ def test_a_broker_of_both_sides_waits_for_the_word_of_both(talks: Both) -> None:
     pair = introduction.register_introduction(
         acting_user=talks["broker"], need=talks["need"], technology=talks["technology"]
     )
+    client = Client()
+    client.force_login(talks["member"])
+    page = client.get(f"/market/rooms/{talks['room'].pk}/people/broker/").content.decode()
+    assert pair.get_absolute_url() in page
     pair = introduction.confirm_introduction(acting_user=talks["member"], introduction=pair)
     assert not brokers.standing(talks["room"].enquiry, "owning", ours.broker).may_take_part
     introduction.confirm_introduction(acting_user=talks["buyer"], introduction=pair)

@@ -15,7 +15,7 @@ def words() -> dict[str, str]:
         "sold": _("Price accepted"),
         "left": _("Time left"),
         "begins": _("Begins in"),
-        "over": _("Ended"),
+        "over": _("Bidding has ended"),
         "closing": _("Time is up"),
         "waits": _("The end is being settled."),
         "until": _("until {when}"),

@@ -17,7 +17,7 @@ from qinglan.auctions.bidding.refusals import Refused
 from qinglan.auctions.bidding.words import words
 from qinglan.auctions.domain import bid as verbs
 from qinglan.auctions.models import Bidder, Lot
-from qinglan.auctions.views.lots import lot_or_404, trail
+from qinglan.auctions.views.lot_access import lot_or_404, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import sse

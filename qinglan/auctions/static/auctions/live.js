@@ -108,7 +108,11 @@
     while (list.children.length > SHOWN) list.lastElementChild.remove();
     put("count", now.n ? say("count", { count: now.n, bidders: now.bidders }) : words.nobids);
   };
-  const draw = () => { drawPrice(); drawTime(); drawMine(); if (me !== null) drawButtons(); };
+  const drawEnd = () => {
+    part("after").hidden = !over();
+    (part("bid") ?? part("watching")).hidden = over() && !sending;
+  };
+  const draw = () => { drawPrice(); drawTime(); drawMine(); drawEnd(); if (me !== null) drawButtons(); };
 
   const take = (fresh) => {
     const last = bids.length ? bids[bids.length - 1][0] : 0, closed = now.closes;

@@ -16,6 +16,7 @@ from qinglan.kernel.search.engine import (
     OneOf,
     Search,
     Text,
+    closeness,
 )
 from qinglan.kernel.search.tantivy import ranking
 from qinglan.kernel.search.tantivy.engine import TantivyEngine
@@ -90,3 +91,16 @@ def test_few_words_are_answered_exactly(engine: TantivyEngine) -> None:
             asked = Search(word, filters=filters, limit=30)
             exact = Search(word, filters=filters, limit=30, exact=True)
             assert engine.search(COLLECTION, asked).ids == engine.search(COLLECTION, exact).ids
+
+
+@pytest.mark.parametrize("limit", [1, 3, 10])
+def test_texts_that_can_no_longer_come_first_change_nothing(
+    engine: TantivyEngine, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    rng = random.Random(6)  # noqa: S311 - no secret
+    for _query in range(30):
+        asked = Search(" ".join(rng.sample(WORDS[:60], 2)), limit=limit)
+        found = engine.search(COLLECTION, asked)
+        with monkeypatch.context() as patch:
+            patch.setattr(closeness, "MOST", float("inf"))
+            assert engine.search(COLLECTION, asked) == found

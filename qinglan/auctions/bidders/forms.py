@@ -10,6 +10,14 @@ from qinglan.kernel.web.forms import DateField, LimitedFileField, LineField, Tex
 from qinglan.market.forms import Form
 
 
+class _Statement(TextField):
+    """A few lines."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.widget.attrs["rows"] = 4
+
+
 class ApplyForm(Form):
     """For which organisation, why it qualifies, and two declarations. Nothing of it is saved as a draft."""
 
@@ -18,7 +26,7 @@ class ApplyForm(Form):
         label=_("In the name of"),
         help_text=_("Code or whole name; of another organisation with its power of attorney."),
     )
-    statement = TextField(
+    statement = _Statement(
         label=_("qualification"), max_length=3000, required=False,
         help_text=_("How you meet the conditions that were disclosed. The organiser alone reads it."),
     )  # fmt: skip
@@ -36,7 +44,7 @@ class CorrectForm(Form):
     """What was asked for."""
 
     autosave = False
-    statement = TextField(label=_("qualification"), max_length=3000, required=False)
+    statement = _Statement(label=_("qualification"), max_length=3000, required=False)
     proof = LimitedFileField(label=_("Proof of qualification"), required=False)
     power_of_attorney = LimitedFileField(label=_("Power of attorney"), required=False)
 

@@ -22,13 +22,13 @@ def free_number(lot: Lot) -> int:
 def commit(bidder: Bidder) -> str:
     """The commitment to who stands behind `bidder`; sets its nonce, which the caller saves."""
     bidder.who_nonce = secrets.token_hex(32)
-    return commitment(bidder.who_nonce, bidder.organisation.code, bidder.organisation.name)
+    return commitment(bidder.who_nonce, bidder.organisation.code)
 
 
-def commitment(nonce: str, code: str, name: str) -> str:
-    """SHA-256 in hex of the nonce's bytes and the canonical code and name.
+def commitment(nonce: str, code: str) -> str:
+    """SHA-256 in hex of the nonce's bytes and the canonical code of the organisation.
 
-    >>> commitment("00" * 32, "9", "A") == hashlib.sha256(bytes(32) + b'{"code":"9","name":"A"}').hexdigest()
+    >>> commitment("00" * 32, "9") == hashlib.sha256(bytes(32) + b'"9"').hexdigest()
     True
     """
-    return hashlib.sha256(bytes.fromhex(nonce) + encode({"code": code, "name": name})).hexdigest()
+    return hashlib.sha256(bytes.fromhex(nonce) + encode(code)).hexdigest()

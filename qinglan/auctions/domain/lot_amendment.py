@@ -65,7 +65,8 @@ def extend_after_outage(acting_user: Any, row: Lot, outage: Outage, what: str) -
     """Extend the open deadlines of a locked lot that an outage touched, within the caller's transaction.
 
     Deadlines that were over before the outage began, or that its rule does not reach, stay. Where a deadline moves,
-    those after it move by at least as much, so that the order and the time between them stay. Whether one moved.
+    those after it move by at least as much, so that the order and the time between them stay. While bids are taken
+    their end alone moves. Whether one moved.
     """
     if row.state not in (LotState.DISCLOSED, LotState.BIDDING):
         return False
@@ -75,9 +76,9 @@ def extend_after_outage(acting_user: Any, row: Lot, outage: Outage, what: str) -
         held["bids_until"] = moments.ends_at(row)
     shift = timedelta(0)
     now = clock.now()
-    for name in MOMENTS:
+    for name in MOMENTS if row.state == LotState.DISCLOSED else ("bids_until",):
         at = held[name]
-        if at is None or (name == "bids_from" and row.state == LotState.BIDDING):
+        if at is None:
             continue
         moved = _after(at, outage) if at > outage.began else None
         until = max(moved or at, at + shift)

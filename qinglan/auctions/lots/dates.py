@@ -6,7 +6,8 @@ from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.models import ASCENDING, OPEN_BIDDING, SEALED, Lot, LotMode
 from qinglan.kernel import clock
 from qinglan.kernel.periods import Length, end_of_period
-from qinglan.kernel.periods.count import ONE_DAY, legal_day
+from qinglan.kernel.periods.count import legal_day
+from qinglan.kernel.periods.length import ONE_DAY
 from qinglan.kernel.periods.packs import national_calendar
 
 _MORNING = time(10)

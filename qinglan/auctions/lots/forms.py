@@ -27,6 +27,9 @@ from qinglan.parties.models import Organisation
 
 _BEIJING = _("Beijing time; left empty it follows from the disclosure.")
 
+_NOUGHT = {"deposit", "soft_close_seconds", "extend_seconds"}
+_MOMENTS = {"applications_until", "bids_from", "bids_until"}
+
 
 class UnitField(forms.CharField):
     """An organisation on record, by its code or its whole name."""
@@ -138,10 +141,14 @@ class LotForm(Form):
         return [(title, [self[name] for name in names]) for title, names in self.GROUPS]
 
     def values(self) -> dict[str, Any]:
-        """Empty boxes of numbers as nought where the lot has one."""
+        """Empty boxes of numbers as nought where the lot has one; a moment that was not touched keeps its seconds."""
         found = super().values()
-        for name in ("deposit", "soft_close_seconds", "extend_seconds"):
+        for name in _NOUGHT & set(found):
             found[name] = found[name] or 0
+        for name in _MOMENTS & set(found):
+            stood, at = self.initial.get(name), found[name]
+            if stood is not None and at == stood.replace(second=0, microsecond=0):
+                found[name] = stood
         return found
 
 
@@ -189,6 +196,7 @@ class AmendForm(LotForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["rows"] = 2
         for name in [one for one in self.fields if one not in (*AMENDABLE, "reason", "version")]:
             del self.fields[name]
 
@@ -199,4 +207,4 @@ class AmendForm(LotForm):
 
     def values(self) -> dict[str, Any]:
         """The fields of the lot alone."""
-        return {name: value for name, value in Form.values(self).items() if name in AMENDABLE}
+        return {name: value for name, value in super().values().items() if name in AMENDABLE}

@@ -23,9 +23,13 @@ def organisation_of(lot: Lot, facts: Facts, label: str) -> Organisation:
 
 
 def numbers_with_names(lot: Lot) -> list[dict[str, Any]]:
-    """What the event tells of each bidder with a number: number, code and name of the organisation."""
+    """What the event tells of each bidder with a number: number, code and name of the organisation.
+
+    `salt` opens the commitment that was made when the number was given.
+    """
     rows = Bidder.objects.filter(lot=lot, number__isnull=False).order_by("number")
+    columns = ("number", "organisation__code", "organisation__name", "who_nonce")
     return [
-        {"bidder": number, "code": code, "name": name}
-        for number, code, name in rows.values_list("number", "organisation__code", "organisation__name")
+        {"bidder": number, "code": code, "name": name} | ({"salt": nonce} if nonce else {})
+        for number, code, name, nonce in rows.values_list(*columns)
     ]

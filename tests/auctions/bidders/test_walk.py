@@ -46,7 +46,7 @@ def test_a_bidder_is_admitted_by_a_receipt_with_a_number_and_a_commitment(who: W
     assert row.number is not None
     unit = who["firms"][0]
     assert said(lot, "auctions.bidder-qualified") == [
-        {"bidder": row.number, "who": commitment(row.who_nonce, unit.code, unit.name)}
+        {"bidder": row.number, "who": commitment(row.who_nonce, unit.code)}
     ]
     assert Balance.objects.get(account=row.deposit_account).amount == 10_000_00
     posting = Posting.objects.get(receipt_number="回单 1")

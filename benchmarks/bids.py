@@ -409,13 +409,13 @@ def main() -> None:
                 verb(8, options.seconds, hot=False)
             if {"http", "watchers"} & set(options.parts):
                 site = Site(free_port())
-            if site is not None and "http" in options.parts:
-                http(site, 8, options.seconds + 2)
-            for count in options.watchers if site is not None and "watchers" in options.parts else ():
-                small = count <= 2000
-                within, every, bids = (0.5, 0.5, 40) if small else (2.0, 0.05, 100)
-                if watchers(site, count, bids, every, within) < 0.99:
-                    failed.append(f"{count} watchers")
+                if "http" in options.parts:
+                    http(site, 8, options.seconds + 2)
+                for count in options.watchers if "watchers" in options.parts else ():
+                    small = count <= 2000
+                    within, every, bids = (0.5, 0.5, 40) if small else (2.0, 0.05, 100)
+                    if watchers(site, count, bids, every, within) < 0.99:
+                        failed.append(f"{count} watchers")
             with _connect("owner") as connection:
                 row = connection.execute(
                     "SELECT count(*), (SELECT setting FROM pg_settings WHERE name = 'fsync') FROM auctions_bid"

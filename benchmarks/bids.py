@@ -264,7 +264,10 @@ class Site:
     def stop(self) -> None:
         """End it."""
         self.process.terminate()
-        self.process.wait(20)
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
 
 def http(site: Site, clients: int, seconds: float) -> None:

@@ -10,6 +10,7 @@ import asyncio
 import json
 import sys
 import time
+from collections.abc import Callable
 
 AT_ONCE = 100
 
@@ -17,16 +18,26 @@ AT_ONCE = 100
 class Watcher(asyncio.Protocol):
     """One stream: reads the ids of its messages."""
 
-    def __init__(self, path: str) -> None:
-        self.request = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: text/event-stream\r\n\r\n".encode()
+    over = False
+
+    def __init__(self, path: str, lost: Callable[["Watcher"], None]) -> None:
+        self.path = path
+        self.lost = lost
         self.came: list[tuple[int, float]] = []
         self.first = asyncio.get_running_loop().create_future()
         self.rest = b""
 
+    def connection_lost(self, error: Exception | None) -> None:
+        """Connect anew, as a browser does, and say what came last."""
+        if not self.over:
+            self.lost(self)
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Ask for the stream."""
         assert isinstance(transport, asyncio.Transport)
-        transport.write(self.request)
+        last = self.came[-1][0] if self.came else 0
+        head = f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nLast-Event-ID: {last}\r\n\r\n"
+        transport.write(head.encode())
 
     def data_received(self, data: bytes) -> None:
         """Note each message by the line with its id."""
@@ -47,15 +58,27 @@ async def watch(port: int, path: str, count: int) -> None:
     watchers: list[Watcher] = []
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def one() -> None:
+    again: set[asyncio.Task[None]] = set()
+
+    async def connect(watcher: Watcher) -> None:
         async with gate:
-            _transport, protocol = await loop.create_connection(lambda: Watcher(path), "127.0.0.1", port)
-            watchers.append(protocol)
-            await asyncio.wait_for(protocol.first, 120)
+            await loop.create_connection(lambda: watcher, "127.0.0.1", port)
+            await asyncio.wait_for(watcher.first, 120)
+
+    def lost(watcher: Watcher) -> None:
+        task = loop.create_task(connect(watcher))
+        again.add(task)
+        task.add_done_callback(again.discard)
+
+    async def one() -> None:
+        watcher = Watcher(path, lost)
+        watchers.append(watcher)
+        await connect(watcher)
 
     await asyncio.gather(*(one() for _ in range(count)))
     print(len(watchers), flush=True)
     await asyncio.to_thread(sys.stdin.readline)
+    Watcher.over = True
     print(json.dumps([[pair for pair in watcher.came if pair[0]] for watcher in watchers]), flush=True)
 
 

@@ -8,6 +8,7 @@ bid; a browser that lost its connection says it, and gets what it missed.
 
 import asyncio
 import logging
+import random
 import time
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
@@ -24,6 +25,8 @@ from qinglan.kernel.web import sse
 
 logger = logging.getLogger(__name__)
 HEARTBEAT = 15.0
+LIFE = (900.0, 1800.0)
+"""A stream lives for a time within these seconds: those that began together do not all come again together."""
 IDLE = 0.1
 """A bid that another process took is seen after so many seconds at the latest."""
 AFTER_FAILURE = 1.0
@@ -212,10 +215,10 @@ class Hall:
             loop.call_soon_threadsafe(room.mark)
 
 
-async def watch(hall: Hall, number: str, after: int, life: float = sse.LIFE) -> AsyncIterator[bytes]:
-    """The bytes of one watcher's stream, who has the bids up to `after`. Ends by itself after `life` seconds."""
+async def watch(hall: Hall, number: str, after: int) -> AsyncIterator[bytes]:
+    """The bytes of one watcher's stream, who has the bids up to `after`. Ends by itself within `LIFE`."""
     room = hall.enter(number)
-    ends = time.monotonic() + life
+    ends = time.monotonic() + random.uniform(*LIFE)  # noqa: S311 - no secret
     seen: Snapshot | None = None
     try:
         yield f"retry: {sse.RETRY_MILLISECONDS}\n\n".encode()

@@ -1,6 +1,7 @@
 """Measures over contacts: enquiries, answers, rooms, agreements, days at each stage.
 
-A single contact is confidential: its row is named by its number alone, and the public reads no row.
+A single contact is confidential: its row is named by its number alone, and the public reads no row. Each counted
+row stands for one, so that a value of fewer than three is withheld from the public.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from qinglan.market.models.enquiry import Enquiry
 from qinglan.market.models.room import RoomState
 
 UNIT, DAYS = "项", "天"
+ONE = Decimal(1)
 STAGES = ("answer", "terms", "agreement", "whole")
 """Sent → first answer; room → first version of terms; first version → agreed; sent → agreed."""
 
@@ -191,12 +193,23 @@ def _enquiries(
             Q(**{f"{side}__territory": where}) | Q(**{f"{side}__territory__parent": where})
         )
         if field is not None:
-            one &= Q(**{f"{side}__fields__code__startswith": field})
+            one &= _of_field(side, field)
         wanted |= one
     rows = Enquiry.objects.filter(wanted).select_related("room", "technology__territory", "need__territory")
     if scope.known_at is not None:
         rows = rows.filter(sent_at__lte=scope.known_at)
     return rows.distinct().order_by("pk")
+
+
+def _of_field(side: str, field: str) -> Q:
+    """``family:code`` with the codes below it; a bare code in every list, by its beginning."""
+    family, colon, code = field.rpartition(":")
+    if not colon:
+        return Q(**{f"{side}__fields__code__startswith": code})
+    below = code if family == "ipc" else f"{code}."
+    return Q(**{f"{side}__fields__family": family}) & (
+        Q(**{f"{side}__fields__code": code}) | Q(**{f"{side}__fields__code__startswith": below})
+    )
 
 
 def _counted(
@@ -208,7 +221,7 @@ def _counted(
         if moment is None or (scope.known_at is not None and moment > scope.known_at):
             continue
         counts, reason = _when(scope, moment, year, month)
-        found.append(_row(one, counts, reason, None, ""))
+        found.append(_row(one, counts, reason, ONE, UNIT))
     return Result(Decimal(sum(row.counted for row in found)), UNIT, rows=tuple(found), formula=formula)
 
 

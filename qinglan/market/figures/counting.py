@@ -1,4 +1,4 @@
-"""The funnel: every stage by month, field and territory, refusals by reason, times; four counting queries."""
+"""The funnel: every stage by month, field and territory, refusals by reason, times; three counting queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +20,7 @@ def funnel(first: date, last: date, *, family: str, field: str = "", territory: 
     """
     which = Which(first, last, f"{family}:{field}" if field else "", territory)
     known = names.fields(family, last)
-    totals, months, places = _by_month_and_place(which)
-    by_field = _by_field(which, family, set(known))
+    totals, months, places, by_field = _counts(which, family, set(known))
     shown = names.territories([code for _stage, code in places] + [territory])
     return Funnel(
         chosen=Chosen(
@@ -41,37 +40,36 @@ def funnel(first: date, last: date, *, family: str, field: str = "", territory: 
     )  # fmt: skip
 
 
-def _by_month_and_place(which: Which) -> tuple[dict[str, int], Counts, Counts]:
+def _counts(which: Which, family: str, known: set[str]) -> tuple[dict[str, int], Counts, Counts, Counts]:
+    """Totals, by month, by territory, by field: the facts are gathered once.
+
+    A fact counts once in each field of what it is about; a code of another edition counts as not said.
+    """
     condition, values = where(which)
     rows = asked(
-        f"""SELECT f.stage, to_char(f.moment AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month, f.territory,
-                   count(*)
-              FROM ({stages_sql(Stage)}) f WHERE {condition}
-             GROUP BY GROUPING SETS ((f.stage, month), (f.stage, f.territory))""",  # noqa: S608 - our own constants
-        values,
+        f"""WITH facts AS MATERIALIZED (SELECT f.* FROM ({stages_sql(Stage)}) f WHERE {condition}),
+                 tops AS MATERIALIZED (
+                     SELECT DISTINCT x.side, x.listing,
+                            CASE WHEN split_part(x.code, '.', 1) = ANY(%s) THEN split_part(x.code, '.', 1) ELSE '' END AS top
+                       FROM ({FIELDS}) x WHERE x.family = %s)
+            SELECT 'both', stage, territory, date_trunc('month', moment AT TIME ZONE 'Asia/Shanghai')::date, count(*)
+              FROM facts GROUP BY 2, 3, 4
+            UNION ALL SELECT 'field', f.stage, COALESCE(t.top, ''), NULL, count(*)
+              FROM facts f LEFT JOIN tops t ON t.listing = f.listing AND t.side = f.side GROUP BY 2, 3""",  # noqa: S608 - our own constants
+        [*values, sorted(known - {names.NOWHERE}), family],
     )
-    months = {(stage, month): count for stage, month, place, count in rows if month is not None}
-    places = {(stage, place): count for stage, month, place, count in rows if month is None}
     totals: dict[str, int] = defaultdict(int)
-    for (stage, _month), count in months.items():
+    months: dict[tuple[str, str], int] = defaultdict(int)
+    places: dict[tuple[str, str], int] = defaultdict(int)
+    fields: dict[tuple[str, str], int] = {}
+    for by, stage, column, month, count in rows:
+        if by == "field":
+            fields[stage, column] = count
+            continue
         totals[stage] += count
-    return totals, months, places
-
-
-def _by_field(which: Which, family: str, known: set[str]) -> Counts:
-    """A fact counts once in each field of what it is about; a code of another edition counts as not said."""
-    condition, values = where(which)
-    rows = asked(
-        f"""SELECT f.stage, COALESCE(t.top, ''), count(*)
-              FROM ({stages_sql(Stage)}) f
-              LEFT JOIN (SELECT DISTINCT x.side, x.listing,
-                                CASE WHEN split_part(x.code, '.', 1) = ANY(%s) THEN split_part(x.code, '.', 1) END AS top
-                           FROM ({FIELDS}) x WHERE x.family = %s) t
-                ON t.side = f.side AND t.listing = f.listing
-             WHERE {condition} GROUP BY 1, 2""",  # noqa: S608 - as above
-        [sorted(known - {names.NOWHERE}), family, *values],
-    )
-    return {(stage, top): count for stage, top, count in rows}
+        months[stage, f"{month:%Y-%m}"] += count
+        places[stage, column] += count
+    return totals, months, places, fields
 
 
 def _refusals(which: Which) -> tuple[Grid, ...]:

@@ -58,20 +58,22 @@ ANSWERS = f"""
 """The first word of either side on a match: an enquiry, or “not relevant, because …” that stands."""
 
 
-def about_sql(table: str) -> str:
-    """SQL: territory and owner of what an enquiry is about."""
-    return f"""
-        JOIN LATERAL (SELECT 'technology' AS side, t.id, t.territory_id, t.published_at
-                        FROM market_technology t WHERE {table}.about = 'technology' AND t.id = {table}.technology_id
-                      UNION ALL
-                      SELECT 'need', n.id, n.territory_id, n.published_at
-                        FROM market_need n WHERE {table}.about = 'need' AND n.id = {table}.need_id) l ON true"""  # noqa: S608 - as above
+def about_sql(columns: str, behind: str, condition: str = "true") -> str:
+    """SQL: `columns`, then side, key and territory of what the enquiries ``e`` are about, and their own key.
+
+    Two joins, not one over both tables, so that each can be hashed.
+    """
+    return " UNION ALL ".join(
+        f"""SELECT {columns}, '{side}', l.id, l.territory_id, e.id FROM market_enquiry e {behind}
+              JOIN market_{side} l ON l.id = e.{side}_id WHERE e.about = '{side}' AND {condition}"""  # noqa: S608 - as above
+        for side in ("technology", "need")
+    )
 
 
+ROOM = "JOIN market_room r ON r.enquiry_id = e.id"
 _HEAD = "moment, side, listing, territory, number"
+_COLUMNS = "f.moment, f.side, f.listing, f.territory, f.number"
 _MATCH = "'need', m.need_id, n.territory_id, m.technology_id FROM market_match m JOIN market_need n ON n.id = m.need_id"
-_ENQUIRY = f"l.side, l.id, l.territory_id, e.id FROM market_enquiry e {about_sql('e')}"
-_ROOM = f"l.side, l.id, l.territory_id, e.id FROM market_room r JOIN market_enquiry e ON e.id = r.enquiry_id {about_sql('e')}"
 _LISTED = "WHERE published_at IS NOT NULL AND revises_id IS NULL"
 _OF_STAGE = {
     Stage.TECHNOLOGIES: f"SELECT published_at, 'technology', id, territory_id, id FROM market_technology {_LISTED}",  # noqa: S608 - as above
@@ -79,17 +81,16 @@ _OF_STAGE = {
     Stage.DELIVERED: f"SELECT LEAST(m.told_need_at, m.told_technology_at), {_MATCH}",
     Stage.OPENED: f"SELECT LEAST(m.opened_need_at, m.opened_technology_at), {_MATCH}",
     Stage.ANSWERED: f"SELECT a.at, {_MATCH} JOIN ({ANSWERS}) a ON a.match = m.id",
-    Stage.ENQUIRIES: f"SELECT e.sent_at, {_ENQUIRY}",
-    Stage.REPLIED: f"SELECT e.first_answered_at, {_ENQUIRY}",
-    Stage.ROOMS: f"SELECT r.opened_at, {_ROOM}",
-    Stage.AGREED: f"SELECT r.closed_at, {_ROOM} WHERE r.state = 'agreed'",
+    Stage.ENQUIRIES: about_sql("e.sent_at", ""),
+    Stage.REPLIED: about_sql("e.first_answered_at", ""),
+    Stage.ROOMS: about_sql("r.opened_at", ROOM),
+    Stage.AGREED: about_sql("r.closed_at", ROOM, "r.state = 'agreed'"),
 }
 _OF_REFUSED = {
-    Refused.MATCH: f"SELECT v.said_at, {_MATCH} JOIN market_matchverdict v ON v.match_id = m.id AND NOT v.is_undone",
-    Refused.ENQUIRY: f"SELECT e.settled_at, {_ENQUIRY} WHERE e.state = 'declined'",
-    Refused.TALKS: f"SELECT r.closed_at, {_ROOM} WHERE r.state = 'not_agreed'",
+    Refused.MATCH: f"SELECT v.said_at, v.reason, {_MATCH} JOIN market_matchverdict v ON v.match_id = m.id AND NOT v.is_undone",
+    Refused.ENQUIRY: about_sql("e.settled_at, e.reason", "", "e.state = 'declined'"),
+    Refused.TALKS: about_sql("r.closed_at, r.reason", ROOM, "r.state = 'not_agreed'"),
 }
-_REASON = {Refused.MATCH: "v.reason", Refused.ENQUIRY: "e.reason", Refused.TALKS: "r.reason"}
 FIELDS = """
     SELECT 'technology' AS side, listing_id AS listing, family, code FROM market_technologyfield
     UNION ALL SELECT 'need', listing_id, family, code FROM market_needfield"""
@@ -122,14 +123,10 @@ def stages_sql(stages: Iterable[Stage]) -> str:
 def refusals_sql(kinds: Iterable[Refused]) -> str:
     """SQL that gives the same of refusals, with ``reason`` behind."""
     return " UNION ALL ".join(
-        f"(SELECT '{one.value}' AS stage, f.* FROM ({_with_reason(one)}) f ({_HEAD}, reason))"  # noqa: S608 - as above
+        f"""(SELECT '{one.value}' AS stage, {_COLUMNS}, f.reason
+               FROM ({_OF_REFUSED[one]}) f (moment, reason, side, listing, territory, number))"""  # noqa: S608 - as above
         for one in kinds
     )
-
-
-def _with_reason(kind: Refused) -> str:
-    head, behind = _OF_REFUSED[kind].split(" FROM ", 1)
-    return f"{head}, {_REASON[kind]} FROM {behind}"
 
 
 def where(which: Which, moment: str = "f.moment") -> tuple[str, list[Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import TextChoices
 from django.utils.translation import pgettext_lazy
 
-from qinglan.market.figures.facts import ANSWERS, CONTACTED, Which, about_sql, asked, where
+from qinglan.market.figures.facts import ANSWERS, CONTACTED, ROOM, Which, about_sql, asked, where
 
 
 class Span(TextChoices):
@@ -31,7 +31,7 @@ def _first_match(side: str) -> str:
          WHERE l.published_at IS NOT NULL GROUP BY l.id"""  # noqa: S608 - constants of this file alone
 
 
-_ROOM = f"l.side, l.id, l.territory_id, e.id FROM market_room r JOIN market_enquiry e ON e.id = r.enquiry_id {about_sql('e')}"
+_AGREED = "r.state = 'agreed'"
 _SQL = {
     Span.DELIVERED: f"{_first_match('need')} UNION ALL {_first_match('technology')}",
     Span.OPENED: f"""
@@ -39,9 +39,9 @@ _SQL = {
         UNION ALL SELECT m.told_technology_at, m.opened_technology_at, {_PAIR}""",
     Span.ANSWERED: f"SELECT LEAST(m.opened_need_at, m.opened_technology_at), a.at, {_PAIR} JOIN ({ANSWERS}) a ON a.match = m.id",
     Span.ENQUIRY: f"SELECT LEAST(m.told_need_at, m.told_technology_at), c.at, {_PAIR} JOIN ({CONTACTED}) c ON c.match = m.id",
-    Span.ROOM: f"SELECT e.sent_at, r.opened_at, {_ROOM}",
-    Span.AGREED: f"SELECT r.opened_at, r.closed_at, {_ROOM} WHERE r.state = 'agreed'",
-    Span.WHOLE: f"SELECT l.published_at, r.closed_at, {_ROOM} WHERE r.state = 'agreed'",
+    Span.ROOM: about_sql("e.sent_at, r.opened_at", ROOM),
+    Span.AGREED: about_sql("r.opened_at, r.closed_at", ROOM, _AGREED),
+    Span.WHOLE: about_sql("l.published_at, r.closed_at", ROOM, _AGREED),
 }
 
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.auctions.lots.queries import lots_organised_by
 from qinglan.auctions.models import Lot
-from qinglan.kernel import naming, permissions
+from qinglan.kernel import naming
 from qinglan.kernel.naming import Name
 from qinglan.kernel.parts import announce
 from qinglan.kernel.web import navigation
+from qinglan.parties import grants, holding
 
 
 def _named(keys: list[str]) -> dict[str, Name]:
@@ -17,14 +17,17 @@ def _named(keys: list[str]) -> dict[str, Name]:
     return {str(row.pk): Name(str(row), row.get_absolute_url()) for row in rows}
 
 
-def _may_begin(user: Any) -> bool:
-    return bool(permissions.answer(user, "auctions.begin_lot"))
-
-
-def _organises(user: Any) -> bool:
-    return getattr(user, "is_authenticated", False) and lots_organised_by(user).exists()
+def _acts_for_a_unit(user: Any) -> bool:
+    """Does business for some organisation: asked on every page, so of the account's places that are read anyway."""
+    return getattr(user, "is_authenticated", False) and any(
+        not grant.is_office and grant.role in holding.ACTS for grant in grants.of(user)
+    )
 
 
 announce("auctions")
 naming.register("auctions.lot", _named)
 navigation.register("auctions:list", _("Auctions and bids"), order=29, group="market")
+navigation.register("auctions:mine", _("My lots"), order=34, visible=_acts_for_a_unit, place="account")
+navigation.register(
+    "auctions:organised", _("Lots to organise"), order=35, visible=_acts_for_a_unit, place="account"
+)

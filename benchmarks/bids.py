@@ -315,8 +315,8 @@ def http(site: Site, clients: int, seconds: float) -> None:
     total = sum(took)
     print(
         f"through HTTP, one process, {clients} clients: {sum(done) / seconds:.0f} bids answered a second (accepted or"
-        f" refused), {total / max(1, sum(done)) * 1000:.1f} ms each as seen by the client; of the time of the one"
-        f" web process {1 - min(1.0, inside / seconds):.0%} is outside the database",
+        f" refused), {total / max(1, sum(done)) * 1000:.1f} ms each as seen by the client, of which"
+        f" {1 - min(1.0, inside / total):.0%} is outside the database",
         flush=True,
     )
 

@@ -210,6 +210,11 @@ class Lot(models.Model):
         return self.state in PUBLIC
 
     @property
+    def takes_bids(self) -> bool:
+        """Whether bids are still to come."""
+        return self.state in (LotState.DISCLOSED, LotState.BIDDING)
+
+    @property
     def is_sealed(self) -> bool:
         """Whether its bids are hidden until they are opened."""
         return self.mode in SEALED

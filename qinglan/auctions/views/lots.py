@@ -119,7 +119,10 @@ class OwnLots(LotList):
 
     def get_context(self) -> dict[str, Any]:
         """Breadcrumbs."""
-        return {"breadcrumbs": [(LotList.title, "/auctions/"), (self.title, "")]}
+        return {
+            "may_begin": bool(permissions.answer(self.request.user, "auctions.begin_lot")),
+            "breadcrumbs": [(LotList.title, "/auctions/"), (self.title, "")],
+        }
 
 
 class OrganisedLots(OwnLots):

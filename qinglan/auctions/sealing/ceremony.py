@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qinglan.auctions.models import EnvelopeState, Lot, OpenedEnvelope, Opening, OpeningState
 from qinglan.auctions.sealing.queries import keyed, opener_for, openers_of
+from qinglan.auctions.sealing.recorded import stream
 from qinglan.auctions.sealing.turn import TAKING
 from qinglan.kernel import clock, permissions
 
@@ -46,6 +47,11 @@ class Line:
     def light(self) -> str:
         """The light beside its state."""
         return LIGHTS.get(EnvelopeState(self.row.state), "idle")
+
+    @property
+    def stream(self) -> str:
+        """The stream of its events."""
+        return stream(self.row.envelope_id)
 
     @property
     def reason(self) -> str:

@@ -56,7 +56,7 @@ def cover() -> int:
     started = 0
     for lot in lots:
         for after in drawn(lot):
-            threading.Thread(target=_later, args=(lot, after), daemon=True).start()
+            start(lot, after)
             started += 1
     return started
 
@@ -64,7 +64,12 @@ def cover() -> int:
 def cover_visit(lot: Lot) -> None:
     """After a visit to the page where bids are sealed: now and then a decoy some minutes later."""
     if _random.randrange(3) == 0:
-        threading.Thread(target=_later, args=(lot, _random.uniform(5, 600)), daemon=True).start()
+        start(lot, _random.uniform(5, 600))
+
+
+def start(lot: Lot, after: float) -> None:
+    """One decoy later, by a thread that ends with the process."""
+    threading.Thread(target=_later, args=(lot, after), daemon=True).start()
 
 
 def _later(lot: Lot, after: float) -> None:

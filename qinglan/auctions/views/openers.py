@@ -16,7 +16,7 @@ from qinglan.auctions.sealing import scripts, suite
 from qinglan.auctions.sealing.forms import OpenersForm, ReplaceForm
 from qinglan.auctions.sealing.queries import keyed, opener_for, openers_of
 from qinglan.auctions.views.answers import known, sodium, spoken
-from qinglan.auctions.views.lots import trail
+from qinglan.auctions.views.lot_access import trail
 from qinglan.auctions.views.sealing import sealed_lot_or_404
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible

@@ -22,7 +22,7 @@ from qinglan.auctions.sealing.boxes import Given, shown
 from qinglan.auctions.sealing.forms import OwnForm
 from qinglan.auctions.sealing.queries import opener_for, opening_of, rehearsal_of
 from qinglan.auctions.views.answers import known, sodium, spoken
-from qinglan.auctions.views.lots import trail
+from qinglan.auctions.views.lot_access import trail
 from qinglan.auctions.views.sealing import sealed_lot_or_404
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible

@@ -18,7 +18,7 @@ from qinglan.auctions.sealing.eligible import hindrance
 from qinglan.auctions.sealing.queries import keyed, openers_of, opening_of
 from qinglan.auctions.sealing.sent import LARGEST, read
 from qinglan.auctions.views.answers import known, sodium, spoken
-from qinglan.auctions.views.lots import lot_or_404, trail
+from qinglan.auctions.views.lot_access import lot_or_404, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties import holding

@@ -15,7 +15,7 @@ from qinglan.auctions.domain.envelope import Claim, Receipt, put_in_envelope
 from qinglan.auctions.domain.opener import make_key, name_openers
 from qinglan.auctions.models import Lot, LotMode, LotState, Opener, Opening
 from qinglan.auctions.sealing import bid as form
-from qinglan.auctions.sealing import boxes, suite
+from qinglan.auctions.sealing import boxes, cover, suite
 from qinglan.auctions.sealing.boxes import Given
 from qinglan.auctions.sealing.queries import keyed, openers_of
 from qinglan.auctions.sealing.sent import FORMAT, Sent, read
@@ -48,9 +48,10 @@ class Sealed:
 
 
 @pytest.fixture(autouse=True)
-def home(settings: Any, tmp_path: Any) -> None:
-    """The key that tells envelopes of lots apart lies in a folder of the test."""
+def home(settings: Any, tmp_path: Any, monkeypatch: Any) -> None:
+    """The key that tells envelopes of lots apart lies in a folder of the test; decoys come when a test asks for them."""
     settings.HOME = tmp_path
+    monkeypatch.setattr(cover, "start", lambda lot, after: None)
 
 
 def sealed_lot(who: dict[str, Any] | None = None, **changes: Any) -> dict[str, Any]:

@@ -82,9 +82,6 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
             )
         },
         "auctions:rule": [10**9],
-        "counter:new": ["claim"],
-        "counter:new-for": ["particulars", "1"],
-        "counter:record": [1],
         **{
             f"auctions:{name}": ["2026-0000"]
             for name in (
@@ -95,6 +92,9 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         },
         "auctions:replace-opener": ["2026-0000", 1],
         "auctions:offer-file": ["2026-0000", 1, 0],
+        "counter:new": ["claim"],
+        "counter:new-for": ["particulars", "1"],
+        "counter:record": [1],
         "counter:withdraw": [1],
         "mfa_remove_webauthn": [1],
         "openid_connect_callback": ["city"],

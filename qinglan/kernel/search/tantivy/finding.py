@@ -42,6 +42,7 @@ class Finding:
         self.asked = asked
         self.meant = meant
         self.collection = collection
+        self._kept_texts = [text.name for text in collection.texts if text.kept]
         self._read: dict[tuple[int, int], _About] = {}
         self.ranking = Ranking(
             self.schema, self.searcher, digests, asked.tokens, meant.filters, exact=asked.exact
@@ -94,7 +95,7 @@ class Finding:
     def _texts(self, found: Scored) -> list[str]:
         """The kept texts of a document."""
         held = self._about(found).kept
-        return [held[text.name] for text in self.collection.texts if text.kept]
+        return [held[name] for name in self._kept_texts]
 
     def _about(self, found: Scored) -> "_About":
         """What the index keeps of a document, read once."""

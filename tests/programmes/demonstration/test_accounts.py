@@ -8,7 +8,16 @@ from tests.programmes.demonstration.conftest import Loaded
 
 pytestmark = pytest.mark.django_db
 
-NOTHING_TO_DO = {"finance-demo", "broker-demo", "broker2-demo", "bank-demo", "inspector-demo", "admin-demo", "security-demo", "audit-demo"}
+NOTHING_TO_DO = {
+    "finance-demo",
+    "broker-demo",
+    "broker2-demo",
+    "bank-demo",
+    "inspector-demo",
+    "admin-demo",
+    "security-demo",
+    "audit-demo",
+}
 """Accounts that look things up, or come when they are needed, as their line on the login page says."""
 
 
@@ -62,3 +71,58 @@ def test_pages_that_the_public_reads_have_something_to_show(loaded: Loaded) -> N
         for lang in ("zh-hans", "en")
     }
     assert answers == dict.fromkeys(answers, 200)
+
+
+def test_the_brokers_have_their_story(loaded: Loaded) -> None:
+    from collections import Counter
+
+    from qinglan.kernel.todos.queries import due_from
+    from qinglan.market.brokering.pipeline import placed
+    from qinglan.market.models.brokering import Introduction, Mandate
+    from qinglan.parties.models import User
+
+    states = Counter(Mandate.objects.values_list("state", flat=True))
+    assert states == {"in_force": 9, "proposed": 2, "declined": 1, "ended": 1}
+    found = {(one.one.state, one.one.is_double, one.stage) for one in placed(Introduction.objects.all())}
+    assert found == {
+        ("protected", True, "agreed"),
+        ("protected", False, "talks"),
+        ("protected", False, "registered"),
+        ("blocked", True, "registered"),
+        ("refused", True, "registered"),
+        ("lapsed", False, "registered"),
+        ("withdrawn", False, "registered"),
+    }
+    firm = User.objects.get(username="firm-demo")
+    assert set(due_from(firm).values_list("kind", flat=True)) >= {
+        "brokering.answer_mandate",
+        "brokering.confirm_introduction",
+    }
+    assert "待双方确认" in _page("broker-demo", "/market/brokering/")
+
+
+def test_matches_show_verdicts_in_neutral_words_and_searches_their_alerts(loaded: Loaded) -> None:
+    from qinglan.kernel.messages.models import Message
+    from qinglan.market.models import Match, MatchVerdict, Need, SavedSearch
+
+    assert set(MatchVerdict.objects.values_list("side", "reason", "is_undone")) == {
+        ("technology", "conditions", False),
+        ("technology", "settled", False),
+        ("need", "money", False),
+        ("need", "field", False),
+        ("need", "field", True),
+    }
+    need = Need.objects.get(source="demo-cn-500000-chongqing", external_id="n14")
+    assert Match.objects.filter(need__source=need.source).count() == 11
+    assert SavedSearch.objects.count() == 4
+    assert Message.objects.filter(template="market.search-alert").count() == 3
+    mine = Need.objects.get(source=need.source, external_id="n18")
+    assert "价格与预算相差太大" in _page("firm-demo", mine.get_matches_url())
+
+
+def _page(account: str, address: str) -> str:
+    from qinglan.parties.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(username=account))
+    return client.get(address).content.decode()

@@ -2,7 +2,7 @@
 
 import tempfile
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_GET
 
 from qinglan.auctions.verifying.export import SCRIPT, file_name, write_export

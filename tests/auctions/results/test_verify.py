@@ -222,7 +222,7 @@ def test_a_wrong_call_is_told_apart(call: list[str], tmp_path: Path) -> None:
 
 
 def test_the_script_is_offered_and_imports_nothing_of_qinglan() -> None:
-    content = b"".join(Client().get("/auctions/verify_auction.py").streaming_content)  # type: ignore[attr-defined]
+    content = Client().get("/auctions/verify_auction.py").content
     assert content == SCRIPT.read_bytes()
     imports = {line for line in content.decode().splitlines() if line.startswith(("import ", "from "))}
     assert imports == {

@@ -27,6 +27,6 @@ def export(request: HttpRequest, number: str) -> HttpResponseBase:
 @require_GET
 def script(request: HttpRequest) -> HttpResponseBase:
     """``/auctions/verify_auction.py``: the script, as it lies in the source."""
-    return FileResponse(
-        SCRIPT.open("rb"), as_attachment=True, filename=SCRIPT.name, content_type="text/x-python"
-    )
+    answer = HttpResponse(SCRIPT.read_bytes(), content_type="text/x-python")
+    answer["Content-Disposition"] = f'attachment; filename="{SCRIPT.name}"'
+    return answer

@@ -180,7 +180,10 @@ class Lot:
         self.excluded[str(said["bidder"])] = said["reason"]
 
     def on_bidding_opened(self, said, name, actor):
-        self.opens, self.closes = moment(said["opens"]), moment(said["closes"])
+        self.opens = moment(said["opens"])
+        self.closes = (
+            None if said["closes"] is None else moment(said["closes"])
+        )  # a standing offer has no end
 
     def on_bid(self, said, name, actor):
         rules, amount, who = self.rules, said["amount"], str(said["bidder"])
@@ -193,10 +196,19 @@ class Lot:
             self._rising(said, name, amount, who)
         elif rules["mode"] == "dutch":
             self._falling(said, name, amount)
-        elif rules["mode"] in ("fixed", "agreed"):
+        elif rules["mode"] in ("fixed", "agreed", "open_licence"):
             must(amount == rules["start_price"], "%s: the price is %s", name, rules["start_price"])
-            must(not self.bids, "%s: somebody accepted before", name)
+            must(rules["mode"] == "open_licence" or not self.bids, "%s: somebody accepted before", name)
+            self._accepted(said, name)
         self.bids.append({"who": who, "amount": amount, "order": said["bid"], "nonce": "", "points": {}})
+
+    def _accepted(self, said, name):
+        """A fixed price or a licence is accepted while it stands; an agreed one at its disclosure."""
+        if self.rules["mode"] == "agreed":
+            return
+        at = moment(said["at"])
+        inside = self.opens is not None and self.opens <= at and (self.closes is None or at < self.closes)
+        must(inside, "%s: not within the time for bids", name)
 
     def _rising(self, said, name, amount, who):
         at, rules = moment(said["at"]), self.rules
@@ -235,8 +247,9 @@ class Lot:
     def on_bidding_closed(self, said, name, actor):
         must(said["bids"] == len(self.bids), "%s: it counts %s bids", name, said["bids"])
         self.closed = moment(said["closed_at"])
-        fell = self.rules["mode"] == "dutch" and self.bids
-        must(fell or self.closed >= self.closes, "%s: bidding ended before its end", name)
+        accepted = self.rules["mode"] in ("dutch", "fixed", "agreed") and self.bids
+        over = self.closes is not None and self.closed >= self.closes
+        must(accepted or over, "%s: bidding ended before its end", name)
 
     def on_opening_begun(self, said, name, actor):
         must(self.begun is None, "%s: the opening began before", name)

@@ -37,11 +37,11 @@ class Narrowed(forms.Form):
         self.today = clock.today()
         self.families = names.families(self.today)
         family = query.get("family", "")
-        self.family = family if family in self.families else next(iter(self.families), "")
+        self.by = family if family in self.families else next(iter(self.families), "")
         first, last = a_year(self.today)
-        data = {"first": first, "last": last, "family": self.family} | {k: v for k, v in query.items() if v}
+        data = {"first": first, "last": last, "family": self.by} | {k: v for k, v in query.items() if v}
         super().__init__(data)
-        fields = names.fields(self.family, self.today)
+        fields = names.fields(self.by, self.today)
         self._choices("family", [(code, str(one)) for code, one in self.families.items()])
         self._choices("field", [ALL, *((code, str(one)) for code, one in fields.items() if code)])
         self._choices("territory", [ALL, *territory_choices()])
@@ -66,7 +66,7 @@ class Narrowed(forms.Form):
         return {
             "first": good.get("first") or first,
             "last": good.get("last") or last,
-            "family": self.family,
+            "family": self.by,
             "field": good.get("field", ""),
             "territory": good.get("territory", ""),
         }

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -10,7 +9,7 @@ from qinglan.market.domain.match import WORTH_TELLING
 from qinglan.market.figures import names
 from qinglan.market.figures.content import Named, Place, Supply
 from qinglan.market.figures.facts import FIELDS, asked
-from qinglan.market.models import ListingState, Need
+from qinglan.market.models import ListingState, Need, NeedField
 from qinglan.market.models.match import Match, MatchVerdict, Side
 
 FITTING = f"""
@@ -93,7 +92,7 @@ def without_supply(*, family: str = "", field: str = "", territory: str = "") ->
 
 
 def _of_field(rows: QuerySet[Need], family: str, field: str) -> QuerySet[Need]:
-    own: Any = Need.fields.rel.related_model.objects.filter(listing=OuterRef("pk"), family=family)
+    own = NeedField.objects.filter(listing=OuterRef("pk"), family=family)
     if field == "-":
         return rows.exclude(Exists(own))
     return rows.filter(Exists(own.filter(Q(code=field) | Q(code__startswith=f"{field}."))))

@@ -107,7 +107,7 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
 def supply(request: HttpRequest) -> HttpResponseBase:
     """``/market/figures/supply/``: needs and technologies by field and territory; needs without supply."""
     form = Narrowed(request.GET)
-    found = mapped(clock.today(), family=form.family)
+    found = mapped(clock.today(), family=form.by)
     open_ones = without_supply()
     context = {
         "needs_url": reverse("figures:unmet"),
@@ -115,12 +115,12 @@ def supply(request: HttpRequest) -> HttpResponseBase:
         "lead": _(
             "What is public now. A need counts as supplied when a match is strong enough to be delivered, its technology is public, and its own side hasn't refused it."
         ),
-        "families": [(code, str(name), code == form.family) for code, name in form.families.items()],
+        "families": [(code, str(name), code == form.by) for code, name in form.families.items()],
         "needs": open_ones[:LISTED],
         "needs_count": open_ones.count(),
         "today": clock.today(),
         "as_of": clock.today(),
-        "publish_query": _query({"family": form.family}),
+        "publish_query": _query({"family": form.by}),
         "breadcrumbs": crumbs((_("Supply and demand"), "")),
     }
     shown = _drawn_map(found)
@@ -159,8 +159,7 @@ def publish(request: HttpRequest, kind: str) -> HttpResponseBase:
                 publication=form.publication,
             )
         except (Impossible, NotCleared) as refusal:
-            form.data = form.data.copy()
-            form.data["seen"] = verbs.digest_of(content)
+            form.data = {**request.POST.dict(), "seen": verbs.digest_of(content)}
             form.add_error(None, refusal.message)
         else:
             messages.success(request, _("Published. Everybody can read these figures now."))

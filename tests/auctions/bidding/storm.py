@@ -24,6 +24,8 @@ from qinglan.kernel.events.models import Event
 from qinglan.kernel.events.verification import verify_stream
 
 Answer = dict[str, Any]
+EXPECTED = {"accepted", "low", "leading", "late"}
+"""What a bidder may be answered who bids on the steps of a lot."""
 
 
 class Send(Protocol):
@@ -57,13 +59,19 @@ class Storm:
                 if self.sent >= self.total and self.codes["late"]:
                     send.close()
                     return
+                enough = self.sent >= self.total
                 self.sent += 1
                 least = self.start if self.best is None else self.best + self.step
+            if enough:
+                time.sleep(0.5)  # only to see the end come
             key, amount = uuid.uuid4().hex, least + self.step * dice.choice((0, 0, 0, 1, 2))
-            while (answer := send(amount, key, "own")) is None:
+            while (answer := send(amount, key, "own")) is None and not self.over.is_set():
                 with self._lock:
                     self.lost += 1
                 time.sleep(0.05)
+            if answer is None:
+                return
+            assert answer["code"] in EXPECTED, answer
             with self._lock:
                 self.codes[answer["code"]] += 1
                 if answer["code"] == "accepted":

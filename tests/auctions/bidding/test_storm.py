@@ -12,10 +12,13 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.test import override_settings
 
 from qinglan.auctions.bidding import lazily
 from qinglan.auctions.models import Lot, LotState, Standing
 from qinglan.kernel import clock
+from qinglan.settings.env import PROJECT_ROOT
+from qinglan.settings.keys import secret_key
 from tests.auctions import made as auction
 from tests.auctions.bidding import made
 from tests.auctions.bidding.site import session
@@ -73,8 +76,9 @@ def test_lost_connections_lose_no_bid_and_double_none(fresh_database: Any, tmp_p
 
 @pytest.fixture
 def home() -> Iterator[Path]:
+    """A home with the national rules alone: no demonstration data."""
     directory = Path(tempfile.mkdtemp(prefix="qls"))
-    (directory / "packs").mkdir()
+    shutil.copytree(PROJECT_ROOT / "packs" / "cn-national", directory / "packs" / "cn-national")
     yield directory
     shutil.rmtree(directory, ignore_errors=True)
 
@@ -89,14 +93,14 @@ def test_a_hundred_thousand_bids_while_everything_is_killed(home: Path) -> None:
     port = free_port()
     environment = {"QINGLAN_HOME": str(home), "QINGLAN_PACKS": str(home / "packs"), "QINGLAN_PORT": str(port)}
     running = Running(["-c", "from qinglan.cli.main import main; main()", "run"], port, environment)
-    before = {**connection.settings_dict}
+    before, storm = {**connection.settings_dict}, Storm(START, STEP, TOTAL)
     try:
         running.wait_until_said("Qinglan is running: ", patience=900)
         use(embedded_params(home, "qinglan_app"))
         who = auction.auction()
         lot, bidders = made.opened(who, step=STEP, bids_until=clock.now() + LASTS)
-        sessions = [session(bidder.person) for bidder in bidders]
-        storm = Storm(START, STEP, TOTAL)
+        with override_settings(SECRET_KEY=secret_key(home)):  # the sessions are those of the other site
+            sessions = [session(bidder.person) for bidder in bidders]
         senders = [ThroughHttp(port, sessions[place % 3], lot.number) for place in range(CONNECTIONS)]
         connection.close()
         threads = let_loose(storm, senders)
@@ -107,6 +111,7 @@ def test_a_hundred_thousand_bids_while_everything_is_killed(home: Path) -> None:
         assert (faults(lot, storm), storm.codes.total(), storm.lost > 0) == ([], storm.sent, True)
         assert checked_by_the_script(lot, home) == ""
     finally:
+        storm.over.set()
         connection.close()
         connection.settings_dict.update(before)
         running.clear_up()

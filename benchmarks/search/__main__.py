@@ -184,12 +184,12 @@ def main(count: int, most: int = QUERIES) -> int:
                     f"   {work[0]:6.2f} / {work[1]:6.2f}  {work[0] / work[1]:5.2f}   {kept:.3f} {sum(times.matched) / len(times.matched):.3f}",
                     flush=True,
                 )
-        other = psutil.Process(peer.pid).memory_full_info()
-        own = memory(root / "ours", [text for found in asked.values() for text in found])
+        other = psutil.Process(peer.pid).memory_info()
+        own = memory(root / "ours", [text for found in asked.values() for text in found[:100]])
         print(
-            f"memory of a process that answers, MiB: ours {own['whole']}, of these {own['private']} its own "
+            f"memory of a process that answers, MiB: ours {own['whole']}, of these {own['own']} its own "
             f"({own['base']} before the index is opened), the rest pages of the index's files; "
-            f"Lucene {other.rss / 2**20:.0f}, of these {other.uss / 2**20:.0f} its own"
+            f"Lucene {other.rss / 2**20:.0f}"
         )
     print("kept: overlap@10 of the shortcuts with the exact list (at least 0.95); same: with Lucene's list")
     return 1 if missed else 0

@@ -1,7 +1,7 @@
 """What a process that only answers searches takes: ``python -m benchmarks.search.memory DIRECTORY < QUERIES``.
 
 Asks each query (a line each) in all three ways and prints as JSON, in MiB: `base` before the index is opened,
-`private` and `whole` after; `whole` includes the pages of the index's files that were read in.
+`own` and `whole` after; `whole` includes the pages of the index's files that were read in, `own` doesn't.
 """
 
 import json
@@ -35,8 +35,9 @@ def main(directory: Path) -> None:
             Search(text, filters=filters, facets=FACETS, facet_limit=64),
         ):
             engine.search(collection(), asked)
-    after = process.memory_full_info()
-    found = {"base": base, "private": after.uss, "whole": after.rss}
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    own = int(status.partition("RssAnon:")[2].split()[0]) * 1024
+    found = {"base": base, "own": own, "whole": process.memory_info().rss}
     print(json.dumps({name: round(size / 2**20) for name, size in found.items()}))
 
 

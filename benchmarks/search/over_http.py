@@ -17,6 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from urllib.parse import quote
@@ -133,11 +134,11 @@ def measure(port: int, server: psutil.Process, rounds: int) -> dict[str, Watch]:
             text = " ".join(rng.sample(market_import.WORDS, 2))
             asked = asked_by(QueryDict(f"q={quote(text)}"))
             search = question(asked, frozenset())
-            watches["engine, a search"].run(lambda search=search: engine.search("technologies", search))
-            watches["page"].run(lambda text=text: fetch(f"/market/search/?q={quote(text)}"))
+            watches["engine, a search"].run(partial(engine.search, "technologies", search))
+            watches["page"].run(partial(fetch, f"/market/search/?q={quote(text)}"))
             start = text[:1]
-            watches["engine, words"].run(lambda start=start: engine.suggest("technologies", start))
-            watches["JSON"].run(lambda start=start: fetch(f"/market/search/words/?q={quote(start)}"))
+            watches["engine, words"].run(partial(engine.suggest, "technologies", start))
+            watches["JSON"].run(partial(fetch, f"/market/search/words/?q={quote(start)}"))
     return watches
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from qinglan.market.models import FigureSet
 from tests.market.figures import made
 from tests.support.browser import DESKTOP, PHONE
 
@@ -47,6 +48,8 @@ def test_figures_become_public(transactional_db: None, visit: Any) -> None:
         phone.open(path)
         assert (phone.accessibility_findings(), phone.page.evaluate(WIDER)) == ([], 0)
     assert "2025-03-01" in phone.page.inner_text("main")
+    phone.open(FigureSet.objects.get().get_absolute_url())
+    assert (phone.accessibility_findings(), phone.page.evaluate(WIDER)) == ([], 0)
     log_in(phone)
     for path in ("supply/", "supply/needs/", "funnel/", f"../needs/{who['need'].pk}/invite/"):
         phone.open(f"/market/figures/{path}")

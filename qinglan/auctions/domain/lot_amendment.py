@@ -50,6 +50,11 @@ def amend(*, acting_user: Any, lot: Lot, values: Mapping[str, Any], reason: str)
         if name in values:
             setattr(row, name, values[name])
     _not_earlier(row, before)
+    if row.deposit != before["deposit"] and row.bidders.filter(deposit_confirmed_at__isnull=False).exists():
+        raise Impossible(
+            _("A deposit was confirmed already: it stays as it is. Stop the lot and offer it again instead."),
+            field="deposit",
+        )
     content = {name for name in AMENDABLE if getattr(row, name) != before[name]} - set(MOMENTS)
     if content:
         _leave_time(row, clock.now())

@@ -18,6 +18,7 @@ from qinglan.kernel.measures.result import Scope
 from qinglan.kernel.outages.domain.outage import certify_outage
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.domain.account import system_user
+from tests.auctions.bidders.made import admitted
 from tests.auctions.lots import made
 from tests.support.people import assign, person
 
@@ -69,6 +70,16 @@ def test_an_amendment_is_refused(who: Who, values: dict[str, Any], reason: str, 
         lot_amendment.amend(acting_user=who["host"], lot=lot, values=values, reason=reason)
     assert refusal.value.field == field
     assert amendments(lot) == []
+
+
+def test_a_deposit_stays_once_one_was_confirmed(who: Who) -> None:
+    lot = made.disclosed(who)
+    admitted(who, lot)
+    with pytest.raises(Impossible) as refusal:
+        lot_amendment.amend(
+            acting_user=who["host"], lot=Lot.objects.get(pk=lot.pk), values={"deposit": 0}, reason="x"
+        )
+    assert refusal.value.field == "deposit"
 
 
 def test_a_date_never_moves_to_an_earlier_one_and_owners_do_not_amend(who: Who) -> None:

@@ -379,6 +379,9 @@ def outcome(lot):
         if mode == "comparison":
             return compared(standing, passed, tie, seed)
         ranked = sorted(standing, key=lambda bid: (-sign * bid["amount"], *tie(bid)))
+        if mode in OPEN:  # one line for each bidder, his best
+            seen = set()
+            ranked = [bid for bid in ranked if not (bid["who"] in seen or seen.add(bid["who"]))]
         best = ranked[0]
         if lot.reserve is not None and (best["amount"] - lot.reserve) * sign < 0:
             return nobody("below_reserve", ranked, seed)

@@ -58,9 +58,9 @@ def outcome(rules: Mapping[str, Any], bids: Sequence[Bid], passed_over: Collecti
 
     `rules["reserve"]` is the revealed number or None. Void bids never count, nor those of bidders `passed_over`
     (who won before and did not sign), but an offer of theirs keeps its part in the points of the others. Open
-    rising bids: the best one. First come (falling and fixed price): the first one. Sealed: the best one, at its
-    own or the second price; equal ones by the tie rule. Competitive selection: most points, then the better
-    price, then the tie rule. A sealed bid beyond the start price (a need: the most that is paid) does not count.
+    rising bids: the best one; each bidder is ranked once, by his best. First come (falling and fixed price): the
+    first one. Sealed: the best one, at its own or the second price; equal ones by the tie rule. Competitive
+    selection: most points, then the better price, then the tie rule. A sealed bid beyond the start price (a need: the most that is paid) does not count.
     """
     mode = rules["mode"]
     admitted = [bid for bid in bids if not bid.void and _within(rules, bid.amount)]
@@ -74,6 +74,11 @@ def outcome(rules: Mapping[str, Any], bids: Sequence[Bid], passed_over: Collecti
         return _won(ranked, ranked[0].amount, "first")
     seed = draw_seed(valid) if rules["tie_rule"] == "draw" else ""
     ranked = sorted(valid, key=lambda bid: (_key(rules, bid.amount), *_tie(rules, bid, seed)))
+    if mode in ("online", "auction"):  # one line for each bidder, his best: there may be thousands of bids
+        firsts: dict[str, Bid] = {}
+        for bid in ranked:
+            firsts.setdefault(bid.bidder, bid)
+        ranked = list(firsts.values())
     best = ranked[0]
     reserve = rules.get("reserve")
     if reserve is not None and _key(rules, best.amount) > _key(rules, reserve):

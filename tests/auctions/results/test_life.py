@@ -68,7 +68,6 @@ def test_the_result_is_reckoned_from_the_events(who: dict[str, Any], lot: Lot) -
     assert result.ranking == [
         {"bidder": "101", "place": 1, "amount": 105_000_00},
         {"bidder": "102", "place": 2, "amount": 101_000_00},
-        {"bidder": "101", "place": 3, "amount": 100_000_00},
     ]
     assert payloads(lot.key, "auctions.bidders-named") == [
         {

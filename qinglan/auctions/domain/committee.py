@@ -49,6 +49,8 @@ def name_committee(*, acting_user: Any, lot: Lot, people: Sequence[Any]) -> list
     experts = {one.user_id: one for one in Expert.objects.filter(user__in=[one.pk for one in people])}
     _composed(len({one.pk for one in people}), len(experts))
     facts = facts_of(row)
+    if not facts.counted():
+        raise Impossible(_("No offer has been opened yet. The openers come first, then the committee."))
     sides = [row.owner, *(organisation_of(row, facts, bid.bidder) for bid in facts.counted())]
     for person in people:
         _unbiased(person, sides)

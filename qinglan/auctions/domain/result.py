@@ -11,7 +11,7 @@ from qinglan.auctions.domain.lot_state import locked, set_lot_state
 from qinglan.auctions.models import Because, Failure, Lot, LotMode, LotResult, LotState
 from qinglan.auctions.results import names, todos, told
 from qinglan.auctions.results import recorded as kinds
-from qinglan.auctions.results.outcome import Outcome, Ranked, outcome
+from qinglan.auctions.results.outcome import FEWEST_IN_COMPARISON, Outcome, Ranked, outcome
 from qinglan.auctions.results.queries import result_in_force
 from qinglan.auctions.results.reading import facts_of
 from qinglan.auctions.results.stream import Facts
@@ -24,15 +24,14 @@ from qinglan.kernel.conflicts import Impossible
 def determine(*, acting_user: Any, lot: Lot) -> LotResult:
     """Reckon the result of a lot whose bids are closed; a job does so by itself.
 
-    In this order: 1. lock the lot, which must be closed (a selection: judged); 2. the reserve price and the names
+    In this order: 1. lock the lot, which must be closed (a selection with offers enough: its points fixed); 2. the reserve price and the names
     behind the numbers become events; 3. the outcome is reckoned from the events alone; 4. the result is written,
     as a row and an event; 5. a lot without winner fails; otherwise the organiser is asked to put it on notice.
     Raises PermissionRefused, StaleEdit, Impossible.
     """
     permissions.require(acting_user, "auctions.determine", lot)
     row = locked(lot)
-    wanted = LotState.JUDGING if row.mode == LotMode.COMPARISON else LotState.CLOSED
-    if row.state != wanted or result_in_force(row) is not None:
+    if row.state not in (LotState.CLOSED, LotState.JUDGING) or result_in_force(row) is not None:
         raise Impossible(
             _("There is nothing to reckon: the lot is in the state “{state}”.").format(
                 state=row.get_state_display()
@@ -40,8 +39,19 @@ def determine(*, acting_user: Any, lot: Lot) -> LotResult:
         )
     if row.is_sealed and not was_opened(row):
         raise Impossible(_("The envelopes of this lot are closed. Open them first, then reckon."))
+    if waits_for_points(row):
+        raise Impossible(_("The points of the committee are not fixed yet. Fix them first, then reckon."))
     reveal(acting_user, row)
     return reckon(acting_user, row, Because.CLOSED, [])
+
+
+def waits_for_points(row: Lot) -> bool:
+    """Whether a selection has offers enough to be judged and its points are not fixed yet."""
+    if row.mode != LotMode.COMPARISON:
+        return False
+    facts = facts_of(row)
+    valid = [bid for bid in facts.counted() if not bid.void]
+    return len(valid) >= FEWEST_IN_COMPARISON and not facts.scores
 
 
 def after_bids(acting_user: Any, row: Lot) -> None:

@@ -88,13 +88,13 @@ def _objections(lot: Lot) -> list[dict[str, Any]]:
 def _acts(user: Any, lot: Lot, result: LotResult | None) -> list[dict[str, Any]]:
     """What this reader may do about the result now: `{label, url, post}`."""
     notice, signing = getattr(result, "notice", None), getattr(result, "signing", None)
-    judging = lot.mode == LotMode.COMPARISON and result is None
+    waits = result is None and lot.state in (LotState.CLOSED, LotState.JUDGING)
+    judged = waits and lot.mode == LotMode.COMPARISON
     wanted = [
-        (lot.state == LotState.CLOSED and result is None and not judging, "determine", _("Reckon the result"), True),
-        (judging and lot.state in (LotState.CLOSED, LotState.JUDGING), "name_committee", _("Name the committee"), False),
-        (judging and lot.state == LotState.JUDGING, "judge", _("Give points"), False),
-        (judging and lot.state == LotState.JUDGING, "fix_scores", _("Fix the points"), True),
-        (judging and lot.state == LotState.JUDGING, "determine", _("Reckon the result"), True),
+        (judged, "name_committee", _("Name the committee"), False),
+        (judged and lot.state == LotState.JUDGING, "judge", _("Give points"), False),
+        (judged and lot.state == LotState.JUDGING, "fix_scores", _("Fix the points"), True),
+        (waits, "determine", _("Reckon the result"), True),
         (result is not None and not result.failure and notice is None, "post_result", _("Put the result on notice"), False),
         (notice is not None and notice.state == ResultNoticeState.POSTED, "object_to_result", _("Object to the result"), False),
         (signing is not None and signing.state == SigningState.WAITING, "settle_signing", _("Both sides signed"), False),

@@ -9,22 +9,21 @@ from django.utils import translation
 from qinglan.auctions.domain.committee import decline_seat, fix_scores, give_points, name_committee
 from qinglan.auctions.domain.result import determine
 from qinglan.auctions.domain.signing import declare_default
-from qinglan.auctions.models import Lot, LotMode, LotState, MemberState
+from qinglan.auctions.models import Lot, LotState, MemberState
 from qinglan.auctions.results.queries import result_in_force
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.models import Expert
 from tests.auctions import made
-from tests.auctions.results.disclosed import disclosed, say
+from tests.auctions.results.disclosed import say
+from tests.auctions.results.opened import opened
 from tests.auctions.results.test_life import fresh, signing
+from tests.auctions.sealing.made import home
 from tests.market.contact.made import payloads
 from tests.support.people import person
 
+__all__ = ["home"]
 pytestmark = pytest.mark.django_db
-CRITERIA = [
-    {"place": 1, "title": "价格", "points": 40, "is_price": True},
-    {"place": 2, "title": "方案", "points": 60, "is_price": False},
-]
 
 
 @pytest.fixture(autouse=True)
@@ -61,14 +60,7 @@ def who() -> dict[str, Any]:
 @pytest.fixture
 def lot(who: dict[str, Any]) -> Lot:
     """Opened, with three offers at 200, 300 and 250 yuan."""
-    found = disclosed(
-        who, mode=LotMode.COMPARISON, start_price=None, step=None, criteria=CRITERIA, is_training=True,
-        promised={"better": "lower"},
-    )  # fmt: skip
-    for place, amount in enumerate((200_00, 300_00, 250_00)):
-        made.bidder(who, found, place)
-        say(found, "auctions.bid", {"bid": place + 1, "bidder": 101 + place, "amount": amount, "kind": "own"})
-    return found
+    return opened(who, (200_00, 300_00, 250_00))
 
 
 def points(lot: Lot, *given: int) -> dict[tuple[str, int], tuple[int, str]]:
@@ -96,6 +88,16 @@ def test_points_become_a_result_that_the_events_tell(who: dict[str, Any], lot: L
     assert scored["points"]["101"] == {"2": [5000] * 5}
     (named,) = payloads(lot.key, "auctions.committee-complete")
     assert named == {"members": 5, "experts": 5}
+
+
+def test_nothing_is_reckoned_before_the_points_are_fixed_but_too_few_offers_fail_at_once(
+    who: dict[str, Any], lot: Lot
+) -> None:
+    with pytest.raises(Impossible, match="points"):
+        determine(acting_user=who["auctioneer"], lot=lot)
+    say(lot, "auctions.bidder-excluded", {"bidder": 103, "reason": "condition"})
+    assert determine(acting_user=who["auctioneer"], lot=fresh(lot)).failure == "too_few"
+    assert fresh(lot).state == LotState.FAILED
 
 
 def test_when_the_winner_does_not_sign_the_next_candidate_comes(who: dict[str, Any], lot: Lot) -> None:

@@ -14,12 +14,15 @@ import pytest
 from django.test import Client
 
 from qinglan.auctions.domain.result import determine
-from qinglan.auctions.models import Criterion, Lot, LotMode, LotState
+from qinglan.auctions.models import Lot, LotMode
 from qinglan.auctions.verifying.export import SCRIPT
 from qinglan.kernel.events.canonical import encode
 from tests.auctions import made
 from tests.auctions.results.disclosed import disclosed, say
+from tests.auctions.results.opened import opened
+from tests.auctions.sealing.made import home
 
+__all__ = ["home"]
 pytestmark = pytest.mark.django_db
 OPENS, ENDS = "2026-03-02T01:00:00.000000Z", "2026-03-02T02:00:00.000000Z"
 
@@ -193,24 +196,57 @@ def test_a_reserve_is_checked_against_its_commitment(who: dict[str, Any], tmp_pa
 
 
 def test_a_selection_is_reckoned_alike(who: dict[str, Any], tmp_path: Path) -> None:
-    lot = disclosed(
-        who, mode=LotMode.COMPARISON, start_price=None, step=None, state=LotState.JUDGING,
-        criteria=[{"place": 1, "title": "价格", "points": 40, "is_price": True},
-                  {"place": 2, "title": "方案", "points": 60, "is_price": False}],
-    )  # fmt: skip
-    assert Criterion.objects.filter(lot=lot).count() == 2
-    for place in range(3):
-        made.bidder(who, lot, place)
-        say(
-            lot,
-            "auctions.bid",
-            {"bid": place + 1, "bidder": 101 + place, "amount": 100 * (place + 2), "kind": "own"},
-        )
+    lot = opened(who, (200_00, 300_00, 250_00))
     points = {str(101 + place): {"2": [4000 + 500 * place, 4100, 3999]} for place in range(3)}
     say(lot, "auctions.scores-fixed", {"points": points})
     result = determine(acting_user=who["auctioneer"], lot=lot)
-    assert (result.winner, result.ranking[0]["points"]) == ("103", 4000 + 4366)
-    assert checked(exported(lot), tmp_path)[0] == 0
+    assert (result.winner, [row["points"] for row in result.ranking]) == ("101", [8033, 7566, 6867])
+    status, words = checked(exported(lot), tmp_path)
+    assert (status, words.splitlines()[0]) == (0, "Sound: lot 2026-0001, 3 bids, 3 envelopes.")
+
+
+def _envelope(place: int, **changes: Any) -> Any:
+    def change(kind: str, payload: dict[str, Any]) -> Any:
+        if kind != "auctions.envelopes-opened":
+            return None
+        rows = list(payload["envelopes"])
+        rows[place] = {**rows[place], **changes}
+        return {**payload, "envelopes": rows}
+
+    return change
+
+
+def _cheaper(kind: str, payload: dict[str, Any]) -> Any:
+    if kind != "auctions.envelopes-opened":
+        return None
+    first, *others = payload["envelopes"]
+    return {**payload, "envelopes": [{**first, "bid": {**first["bid"], "amount": 1}}, *others]}
+
+
+def _left_out(kind: str, payload: dict[str, Any]) -> Any:
+    return {**payload, "envelopes": payload["envelopes"][1:]} if kind == "auctions.envelopes-opened" else None
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_cheaper, "bid and nonce are not what was committed to"),
+        (_envelope(0, nonce="00" * 32), "bid and nonce are not what was committed to"),
+        (_envelope(0, commitment="00" * 32), "another commitment than before"),
+        (_envelope(0, salt="00" * 32), "it was sent in for another lot"),
+        (_envelope(1, state="withdrawn"), "its own chain says otherwise"),
+        (_envelope(1, received_at="2026-01-01T00:00:00.000000Z"), "another time than before"),
+        (_left_out, "were never opened"),
+    ],
+)
+def test_an_envelope_forged_is_found(who: dict[str, Any], tmp_path: Path, change: Any, words: str) -> None:
+    lot = opened(who, (200_00, 300_00), mode=LotMode.SEALED_FIRST, criteria=())
+    result = determine(acting_user=who["auctioneer"], lot=lot)
+    assert (result.winner, result.organisation, result.price) == ("101", who["firms"][0], 200_00)
+    content = exported(lot)
+    assert checked(content, tmp_path)[0] == 0
+    status, said = checked(rechained(content, change), tmp_path)
+    assert (status, words in said) == (1, True), said
 
 
 @pytest.mark.parametrize("call", [[], ["--help"], ["no-such-file.zip"]])

@@ -63,7 +63,7 @@ def _check_dates(row: Lot, now: Any) -> None:
     if at is not None and at < ends:
         raise Impossible(
             _("The disclosure lasts until {end}; {what} must not lie before that.").format(
-                end=minute(ends), what=Lot._meta.get_field(name).verbose_name
+                end=minute(ends), what=Lot.words_of(name)
             ),
             field=name,
         )

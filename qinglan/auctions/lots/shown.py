@@ -136,7 +136,7 @@ def _soft(lot: Lot) -> str:
 def _changes(one: LotAmendment) -> list[tuple[str, Any, Any]]:
     return [
         (
-            capfirst(str(Lot._meta.get_field(name).verbose_name)),
+            capfirst(Lot.words_of(name)),
             _read(name, one.before[name]),
             _read(name, one.after[name]),
         )

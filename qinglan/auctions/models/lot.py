@@ -194,6 +194,12 @@ class Lot(models.Model):
         """Its page."""
         return reverse("auctions:lot", args=[self.number])
 
+    @classmethod
+    def words_of(cls, name: str) -> str:
+        """How one of its fields is called, in the reader's language."""
+        field = cls._meta.get_field(name)
+        return str(getattr(field, "verbose_name", name))
+
     @property
     def key(self) -> str:
         """The stream of its events, and its owner key in the ledger."""

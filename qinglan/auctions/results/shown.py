@@ -108,7 +108,7 @@ def _acts(user: Any, lot: Lot, result: LotResult | None) -> list[dict[str, Any]]
         for holds, verb, label, post in wanted
         if holds and permissions.answer(user, f"auctions.{verb}", lot)
     ]
-    if any(act["url"].endswith("/signed/") for act in found):
+    if any(str(act["url"]).endswith("/signed/") for act in found):
         url = reverse("auctions:default", args=[lot.number])
         found.append({"label": _("The winner does not sign"), "url": url, "post": False})
     return found

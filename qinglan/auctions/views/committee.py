@@ -11,7 +11,8 @@ from qinglan.auctions.models import GivenPoints, Lot
 from qinglan.auctions.results.forms import CommitteeForm, DefaultForm, PointsForm
 from qinglan.auctions.results.pack import result_rules
 from qinglan.auctions.results.reading import facts_of
-from qinglan.auctions.views.results import lot_open_to, page_of
+from qinglan.auctions.views.lot_access import lot_open_to
+from qinglan.auctions.views.results import page_of
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.task_page import form_page
 
@@ -45,7 +46,7 @@ def judge(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     given = {
         (label, key): points
         for label, key, points in GivenPoints.objects.filter(
-            member__lot=lot, member__person=request.user
+            member__lot=lot, member__person=request.user.pk
         ).values_list("label", "criterion", "points")
     }
     form = PointsForm(

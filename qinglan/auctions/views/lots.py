@@ -102,7 +102,10 @@ class OwnLots(LotList):
         ChoiceFilter("state", gettext_lazy("State"), LotState.choices, "state"),
         *LotList.filters[2:],
     )
-    sorts = (Sort("new", gettext_lazy("Last changed first"), "-changed_at"),)
+    sorts = (
+        Sort("new", gettext_lazy("Last changed first"), "-changed_at"),
+        Sort("end", gettext_lazy("Soonest end"), "bids_until"),
+    )
     empty_title = gettext_lazy("You have no lot yet")
     empty_url = "/auctions/new/"
     empty_action = gettext_lazy("Offer a lot")

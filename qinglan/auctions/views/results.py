@@ -1,7 +1,5 @@
 """Results: reckon, put on notice, object, rule, sign, default."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -23,30 +21,11 @@ from qinglan.auctions.results.forms import (
     RulingForm,
     SignedForm,
 )
-from qinglan.auctions.views.lots import lot_or_404, trail
+from qinglan.auctions.views.lot_access import lot_open_to, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.task_page import form_page
 from qinglan.kernel.web.views.errors import conflict
-
-View = Callable[..., HttpResponseBase]
-
-
-def lot_open_to(permission: str) -> Callable[[View], View]:
-    """Let in whom a permission on the lot in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, number: str) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            lot = lot_or_404(number)
-            permissions.require(request.user, permission, lot)
-            return view(request, lot)
-
-        return wrapped
-
-    return decorate
 
 
 def page_of(lot: Lot, title: str, lead: str, submit: str, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.views.decorators.http import require_GET
 
 from qinglan.auctions.verifying.export import SCRIPT, file_name, write_export
-from qinglan.auctions.views.lots import lot_or_404
+from qinglan.auctions.views.lot_access import lot_or_404
 from qinglan.kernel import permissions
 
 IN_MEMORY = 8 << 20

@@ -112,7 +112,7 @@ def aid(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     form = found.form(request.POST if request.method == "POST" else None)
     answer = found.answer(form.cleaned_data) if form.is_bound and form.is_valid() else None
-    context = {
+    context: dict[str, Any] = {
         "title": found.title,
         "lead": found.lead,
         "form": form,

@@ -56,7 +56,9 @@ TEMPLATES = {
     "broker": register(
         "contacts.broker",
         _("A broker takes part in the talks: %(title)s"),
-        _("%(other)s added the broker %(words)s to the talks about %(title)s. The room says by whose mandate."),
+        _(
+            "%(other)s added the broker %(words)s to the talks about %(title)s. The room says by whose mandate."
+        ),
     ).name,
     "sheet": register(
         "contacts.sheet",

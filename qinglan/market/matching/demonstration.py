@@ -23,15 +23,13 @@ from qinglan.market.models.match import Side
 from qinglan.market.queries import with_parts
 from qinglan.parties.models import User
 
-Word = Literal[tuple(NotRelevant.values)]  # type: ignore[valid-type]
-
 
 class Verdict(Strict):
     """What a side said of a match, by the account."""
 
     side: Literal[tuple(Side.values)]  # type: ignore[valid-type]
     account: str
-    reason: Word
+    reason: NotRelevant
     taken_back: bool = False
 
 

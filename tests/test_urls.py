@@ -78,7 +78,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
             f"auctions:{name}": ["2026-0000"]
             for name in (
                 *("determine", "fix-scores", "post-result", "object", "signed", "default"),
-                *("committee", "judge", "step-back", "export"),
+                *("committee", "judge", "step-back", "export", "criteria"),
             )
         },
         "auctions:rule": [10**9],

@@ -34,6 +34,7 @@ ANSWERS = {
     "accounts:unlock-address": (405, 405, 405, 405),
     "auctions:committee": (302, 404, 404, 404),
     "auctions:default": (302, 404, 404, 404),
+    "auctions:criteria": (302, 404, 404, 404),
     "auctions:export": NOTHING,
     "auctions:script": EVERYBODY,
     "auctions:determine": (405, 405, 405, 405),

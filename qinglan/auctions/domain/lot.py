@@ -52,7 +52,7 @@ def edit_lot(*, acting_user: Any, lot: Lot, values: Mapping[str, Any]) -> Lot:
     permissions.require(acting_user, "auctions.edit_lot", lot)
     row = writable(locked(lot))
     fields.write(row, values)
-    _touch(row)
+    touch(row)
     return row
 
 
@@ -83,7 +83,7 @@ def add_paper(
         added_at=clock.now(),
         added_by=acting_user,
     )
-    _touch(row)
+    touch(row)
     return paper
 
 
@@ -93,7 +93,7 @@ def drop_paper(*, acting_user: Any, lot: Lot, paper: int) -> None:
     permissions.require(acting_user, "auctions.edit_lot", lot)
     row = writable(locked(lot))
     LotPaper.objects.filter(lot=row, pk=paper).delete()
-    _touch(row)
+    touch(row)
 
 
 def writable(row: Lot) -> Lot:
@@ -107,7 +107,8 @@ def writable(row: Lot) -> Lot:
     return row
 
 
-def _touch(row: Lot) -> None:
+def touch(row: Lot) -> None:
+    """Save a locked lot that was written: its moment, the next revision; within the caller's transaction."""
     row.changed_at = clock.now()
     row.revision += 1
     row.save()

@@ -1,5 +1,6 @@
 """Forms of lots. A form knows fields and their hints; what is right is said by the verbs."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qinglan.auctions.domain.criteria import Judged
 from qinglan.auctions.domain.lot_amendment import AMENDABLE
 from qinglan.auctions.lots.pack import Coded, auctions, words
 from qinglan.auctions.lots.values import side_of
@@ -208,3 +210,32 @@ class AmendForm(LotForm):
     def values(self) -> dict[str, Any]:
         """The fields of the lot alone."""
         return {name: value for name, value in super().values().items() if name in AMENDABLE}
+
+
+class CriteriaForm(Form):
+    """What a selection judges: the points of the price, and one line for each other criterion."""
+
+    price = WholeNumberField(label=_("Points of the price"), min_value=1, max_value=99)
+    others = forms.CharField(
+        label=_("Other criteria"),
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text=_(
+            "One on each line: criterion | points | how points are given. Price and criteria sum to 100."
+        ),
+    )
+
+    def clean_others(self) -> list[Judged]:
+        """The criteria; the first line that can't be read is named."""
+        found = []
+        for number, line in enumerate(self.cleaned_data["others"].splitlines(), 1):
+            if not line.strip():
+                continue
+            title, points, *guide = [part.strip() for part in re.split(r"[|｜\t]", line)] + [""]
+            if not title or not points.isdecimal():
+                raise forms.ValidationError(
+                    _now(
+                        "Line {number} can't be read. Write for instance: Plan | 30 | whole and feasible: all."
+                    ).format(number=number)
+                )
+            found.append(Judged(title[:120], int(points), " ".join(guide).strip()[:1000]))
+        return found

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from qinglan.auctions.domain.lot_check import lacking
 from qinglan.auctions.lots.pack import auctions, words
-from qinglan.auctions.models import WRITABLE, Lot, LotAmendment, LotState
+from qinglan.auctions.models import WRITABLE, Lot, LotAmendment, LotMode, LotState
 from qinglan.kernel import permissions
 from qinglan.kernel.web.dates import minute
 from qinglan.kernel.web.money import money
@@ -34,6 +34,7 @@ def context(user: Any, lot: Lot) -> dict[str, Any]:
         "summary": [row for row in _rows(user, lot) if row["value"] not in ("", None)],
         "lot_acts": _acts(lot, writes, edits, organises, not lacks),
         "lot_lacks": lacks,
+        "lot_criteria": lot.criteria.all() if lot.mode == LotMode.COMPARISON else [],
         "lot_papers": [(one, inside or one.is_public) for one in lot.papers.select_related("file")],
         "lot_questions": lot.questions.all()
         if organises
@@ -58,6 +59,8 @@ def _acts(lot: Lot, writes: bool, edits: bool, organises: bool, complete: bool) 
             ("edit", _("Write the lot"), False, not complete),
             ("papers", _("Papers of the lot"), False, False),
         ]
+        if lot.mode == LotMode.COMPARISON:
+            found.append(("criteria", _("Criteria of the selection"), False, False))
     if edits and lot.state == LotState.CHECK:
         found.append(("take-back", _("Take it back"), True, False))
     if edits and lot.state in (LotState.FAILED, LotState.STOPPED):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("new/<slug:side>/<int:pk>/", writing.new, name="begin"),
     path("<slug:number>/", lots.record, name="lot"),
     path("<slug:number>/edit/", writing.edit, name="edit"),
+    path("<slug:number>/criteria/", writing.criteria, name="criteria"),
     path("<slug:number>/papers/", writing.papers, name="papers"),
     path("<slug:number>/papers/<int:paper>/drop/", writing.drop_paper, name="drop-paper"),
     *(

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 
 from qinglan.auctions.domain import lot as verbs
 from qinglan.auctions.domain import lot_check, lot_end
-from qinglan.auctions.lots.forms import LotForm, PaperForm
+from qinglan.auctions.domain.criteria import write_criteria
+from qinglan.auctions.lots.forms import CriteriaForm, LotForm, PaperForm
 from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.lots.values import CONTENT
 from qinglan.auctions.models import Better, Lot, PaperKind
@@ -98,6 +99,31 @@ def edit(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     return task(
         request, form, act, lot, _("Write the lot"), _("Save the lot"), template="auctions/lot_form.html"
     )
+
+
+@lot_open_to("auctions.edit_lot")
+def criteria(request: HttpRequest, lot: Lot) -> HttpResponseBase:
+    """``/auctions/<number>/criteria/``: what a competitive selection judges."""
+    standing = list(lot.criteria.all())
+    form = CriteriaForm(
+        request.POST or None,
+        initial={
+            "version": lot.revision,
+            "price": next((one.points for one in standing if one.is_price), None),
+            "others": "\n".join(
+                f"{one.title} | {one.points} | {one.guide}" for one in standing if not one.is_price
+            ),
+        },
+    )
+
+    def act() -> HttpResponseBase:
+        write_criteria(
+            acting_user=request.user, lot=seen(request, lot), price_title=_("Price"), price=form.cleaned_data["price"],
+            others=form.cleaned_data["others"],
+        )  # fmt: skip
+        return redirect(lot)
+
+    return task(request, form, act, lot, _("Criteria of the selection"), _("Keep the criteria"))
 
 
 @lot_open_to("auctions.edit_lot")

@@ -28,7 +28,7 @@ class ObjectionForm(forms.ModelForm):  # type: ignore[type-arg]
     """What somebody objects to."""
 
     autosave = True
-    proof = LimitedFileField(label=_("a file that proves it"), required=False, max_bytes=20 * 1024 * 1024)
+    proof = LimitedFileField(label=_("A file that proves it"), required=False, max_bytes=20 * 1024 * 1024)
 
     class Meta:
         model = ResultObjection

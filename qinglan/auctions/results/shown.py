@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.auctions.models import (
     Lot,
@@ -44,7 +45,7 @@ def context(user: Any, lot: Lot) -> dict[str, Any]:
     sees_signing = bool(permissions.answer(user, "auctions.see_signing", lot))
     return {
         "result": result if shown else None,
-        "result_waits": result is None and lot.state in (LotState.CLOSED, LotState.JUDGING),
+        "result_waits": not shown and lot.state in (LotState.CLOSED, LotState.JUDGING),
         "result_table": ranking(result) if shown and result is not None and result.ranking else None,
         "result_notice": notice,
         "result_signing": signing if sees_signing else None,
@@ -59,7 +60,7 @@ def context(user: Any, lot: Lot) -> dict[str, Any]:
 def ranking(result: LotResult) -> Table:
     """Every bid that counted, in its place."""
     judged = any("points" in row for row in result.ranking)
-    headings = [_("Place"), _("Bidder"), _("Amount (yuan)"), *([_("Points")] if judged else [])]
+    headings = [pgettext("ranking", "Place"), _("Bidder"), _("Amount (yuan)"), *([_("Points")] if judged else [])]
     rows = [
         [row["place"], row["bidder"], _yuan(row["amount"]), *([_points(row["points"])] if judged else [])]
         for row in result.ranking

@@ -49,7 +49,7 @@ class LotList(ListPage):
         ),
         ChoiceFilter(
             "training",
-            gettext_lazy("Training"),
+            pgettext_lazy("lot", "Training"),
             [("False", gettext_lazy("Real lots")), ("True", gettext_lazy("Training lots"))],
             "is_training",
         ),
@@ -69,7 +69,7 @@ class LotList(ListPage):
         ListColumn(gettext_lazy("disclosed"), "disclosed_at"),
         ListColumn(gettext_lazy("bids from"), "bids_from"),
         ListColumn(gettext_lazy("bids until"), "bids_until"),
-        ListColumn(gettext_lazy("Training"), lambda row: _("training") if row.is_training else ""),
+        ListColumn(pgettext_lazy("lot", "Training"), lambda row: _("training") if row.is_training else ""),
     )
     empty_title = gettext_lazy("No lot is disclosed yet")
     empty_text = gettext_lazy(

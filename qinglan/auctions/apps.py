@@ -17,6 +17,7 @@ _DECLARING: tuple[str, ...] = (
     "lots.holders",
     "lots.measures",
     "lots.navigation",
+    "lots.offering",
     "lots.outage_effects",
     "lots.pack",
     "lots.rules",

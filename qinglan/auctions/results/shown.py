@@ -60,7 +60,12 @@ def context(user: Any, lot: Lot) -> dict[str, Any]:
 def ranking(result: LotResult) -> Table:
     """Every bid that counted, in its place."""
     judged = any("points" in row for row in result.ranking)
-    headings = [pgettext("ranking", "Place"), _("Bidder"), _("Amount (yuan)"), *([_("Points")] if judged else [])]
+    headings = [
+        pgettext("ranking", "Place"),
+        _("Bidder"),
+        _("Amount (yuan)"),
+        *([_("Points")] if judged else []),
+    ]
     rows = [
         [row["place"], row["bidder"], _yuan(row["amount"]), *([_points(row["points"])] if judged else [])]
         for row in result.ranking

@@ -16,6 +16,7 @@ from qinglan.market import abroad, agreements, aspects, bilingual
 from qinglan.market.completeness import completeness
 from qinglan.market.domain.part import PARTS
 from qinglan.market.forms import GROUPS
+from qinglan.market.further_acts import further_acts
 from qinglan.market.models import ADMITS_ABROAD, WRITABLE, Level, ListingState
 from qinglan.market.part_forms import PAGES
 from qinglan.market.quality import quality, words
@@ -72,7 +73,11 @@ def record(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         "poster_url": reverse(f"{SPACES[side]}:poster", args=[listing.pk]) if listing.is_public else "",
         **(_inside(request, listing, side) if inside else {"acts": enquire_acts(listing)}),
     }
-    context["acts"] = [*context["acts"], *broker_acts(request.user, listing)]
+    context["acts"] = [
+        *context["acts"],
+        *broker_acts(request.user, listing),
+        *further_acts(request.user, listing),
+    ]
     return render(request, "market/record.html", context)
 
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from qinglan.auctions import recorded
 from qinglan.auctions.models import LotMode, LotState, Opener
 from tests.auctions import made as lots
+from tests.auctions.results.disclosed import NAMES, say
 from tests.auctions.sealing import made
 from tests.auctions.sealing.made import home
 from tests.support.browser import DESKTOP, PHONE
@@ -99,7 +101,7 @@ def seal(visitor: Any, number: str, amount: str, into: Path, files: list[Path]) 
 @pytest.mark.parametrize(
     ("size", "language"), [(DESKTOP, "zh-hans"), (PHONE, "en")], ids=["desktop", "phone"]
 )
-def test_from_the_openers_to_the_opening(
+def test_from_the_openers_to_the_result(
     window: Any, tmp_path: Path, size: dict[str, int], language: str
 ) -> None:
     who = lots.auction()
@@ -161,6 +163,8 @@ def test_from_the_openers_to_the_opening(
     assert who["firms"][0].name not in stranger.page.content()
     looked_at(stranger, f"sealed-lot{suffix}")
 
+    rules = {name: getattr(who["lot"], name) for name in NAMES} | {"reserve": None, "criteria": []}
+    say(who["lot"], recorded.DISCLOSED, {"rules": rules, "papers": []})
     made.past_the_deadline(who)
     opening = f"/auctions/{number}/opening/"
     windows[0].open(opening)
@@ -179,6 +183,12 @@ def test_from_the_openers_to_the_opening(
     assert [who["firms"][place].name in rows.nth(place).inner_text() for place in (0, 1)] == [True, True]
     assert '"amount":150000000,' in (rows.nth(1).text_content() or "")
     looked_at(stranger, f"sealed-opened{suffix}")
+
+    organiser.open(f"/auctions/{number}/")
+    with organiser.page.expect_navigation():
+        organiser.page.locator("#result form button").click()
+    assert who["firms"][1].name in organiser.page.locator("#result").inner_text()
+    looked_at(organiser, f"sealed-result{suffix}")
     for visitor in (organiser, *windows, *bidders, stranger):
         assert visitor.errors == []
 

@@ -1573,4 +1573,9 @@ class Migration(migrations.Migration):
         ),
         append_only("auctions_lotamendment"),
         append_only("auctions_bidderfile"),
+        append_only("auctions_lotevent"),
+        append_only("auctions_lotpaperevent"),
+        append_only("auctions_lotquestionevent"),
+        append_only("auctions_criterionevent"),
+        append_only("auctions_bidderevent"),
     ]

@@ -1141,4 +1141,9 @@ class Migration(migrations.Migration):
         ),
         append_only("auctions_lotresult"),
         append_only("auctions_sold"),
+        append_only("auctions_committeememberevent"),
+        append_only("auctions_givenpointsevent"),
+        append_only("auctions_resultnoticeevent"),
+        append_only("auctions_resultobjectionevent"),
+        append_only("auctions_signingevent"),
     ]

@@ -25,6 +25,8 @@ WORDS: dict[str, Promise] = {
     "current": _("whether only what is still listed on the day counts"),
     "refused": _("what was refused: a match, an enquiry or talks"),
     "reason": _("the code of the reason"),
+    "state": _("the state"),
+    "mode": _("the mode"),
     "territory": _("the district or zone, where not the whole city"),
 }
 

@@ -5,6 +5,8 @@
   const root = document.querySelector("[data-q-auction]");
   if (!root) return;
   const part = (name) => root.querySelector(`[data-${name}]`);
+  const either = (value, other) => (value === null || value === undefined ? other : value);
+  const pressed = (name, act) => { const button = part(name); if (button) button.addEventListener("click", act); };
   const words = JSON.parse(root.dataset.words);
   const say = (name, values = {}) => words[name].replace(/\{(\w+)\}/g, (_, key) => values[key]);
   const me = root.dataset.number ? Number(root.dataset.number) : null;
@@ -88,7 +90,7 @@
     for (const name of ["other", "limit-set", "limit-end"]) if (part(name)) part(name).disabled = !open || (name === "other" && now.leader === me);
     const accept = part("accept");
     if (accept) {
-      put("accept", now.opened ? say("acceptNow", { amount: yuan(now.price ?? fallingPrice()) }) : words.begins);
+      put("accept", now.opened ? say("acceptNow", { amount: yuan(either(now.price, fallingPrice())) }) : words.begins);
       accept.disabled = !open || now.price !== null;
     }
   };
@@ -101,7 +103,7 @@
       if (who === me) row.dataset.mine = "";
       row.append(yuan(amount));
       note.className = "q-muted";
-      note.textContent = [who === me ? say("you", { number: who }) : say("bidder", { number: who }), when(at), words[kind] ?? ""].filter(Boolean).join(" · ");
+      note.textContent = [who === me ? say("you", { number: who }) : say("bidder", { number: who }), when(at), either(words[kind], "")].filter(Boolean).join(" · ");
       row.append(note);
       list.prepend(row);
     }
@@ -110,7 +112,7 @@
   };
   const drawEnd = () => {
     part("after").hidden = !over();
-    (part("bid") ?? part("watching")).hidden = over() && !sending;
+    either(part("bid"), part("watching")).hidden = over() && !sending;
   };
   const draw = () => { drawPrice(); drawTime(); drawMine(); drawEnd(); if (me !== null) drawButtons(); };
 
@@ -176,9 +178,9 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body, signal: stop.signal, headers: { "X-Requested-With": "fetch", Accept: "application/json" } });
       if (answer.status >= 500) return null;
-      const isJson = (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+      const isJson = either(answer.headers.get("Content-Type"), "").startsWith("application/json");
       return isJson && !answer.redirected ? await answer.json() : { code: "logout", message: words.logout };
-    } catch {
+    } catch (_error) {
       return null;
     } finally {
       clearTimeout(timer);
@@ -200,7 +202,7 @@
     }
     sending = false;
     draw();
-    return answer ?? { code: "unknown", message: words.unknown };
+    return either(answer, { code: "unknown", message: words.unknown });
   };
   const report = (answer, ownText) => {
     if (answer.code !== "accepted") { told(answer.message, "late"); return false; }
@@ -218,7 +220,7 @@
   }
   const typed = (name) => part(name).value.trim();
   const asFen = (text) => { const value = Number(text.replace(/[,，\s]/g, "")); return Number.isFinite(value) && text ? Math.round(value * 100) : null; };
-  part("other")?.addEventListener("click", async () => {
+  pressed("other", async () => {
     const text = typed("amount"), fen = asFen(text), field = part("amount");
     const title = say("sure", { amount: fen === null ? text : yuan(fen), number: me });
     if (text && !(await sure(title, words.binds))) return;
@@ -227,8 +229,8 @@
     else field.focus();
   });
   const limitText = (answer) => (answer.amount === null ? words.limitGone : say("limitSet", { amount: yuan(answer.amount) }));
-  const showLimit = (fen) => { root.dataset.limit = fen ?? ""; part("limit-end").hidden = fen === null; };
-  part("limit-set")?.addEventListener("click", async () => {
+  const showLimit = (fen) => { root.dataset.limit = either(fen, ""); part("limit-end").hidden = fen === null; };
+  pressed("limit-set", async () => {
     const text = typed("limit-amount"), fen = asFen(text), field = part("limit-amount");
     if (!text) { field.focus(); return; }
     const title = say(now.sign < 0 ? "sureLimitDown" : "sureLimit", { amount: fen === null ? text : yuan(fen) });
@@ -236,11 +238,11 @@
     const answer = await send("limit", text);
     if (report(answer, limitText)) { showLimit(answer.amount); field.value = ""; }
   });
-  part("limit-end")?.addEventListener("click", async () => {
+  pressed("limit-end", async () => {
     const answer = await send("limit", "");
     if (report(answer, limitText)) showLimit(null);
   });
-  part("accept")?.addEventListener("click", async () => {
+  pressed("accept", async () => {
     const fen = fallingPrice();
     if (!(await sure(say("sureAccept", { amount: yuan(fen), number: me }), words.binds))) return;
     report(await send("accept", plain(fen)), ownText);

@@ -52,7 +52,7 @@
         }
       }
       const taken = shown.layers[name] || {};
-      for (const two of new Set(Object.values(taken).flatMap(Object.keys))) {
+      for (const two of new Set([].concat(...Object.values(taken).map(Object.keys)))) {
         if (two[1] !== place || (keys[name] && Object.keys(keys[name]).length > 2)) continue;
         const found = { pair: two };
         for (const part in taken) if (taken[part][two]) found[part] = opened(taken[part][two], pair);
@@ -100,7 +100,7 @@
       start.hidden = true;
       root.querySelector("[data-open-form]").hidden = true;
       await round();
-      const again = () => setTimeout(() => round().catch((error) => page.say(error.message, "late")).finally(again), EVERY);
+      const again = () => setTimeout(() => round().catch((error) => page.say(error.message, "late")).then(again), EVERY);
       again();
     });
     page.act(without, async () => {

@@ -1,16 +1,17 @@
-"""Migrations that add triggers and tables, without building the other models anew for each of them.
+"""Migrations that add triggers, tables, fields, constraints and indexes, without building the other models anew.
 
-A trigger changes nothing that a model of a migration's state shows to the operations that follow, and nothing
-built so far refers to a model that is new; but the libraries rebuild the model, and all that are tied to it over
-any number of steps, for every single one: with hundreds of them that is most of a first start. What is changed
-in the database stays the business of the operations themselves. An operation that changes a field rebuilds all
-that is tied to it as before, and so finds the new models too.
+A trigger, a constraint or an index changes nothing that a model of a migration's state shows to the operations that
+follow but itself; nothing built so far refers to a model that is new; and a new field joins the model as it stands. The
+libraries rebuild the model, and all that are tied to it over any number of steps, for every single one: with hundreds
+of them that is most of a first start. What is changed in the database stays the business of the operations themselves.
+An operation that changes or takes away a field rebuilds all that is tied to it as before, from the same state.
 """
 
 import gc
 from typing import Any
 
 from django.db.migrations.state import ModelState, ProjectState
+from django.db.models import NOT_PROVIDED
 from django.db.models.signals import post_migrate, pre_migrate
 from pgtrigger.migrations import AddTrigger, RemoveTrigger
 
@@ -34,6 +35,28 @@ def _add_model(self: ProjectState, model_state: ModelState) -> None:
         self.apps.render_multiple([model_state])
 
 
+def _add_field(
+    self: ProjectState, app_label: str, model_name: str, name: str, field: Any, preserve_default: bool
+) -> None:
+    if not preserve_default:
+        field = field.clone()
+        field.default = NOT_PROVIDED
+    key = (app_label, model_name)
+    self.models[key].fields[name] = field
+    if self._relations is not None:  # type: ignore[attr-defined]
+        self.resolve_model_field_relations(key, name, field)
+    if "apps" in self.__dict__:
+        self.apps.get_model(app_label, model_name).add_to_class(name, field.clone())
+
+
+def _append_option(self: ProjectState, app_label: str, model_name: str, option_name: str, obj: Any) -> None:
+    options = self.models[app_label, model_name].options
+    options[option_name] = [*options[option_name], obj]
+    if "apps" in self.__dict__:
+        meta = self.apps.get_model(app_label, model_name)._meta
+        setattr(meta, option_name, [*getattr(meta, option_name), obj])
+
+
 def _rest(**_signal: Any) -> None:
     gc.disable()
 
@@ -48,4 +71,6 @@ def install() -> None:
     post_migrate.connect(_collect, weak=False, dispatch_uid="qinglan.history.collect")
     AddTrigger.state_forwards = _add_trigger  # type: ignore[method-assign]
     ProjectState.add_model = _add_model  # type: ignore[method-assign]
+    ProjectState.add_field = _add_field  # type: ignore[method-assign]
+    ProjectState._append_option = _append_option  # type: ignore[attr-defined]
     RemoveTrigger.state_forwards = _remove_trigger  # type: ignore[method-assign]

@@ -43,6 +43,7 @@ def attachment(kind: str) -> HttpResponse:
 WECHAT = next(iter(AGENTS))
 
 
+@pytest.mark.django_db
 def test_a_download_becomes_a_page_with_the_address_to_copy(rf: RequestFactory) -> None:
     page = answered(rf, WECHAT, attachment("text/csv"))
     text = page.content.decode()
@@ -62,6 +63,7 @@ def test_a_picture_is_shown_and_everything_else_is_left_alone(rf: RequestFactory
     assert answered(rf, WECHAT, HttpResponse("page")).content == b"page"
 
 
+@pytest.mark.django_db
 def test_a_file_that_is_not_sent_is_closed(rf: RequestFactory, tmp_path: Any) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(b"%PDF-1.7")

@@ -133,11 +133,12 @@ BEGIN
             said.code := CASE WHEN earlier.kind = wanted_kind AND earlier.amount IS NOT DISTINCT FROM wanted_amount
                               THEN earlier.code ELSE 'key' END;
             said.moment := earlier.at; said.repeated := true;
-        ELSIF wanted_kind = 'limit' THEN
+        ELSE
             SELECT amount, set_at INTO earlier FROM auctions_proxylimit
                 WHERE lot_id = wanted_lot AND bidder_id = wanted_bidder AND key = wanted_key;
             IF FOUND THEN
-                said.code := CASE WHEN earlier.amount IS NOT DISTINCT FROM wanted_amount THEN 'accepted' ELSE 'key' END;
+                said.code := CASE WHEN wanted_kind = 'limit' AND earlier.amount IS NOT DISTINCT FROM wanted_amount
+                                  THEN 'accepted' ELSE 'key' END;
                 said.moment := earlier.set_at; said.repeated := true;
             END IF;
         END IF;

@@ -163,6 +163,17 @@ def test_the_same_request_is_answered_the_same_and_counts_once(who: Any) -> None
         with pytest.raises(Refused) as refused:
             bid(first, amount, "request-2")
         assert refused.value.code == ("low" if amount == START else "key")
+
+
+def test_the_key_of_a_limit_is_none_for_a_bid(who: Any) -> None:
+    lot, (first, second, *_rest) = made.opened(who)
+    bid(first, START)
+    limit = START + 3 * STEP
+    set_proxy_limit(acting_user=second.person, bidder=second, amount=limit, key="request-1")
+    with pytest.raises(Refused) as refused:
+        bid(second, START + 4 * STEP, "request-1")
+    assert refused.value.code == "key"
+    assert lot.bids.count() == 2
     assert RefusedBid.objects.filter(lot=lot).count() == 1
 
 

@@ -163,6 +163,7 @@ def test_the_same_request_is_answered_the_same_and_counts_once(who: Any) -> None
         with pytest.raises(Refused) as refused:
             bid(first, amount, "request-2")
         assert refused.value.code == ("low" if amount == START else "key")
+    assert RefusedBid.objects.filter(lot=lot).count() == 1
 
 
 def test_the_key_of_a_limit_is_none_for_a_bid(who: Any) -> None:
@@ -174,7 +175,6 @@ def test_the_key_of_a_limit_is_none_for_a_bid(who: Any) -> None:
         bid(second, START + 4 * STEP, "request-1")
     assert refused.value.code == "key"
     assert lot.bids.count() == 2
-    assert RefusedBid.objects.filter(lot=lot).count() == 1
 
 
 def test_a_late_bid_moves_the_end(who: Any) -> None:

@@ -76,9 +76,9 @@ def test_lost_connections_lose_no_bid_and_double_none(fresh_database: Any, tmp_p
 
 @pytest.fixture
 def home() -> Iterator[Path]:
-    """A home with the national rules alone: no demonstration data."""
+    """A home with the packs, without their demonstration data."""
     directory = Path(tempfile.mkdtemp(prefix="qls"))
-    shutil.copytree(PROJECT_ROOT / "packs" / "cn-national", directory / "packs" / "cn-national")
+    shutil.copytree(PROJECT_ROOT / "packs", directory / "packs", ignore=shutil.ignore_patterns("demo"))
     yield directory
     shutil.rmtree(directory, ignore_errors=True)
 

@@ -4,15 +4,14 @@ A listing is in the view for partners abroad when its owner admits them, and Eng
 and, for a technology, class of export let them in (`admitted`); `lacking` tells the owner what keeps it out.
 """
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from pydantic import Field, model_validator
 
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -74,18 +73,8 @@ def load_abroad(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def rules() -> AbroadFile:
-    """The rules for partners abroad; those of a later pack (a city) prevail. Raises LookupError without any."""
-    paths = sorted(Path(settings.PACKS).glob("*/abroad.yaml"))
-    national_first = sorted(paths, key=lambda path: (not path.parent.name.startswith("cn-national"), path))
-    if not national_first:
-        raise LookupError("no pack holds an abroad.yaml")
-    last = national_first[-1]
-    return _read(last, last.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> AbroadFile:
-    return read_yaml(path, AbroadFile)
+    """The rules for partners abroad in force. Raises LookupError without any."""
+    return in_force("abroad.yaml", AbroadFile)
 
 
 def admitted(side: str) -> QuerySet[Any]:

@@ -3,14 +3,13 @@
 import hashlib
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
 from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import ExactNumber, Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -90,13 +89,8 @@ def load_quality(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def quality() -> QualityFile:
-    """The rules of the market; those of a later pack (a city) prevail. Raises LookupError without any."""
-    paths = sorted(Path(settings.PACKS).glob("*/quality.yaml"))
-    national_first = sorted(paths, key=lambda path: (not path.parent.name.startswith("cn-national"), path))
-    if not national_first:
-        raise LookupError("no pack holds a quality.yaml")
-    last = national_first[-1]
-    return _read(last, last.stat().st_mtime_ns)
+    """The rules of the market in force. Raises LookupError without any."""
+    return in_force("quality.yaml", QualityFile)
 
 
 def ends_on(side: str, start: date) -> date:
@@ -117,11 +111,6 @@ def months_later(day: date, months: int) -> date:
         except ValueError:
             continue
     raise AssertionError  # every month has 28 days
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> QualityFile:
-    return read_yaml(path, QualityFile)
 
 
 register(FileKind("rules of the market", "quality.yaml", QualityFile, load_quality, order=96))

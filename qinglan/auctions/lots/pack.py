@@ -2,16 +2,15 @@
 
 import hashlib
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
 from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
 from qinglan.auctions.models.choices import LotMode, PaperKind, TieRule
 from qinglan.kernel.periods import Length, Unit
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import ExactNumber, Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -189,18 +188,8 @@ def load_auctions(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def auctions() -> AuctionsFile:
-    """The rules in force; those of a city prevail. Raises LookupError without any."""
-    paths = sorted(Path(settings.PACKS).glob("*/auctions.yaml"))
-    national_first = sorted(paths, key=lambda path: (not path.parent.name.startswith("cn-national"), path))
-    if not national_first:
-        raise LookupError("no pack holds an auctions.yaml")
-    last = national_first[-1]
-    return _read(last, last.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> AuctionsFile:
-    return read_yaml(path, AuctionsFile)
+    """The rules of lots in force. Raises LookupError without any."""
+    return in_force("auctions.yaml", AuctionsFile)
 
 
 register(FileKind("auctions and bids", "auctions.yaml", AuctionsFile, load_auctions, order=98))

@@ -1,14 +1,13 @@
 """``auction_results.yaml`` of the packs: periods of notice and signing, defaults, the committee."""
 
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
 from pydantic import Field, model_validator
 
 from qinglan.auctions.models.choices import LotMode
 from qinglan.kernel.periods import Length, Unit
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -60,19 +59,8 @@ def load_results(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def result_rules() -> ResultsFile:
-    """The rules of results; those of a city before the nation's. Raises LookupError without any."""
-    paths = sorted(
-        Path(settings.PACKS).glob("*/auction_results.yaml"),
-        key=lambda path: path.parent.name == "cn-national",
-    )
-    if not paths:
-        raise LookupError("no pack holds an auction_results.yaml")
-    return _read(paths[0], paths[0].stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> ResultsFile:
-    return read_yaml(path, ResultsFile)
+    """The rules of results in force. Raises LookupError without any."""
+    return in_force("auction_results.yaml", ResultsFile)
 
 
 register(FileKind("results of auctions", "auction_results.yaml", ResultsFile, load_results, order=99))

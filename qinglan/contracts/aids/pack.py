@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from django.conf import settings
 from pydantic import Field, model_validator
 
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import ExactNumber, Pack, Strict
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -106,18 +105,8 @@ def load_taxes(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def taxes() -> TaxesFile:
-    """The tax rules of the packs. Raises LookupError without any."""
-    paths = sorted(
-        Path(settings.PACKS).glob("*/taxes.yaml"), key=lambda path: path.parent.name != "cn-national"
-    )
-    if not paths:
-        raise LookupError("no pack holds a taxes.yaml")
-    return _read(paths[0], paths[0].stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> TaxesFile:
-    return read_yaml(path, TaxesFile)
+    """The tax rules in force. Raises LookupError without any."""
+    return in_force("taxes.yaml", TaxesFile)
 
 
 register(FileKind("taxes on technology deals", "taxes.yaml", TaxesFile, load_taxes, order=100))

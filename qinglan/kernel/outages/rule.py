@@ -1,14 +1,13 @@
 """Which outages extend a deadline, and how: ``outages.yaml`` of the packs."""
 
 from datetime import timedelta
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
 from pydantic import Field
 
 from qinglan.kernel.periods import OutageRule
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -36,16 +35,11 @@ def load(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def rule_in_force() -> OutageRule:
-    """The rule of the packs of this installation: a city's own before the nation's; else the default of `periods`."""
-    paths = sorted(
-        Path(settings.PACKS).glob("*/outages.yaml"), key=lambda path: path.parent.name == "cn-national"
-    )
-    return _read(paths[0], paths[0].stat().st_mtime_ns) if paths else OutageRule()
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, changed: int) -> OutageRule:
-    return read_yaml(path, OutagesFile).rule()
+    """The rule of the packs of this installation; without any the default of `periods`."""
+    try:
+        return in_force("outages.yaml", OutagesFile).rule()
+    except LookupError:
+        return OutageRule()
 
 
 register(FileKind("outages", "outages.yaml", OutagesFile, load, order=16))

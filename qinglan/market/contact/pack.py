@@ -1,13 +1,12 @@
 """``contact.yaml`` of the packs: questions, periods, reasons, the text of the agreement, the licence checklist."""
 
 import hashlib
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.conf import settings
 from pydantic import Field, model_validator
 
+from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -116,23 +115,13 @@ def load_contact(*, acting_user: Any, pack: Pack, path: Path) -> int:
 
 
 def contact() -> ContactFile:
-    """The rules of first contact; those of a later pack (a city) prevail. Raises LookupError without any."""
-    paths = sorted(Path(settings.PACKS).glob("*/contact.yaml"))
-    national_first = sorted(paths, key=lambda path: (not path.parent.name.startswith("cn-national"), path))
-    if not national_first:
-        raise LookupError("no pack holds a contact.yaml")
-    last = national_first[-1]
-    return _read(last, last.stat().st_mtime_ns)
+    """The rules of first contact in force. Raises LookupError without any."""
+    return in_force("contact.yaml", ContactFile)
 
 
 def reason_words(code: str, rows: tuple[Coded, ...]) -> str:
     """A reason in the reader's language."""
     return next((words(one.text) for one in rows if one.code == code), code)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _changed: int) -> ContactFile:
-    return read_yaml(path, ContactFile)
 
 
 register(FileKind("first contact in the market", "contact.yaml", ContactFile, load_contact, order=97))

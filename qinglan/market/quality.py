@@ -9,6 +9,7 @@ from typing import Any, Literal
 from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
+from qinglan.kernel.periods.length import months_later
 from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import ExactNumber, Pack, Strict, Text
@@ -96,21 +97,6 @@ def quality() -> QualityFile:
 def ends_on(side: str, start: date) -> date:
     """The last day of a listing that is published or renewed on `start`."""
     return months_later(start, getattr(quality().validity_months, side))
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day `months` later, or the last of that month.
-
-    >>> months_later(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError  # every month has 28 days
 
 
 register(FileKind("rules of the market", "quality.yaml", QualityFile, load_quality, order=96))

@@ -17,6 +17,7 @@ from qinglan.auctions.models import (
 )
 from qinglan.auctions.results.queries import objections_to, result_in_force
 from qinglan.kernel import permissions
+from qinglan.kernel.web.money import number_in
 from qinglan.kernel.web.tables import Table, build
 
 AFTER_BIDS = frozenset(
@@ -67,14 +68,15 @@ def ranking(result: LotResult) -> Table:
         *([_("Points")] if judged else []),
     ]
     rows = [
-        [row["place"], row["bidder"], _yuan(row["amount"]), *([_points(row["points"])] if judged else [])]
+        [
+            row["place"],
+            row["bidder"],
+            number_in(row["amount"], "yuan"),
+            *([_points(row["points"])] if judged else []),
+        ]
         for row in result.ranking
     ]
     return build(_("Bids in their places"), headings, rows)
-
-
-def _yuan(fen: int) -> str:
-    return f"{fen // 100:,}.{fen % 100:02d}"
 
 
 def _points(hundredths: int) -> str:

@@ -52,3 +52,8 @@ def verdict_of(points: Iterable[Point]) -> Verdict:
     """No where a condition is not met, unknown where one is not said, else yes."""
     met = [point.met for point in points]
     return "no" if False in met else "unknown" if None in met else "yes"
+
+
+def no_rule(asks: Words) -> Answer:
+    """What is answered for a day on which no rule is known."""
+    return Answer("unknown", (Point(asks, None),), (), ())

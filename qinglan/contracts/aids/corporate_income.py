@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.aids.answers import Answer, Line, Point, verdict_of
-from qinglan.contracts.aids.pack import CorporateIncome, fen, on, taxes
-from qinglan.contracts.aids.personal_income import source
+from qinglan.contracts.aids.answers import Answer, Line, Point, no_rule, verdict_of
+from qinglan.contracts.aids.pack import CorporateIncome, fen, on, source, taxes
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Deal:
 def relief(gain: int, rule: CorporateIncome) -> tuple[int, int]:
     """What is relieved of a gain, and the tax on the rest.
 
-    >>> from qinglan.contracts.aids.pack import taxes
+    >>> from qinglan.contracts.aids.pack import source, taxes
     >>> relief(880_000_000, taxes().corporate_income[0])  # doctest: +SKIP
     (690000000, 47500000)
     """
@@ -42,7 +41,7 @@ def answer(deal: Deal) -> Answer:
     """Whether the relief holds, and the tax with and without it."""
     rule = on(taxes().corporate_income, deal.day)
     if rule is None:
-        return Answer("unknown", (Point(_("A rule is in force on the day of the deal"), None),), (), ())
+        return no_rule(_("A rule is in force on the day of the deal"))
     long_enough: bool | None = True
     if deal.mode == "licence":
         long_enough = None if deal.licence_years is None else deal.licence_years >= rule.licence_years

@@ -5,9 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.aids.answers import Answer, Line, Point, verdict_of
-from qinglan.contracts.aids.pack import fen, on, taxes
-from qinglan.contracts.aids.personal_income import source
+from qinglan.contracts.aids.answers import Answer, Line, Point, no_rule, verdict_of
+from qinglan.contracts.aids.pack import fen, on, source, taxes
 
 EXEMPT_KINDS = ("transfer", "licence", "development")
 """Kinds of contracts that VAT exempts; a service or consulting only beside one of these, on its invoice."""
@@ -29,7 +28,7 @@ def vat(contract: Contract) -> Answer:
     """Whether the contract is exempt from VAT."""
     rule = on(taxes().vat, contract.day)
     if rule is None:
-        return Answer("unknown", (Point(_("A rule is in force on the day of the contract"), None),), (), ())
+        return no_rule(_("A rule is in force on the day of the contract"))
     own = contract.kind in EXEMPT_KINDS
     points = [Point(_("Transfer, licence or development of technology, or a service that belongs to one"),
                     True if own else contract.belongs_to_exempt if contract.kind else None)]  # fmt: skip
@@ -51,7 +50,7 @@ def stamp(day: date, price: int) -> Answer:
     """The stamp duty of a technology contract, for each of its two sides."""
     rule = on(taxes().stamp, day)
     if rule is None:
-        return Answer("unknown", (Point(_("A rule is in force on the day of the contract"), None),), (), ())
+        return no_rule(_("A rule is in force on the day of the contract"))
     duty = fen(price * rule.technology_rate)
     return Answer(
         "yes",
@@ -78,9 +77,7 @@ def shares(contribution: Contribution) -> Answer:
     """Whether the tax may wait until the shares are transferred."""
     rule = on(taxes().shares, contribution.day)
     if rule is None:
-        return Answer(
-            "unknown", (Point(_("A rule is in force on the day of the contribution"), None),), (), ()
-        )
+        return no_rule(_("A rule is in force on the day of the contribution"))
     points = (
         Point(_("The company that takes the technology is a resident one"), contribution.is_resident),
         Point(_("All that is paid for the technology is shares"), contribution.only_shares),

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
+from qinglan.contracts.aids.answers import Source
 from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import ExactNumber, Pack, Strict
@@ -92,6 +93,12 @@ def on(rules: Sequence[Rule], day: date) -> Rule | None:
     """The rule in force on `day`; None where there is none."""
     found = [one for one in rules if one.since <= day and (one.until is None or day <= one.until)]
     return max(found, key=lambda one: one.since, default=None)
+
+
+def source(rule: Dated) -> Source:
+    """Where a rule stands and since when it holds, for the reader of an answer."""
+    until = rule.until.isoformat() if rule.until else ""
+    return Source(rule.document, rule.article, rule.certainty, rule.since.isoformat(), until)
 
 
 def fen(amount: Decimal) -> int:

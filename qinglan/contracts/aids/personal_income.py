@@ -10,8 +10,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.aids.answers import Answer, Line, Point, Source, verdict_of
-from qinglan.contracts.aids.pack import CashReward, Dated, PersonalIncome, fen, on, taxes
+from qinglan.contracts.aids.answers import Answer, Line, Point, no_rule, verdict_of
+from qinglan.contracts.aids.pack import CashReward, PersonalIncome, fen, on, source, taxes
+from qinglan.kernel.periods.length import months_later
+from qinglan.kernel.web.money import number_in
 
 MONTHS = 12
 
@@ -83,7 +85,7 @@ def conditions(facts: Facts, rule: CashReward) -> tuple[Point, ...]:
     """The conditions of the half, in the order of the handbook."""
     in_time = None
     if facts.received_on is not None:
-        in_time = facts.paid_on <= _months_later(facts.received_on, rule.months)
+        in_time = facts.paid_on <= months_later(facts.received_on, rule.months)
     return (
         Point(_("The unit is a non-profit research institute or university"), facts.unit_qualifies),
         Point(
@@ -101,7 +103,7 @@ def answer(year: Year, facts: Facts) -> Answer:
     """Whether the half counts, and the tax with it, without it and without any reward."""
     tax, reward = on(taxes().personal_income, facts.paid_on), on(taxes().cash_reward, facts.paid_on)
     if tax is None or reward is None:
-        return Answer("unknown", (Point(_("A rule is in force on the day of payment"), None),), (), ())
+        return no_rule(_("A rule is in force on the day of payment"))
     points = conditions(facts, reward)
     verdict = verdict_of(points)
     share = reward.counted_share if verdict == "yes" else Decimal(1)
@@ -127,36 +129,13 @@ def formula(one: Month, rule: PersonalIncome) -> str:
     """How the tax of a month comes about: cumulative taxable amount × rate − quick deduction − withheld before."""
     for bracket in rule.brackets:
         if bracket.up_to is None or one.taxable <= bracket.up_to:
-            return f"{_yuan(one.taxable)} × {bracket.rate * 100:f} % − {_yuan(bracket.quick)} − {_yuan(tax_on(one.taxable, rule) - one.withheld)}"
+            before = tax_on(one.taxable, rule) - one.withheld
+            taxable, quick, paid = (
+                number_in(amount, "yuan") for amount in (one.taxable, bracket.quick, before)
+            )
+            return f"{taxable} × {bracket.rate * 100:f} % − {quick} − {paid}"
     raise AssertionError("the last bracket has no end")
-
-
-def source(rule: Dated) -> Source:
-    """The source of a rule."""
-    return Source(
-        rule.document,
-        rule.article,
-        rule.certainty,
-        rule.since.isoformat(),
-        rule.until.isoformat() if rule.until else "",
-    )
 
 
 def _sum(months: Sequence[Month]) -> int:
     return sum(one.withheld for one in months)
-
-
-def _yuan(amount: int) -> str:
-    return f"{amount // 100:,}.{amount % 100:02d}"
-
-
-def _months_later(day: date, months: int) -> date:
-    """The same day `months` later, or the last one of that month."""
-    whole = day.year * 12 + day.month - 1 + months
-    year, month = divmod(whole, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

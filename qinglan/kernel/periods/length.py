@@ -42,10 +42,15 @@ class Length:
             return 7 * self.number
         if self.unit is Unit.WORKING_DAY:
             raise ValueError("working days have no number of natural days")
-        return (_month_later(start, self.number * _MONTHS[self.unit]) - start).days
+        return (months_later(start, self.number * _MONTHS[self.unit]) - start).days
 
 
-def _month_later(start: date, months: int) -> date:
+def months_later(start: date, months: int) -> date:
+    """The same day `months` later, or the last of that month (Civil Code, article 202).
+
+    >>> months_later(date(2026, 1, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(start.day, last))

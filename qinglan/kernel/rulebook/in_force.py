@@ -25,9 +25,10 @@ def in_force(name: str, form: type[Form]) -> Form:
     prevailing = max(paths, key=lambda path: (not path.parent.name.startswith(NATIONAL), path), default=None)
     if prevailing is None:
         raise LookupError(f"no pack holds a file {name}")
-    return _read(prevailing, form, prevailing.stat().st_mtime_ns)
+    found: Form = _read(prevailing, form, prevailing.stat().st_mtime_ns)  # type: ignore[assignment]
+    return found
 
 
 @lru_cache(maxsize=32)
-def _read(path: Path, form: type[Form], _changed: int) -> Form:
+def _read(path: Path, form: type[BaseModel], _changed: int) -> BaseModel:
     return read_yaml(path, form)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qinglan.kernel import clock
+from qinglan.kernel.periods.length import months_later
 from qinglan.market.contact.pack import contact
 from qinglan.market.models.enquiry import Enquiry, EnquiryState
-from qinglan.market.quality import months_later
 
 
 class Median(Aggregate):

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from qinglan.kernel import clock
+from qinglan.kernel.periods.length import months_later
 from qinglan.market import todos
 from qinglan.market.domain.gate import expire
 from qinglan.market.models import ListingState
-from qinglan.market.quality import months_later, quality
+from qinglan.market.quality import quality
 from qinglan.market.queries import MODELS
 from qinglan.parties.domain.account import system_user
 

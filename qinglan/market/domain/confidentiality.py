@@ -11,6 +11,7 @@ from qinglan.kernel.documents import code
 from qinglan.kernel.documents.checking.kinds import STAMPED
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.events.canonical import encode
+from qinglan.kernel.periods.length import months_later
 from qinglan.market.contact import events, todos, told
 from qinglan.market.contact.authority import may_click
 from qinglan.market.contact.pack import contact
@@ -25,7 +26,6 @@ from qinglan.market.models.agreement import (
     SignatureState,
 )
 from qinglan.market.models.enquiry import Enquiry, EnquiryAct, Side
-from qinglan.market.quality import months_later
 from qinglan.market.seeing import RANK, Seen, levels_of
 
 HOLDER = "market.agreement"

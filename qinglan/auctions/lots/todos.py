@@ -17,32 +17,32 @@ LOT = "auctions.lot"
 
 def check_wanted(acting_user: Any, lot: Lot) -> None:
     """The organiser checks it, and discloses or returns it."""
-    _open(acting_user, CHECK, lot, asked_by=to_organisation(lot.owner, role=MEMBER))
+    ask_organiser(acting_user, CHECK, lot, asked_by=to_organisation(lot.owner, role=MEMBER))
 
 
 def checked(acting_user: Any, lot: Lot, act: str) -> None:
     """He did, or the owner took it back."""
-    _close(acting_user, CHECK, lot, act)
+    close(acting_user, CHECK, lot, act)
 
 
 def answer_wanted(acting_user: Any, lot: Lot) -> None:
     """A question waits; one to-do for all of a lot."""
-    _open(acting_user, ANSWER, lot)
+    ask_organiser(acting_user, ANSWER, lot)
 
 
 def answered(acting_user: Any, lot: Lot) -> None:
     """None waits any more."""
-    _close(acting_user, ANSWER, lot, "auctions.answer_question")
+    close(acting_user, ANSWER, lot, "auctions.answer_question")
 
 
 def look_wanted(acting_user: Any, lot: Lot) -> None:
     """An application waits; one to-do for all of a lot, which names nobody."""
-    _open(acting_user, APPLICATIONS, lot, due_at=lot.bids_from)
+    ask_organiser(acting_user, APPLICATIONS, lot, due_at=lot.bids_from)
 
 
 def looked_at(acting_user: Any, lot: Lot) -> None:
     """None waits any more."""
-    _close(acting_user, APPLICATIONS, lot, "auctions.qualify")
+    close(acting_user, APPLICATIONS, lot, "auctions.qualify")
 
 
 def give_up(acting_user: Any, lot: Lot, act: str) -> None:
@@ -51,7 +51,8 @@ def give_up(acting_user: Any, lot: Lot, act: str) -> None:
         withdraw_todos(acting_user=acting_user, kind=kind, subject_type=LOT, subject_key=lot.pk, by_act=act)
 
 
-def _open(acting_user: Any, kind: str, lot: Lot, **more: Any) -> None:
+def ask_organiser(acting_user: Any, kind: str, lot: Lot, **more: Any) -> None:
+    """Open a to-do of `kind` about a lot for its organiser, within the caller's transaction."""
     open_todo(
         acting_user=acting_user,
         kind=kind,
@@ -61,5 +62,6 @@ def _open(acting_user: Any, kind: str, lot: Lot, **more: Any) -> None:
     )
 
 
-def _close(acting_user: Any, kind: str, lot: Lot, act: str) -> None:
+def close(acting_user: Any, kind: str, lot: Lot, act: str) -> None:
+    """Close the to-dos of `kind` about a lot, which `act` has done, within the caller's transaction."""
     close_todos(acting_user=acting_user, kind=kind, subject_type=LOT, subject_key=lot.pk, by_act=act)

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.auctions.lots.todos import LOT, ask_organiser, close
 from qinglan.auctions.models import CommitteeMember, Lot, ResultObjection, Signing
 from qinglan.kernel.todos.addressee import MEMBER, to_organisation, to_user
 from qinglan.kernel.todos.domain.todo import Subject, close_todos, open_todo
@@ -15,17 +16,17 @@ RULE = register_kind("auctions.rule_on_objection", _("Rule on an objection to a 
 SIGN = register_kind("auctions.settle_signing", _("See that the winner of a lot signs")).name
 COMMITTEE = register_kind("auctions.name_committee", _("Name the committee of a selection")).name
 JUDGE = register_kind("auctions.judge", _("Give points to the offers of a selection")).name
-LOT, OBJECTION = "auctions.lot", "auctions.objection"
+OBJECTION = "auctions.objection"
 
 
 def notice_wanted(acting_user: Any, lot: Lot) -> None:
     """The result waits for its notice."""
-    _open(acting_user, POST, lot)
+    ask_organiser(acting_user, POST, lot)
 
 
 def notice_posted(acting_user: Any, lot: Lot) -> None:
     """It is on notice."""
-    _close(acting_user, POST, lot, "auctions.result-noticed")
+    close(acting_user, POST, lot, "auctions.result-noticed")
 
 
 def ruling_wanted(acting_user: Any, lot: Lot, objection: ResultObjection) -> None:
@@ -53,12 +54,12 @@ def ruled(acting_user: Any, objection: ResultObjection) -> None:
 
 def signing_wanted(acting_user: Any, lot: Lot, signing: Signing) -> None:
     """The winner signs until the end of the period."""
-    _open(acting_user, SIGN, lot, due_at=signing.sign_until)
+    ask_organiser(acting_user, SIGN, lot, due_at=signing.sign_until)
 
 
 def signing_settled(acting_user: Any, lot: Lot) -> None:
     """He signed, or is in default."""
-    _close(acting_user, SIGN, lot, "auctions.lot-signed")
+    close(acting_user, SIGN, lot, "auctions.lot-signed")
 
 
 def points_wanted(acting_user: Any, lot: Lot, member: CommitteeMember) -> None:
@@ -83,28 +84,14 @@ def points_handed_in(acting_user: Any, lot: Lot, person: Any) -> None:
 
 def committee_wanted(acting_user: Any, lot: Lot) -> None:
     """A member stepped back: the committee is named anew."""
-    _open(acting_user, COMMITTEE, lot)
+    ask_organiser(acting_user, COMMITTEE, lot)
 
 
 def committee_named(acting_user: Any, lot: Lot) -> None:
     """It is complete."""
-    _close(acting_user, COMMITTEE, lot, "auctions.committee-complete")
+    close(acting_user, COMMITTEE, lot, "auctions.committee-complete")
 
 
 def points_given(acting_user: Any, lot: Lot) -> None:
     """The points were fixed: nobody gives any more."""
-    _close(acting_user, JUDGE, lot, "auctions.scores-fixed")
-
-
-def _open(acting_user: Any, kind: str, lot: Lot, **more: Any) -> None:
-    open_todo(
-        acting_user=acting_user,
-        kind=kind,
-        subject=Subject(LOT, lot.pk, f"{lot.number} {lot.title}", lot.get_absolute_url()),
-        to=to_organisation(lot.organiser, role=MEMBER),
-        **more,
-    )
-
-
-def _close(acting_user: Any, kind: str, lot: Lot, act: str) -> None:
-    close_todos(acting_user=acting_user, kind=kind, subject_type=LOT, subject_key=lot.pk, by_act=act)
+    close(acting_user, JUDGE, lot, "auctions.scores-fixed")

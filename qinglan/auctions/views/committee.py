@@ -11,10 +11,7 @@ from qinglan.auctions.models import GivenPoints, Lot
 from qinglan.auctions.results.forms import CommitteeForm, DefaultForm, PointsForm
 from qinglan.auctions.results.pack import result_rules
 from qinglan.auctions.results.reading import facts_of
-from qinglan.auctions.views.lot_access import lot_open_to
-from qinglan.auctions.views.results import page_of
-from qinglan.kernel.conflicts import Impossible
-from qinglan.kernel.web.task_page import form_page
+from qinglan.auctions.views.lot_access import lot_open_to, press, task
 
 
 @lot_open_to("auctions.name_committee")
@@ -29,15 +26,17 @@ def name(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         return redirect(lot)
 
     rule = result_rules().committee
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Name the committee"),
-        _(
+        _("Name the committee"),
+        lead=_(
             "At least {fewest} members, an odd number, two of three of them experts; nobody tied to a bidder."
         ).format(fewest=rule.fewest),
-        _("Name the committee"),
     )
-    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())
 
 
 @lot_open_to("auctions.judge")
@@ -67,15 +66,18 @@ def judge(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         )
         return redirect(lot if hand_in else request.path)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Give points to the offers"),
-        _(
+        _("Keep"),
+        lead=_(
             "Judge every offer by the same measure. The price is reckoned by its formula. What you hand in stays."
         ),
-        _("Keep"),
+        template="auctions/judge.html",
     )
-    return form_page(request, form, act, context, template="auctions/judge.html")
 
 
 @lot_open_to("auctions.judge")
@@ -89,23 +91,20 @@ def step_back(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         messages.success(request, _("You stepped back; the organiser names somebody else."))
         return redirect(lot)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Step back from the committee"),
-        _("Whoever is tied to a bidder or to the owner may not judge."),
         _("Step back"),
+        lead=_("Whoever is tied to a bidder or to the owner may not judge."),
     )
-    return form_page(request, form, act, context)
 
 
 @require_POST
 @lot_open_to("auctions.fix_scores")
 def fix(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     """``/auctions/<number>/scores/``: a button on the page of the lot."""
-    try:
-        fix_scores(acting_user=request.user, lot=lot)
-    except Impossible as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("The points are fixed. Reckon the result now."))
-    return redirect(lot)
+    done = _("The points are fixed. Reckon the result now.")
+    return press(request, lot, lambda: fix_scores(acting_user=request.user, lot=lot), done)

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,7 +15,8 @@ from qinglan.auctions.lots.queries import lots
 from qinglan.auctions.models import Lot
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.web.views.errors import conflict, wants_another_look
+from qinglan.kernel.web.task_page import form_page
+from qinglan.kernel.web.views.errors import conflict
 
 View = Callable[..., HttpResponseBase]
 
@@ -69,22 +70,14 @@ def seen(request: HttpRequest, row: Any) -> Any:
 
 def task(
     request: HttpRequest, form: Any, act: Callable[[], HttpResponseBase], lot: Lot, title: str, submit: str,
-    *, template: str = "web/task.html", back_url: str = "", **more: Any,
+    *, template: str = "web/task.html", **more: Any,
 ) -> HttpResponseBase:  # fmt: skip
-    """A task about one lot: `act` calls the verb; what is refused stands beside its field, a stale edit is 409."""
-    if request.method == "POST" and not wants_another_look(request) and form.is_valid():
-        try:
-            return act()
-        except StaleEdit as error:
-            return conflict(request, error.differences, current_url=lot.get_absolute_url(), version="")
-        except Impossible as refusal:
-            form.refuse(refusal)
-    back = back_url or lot.get_absolute_url()
+    """A task about one lot, as `form_page` has it; `more` adds to its context, or puts another `lead` in its place."""
     context = {
-        "title": title, "lead": f"{lot.number} {lot.title}", "form": form, "lot": lot, "submit": submit,
-        "back_url": back, "breadcrumbs": trail(lot, (title, "")),
+        "title": title, "lead": f"{lot.number} {lot.title}", "lot": lot, "submit": submit,
+        "back_url": lot.get_absolute_url(), "breadcrumbs": trail(lot, (title, "")),
     }  # fmt: skip
-    return render(request, template, context | more)
+    return form_page(request, form, act, context | more, stale_url=lot.get_absolute_url(), template=template)
 
 
 def press(

@@ -1,7 +1,5 @@
 """Results: reckon, put on notice, object, rule, sign, default."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -21,39 +19,16 @@ from qinglan.auctions.results.forms import (
     RulingForm,
     SignedForm,
 )
-from qinglan.auctions.views.lot_access import lot_open_to, trail
+from qinglan.auctions.views.lot_access import lot_open_to, press, task
 from qinglan.kernel import permissions
-from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.web.task_page import form_page
-from qinglan.kernel.web.views.errors import conflict
-
-
-def page_of(lot: Lot, title: str, lead: str, submit: str, **more: Any) -> dict[str, Any]:
-    """The context of a task about a lot."""
-    return {
-        "title": title,
-        "lead": lead,
-        "submit": submit,
-        "lot": lot,
-        "back_url": lot.get_absolute_url(),
-        "breadcrumbs": trail(lot, (title, "")),
-        **more,
-    }
 
 
 @require_POST
 @lot_open_to("auctions.determine")
 def reckon(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     """``/auctions/<number>/determine/``: a button on the page of the lot."""
-    try:
-        determine(acting_user=request.user, lot=lot)
-    except StaleEdit as error:
-        return conflict(request, error.differences, current_url=lot.get_absolute_url(), version="")
-    except Impossible as refusal:
-        messages.error(request, refusal.message)
-    else:
-        messages.success(request, _("The result is reckoned from the events of the lot."))
-    return redirect(lot)
+    done = _("The result is reckoned from the events of the lot.")
+    return press(request, lot, lambda: determine(acting_user=request.user, lot=lot), done)
 
 
 @lot_open_to("auctions.post_result")
@@ -66,13 +41,15 @@ def notice(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         messages.success(request, _("The result is on public notice."))
         return redirect(lot)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Put the result on public notice"),
-        _("Everybody reads the winner and the price, and may object until the notice ends."),
         _("Put on notice"),
+        lead=_("Everybody reads the winner and the price, and may object until the notice ends."),
     )
-    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())
 
 
 @lot_open_to("auctions.object_to_result")
@@ -97,14 +74,18 @@ def object_to(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         )
         return redirect(lot)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Object to the result"),
-        _("Say what is wrong and what proves it. Your name is known to the organiser and to officers alone."),
         _("Send the objection"),
+        lead=_(
+            "Say what is wrong and what proves it. Your name is known to the organiser and to officers alone."
+        ),
         uploads=True,
     )
-    return form_page(request, form, act, context)
 
 
 def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
@@ -127,15 +108,16 @@ def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("The ruling is recorded; who objected is told."))
         return redirect(lot)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Rule on an objection"),
-        _("Upheld, a selection goes on with its next candidate; any other lot fails."),
         _("Record the ruling"),
+        lead=_("Upheld, a selection goes on with its next candidate; any other lot fails."),
         objection=objection,
-    )
-    return form_page(
-        request, form, act, context, stale_url=lot.get_absolute_url(), template="auctions/ruling.html"
+        template="auctions/ruling.html",
     )
 
 
@@ -149,13 +131,15 @@ def signed(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         messages.success(request, _("The lot is concluded and handed over to its contract."))
         return redirect(lot)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Record that both sides signed"),
-        _("The lot is concluded by it; the deposits of the others go back."),
         _("Conclude the lot"),
+        lead=_("The lot is concluded by it; the deposits of the others go back."),
     )
-    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())
 
 
 @lot_open_to("auctions.settle_signing")
@@ -168,10 +152,12 @@ def default(request: HttpRequest, lot: Lot) -> HttpResponseBase:
         messages.success(request, _("The default is recorded; the page of the lot says what follows."))
         return redirect(lot)
 
-    context = page_of(
+    return task(
+        request,
+        form,
+        act,
         lot,
         _("Record that the winner does not sign"),
-        _("It can't be taken back. A selection goes on with the next candidate; any other lot fails."),
         _("Record the default"),
+        lead=_("It can't be taken back. A selection goes on with the next candidate; any other lot fails."),
     )
-    return form_page(request, form, act, context, stale_url=lot.get_absolute_url())

@@ -5,7 +5,13 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-_DECLARING = ("aids.pack", "navigation")
+_DECLARING: tuple[str, ...] = (
+    "aids.pack",
+    "hand_overs",
+    "navigation",
+    "recorded",
+    "rules",
+)
 """Modules that register something by being imported."""
 
 

@@ -17,8 +17,8 @@ from qinglan.auctions.models import (
     Signing,
     SigningState,
 )
+from qinglan.auctions.results import hand_over, todos, told
 from qinglan.auctions.results import recorded as kinds
-from qinglan.auctions.results import todos, told
 from qinglan.auctions.results.pack import result_rules
 from qinglan.auctions.results.periods import end_after
 from qinglan.auctions.results.queries import result_in_force
@@ -94,4 +94,5 @@ def _close(acting_user: Any, key: int) -> bool:
     set_lot_state(acting_user, row, LotState.SIGNING)
     todos.signing_wanted(acting_user, row, signing)
     told.to_sign(acting_user, row, notice.result, signing)
+    hand_over.prepare(acting_user, row, notice.result)
     return True

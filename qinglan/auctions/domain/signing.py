@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.auctions import recorded
-from qinglan.auctions.domain.lot_state import locked, set_lot_state
+from qinglan.auctions.domain.lot_state import locked, locked_now, set_lot_state
 from qinglan.auctions.domain.result import reckon
 from qinglan.auctions.models import Because, Better, Lot, LotResult, LotState, Signing, SigningState, Sold
 from qinglan.auctions.results import hand_over, todos, told
@@ -28,6 +28,23 @@ def confirm_signed(*, acting_user: Any, lot: Lot, contract_number: str) -> Sold:
     """
     permissions.require(acting_user, "auctions.settle_signing", lot)
     row, result, signing = _waiting(lot)
+    return _conclude(acting_user, row, result, signing, contract_number)
+
+
+def conclude_by_contract(acting_user: Any, lot: Lot, contract_number: str) -> Sold | None:
+    """The contract about a lot came into force: conclude its signing, within the caller's transaction.
+
+    None where nobody is asked to sign any more.
+    """
+    row = locked_now(lot.pk)
+    result = result_in_force(row)
+    signing = getattr(result, "signing", None)
+    if result is None or signing is None or signing.state != SigningState.WAITING:
+        return None
+    return _conclude(acting_user, row, result, signing, contract_number)
+
+
+def _conclude(acting_user: Any, row: Lot, result: LotResult, signing: Signing, contract_number: str) -> Sold:
     number = " ".join(contract_number.split())
     if not number:
         raise Impossible(_("Enter the number of the contract that was signed."), field="contract_number")

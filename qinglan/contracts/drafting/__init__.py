@@ -1,0 +1,1 @@
+"""Writing a contract: kinds, clauses, versions, the paper."""

@@ -1,0 +1,35 @@
+"""What the market and the auctions hand over becomes a contract; a contract in force concludes its lot."""
+
+from typing import Any
+
+from qinglan.auctions.domain.signing import conclude_by_contract
+from qinglan.auctions.models import Lot, LotResult, Sold
+from qinglan.auctions.results import hand_over as lots
+from qinglan.contracts import following
+from qinglan.contracts.domain.origin import begin_from_result, begin_from_terms
+from qinglan.contracts.models import Contract, ContractState
+from qinglan.market.contact import hand_over as terms
+
+
+def _from_terms(acting_user: Any, handed: Any) -> None:
+    begin_from_terms(acting_user, handed)
+
+
+def _prepare(acting_user: Any, lot: Lot, result: LotResult) -> None:
+    if not lot.is_training and result.organisation is not None:
+        begin_from_result(acting_user, result, result.organisation)
+
+
+def _from_sold(acting_user: Any, sold: Sold) -> None:
+    _prepare(acting_user, sold.result.lot, sold.result)
+
+
+def _conclude(acting_user: Any, contract: Contract, _before: ContractState, after: ContractState) -> None:
+    if after == ContractState.IN_FORCE and contract.result is not None:
+        conclude_by_contract(acting_user, contract.result.lot, contract.number)
+
+
+terms.register(_from_terms)
+lots.register_preparer(_prepare)
+lots.register(_from_sold)
+following.on_state(_conclude)

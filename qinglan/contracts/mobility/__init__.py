@@ -1,0 +1,1 @@
+"""People between institutes and firms: part-time, start-ups, leave of post."""

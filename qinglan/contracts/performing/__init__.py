@@ -1,0 +1,1 @@
+"""What happens to a contract in force: milestones, amendments, termination, breach, disputes."""

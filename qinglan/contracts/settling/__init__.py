@@ -1,0 +1,1 @@
+"""Settlement: what was paid, by receipts, on the kernel's ledger."""

@@ -1,0 +1,1 @@
+"""Signing: stamped paper, electronic seals behind a port."""

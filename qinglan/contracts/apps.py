@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 _DECLARING: tuple[str, ...] = (
     "aids.pack",
+    "drafting.pack",
     "hand_overs",
     "navigation",
     "recorded",

@@ -1,5 +1,16 @@
 """Tables of contracts."""
 
+from qinglan.contracts.models.bank import BankAccount, BankLine, BankStatement, Direction, LineState
+from qinglan.contracts.models.charge import (
+    INCOME,
+    Charge,
+    ChargeKind,
+    ChargeState,
+    Fee,
+    FeeRole,
+    Movement,
+    MovementKind,
+)
 from qinglan.contracts.models.choices import (
     PLANNED,
     SIGNED,
@@ -11,18 +22,33 @@ from qinglan.contracts.models.choices import (
     PricingWay,
 )
 from qinglan.contracts.models.contract import Contract, ContractParty, ContractRight
+from qinglan.contracts.models.deal import DealClaim
 from qinglan.contracts.models.milestone import Milestone
 
 __all__ = [
+    "INCOME",
     "PLANNED",
     "SIGNED",
+    "BankAccount",
+    "BankLine",
+    "BankStatement",
+    "Charge",
+    "ChargeKind",
+    "ChargeState",
     "Contract",
     "ContractKind",
     "ContractParty",
     "ContractRight",
     "ContractState",
+    "DealClaim",
+    "Direction",
+    "Fee",
+    "FeeRole",
+    "LineState",
     "Milestone",
     "MilestoneState",
+    "Movement",
+    "MovementKind",
     "PartySide",
     "PaymentMode",
     "PricingWay",

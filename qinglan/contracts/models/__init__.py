@@ -24,6 +24,8 @@ from qinglan.contracts.models.choices import (
 from qinglan.contracts.models.contract import Contract, ContractParty, ContractRight
 from qinglan.contracts.models.deal import DealClaim
 from qinglan.contracts.models.milestone import Milestone
+from qinglan.contracts.models.signing import PartySignature, SignatureState, Signing, SigningState, SigningWay
+from qinglan.contracts.models.version import ContractVersion, VersionClause
 
 __all__ = [
     "INCOME",
@@ -40,6 +42,7 @@ __all__ = [
     "ContractParty",
     "ContractRight",
     "ContractState",
+    "ContractVersion",
     "DealClaim",
     "Direction",
     "Fee",
@@ -50,6 +53,12 @@ __all__ = [
     "Movement",
     "MovementKind",
     "PartySide",
+    "PartySignature",
     "PaymentMode",
     "PricingWay",
+    "SignatureState",
+    "Signing",
+    "SigningState",
+    "SigningWay",
+    "VersionClause",
 ]

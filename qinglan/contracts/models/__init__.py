@@ -24,11 +24,26 @@ from qinglan.contracts.models.choices import (
 from qinglan.contracts.models.contract import Contract, ContractParty, ContractRight
 from qinglan.contracts.models.deal import DealClaim
 from qinglan.contracts.models.milestone import Milestone
+from qinglan.contracts.models.mobility import (
+    MOBILITY_RUNS,
+    MOBILITY_WRITABLE,
+    ExtensionState,
+    Mobility,
+    MobilityExtension,
+    MobilityOutcome,
+    MobilityReport,
+    MobilityState,
+    MobilityWay,
+)
+from qinglan.contracts.models.result_proof import ProofLine, ResultProof
+from qinglan.contracts.models.shareholding import ShareBasis, Shareholding
 from qinglan.contracts.models.signing import PartySignature, SignatureState, Signing, SigningState, SigningWay
 from qinglan.contracts.models.version import ContractVersion, VersionClause
 
 __all__ = [
     "INCOME",
+    "MOBILITY_RUNS",
+    "MOBILITY_WRITABLE",
     "PLANNED",
     "SIGNED",
     "BankAccount",
@@ -45,17 +60,28 @@ __all__ = [
     "ContractVersion",
     "DealClaim",
     "Direction",
+    "ExtensionState",
     "Fee",
     "FeeRole",
     "LineState",
     "Milestone",
     "MilestoneState",
+    "Mobility",
+    "MobilityExtension",
+    "MobilityOutcome",
+    "MobilityReport",
+    "MobilityState",
+    "MobilityWay",
     "Movement",
     "MovementKind",
     "PartySide",
     "PartySignature",
     "PaymentMode",
     "PricingWay",
+    "ProofLine",
+    "ResultProof",
+    "ShareBasis",
+    "Shareholding",
     "SignatureState",
     "Signing",
     "SigningState",

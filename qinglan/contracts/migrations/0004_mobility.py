@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     """Moves of researchers, shares that they hold, proofs of results."""
 
     dependencies = [
-        ("contracts", "0002_settling"),
+        ("contracts", "0003_versions_and_signings"),
         ("documents", "0004_takings_only_grow"),
         ("market", "0008_english"),
         ("parties", "0008_personal_data"),

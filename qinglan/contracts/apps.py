@@ -11,6 +11,7 @@ _DECLARING: tuple[str, ...] = (
     "hand_overs",
     "navigation",
     "recorded",
+    "registering.pack",
     "rules",
 )
 """Modules that register something by being imported."""

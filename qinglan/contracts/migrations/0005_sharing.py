@@ -14,7 +14,7 @@ from qinglan.kernel.database.location import ROLE_NAMES
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contracts", "0004_mobility"),
+        ("contracts", "0004_registering"),
         ("documents", "0004_takings_only_grow"),
         ("market", "0008_english"),
         ("parties", "0008_personal_data"),

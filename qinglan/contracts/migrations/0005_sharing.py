@@ -136,14 +136,6 @@ class Migration(migrations.Migration):
                         to="market.technology",
                     ),
                 ),
-                (
-                    "rights",
-                    models.ManyToManyField(
-                        related_name="service_inventions",
-                        through="contracts.InventionRight",
-                        to="rights.right",
-                    ),
-                ),
             ],
             options={
                 "verbose_name": "service invention",
@@ -368,14 +360,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="conversions",
                         to="parties.organisation",
-                    ),
-                ),
-                (
-                    "inventions",
-                    models.ManyToManyField(
-                        related_name="conversions",
-                        through="contracts.ConversionPart",
-                        to="contracts.invention",
                     ),
                 ),
                 (
@@ -2521,6 +2505,24 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="invention",
+            name="rights",
+            field=models.ManyToManyField(
+                related_name="service_inventions",
+                through="contracts.InventionRight",
+                to="rights.right",
+            ),
+        ),
+        migrations.AddField(
+            model_name="conversion",
+            name="inventions",
+            field=models.ManyToManyField(
+                related_name="conversions",
+                through="contracts.ConversionPart",
+                to="contracts.invention",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="distribution",

@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.plans import sample
+from tests.urls_of_contracts import ARGUMENTS as CONTRACT_ARGUMENTS
 from tests.urls_table import ANSWERS, WHO
 
 
@@ -70,7 +71,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
         "auctions:live-bid": ["2026-0000"],
         "auctions:live-stream": ["2026-0000"],
         "auctions:lot": ["2026-0000"],
-        "contracts:aid": ["stamp"],
+        **CONTRACT_ARGUMENTS,
         "auctions:begin": ["technology", 10**9],
         "auctions:answer": ["2026-0000", 1],
         "auctions:drop-paper": ["2026-0000", 1],

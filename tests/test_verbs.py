@@ -127,6 +127,12 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    "contracts.begin": "",
+    "contracts.give_up": "",
+    "contracts.perform": "",
+    "contracts.read": "U",
+    "contracts.view": "OU",
+    "contracts.write": "",
     "auctions.bid": "",
     "auctions.determine": "X",
     "auctions.post_result": "",

@@ -1,6 +1,7 @@
 """Every address of the site, and what each kind of visitor gets: the table of `tests.test_urls`."""
 
 from tests.urls_kinds import ACT, EVERYBODY, LOGIN, NO_RECORD, NOTHING, REFUSED, TO_THE_BENCH
+from tests.urls_of_contracts import CONTRACTS
 from tests.urls_of_market import MARKET
 
 WHO = ("stranger", "no role", "officer", "administrator")
@@ -178,8 +179,7 @@ ANSWERS = {
     "drafts:discard": (405, 405, 405, 405),
     "drafts:save": (405, 405, 405, 405),
     "drafts:sent": (405, 405, 405, 405),
-    "contracts:aid": EVERYBODY,
-    "contracts:aids": EVERYBODY,
+    **CONTRACTS,
     "events:anchor": NOTHING,
     "events:anchors": EVERYBODY,
     "events:export": (403, 403, 404, 403),

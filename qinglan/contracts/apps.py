@@ -10,6 +10,7 @@ _DECLARING: tuple[str, ...] = (
     "drafting.pack",
     "hand_overs",
     "navigation",
+    "overview",
     "recorded",
     "registering.pack",
     "rules",

@@ -3,7 +3,7 @@
     shown.register(30, "contracts/registering/_section.html", section)
 
 `section(user, contract)` answers with the context of its template, or None where it has nothing to show.
-Under ``acts`` it may give a list of ``{"label", "url", "post", "primary"}`` for the head of the page, under
+The template finds it as ``s``, and the contract as ``contract``. Under ``acts`` it may give a list of ``{"label", "url", "post", "primary"}`` for the head of the page, under
 ``notes`` a list of ``{"light", "text", "url"}`` that stand above all.
 """
 

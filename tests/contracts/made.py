@@ -26,7 +26,8 @@ OUTSIDE = Particulars(name="外地演示环保有限公司", code="91110108MA01K
 
 def parties() -> dict[str, Any]:
     """The people of the market (`tests.market.made.market`): `owner` sells (its people are `admin`, `member`), and
-    a firm `buyer_unit` with its administrator `buyer`."""
+    a firm `buyer_unit` with its administrator `buyer`.
+    """
     who = made.market()
     buyer_unit = verified(who["officer"], 31, industry="C22")
     buyer = person("contract-buyer")

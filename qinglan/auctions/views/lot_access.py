@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from qinglan.auctions.lots.queries import lots
 from qinglan.auctions.models import Lot
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
-from qinglan.kernel.web.task_page import form_page
+from qinglan.kernel.web.task_page import form_page, posted, seen
 from qinglan.kernel.web.views.errors import conflict
 
+__all__ = ["lot_open_to", "lot_or_404", "posted", "press", "seen", "task", "trail"]
 View = Callable[..., HttpResponseBase]
 
 
@@ -53,19 +54,6 @@ def trail(lot: Lot, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
         (lot.number, lot.get_absolute_url() if more else ""),
         *more,
     ]
-
-
-def posted(request: HttpRequest) -> tuple[QueryDict | None, Any]:
-    """What was sent with its files, if anything."""
-    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
-
-
-def seen(request: HttpRequest, row: Any) -> Any:
-    """`row` with the revision that the page was opened with, so that the verb notices a later change."""
-    version = request.POST.get("version", "")
-    if version.isdecimal():
-        row.revision = int(version)
-    return row
 
 
 def task(

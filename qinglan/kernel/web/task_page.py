@@ -1,10 +1,11 @@
-"""A task page whose form works by one verb: what the verb refuses stands beside its field."""
+"""Pages that work by one verb: a form whose refusals stand beside its fields, and an act of one press."""
 
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
@@ -31,3 +32,29 @@ def form_page(
         except Impossible as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     return render(request, template, {"form": form, **context})
+
+
+def posted(request: HttpRequest) -> tuple[QueryDict | None, Any]:
+    """What was sent with its files, if anything: the arguments of a form."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
+def seen(request: HttpRequest, row: Any) -> Any:
+    """`row` with the revision that the page was opened with, so that the verb notices a later change."""
+    version = request.POST.get("version", "")
+    if version.isdecimal():
+        row.revision = int(version)
+    return row
+
+
+def press(request: HttpRequest, url: str, verb: Callable[[], Any], done: Any) -> HttpResponseBase:
+    """An act that needs one press; afterwards to `url`, with `done` or what was refused. StaleEdit becomes 409."""
+    try:
+        verb()
+    except StaleEdit as error:
+        return conflict(request, error.differences, current_url=url, version="")
+    except Impossible as refusal:
+        messages.error(request, refusal.message)
+        return redirect(url)
+    messages.success(request, str(done))
+    return redirect(url)

@@ -1,0 +1,102 @@
+"""Contracts: the list of one's own, and the page of one."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from qinglan.contracts import shown
+from qinglan.contracts.models import ContractKind, ContractState
+from qinglan.contracts.queries import contracts_seen_by
+from qinglan.contracts.views.contract_access import contract_or_404, trail
+from qinglan.kernel import permissions
+from qinglan.kernel.web.lists import ChoiceFilter, DateRangeFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists.filters import Rows
+
+
+class ContractList(ListPage):
+    """``/contracts/``: those of one's organisations; of everybody's for officers and auditors."""
+
+    template_name = "contracts/contracts.html"
+    title = gettext_lazy("Contracts")
+    filters = (
+        TextFilter("q", gettext_lazy("Words"), ("title__icontains", "number__icontains")),
+        ChoiceFilter("state", gettext_lazy("State"), ContractState.choices, "state"),
+        ChoiceFilter("kind", gettext_lazy("kind of contract"), ContractKind.choices, "kind"),
+        DateRangeFilter("signed", gettext_lazy("signed on"), "signed_on"),
+    )
+    sorts = (
+        Sort("new", gettext_lazy("Last changed first"), "-changed_at"),
+        Sort("end", gettext_lazy("Soonest end"), "ends_on"),
+    )
+    columns = (
+        ListColumn(gettext_lazy("Number"), "number"),
+        ListColumn(gettext_lazy("title"), "title"),
+        ListColumn(gettext_lazy("kind of contract"), lambda row: str(row.get_kind_display())),
+        ListColumn(gettext_lazy("State"), lambda row: str(row.get_state_display())),
+        ListColumn(
+            pgettext_lazy("side of a contract", "Provider"), lambda row: row.seller.name if row.seller else ""
+        ),
+        ListColumn(
+            pgettext_lazy("side of a contract", "Buyer"), lambda row: row.buyer.name if row.buyer else ""
+        ),
+        ListColumn(gettext_lazy("whole price"), "amount", money="yuan"),
+        ListColumn(gettext_lazy("signed on"), "signed_on"),
+        ListColumn(gettext_lazy("ends on"), "ends_on"),
+    )
+    empty_title = gettext_lazy("No contract yet")
+    empty_text = gettext_lazy(
+        "A contract begins by itself when terms are agreed in a negotiation room or a lot is won; or begin one here."
+    )
+    empty_url = "/contracts/new/"
+    empty_action = gettext_lazy("Begin a contract")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For whoever is logged in."""
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return super().get(request, *args, **kwargs)
+
+    def get_queryset(self) -> Rows:
+        """What the reader may see."""
+        return contracts_seen_by(self.request.user)
+
+    def get_context(self) -> dict[str, Any]:
+        """Breadcrumbs and what may be done."""
+        return {
+            "breadcrumbs": [(self.title, "")],
+            "may_begin": bool(permissions.answer(self.request.user, "contracts.begin")),
+            "lead": _(
+                "From agreed terms to signature, registration, payment and the inventors' share: each contract on one page."
+            ),
+        }
+
+
+def record(request: HttpRequest, number: str) -> HttpResponseBase:
+    """``/contracts/<number>/``: one contract; every room adds its own section."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    contract = contract_or_404(number)
+    permissions.require(request.user, "contracts.view", contract)
+    sections = shown.sections(request.user, contract)
+    reads = bool(permissions.answer(request.user, "contracts.read", contract))
+    context = {
+        "title": contract.title,
+        "contract": contract,
+        "kind": f"{contract.number} · {contract.get_kind_display()}",
+        "status": {"kind": contract.light, "word": contract.get_state_display()},
+        "answer": contract.reason,
+        "sections": sections,
+        "acts": [act for one in sections for act in one.context.get("acts", ())],
+        "notes": [note for one in sections for note in one.context.get("notes", ())],
+        "visibility": _(
+            "The parties read this page; the audit administrator does too. Officers see number, parties and state."
+        )
+        if reads
+        else _("You see number, parties and state. What the contract says is read by its parties."),
+        "breadcrumbs": trail(contract),
+    }
+    return render(request, "contracts/contract.html", context)

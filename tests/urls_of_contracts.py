@@ -1,0 +1,33 @@
+"""What each kind of visitor gets of the addresses of contracts, and the arguments that those take."""
+
+from typing import Any
+
+from tests.urls_kinds import EVERYBODY
+
+NO_CONTRACT = (302, 404, 404, 404)
+"""A page of a contract that is not there: strangers log in first."""
+ONLY_SENT = (405, 405, 405, 405)
+"""An act that is only posted."""
+LOGGED_IN = (302, 200, 200, 200)
+FOR_UNITS = (302, 403, 403, 403)
+"""For those who do business for an organisation."""
+
+CONTRACTS: dict[str, tuple[int, int, int, int]] = {
+    "contracts:abandon": NO_CONTRACT,
+    "contracts:aid": EVERYBODY,
+    "contracts:aids": EVERYBODY,
+    "contracts:contract": NO_CONTRACT,
+    "contracts:drop-party": ONLY_SENT,
+    "contracts:edit": NO_CONTRACT,
+    "contracts:list": LOGGED_IN,
+    "contracts:milestones": NO_CONTRACT,
+    "contracts:new": FOR_UNITS,
+    "contracts:party": NO_CONTRACT,
+}
+NUMBER = "HT-2026-000000"
+ARGUMENTS: dict[str, list[Any]] = {
+    "contracts:aid": ["stamp"],
+    **{f"contracts:{name}": [NUMBER] for name in ("abandon", "contract", "edit", "milestones")},
+    "contracts:drop-party": [NUMBER, 1],
+    "contracts:party": [NUMBER, "seller", 1],
+}

@@ -14,6 +14,10 @@ _DECLARING: tuple[str, ...] = (
     "recorded",
     "registering.pack",
     "rules",
+    "settling.reacting",
+    "settling.recorded",
+    "settling.rules",
+    "settling.told",
 )
 """Modules that register something by being imported."""
 

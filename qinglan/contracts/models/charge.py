@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -72,9 +73,7 @@ class Charge(models.Model):
     state = models.CharField(
         _("state"), max_length=8, choices=ChargeState.choices, default=ChargeState.OPEN, editable=False
     )
-    money = models.ForeignKey(
-        Account, on_delete=models.PROTECT, null=True, related_name="+", editable=False
-    )
+    money = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     opened_at = models.DateTimeField(editable=False)
 
     class Meta:
@@ -138,9 +137,7 @@ class Movement(models.Model):
     custodian = models.CharField(_("custodian"), max_length=120)
     line = models.ForeignKey(BankLine, on_delete=models.PROTECT, null=True, related_name="movements")
     posting = models.OneToOneField(Posting, on_delete=models.PROTECT, related_name="+")
-    corrects = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="correction"
-    )
+    corrects = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="correction")
     note = models.CharField(_("note"), max_length=300, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -207,3 +204,7 @@ class Fee(models.Model):
 
     def __str__(self) -> str:
         return str(self.charge)
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("contracts:fee", args=[self.pk])

@@ -85,4 +85,6 @@ def _read(line: Line) -> Columns:
             texts.append(index)
         elif key not in places or rank < places[key][0]:
             places[key] = (rank, index)
-    return Columns({key: index for key, (_rank, index) in places.items()}, tuple(texts), line.number, tuple(unknown))
+    return Columns(
+        {key: index for key, (_rank, index) in places.items()}, tuple(texts), line.number, tuple(unknown)
+    )

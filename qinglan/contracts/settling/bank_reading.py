@@ -26,7 +26,9 @@ MOST_ROWS = 20_000
 MOST_FEN = 10**17
 INTO = "in"
 OUT = "out"
-_TOTAL = re.compile(r"(合|总|小|累)\s*计.*|期初.*|期末.*|承前.*|过次.*|total.*|打印.*|以下空白.*", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"(合|总|小|累)\s*计.*|期初.*|期末.*|承前.*|过次.*|total.*|打印.*|以下空白.*", re.IGNORECASE
+)
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)|(\d{4})(\d{2})(\d{2})(?!\d)")
 _DIRECTIONS = {
     **dict.fromkeys(("贷", "贷方", "收", "收入", "转入", "来账", "c", "cr", "credit", "in", "+"), INTO),
@@ -174,7 +176,9 @@ def _moved(cells: dict[str, Cell]) -> tuple[str, int]:
     if way is None:
         return (INTO if amount > 0 else OUT), abs(amount)
     if way == INTO and amount < 0:
-        raise _Bad("amount", _("Is below nought, but the row says that money came in. Ask the bank what it means."))
+        raise _Bad(
+            "amount", _("Is below nought, but the row says that money came in. Ask the bank what it means.")
+        )
     return way, abs(amount)  # A bank that writes “借” beside −2,000.00 says the same thing twice.
 
 
@@ -213,7 +217,9 @@ def _day(cell: Cell) -> date:
 def _money(key: str, cell: Cell) -> int:
     """The amount in 分, signed; 0 where the cell is empty."""
     if cell.formula and cell.value is None:
-        raise _Bad(key, _("Holds a formula without a computed value. Open the file in a spreadsheet and save it."))
+        raise _Bad(
+            key, _("Holds a formula without a computed value. Open the file in a spreadsheet and save it.")
+        )
     if cell.is_empty or cell.value is None:
         return 0
     try:
@@ -228,7 +234,9 @@ def _money(key: str, cell: Cell) -> int:
         if not fen.is_finite() or fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
             raise InvalidOperation
     except InvalidOperation:
-        raise _Bad(key, _("“{value}” is no amount in yuan, exact to the cent."), value=str(cell.value)[:40]) from None
+        raise _Bad(
+            key, _("“{value}” is no amount in yuan, exact to the cent."), value=str(cell.value)[:40]
+        ) from None
     return int(fen)
 
 

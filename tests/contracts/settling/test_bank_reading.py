@@ -78,7 +78,9 @@ def test_without_numbers_the_same_row_gets_the_same_one_in_a_later_statement() -
 
 
 def test_cells_that_are_numbers_and_days() -> None:
-    rows = [["日期", "收入", "支出"], [datetime(2026, 6, 12, 10, 1), 1234.5, None], [date(2026, 6, 13), 0, Decimal("0.01")]]  # fmt: skip
+    rows: list[list[Any]] = [["日期", "收入", "支出"]]
+    rows += [[datetime(2026, 6, 12, 10, 1), 1234.5, None]]  # noqa: DTZ001 - a cell has no zone
+    rows += [[date(2026, 6, 13), 0, Decimal("0.01")]]
     found = read_statement("a.xlsx", _xlsx(rows))
     assert [(one.day, one.direction, one.amount) for one in found.rows] == [
         (date(2026, 6, 12), "in", 123_450), (date(2026, 6, 13), "out", 1),
@@ -127,9 +129,7 @@ def test_what_is_no_statement_is_refused_whole(name: str, content: bytes) -> Non
     assert [one.row for one in found.findings] == [0]
 
 
-AMOUNTS = st.lists(
-    st.integers(min_value=-(10**13), max_value=10**13).filter(bool), min_size=1, max_size=20
-)
+AMOUNTS = st.lists(st.integers(min_value=-(10**13), max_value=10**13).filter(bool), min_size=1, max_size=20)
 
 
 @given(AMOUNTS, st.booleans())

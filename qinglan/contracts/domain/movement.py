@@ -1,0 +1,96 @@
+"""Verb: correct a wrong entry of money; nothing is deleted, the opposite is posted."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from qinglan.contracts.domain import fee_plan
+from qinglan.contracts.domain.charge_state import locked_line, receipt_of, tell_stream, use, weigh
+from qinglan.contracts.domain.contract_state import locked_now
+from qinglan.contracts.models import Charge, Movement, MovementKind
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.ledger.domain.posting import reverse
+from qinglan.kernel.ledger.models import Entry
+from qinglan.parties.domain.account import system_user
+
+PAID = {
+    MovementKind.RECEIVED: 1,
+    MovementKind.CARRIED: 1,
+    MovementKind.REFUNDED: -1,
+    MovementKind.FORFEITED: -1,
+}
+"""Which way a movement changed what was paid."""
+
+
+@transaction.atomic
+def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Movement:
+    """Take back a movement that was entered wrongly; its bank line is open again, and may be assigned rightly.
+
+    What was paid back or off must be corrected before what it came from. Raises PermissionRefused; Impossible: no
+    reason, corrected already, a deposit that was set off (its lot holds it), money that has gone on.
+    """
+    row = locked_now(movement.charge.contract_id)
+    permissions.require(acting_user, "contracts.settle", row)
+    words = " ".join(reason.split())
+    if not words:
+        raise Impossible(_("Say what was wrong with the entry."), field="reason")
+    charge = (
+        Charge.objects.select_for_update(of=("self",)).select_related("account").get(pk=movement.charge_id)
+    )
+    _check(movement, charge)
+    posted = reverse(
+        acting_user=system_user(),
+        posting=movement.posting,
+        text=f"{row.number} 更正入账",
+        receipt=receipt_of(movement.receipt, movement.custodian, movement.day),
+        key=f"{row.key}/{charge.pk}/corrected/{movement.pk}",
+    )
+    _undo(movement, charge)
+    weigh(charge)
+    charge.save()
+    if movement.line_id is not None:
+        use(acting_user, locked_line(movement.line_id), -movement.amount)
+    made = Movement.objects.create(
+        charge=charge, kind=MovementKind.CORRECTED, corrects=movement, amount=movement.amount, day=movement.day,
+        receipt=movement.receipt, custodian=movement.custodian, posting_id=posted.id, note=words[:300],
+        made_at=clock.now(), made_by=acting_user,
+    )  # fmt: skip
+    tell_stream(acting_user, row, made)
+    fee_plan.grow(acting_user, row)
+    return made
+
+
+def _check(movement: Movement, charge: Charge) -> None:
+    if movement.kind == MovementKind.CORRECTED or Movement.objects.filter(corrects=movement).exists():
+        raise Impossible(_("This entry was corrected already."))
+    if movement.kind == MovementKind.CARRIED:
+        raise Impossible(_("A deposit that was set off is not taken back: pay the money back instead."))
+    gone = movement.kind == MovementKind.RECEIVED and movement.amount > charge.paid
+    if charge.account is not None and charge.account.is_supervised:
+        gone = gone or (
+            movement.kind == MovementKind.RECEIVED and movement.amount > charge.paid - charge.released
+        )
+    if gone:
+        raise Impossible(_("Part of this money has gone on already. Correct what came later first."))
+    if movement.kind in (MovementKind.REFUNDED, MovementKind.FORFEITED) and (
+        charge.paid + movement.amount > charge.amount
+    ):
+        raise Impossible(_("The payment was made anew since. Correct that first."))
+
+
+def _undo(movement: Movement, charge: Charge) -> None:
+    is_supervised = charge.account is not None and charge.account.is_supervised
+    if movement.kind == MovementKind.RELEASED:
+        charge.released -= movement.amount
+        return
+    change = -PAID[MovementKind(movement.kind)] * movement.amount
+    charge.paid += change
+    charge.released += _from_payee(movement, charge) if is_supervised else change
+
+
+def _from_payee(movement: Movement, charge: Charge) -> int:
+    """What of a refund came from what had been paid on already."""
+    rows = Entry.objects.filter(posting=movement.posting_id, amount__lt=0, account__may_overdraw=False)
+    return -sum(rows.exclude(account=charge.money_id).values_list("amount", flat=True))

@@ -16,6 +16,7 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:abandon": NO_CONTRACT,
     "contracts:aid": EVERYBODY,
     "contracts:aids": EVERYBODY,
+    "contracts:clauses": NO_CONTRACT,
     "contracts:contract": NO_CONTRACT,
     "contracts:drop-party": ONLY_SENT,
     "contracts:edit": NO_CONTRACT,
@@ -23,11 +24,15 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:milestones": NO_CONTRACT,
     "contracts:new": FOR_UNITS,
     "contracts:party": NO_CONTRACT,
+    "contracts:version": NO_CONTRACT,
+    "contracts:version-pdf": NO_CONTRACT,
 }
 NUMBER = "HT-2026-000000"
 ARGUMENTS: dict[str, list[Any]] = {
     "contracts:aid": ["stamp"],
-    **{f"contracts:{name}": [NUMBER] for name in ("abandon", "contract", "edit", "milestones")},
+    **{f"contracts:{name}": [NUMBER] for name in ("abandon", "clauses", "contract", "edit", "milestones")},
     "contracts:drop-party": [NUMBER, 1],
     "contracts:party": [NUMBER, "seller", 1],
+    "contracts:version": [NUMBER, 1],
+    "contracts:version-pdf": [NUMBER, 1],
 }

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 _DECLARING: tuple[str, ...] = (
     "aids.pack",
     "drafting.pack",
+    "drafting.recorded",
+    "drafting.shown",
+    "drafting.told",
     "hand_overs",
     "navigation",
     "overview",

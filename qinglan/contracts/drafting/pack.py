@@ -37,7 +37,8 @@ class KindRow(Strict):
 
 class ClauseRow(Strict):
     """A clause of the checklist: for which kinds (and sub-kinds, empty: all), whether it must be there, where the
-    law speaks of it, which points of the terms say it, and the wording that a draft begins with (Chinese)."""
+    law speaks of it, which points of the terms say it, and the wording that a draft begins with (Chinese).
+    """
 
     code: str = Field(pattern=CODE)
     kinds: tuple[ContractKind, ...] = Field(min_length=1)

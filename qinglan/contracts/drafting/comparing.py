@@ -1,0 +1,41 @@
+"""How two versions of a contract differ: particular by particular, clause by clause, words that went and came."""
+
+from qinglan.contracts.drafting.facts import rows
+from qinglan.contracts.drafting.pack import contract_rules
+from qinglan.contracts.models.version import ContractVersion
+from qinglan.market.contact.comparing import Point, pieces
+from qinglan.market.quality import words
+
+
+def particulars(older: ContractVersion | None, newer: ContractVersion) -> list[Point]:
+    """The head, parties and milestones of a version, or between two; what neither says is left out."""
+    before = {row.key: row for row in rows(older.facts)} if older else {}
+    after = {row.key: row for row in rows(newer.facts)}
+    found = []
+    for key in dict.fromkeys([*after, *before]):
+        row = after.get(key) or before[key]
+        old = before[key].value if key in before else ""
+        new = after[key].value if key in after else ""
+        if old or new:
+            found.append(Point(key, row.label, False, old, new, tuple(pieces(old, new))))
+    return found
+
+
+def clauses(older: ContractVersion | None, newer: ContractVersion) -> list[Point]:
+    """Every clause that either version has or the checklist calls essential, in its order (prefetch ``clauses``)."""
+    before = {one.code: one for one in older.clauses.all()} if older else {}
+    after = {one.code: one for one in newer.clauses.all()}
+    checklist = {
+        row.code: row for row in contract_rules().clauses_for(newer.facts["kind"], newer.facts["form"])
+    }
+    found = []
+    for code in dict.fromkeys([*checklist, *after, *before]):
+        row = checklist.get(code)
+        old = before[code].text if code in before else ""
+        new = after[code].text if code in after else ""
+        essential = row is not None and row.essential
+        if old or new or essential:
+            kept = after.get(code) or before.get(code)
+            title = words(row.title) if row else kept.title if kept else code
+            found.append(Point(code, title, essential, old, new, tuple(pieces(old, new))))
+    return found

@@ -1,0 +1,35 @@
+"""Tell the parties of a contract that are on record: one way for all rooms."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from qinglan.contracts.models import Contract
+from qinglan.contracts.rules import units_of
+from qinglan.kernel.messages.domain.message import send_message
+from qinglan.parties.holding import ACTS, people_of
+from qinglan.parties.models import Organisation
+
+
+def tell_parties(
+    acting_user: Any,
+    contract: Contract,
+    template: str,
+    *,
+    but: Iterable[int] = (),
+    url: str = "",
+    **values: str,
+) -> None:
+    """Send a message to all who do business for the parties and the keeper, but not for those of `but` (keys),
+    nor to who acts; within the caller's transaction.
+    """
+    left_out = set(but)
+    units = Organisation.objects.filter(pk__in=units_of(contract) - left_out)
+    people = {person for unit in units for person in people_of(unit, *ACTS)} - {acting_user}
+    if people:
+        send_message(
+            acting_user=acting_user,
+            recipients=sorted(people, key=lambda one: one.pk),
+            template=template,
+            values={"title": str(contract), **values},
+            url=url or contract.get_absolute_url(),
+        )

@@ -139,7 +139,7 @@ def proof(request: HttpRequest, number: str) -> HttpResponseBase:
     lines = lines_of(row)
     if request.GET.get("export") == "docx" and row.withdrawn_on is None:
         answer = HttpResponse(printing.proof_docx(row, lines), content_type=DOCX)
-        name = demonstration.file_name(f"{_('Proof of results')} {row.number}")
+        name = demonstration.file_name(_("Proof of results %(number)s") % {"number": row.number})
         answer["Content-Disposition"] = exports.disposition(name, "docx")
         return answer
     form = WithdrawForm(request.POST or None)

@@ -1,0 +1,1 @@
+"""Tests of moves of researchers, shares held, proofs of results."""

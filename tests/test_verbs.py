@@ -92,7 +92,7 @@ def subject_of(name: str, everybody: dict[str, Any]) -> Any:
         return model.objects.get()
     if name in ("people.end_role", "people.delegate"):
         return everybody["places"]["M"]
-    if name.startswith(("organisations.", "people.")) or name in (
+    if name.startswith(("organisations.", "people.")) or name in OF_THE_UNIT or name in (
         "contacts.authorise",
         "market.add",
         "rights.enter",
@@ -123,10 +123,34 @@ def _secret(everybody: dict[str, Any]) -> Any:
     )
 
 
+OF_THE_UNIT = (
+    "contracts.make_share_rule",
+    "contracts.object_to_shares",
+    "contracts.open_identity",
+    "contracts.pay_income",
+    "contracts.read_share_notice",
+    "contracts.run_income",
+    "contracts.see_income",
+    "contracts.see_income_totals",
+)
+"""What is asked about the income of an organisation from its inventions."""
 ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    "contracts.apply_for_use": "",
+    "contracts.close_share_notices": "X",
+    "contracts.make_share_rule": "HT",
+    "contracts.object_to_shares": "HMGFT",
+    "contracts.open_identity": "HFT",
+    "contracts.pay_income": "HFT",
+    "contracts.read_share_notice": "HMGFT",
+    "contracts.run_income": "HMGT",
+    "contracts.see_income": "HMGFT",
+    "contracts.see_income_totals": "OHMGFT",
+    "contracts.see_invention": "",
+    "contracts.see_use_application": "",
+    "contracts.withdraw_use_application": "",
     "contracts.begin": "",
     "contracts.give_up": "",
     "contracts.perform": "",

@@ -27,6 +27,12 @@ _DECLARING: tuple[str, ...] = (
     "settling.recorded",
     "settling.rules",
     "settling.told",
+    "sharing.holders",
+    "sharing.pack",
+    "sharing.recorded",
+    "sharing.rules",
+    "sharing.todos",
+    "sharing.told",
 )
 """Modules that register something by being imported."""
 

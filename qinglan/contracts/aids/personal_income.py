@@ -54,10 +54,13 @@ class Month:
     withheld: int
 
 
-def withheld(year: Year, rule: PersonalIncome, counted_share: Decimal) -> tuple[Month, ...]:
+def withheld(
+    year: Year, rule: PersonalIncome, counted_share: Decimal, *, also: Sequence[tuple[int, int]] = ()
+) -> tuple[Month, ...]:
     """The twelve months of a year, withheld cumulatively; `counted_share` of the reward counts.
 
-    A month never pays back; what was withheld too much stays for the yearly settlement.
+    `also` is what counts besides, such as that of earlier rewards: (month, 分). A month never pays back; what was
+    withheld too much stays for the yearly settlement.
     """
     months, income, already = [], 0, 0
     monthly = year.social + year.additional + year.other + rule.monthly_deduction
@@ -65,6 +68,7 @@ def withheld(year: Year, rule: PersonalIncome, counted_share: Decimal) -> tuple[
         counted = year.salary
         if number == year.month:
             counted += fen(year.reward * counted_share)
+        counted += sum(amount for month, amount in also if month == number)
         income += counted
         taxable = max(0, income - monthly * number)
         tax = max(0, tax_on(taxable, rule) - already)

@@ -225,3 +225,23 @@ def rewards(team: int, inventions: Sequence[tuple[int, Sequence[Part]]]) -> list
     """
     amounts = by_weight(team, [weight for weight, _parts in inventions])
     return [by_part(amount, parts) for amount, (_weight, parts) in zip(amounts, inventions, strict=True)]
+
+
+def with_team_share(rule: Rule, share: int) -> Rule:
+    """`rule` with `share` for the team in one tier, as agreed for one conversion; the rest keep their proportions.
+
+    >>> rule = Rule((Tier(0, {"team": 7000, "school": 2000, "office": 1000}),), "school")
+    >>> dict(with_team_share(rule, 8500).tiers[0].shares)
+    {'team': 8500, 'school': 1000, 'office': 500}
+    """
+    if not 0 <= share <= WHOLE:
+        raise BadSharing("sum")
+    others = {name: value for name, value in rule.tiers[0].shares.items() if name != TEAM}
+    whole = sum(others.values())
+    if not others or (whole == 0 and share < WHOLE):
+        raise BadSharing("sum")
+    given = {name: (WHOLE - share) * value // whole if whole else 0 for name, value in others.items()}
+    rest = rule.tail if rule.tail != TEAM else next(iter(others))
+    given[rest] += WHOLE - share - sum(given.values())
+    shares = {name: share if name == TEAM else given[name] for name in rule.recipients}
+    return Rule((Tier(0, shares),), rule.tail)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.urls_kinds import EVERYBODY
+from tests.urls_of_registrations import REGISTRATION_ARGUMENTS, REGISTRATIONS
 
 NO_CONTRACT = (302, 404, 404, 404)
 """A page of a contract that is not there: strangers log in first."""
@@ -13,6 +14,7 @@ FOR_UNITS = (302, 403, 403, 403)
 """For those who do business for an organisation."""
 
 CONTRACTS: dict[str, tuple[int, int, int, int]] = {
+    **REGISTRATIONS,
     "contracts:abandon": NO_CONTRACT,
     "contracts:aid": EVERYBODY,
     "contracts:aids": EVERYBODY,
@@ -24,6 +26,22 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:milestones": NO_CONTRACT,
     "contracts:new": FOR_UNITS,
     "contracts:party": NO_CONTRACT,
+    "contracts:accept": NO_CONTRACT,
+    "contracts:agree-amendment": ONLY_SENT,
+    "contracts:agree-ending": ONLY_SENT,
+    "contracts:amend": NO_CONTRACT,
+    "contracts:answer-matter": NO_CONTRACT,
+    "contracts:complete": ONLY_SENT,
+    "contracts:deliver": NO_CONTRACT,
+    "contracts:end": NO_CONTRACT,
+    "contracts:raise-matter": NO_CONTRACT,
+    "contracts:refuse": NO_CONTRACT,
+    "contracts:refuse-amendment": NO_CONTRACT,
+    "contracts:refuse-ending": NO_CONTRACT,
+    "contracts:settle-matter": NO_CONTRACT,
+    "contracts:withdraw-amendment": ONLY_SENT,
+    "contracts:withdraw-ending": ONLY_SENT,
+    "contracts:withdraw-matter": ONLY_SENT,
     "contracts:version": NO_CONTRACT,
     "contracts:version-pdf": NO_CONTRACT,
     "contracts:mobilities": LOGGED_IN,
@@ -49,12 +67,22 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
 }
 NUMBER = "HT-2026-000000"
 ARGUMENTS: dict[str, list[Any]] = {
+    **REGISTRATION_ARGUMENTS,
     "contracts:aid": ["stamp"],
     **{f"contracts:{name}": [NUMBER] for name in ("abandon", "clauses", "contract", "edit", "milestones")},
     "contracts:drop-party": [NUMBER, 1],
     "contracts:party": [NUMBER, "seller", 1],
     "contracts:version": [NUMBER, 1],
     "contracts:version-pdf": [NUMBER, 1],
+    **{
+        f"contracts:mobility-{name}": ["RY-2026-0000"]
+        for name in ("agreement", "apply", "decide", "edit", "end", "extend", "report", "take-back")
+    },
+    "contracts:mobility": ["RY-2026-0000"],
+    "contracts:mobility-extension": ["RY-2026-0000", 1],
+    "contracts:mobility-write": [10**9],
+    "contracts:end-shares": [10**9],
+    "contracts:proof": ["ZM-2026-0000"],
     **{
         f"contracts:mobility-{name}": ["RY-2026-0000"]
         for name in ("agreement", "apply", "decide", "edit", "end", "extend", "report", "take-back")

@@ -1,8 +1,9 @@
 """Rooms that follow the state of a contract register here, so that the gate knows none of them.
 
-    following.on_state(react)   # react(acting_user, contract, before, after), at start-up
+    following.on_state(react)     # react(acting_user, contract, before, after), at start-up
+    following.on_amended(react)   # react(acting_user, contract)
 
-It is called within the transaction of the change, after the row was saved and the event written.
+Each is called within the transaction of the change, after the row was saved and the event written.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from typing import Any
 from qinglan.contracts.models import Contract, ContractState
 
 Follower = Callable[[Any, Contract, ContractState, ContractState], None]
+Amended = Callable[[Any, Contract], None]
 _followers: list[Follower] = []
+_amended: list[Amended] = []
 
 
 def on_state(follower: Follower) -> None:
@@ -23,3 +26,14 @@ def tell(acting_user: Any, contract: Contract, before: ContractState, after: Con
     """Call all who follow, within the caller's transaction."""
     for follower in _followers:
         follower(acting_user, contract, before, after)
+
+
+def on_amended(follower: Amended) -> None:
+    """Be called whenever price, time or milestones of a contract in force were amended from now on."""
+    _amended.append(follower)
+
+
+def tell_amended(acting_user: Any, contract: Contract) -> None:
+    """Call all who follow amendments, within the caller's transaction."""
+    for follower in _amended:
+        follower(acting_user, contract)

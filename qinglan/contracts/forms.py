@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from qinglan.auctions.lots.forms import UnitField
 from qinglan.contracts.domain.milestone_plan import MOST, Step
@@ -40,7 +40,7 @@ class ContractForm(GroupedForm):
     """What a contract is about, its price and its time."""
 
     title = LineField(
-        label=_("title"),
+        label=pgettext_lazy("contract", "title"),
         max_length=200,
         help_text=_("As it will stand on the contract and in the registration."),
     )
@@ -55,7 +55,9 @@ class ContractForm(GroupedForm):
         label=_("whole price"), required=False, min_fen=1,
         help_text=_("成交额: all that is paid, equipment and material included. Empty while none is agreed."),
     )  # fmt: skip
-    payment_mode = forms.ChoiceField(label=_("payment"), choices=PaymentMode.choices)
+    payment_mode = forms.ChoiceField(
+        label=pgettext_lazy("contract", "way of payment"), choices=PaymentMode.choices
+    )
     pricing_way = forms.ChoiceField(label=_("how the price came about"), choices=PricingWay.choices)
     begins_on = DateField(label=_("begins on"), required=False)
     ends_on = DateField(label=_("ends on"), required=False)
@@ -67,7 +69,7 @@ class ContractForm(GroupedForm):
     )  # fmt: skip
     related_note = LineField(label=_("how they are related"), max_length=300, required=False)
     GROUPS = (
-        (_("What it is about"), ("title", "kind", "rights")),
+        (pgettext_lazy("contract", "What it is about"), ("title", "kind", "rights")),
         (_("Price"), ("amount", "payment_mode", "pricing_way")),
         (_("Time and place"), ("begins_on", "ends_on", "sign_place")),
         (_("Related parties"), ("is_related", "related_note")),
@@ -121,7 +123,7 @@ class PartyForm(GroupedForm):
     """One party: on record by code or name, or written out."""
 
     organisation = UnitField(
-        label=_("on record"), required=False,
+        label=pgettext_lazy("party", "On record here"), required=False,
         help_text=_("Its code or whole name; name and code are then taken from the record."),
     )  # fmt: skip
     name = LineField(
@@ -200,6 +202,18 @@ class AbandonForm(Form):
     )
 
 
+def milestone_fields(number: int) -> dict[str, forms.Field]:
+    """The four fields of a milestone, named with its number."""
+    return {
+        f"title_{number}": LineField(label=pgettext("milestone", "Title"), max_length=200, required=False),
+        f"deliverable_{number}": LineField(
+            label=_now("What is delivered, and how it is accepted"), max_length=1000, required=False
+        ),
+        f"due_on_{number}": DateField(label=_now("Due on"), required=False),
+        f"amount_{number}": MoneyField(label=pgettext("milestone", "Payment"), required=False),
+    }
+
+
 class MilestonesForm(Form):
     """The milestones of a draft, a group of fields each; one without title is left out."""
 
@@ -213,14 +227,7 @@ class MilestonesForm(Form):
         super().__init__(*args, **kwargs)
         self.places = min(MOST, self._sent(len(standing)) + _SPARE)
         for place in range(1, self.places + 1):
-            self.fields |= {
-                f"title_{place}": LineField(label=_now("Title"), max_length=200, required=False),
-                f"deliverable_{place}": LineField(
-                    label=_now("What is delivered, and how it is accepted"), max_length=1000, required=False
-                ),
-                f"due_on_{place}": DateField(label=_now("Due on"), required=False),
-                f"amount_{place}": MoneyField(label=_now("Payment"), required=False),
-            }
+            self.fields |= milestone_fields(place)
 
     def _sent(self, standing: int) -> int:
         sent = [

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts import shown
 from qinglan.contracts.models import Contract, ContractParty, ContractState, PartySide
@@ -23,7 +24,6 @@ def section(user: Any, contract: Contract) -> dict[str, Any]:
         "writes": writes,
         "facts": [row for row in _facts(user, contract, reads) if row["value"]],
         "sides": [(side, _parties(contract, side), _next(contract, side)) for side in PartySide],
-        "milestones": list(contract.milestones.all()) if reads else [],
         "acts": _acts(user, contract, writes),
     }
 
@@ -46,7 +46,7 @@ def _facts(user: Any, contract: Contract, reads: bool) -> list[dict[str, Any]]:
         ends = day(contract.ends_on) if contract.ends_on else _("open")
         rows += [
             (_("whole price"), money(contract.amount) if contract.amount else _("none agreed yet"), ""),
-            (_("payment"), contract.get_payment_mode_display(), ""),
+            (pgettext("contract", "way of payment"), contract.get_payment_mode_display(), ""),
             (_("how the price came about"), contract.get_pricing_way_display(), ""),
             (_("term"), f"{begins} – {ends}" if contract.begins_on or contract.ends_on else "", ""),
             (_("place of signing"), contract.sign_place, ""),
@@ -74,7 +74,9 @@ def _origin(user: Any, contract: Contract) -> list[tuple[Any, Any, str]]:
     for subject in (contract.technology, contract.need):
         if subject is not None:
             seen = permissions.answer(user, "market.view", subject)
-            rows.append((_("about"), subject.title, subject.get_absolute_url() if seen else ""))
+            rows.append(
+                (pgettext("contract", "about"), subject.title, subject.get_absolute_url() if seen else "")
+            )
     return rows
 
 

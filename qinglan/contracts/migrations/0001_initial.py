@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                         ],
                         default="once",
                         max_length=18,
-                        verbose_name="payment",
+                        verbose_name="way of payment",
                     ),
                 ),
                 (
@@ -280,7 +280,7 @@ class Migration(migrations.Migration):
                         ],
                         default="once",
                         max_length=18,
-                        verbose_name="payment",
+                        verbose_name="way of payment",
                     ),
                 ),
                 (

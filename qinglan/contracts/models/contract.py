@@ -37,10 +37,13 @@ class Contract(models.Model):
     number = models.CharField(_("number of the contract"), max_length=16, unique=True, editable=False)
     kind = models.CharField(_("kind of contract"), max_length=12, choices=ContractKind.choices)
     form = models.CharField(_("sub-kind"), max_length=40, blank=True)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(pgettext_lazy("contract", "title"), max_length=200)
     amount = models.BigIntegerField(_("whole price"), null=True, blank=True)
     payment_mode = models.CharField(
-        _("payment"), max_length=18, choices=PaymentMode.choices, default=PaymentMode.ONCE
+        pgettext_lazy("contract", "way of payment"),
+        max_length=18,
+        choices=PaymentMode.choices,
+        default=PaymentMode.ONCE,
     )
     pricing_way = models.CharField(
         _("how the price came about"), max_length=8, choices=PricingWay.choices, default=PricingWay.AGREED

@@ -34,7 +34,7 @@ class ContractList(ListPage):
     )
     columns = (
         ListColumn(gettext_lazy("Number"), "number"),
-        ListColumn(gettext_lazy("title"), "title"),
+        ListColumn(pgettext_lazy("contract", "title"), "title"),
         ListColumn(gettext_lazy("kind of contract"), lambda row: str(row.get_kind_display())),
         ListColumn(gettext_lazy("State"), lambda row: str(row.get_state_display())),
         ListColumn(

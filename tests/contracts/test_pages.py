@@ -1,0 +1,122 @@
+"""The list and the page of a contract: who sees what, and that one more row costs no more queries."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from qinglan.contracts.models import Contract, ContractState
+from tests.contracts import made
+
+pytestmark = pytest.mark.django_db
+OUR_ACCOUNT = "6217000000000000001"
+
+
+def _client(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def _with_account(contract: Contract) -> Contract:
+    contract.parties.filter(side="seller").update(bank_name="演示银行", bank_account=OUR_ACCOUNT)
+    return contract
+
+
+def test_the_parties_read_it_officers_see_that_it_is_there() -> None:
+    who = made.parties()
+    contract = _with_account(made.contract(who, state="in_force"))
+    answers = {}
+    for name in ("member", "buyer", "officer", "stranger"):
+        page = _client(who[name]).get(contract.get_absolute_url())
+        text = page.content.decode()
+        answers[name] = (
+            page.status_code,
+            contract.number in text,
+            OUR_ACCOUNT in text,
+            "200 万元" in text.replace("\u202f", " "),
+        )
+    assert answers == {
+        "member": (200, True, True, True),
+        "buyer": (200, True, True, True),
+        "officer": (200, True, False, False),
+        "stranger": (403, False, False, False),
+    }
+    assert Client().get(contract.get_absolute_url()).status_code == 302
+
+
+def test_a_list_holds_ones_own_and_an_officers_all() -> None:
+    who = made.parties()
+    made.contract(who, state="in_force")
+    other = made.contract(who, number="HT-2026-900002", keeper=who["buyer_unit"], buyer=made.OUTSIDE)
+    seen = {
+        name: [one.number for one in _client(who[name]).get("/contracts/").context["list"].items]
+        for name in ("member", "buyer", "officer", "stranger")
+    }
+    assert seen == {
+        "member": ["HT-2026-900001"],
+        "buyer": [other.number, "HT-2026-900001"],
+        "officer": [other.number, "HT-2026-900001"],
+        "stranger": [],
+    }
+
+
+def test_one_more_contract_costs_no_more_queries() -> None:
+    who = made.parties()
+    client = _client(who["member"])
+    counts = []
+    for place in range(1, 4):
+        made.contract(who, number=f"HT-2026-90000{place}", state="in_force")
+        client.get("/contracts/")
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            client.get("/contracts/")
+        counts.append(len(caught))
+    assert counts[1:] == counts[:-1]
+
+
+def test_a_contract_from_scratch_with_an_outside_party() -> None:
+    who = made.parties()
+    client = _client(who["member"])
+    sent = {
+        "keeper": who["owner"].pk, "side": "seller", "name": made.OUTSIDE.name, "code": "91110108MA01KPGK00",
+        "country": "中国", "title": "余热回收系统开发", "kind": "development", "amount": "500000.00",
+        "payment_mode": "once", "pricing_way": "agreed",
+    }  # fmt: skip
+    refused = client.post("/contracts/new/", sent)
+    assert (refused.status_code, Contract.objects.count()) == (200, 0)
+    assert "code" in refused.context["form"].errors
+    client.post("/contracts/new/", {**sent, "code": made.OUTSIDE.code})
+    contract = Contract.objects.get()
+    assert contract.seller is not None
+    assert contract.buyer is not None
+    assert (contract.state, contract.amount, contract.seller.organisation, contract.buyer.name, contract.buyer.organisation) == (
+        ContractState.DRAFT, 500_000_00, who["owner"], made.OUTSIDE.name, None,
+    )  # fmt: skip
+
+
+def test_milestones_above_the_price_are_refused_and_nothing_typed_is_lost() -> None:
+    who = made.parties()
+    contract = made.contract(who)
+    client = _client(who["member"])
+    sent = {
+        "version": contract.revision,
+        "title_1": "一期",
+        "amount_1": "1500000.00",
+        "title_2": "二期",
+        "amount_2": "600000.00",
+    }
+    page = client.post(f"{contract.get_absolute_url()}milestones/", sent)
+    assert page.status_code == 200
+    assert "1500000.00" in page.content.decode()
+    assert [one.amount for one in contract.milestones.all()] == [made.PRICE]
+    client.post(f"{contract.get_absolute_url()}milestones/", {**sent, "amount_2": "500000.00"})
+    assert [(one.title, one.amount) for one in contract.milestones.all()] == [
+        ("一期", 1_500_000_00),
+        ("二期", 500_000_00),
+    ]
+    stale = client.post(f"{contract.get_absolute_url()}milestones/", sent)
+    assert stale.status_code == 409

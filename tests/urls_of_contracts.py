@@ -1,8 +1,9 @@
 """What each kind of visitor gets of the addresses of contracts, and the arguments that those take."""
 
 from typing import Any
+from uuid import UUID
 
-from tests.urls_kinds import EVERYBODY
+from tests.urls_kinds import ACT, EVERYBODY
 from tests.urls_of_registrations import REGISTRATION_ARGUMENTS, REGISTRATIONS
 
 NO_CONTRACT = (302, 404, 404, 404)
@@ -42,6 +43,14 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:withdraw-amendment": ONLY_SENT,
     "contracts:withdraw-ending": ONLY_SENT,
     "contracts:withdraw-matter": ONLY_SENT,
+    "contracts:compare-scan": NO_CONTRACT,
+    "contracts:put-to-signature": NO_CONTRACT,
+    "contracts:scan": NO_CONTRACT,
+    "contracts:scan-page": NO_CONTRACT,
+    "contracts:seal": ACT,
+    "contracts:seal-root": EVERYBODY,
+    "contracts:signing": NO_CONTRACT,
+    "contracts:take-back": NO_CONTRACT,
     "contracts:version": NO_CONTRACT,
     "contracts:version-pdf": NO_CONTRACT,
     "contracts:mobilities": LOGGED_IN,
@@ -66,12 +75,20 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:proof": NO_CONTRACT,
 }
 NUMBER = "HT-2026-000000"
+SCAN = UUID(int=0)
 ARGUMENTS: dict[str, list[Any]] = {
     **REGISTRATION_ARGUMENTS,
     "contracts:aid": ["stamp"],
     **{f"contracts:{name}": [NUMBER] for name in ("abandon", "clauses", "contract", "edit", "milestones")},
     "contracts:drop-party": [NUMBER, 1],
     "contracts:party": [NUMBER, "seller", 1],
+    "contracts:compare-scan": [NUMBER, SCAN],
+    "contracts:put-to-signature": [NUMBER],
+    "contracts:scan": [NUMBER],
+    "contracts:scan-page": [NUMBER, SCAN, "paper", 1],
+    "contracts:seal": [NUMBER, 1],
+    "contracts:signing": [NUMBER],
+    "contracts:take-back": [NUMBER],
     "contracts:version": [NUMBER, 1],
     "contracts:version-pdf": [NUMBER, 1],
     **{

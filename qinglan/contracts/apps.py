@@ -37,6 +37,14 @@ _DECLARING: tuple[str, ...] = (
     "sharing.rules",
     "sharing.todos",
     "sharing.told",
+    "signing.follow",
+    "signing.holders",
+    "signing.local",
+    "signing.recorded",
+    "signing.rules",
+    "signing.shown",
+    "signing.todos",
+    "signing.told",
 )
 """Modules that register something by being imported."""
 

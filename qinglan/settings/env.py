@@ -170,6 +170,11 @@ ENCODER = declare(
     "folder with `model.onnx` and `tokenizer.json` of a text encoder that tells likeness; needs `qinglan[onnx]` (default: directions learned from the city's own records)",
 )
 LARGEST_FILE = declare("QINGLAN_LARGEST_FILE", "20", "megabytes of the largest file that is taken in")
+SEAL_PROVIDER = declare(
+    "QINGLAN_SEAL_PROVIDER",
+    "",
+    "code of the provider of electronic seals on contracts; `local`: certificates of this installation, for internal use (default: `local` in demonstration mode, else paper alone)",
+)
 SITE_ADDRESS = declare("QINGLAN_SITE_ADDRESS", "", "address of the site for links in messages: `https://…`")
 MAIL_SERVER = declare(
     "QINGLAN_MAIL_SERVER",

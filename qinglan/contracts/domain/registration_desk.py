@@ -1,0 +1,191 @@
+"""Verbs between unit and office: hand in, take back, accept, return, pass the pre-check, refuse, withdraw."""
+
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from qinglan.contracts.domain.registration_state import locked, set_registration_state
+from qinglan.contracts.models import Registration, RegistrationOffice, RegistrationState, ReviewBecause
+from qinglan.contracts.registering import periods, todos
+from qinglan.contracts.registering.pack import registration
+from qinglan.contracts.registering.reading import checked
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.conflicts import Impossible
+
+_LONGEST_REASON = 500
+
+
+@transaction.atomic
+def hand_in_registration(*, acting_user: Any, row: Registration) -> Registration:
+    """Hand it in to its office, which checks it here first; nothing that stops it may be open.
+
+    What was returned is accepted with it: the day on which the corrected papers come in counts as accepted.
+    Raises PermissionRefused, StaleEdit, Impossible with what is still wrong.
+    """
+    permissions.require(acting_user, "contracts.write_registration", row)
+    found = locked(row)
+    if found.office is None or not works_here(found):
+        raise Impossible(
+            _(
+                "Choose the registration office. One that does not check here first takes it in the national system: file it there with the fill-in sheet."
+            ),
+            field="office",
+        )
+    require_clean(found)
+    again = found.state == RegistrationState.RETURNED
+    if again:
+        _accepted(acting_user, found)
+        todos.close(acting_user, found, todos.CORRECT, "contracts.registration-moved")
+    else:
+        set_registration_state(acting_user, found, RegistrationState.HANDED_IN)
+        todos.ask_office(acting_user, todos.ACCEPT, found)
+    return found
+
+
+@transaction.atomic
+def take_back_registration(*, acting_user: Any, row: Registration) -> Registration:
+    """Take back what the office has not accepted yet, or begin anew what was refused or withdrawn."""
+    permissions.require(acting_user, "contracts.write_registration", row)
+    found = locked(row)
+    set_registration_state(acting_user, found, RegistrationState.DRAFT)
+    return found
+
+
+@transaction.atomic
+def withdraw_registration(*, acting_user: Any, row: Registration, reason: str) -> Registration:
+    """Give it up before it is registered. Raises Impossible, PermissionRefused, StaleEdit."""
+    permissions.require(acting_user, "contracts.write_registration", row)
+    found = locked(row)
+    set_registration_state(acting_user, found, RegistrationState.WITHDRAWN, reason_or_refuse(reason))
+    return found
+
+
+@transaction.atomic
+def accept_registration(*, acting_user: Any, row: Registration) -> Registration:
+    """受理: from today the office has its working days. Raises PermissionRefused, StaleEdit, Impossible."""
+    permissions.require(acting_user, "contracts.check_registration", row)
+    found = locked(row)
+    _accepted(acting_user, found)
+    todos.close(acting_user, found, todos.ACCEPT, "contracts.registration-moved")
+    return found
+
+
+@transaction.atomic
+def return_registration(*, acting_user: Any, row: Registration, reason: str) -> Registration:
+    """补正: back to its unit, with all that is missing said at once; the period begins anew with the correction."""
+    permissions.require(acting_user, "contracts.check_registration", row)
+    found = locked(row)
+    found.accepted_on = found.due_on = None
+    set_registration_state(acting_user, found, RegistrationState.RETURNED, reason_or_refuse(reason))
+    todos.give_up(acting_user, found, "contracts.registration-moved")
+    todos.ask_unit(acting_user, todos.CORRECT, found)
+    return found
+
+
+@transaction.atomic
+def pass_registration(*, acting_user: Any, row: Registration, twin_note: str = "") -> Registration:
+    """预审通过: the registration gets its pre-check number (YS-…), which is no registration.
+
+    A large one needs the review of experts first. Where others look like the same contract, `twin_note` says why it is
+    another. Raises Impossible with what stands in the way, PermissionRefused, StaleEdit.
+    """
+    permissions.require(acting_user, "contracts.check_registration", row)
+    found = locked(row)
+    told = checked(found)
+    twins = next((one for one in told if one.finding.code == "looks_registered"), None)
+    if twins is not None and not twin_note.strip():
+        raise Impossible(
+            _("{text} Say why this is another contract, or refuse it.").format(text=twins.text),
+            field="twin_note",
+        )
+    require_clean(found, but=("looks_registered",))
+    if needs_review(found) and not found.reviews.filter(outcome__in=["technical", "lower"]).exists():
+        raise Impossible(_("Its technology value is large: open a review of experts, and conclude it first."))
+    if found.precheck_number is None:
+        found.precheck_number = next_precheck_number()
+    if twin_note.strip():
+        found.answers.update_or_create(code="looks_registered", defaults={"text": twin_note.strip()[:500]})
+    set_registration_state(
+        acting_user, found, RegistrationState.PASSED, twin_note.strip()[:500], words=found.precheck_number
+    )
+    todos.close(acting_user, found, todos.CHECK, "contracts.registration-moved")
+    todos.ask_unit(acting_user, todos.FILE, found)
+    return found
+
+
+@transaction.atomic
+def refuse_registration(*, acting_user: Any, row: Registration, reason: str) -> Registration:
+    """不予登记 at this office, with the reason; the unit may correct it and hand it in again."""
+    permissions.require(acting_user, "contracts.check_registration", row)
+    found = locked(row)
+    if found.state == RegistrationState.HANDED_OVER:
+        raise Impossible(_("It is filed in the national system: enter what was decided there."))
+    if found.state == RegistrationState.REVIEW:
+        raise Impossible(_("It is with the experts: conclude their review first."))
+    set_registration_state(acting_user, found, RegistrationState.REFUSED, reason_or_refuse(reason))
+    return found
+
+
+def require_clean(row: Registration, but: tuple[str, ...] = ()) -> None:
+    """Raise Impossible while the pre-check stops a registration, naming all that does."""
+    wrong = [one.text for one in checked(row) if one.stops and one.finding.code not in but]
+    if wrong:
+        head = ngettext(
+            "The pre-check found {count} thing that must be put right first:",
+            "The pre-check found {count} things that must be put right first:",
+            len(wrong),
+        ).format(count=len(wrong))
+        raise Impossible(f"{head} {' '.join(wrong)}")
+
+
+def needs_review(row: Registration) -> bool:
+    """Whether experts must be asked because of its size."""
+    return row.technology_amount is not None and row.technology_amount >= registration().review.large_from
+
+
+def is_disputed(row: Registration) -> bool:
+    """Whether experts were asked because something is disputed."""
+    return row.reviews.filter(because=ReviewBecause.DISPUTED).exists()
+
+
+def works_here(row: Registration) -> bool:
+    """Whether its office checks here first."""
+    return RegistrationOffice.objects.filter(organisation=row.office_id, works_here=True).exists()
+
+
+def reason_or_refuse(reason: str) -> str:
+    """The reason without blanks around it. Raises Impossible for none."""
+    text = reason.strip()
+    if not text:
+        raise Impossible(_("Say why. The unit reads it."), field="reason")
+    return text[:_LONGEST_REASON]
+
+
+def next_precheck_number() -> str:
+    """The next pre-check number of the year; who numbers at the same time waits for the other's transaction."""
+    start = f"YS-{clock.today().year}-"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ["contracts.precheck-number"])
+    last = (
+        Registration.objects.filter(precheck_number__gte=start, precheck_number__lt=start + "A")
+        .order_by("-precheck_number")
+        .values_list("precheck_number", flat=True)
+        .first()
+    )
+    return f"{start}{int(last[len(start) :]) + 1 if last else 1:06d}"
+
+
+def set_end(row: Registration, *, with_experts: bool) -> None:
+    """Set until when the office decides, from the day of acceptance."""
+    assert row.accepted_on is not None
+    row.due_on = periods.decide_by(row.accepted_on, with_experts=with_experts)
+
+
+def _accepted(acting_user: Any, found: Registration) -> None:
+    found.accepted_on = clock.today()
+    set_end(found, with_experts=needs_review(found) or is_disputed(found))
+    set_registration_state(acting_user, found, RegistrationState.ACCEPTED)
+    assert found.due_on is not None
+    todos.ask_office(acting_user, todos.CHECK, found, due_at=periods.moment_after(found.due_on))

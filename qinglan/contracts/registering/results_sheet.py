@@ -1,0 +1,215 @@
+"""What the national system registered, as a spreadsheet: its columns, and how its rows become results."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, pgettext
+
+from qinglan.contracts.domain.registration_import import Match, Result, import_results, match_results
+from qinglan.contracts.models import Registration
+from qinglan.contracts.registering.number_pattern import PRECHECK, fits
+from qinglan.contracts.registering.pack import registration
+from qinglan.kernel import clock
+from qinglan.kernel.codes.checks import is_uscc
+from qinglan.kernel.sheets.complaint import Complaint
+from qinglan.kernel.sheets.form import Choice, Column, SheetForm, Words
+from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
+from qinglan.kernel.sheets.reading import Reading, Row
+from qinglan.kernel.web.money import money
+
+_YES = {"yes": Words("是", "yes"), "no": Words("否", "no")}
+
+
+def _listed(name: str) -> Callable[[], list[Choice]]:
+    def choices() -> list[Choice]:
+        return [Choice(one.code, Words(one.name.zh, one.name.en)) for one in registration().lists[name].codes]
+
+    return choices
+
+
+def _yes_no() -> list[Choice]:
+    return [Choice(value, words) for value, words in _YES.items()]
+
+
+def _number(value: Any) -> Complaint | None:
+    text = str(value or "").upper()
+    if PRECHECK.match(text) or text.startswith("YS"):
+        return Complaint(gettext_noop("This is a pre-check number of this system and no registration."))
+    if not any(fits(one.template, text) for one in registration().numbers):
+        return Complaint(
+            gettext_noop("No registration office has numbers of this kind; compare with the certificate.")
+        )
+    return None
+
+
+def _code(value: Any) -> Complaint | None:
+    if value and not is_uscc(str(value)):
+        return Complaint(gettext_noop("The unified social credit code does not check."))
+    return None
+
+
+def _division(value: Any) -> Complaint | None:
+    if value and not (str(value).isdecimal() and len(str(value)) == 6):
+        return Complaint(gettext_noop("A division has six digits (GB/T 2260)."))
+    return None
+
+
+def _past(value: Any) -> Complaint | None:
+    if value and value > clock.today():
+        return Complaint(gettext_noop("The day lies ahead."))
+    return None
+
+
+FORM = SheetForm(
+    title=Words("技术合同认定登记结果", "Registered technology contracts"),
+    key="number",
+    columns=(
+        Column("number", Words("合同登记编号", "Registration number"), "code", required=True, longest=24, check=_number, example="2026500001000123", aliases=("登记编号", "合同编号", "认定登记编号")),
+        Column("registered_on", Words("登记日期", "Registered on"), "date", required=True, check=_past, example="2026-03-02", aliases=("认定登记日期", "认定日期")),
+        Column("ours", Words("本系统编号", "Number here"), "code", longest=16, example="YS-2026-000001", aliases=("预审编号",), hint=Words("预审编号 YS-… 或合同编号 HT-…，用来对上这里已报的合同；没有就留空。", "Pre-check number YS-… or contract number HT-…, to find what was filed here; empty for all others.")),
+        Column("title", Words("项目名称", "Project"), required=True, example="某工艺节水技术许可", aliases=("合同名称", "技术合同名称")),
+        Column("form", Words("合同类别", "Kind of contract"), "choice", required=True, choices=_listed("form"), example="专利实施许可"),
+        Column("amount", Words("合同成交额", "Contract value"), "money", required=True, example="200", aliases=("成交额", "合同成交总额", "合同交易总额")),
+        Column("technology_amount", Words("技术交易额", "Technology value"), "money", required=True, example="180"),
+        Column("technology_income", Words("技术性收入", "Technology income"), "money", example="180"),
+        Column("signed_on", Words("签订日期", "Signed on"), "date", check=_past, example="2026-02-10", aliases=("签订时间",)),
+        Column("begins_on", Words("合同开始日期", "Begins on"), "date", example="2026-02-10"),
+        Column("ends_on", Words("合同截止日期", "Ends on"), "date", example="2028-02-09"),
+        Column("listed_on", Words("首次挂牌（发布）日期", "First offered on"), "date", example="2025-11-01"),
+        Column("payment_mode", Words("支付方式", "Payment"), "choice", choices=_listed("payment_mode"), example="一次支付"),
+        Column("pricing_way", Words("定价方式", "Way of pricing"), "choice", choices=_listed("pricing_way"), example="协议定价"),
+        Column("is_related", Words("是否关联交易", "Related parties"), "choice", choices=_yes_no, example="否"),
+        Column("plan_source", Words("计划来源", "Plan source"), "choice", choices=_listed("plan_source"), example="计划外"),
+        Column("ip_kind", Words("知识产权", "Intellectual property"), "choice", choices=_listed("ip_kind"), example="发明专利"),
+        Column("tech_field", Words("技术领域", "Field of technology"), "choice", choices=_listed("tech_field"), example="环境保护与资源综合利用"),
+        Column("goal", Words("社会经济目标", "Social and economic goal"), "choice", choices=_listed("goal"), example="环境保护、生态建设及污染防治"),
+        Column("industry", Words("服务的国民经济行业", "Industry served"), "choice", choices=_listed("industry"), example="制造业"),
+        Column("seller_name", Words("卖方名称", "Seller"), required=True, longest=120, example="某大学（示例）", aliases=("让与方", "受托方")),
+        Column("seller_code", Words("卖方统一社会信用代码", "Seller's code"), "code", longest=18, check=_code, example=""),
+        Column("seller_country", Words("卖方国别", "Seller's country"), "choice", choices=_listed("country"), example="中国"),
+        Column("seller_territory", Words("卖方行政区划", "Seller's division"), "code", check=_division, example="500106", aliases=("卖方区划",)),
+        Column("seller_type", Words("卖方单位性质", "Seller's type"), "choice", choices=_listed("party_type"), example="事业法人（高等院校）"),
+        Column("buyer_name", Words("买方名称", "Buyer"), required=True, longest=120, example="某环保（示例）有限公司", aliases=("受让方", "委托方")),
+        Column("buyer_code", Words("买方统一社会信用代码", "Buyer's code"), "code", longest=18, check=_code, example=""),
+        Column("buyer_country", Words("买方国别", "Buyer's country"), "choice", choices=_listed("country"), example="中国"),
+        Column("buyer_territory", Words("买方行政区划", "Buyer's division"), "code", check=_division, example="500115", aliases=("买方区划",)),
+        Column("buyer_type", Words("买方单位性质", "Buyer's type"), "choice", choices=_listed("party_type"), example="有限责任公司"),
+        Column("broker_code", Words("技术经理人或中介机构代码", "Code of the broker"), "code", longest=60, example=""),
+        Column("green_basis", Words("绿色依据", "Ground of the green tag"), "choice", choices=_listed("green_basis"), example="", hint=Words("填了就是确认为绿色技术合同，确认人是导入的人；目录条目请同时填目录代码。", "Filled in, it confirms the contract as green, by whoever brings it in; for the catalogue name its code too.")),
+        Column("green_code", Words("绿色目录代码", "Code of the green catalogue"), "code", longest=24, example=""),
+    ),
+    notes=(
+        Words("同一登记编号再次导入时，金额以国家系统为准，与这里不同的记为差异。", "Brought in again, the values of the national system hold; what differs here is kept as a difference."),
+        Words("一份合同只登记一次：本系统编号已有登记编号的，整份文件不导入。", "A contract is registered once: a number here that has one already stops the whole file."),
+    ),
+)  # fmt: skip
+
+
+def result_of(row: Row) -> Result:
+    """A row as the verb takes it."""
+    values = {name: value for name, value in row.values.items() if value is not None}
+    number = str(values.pop("number")).upper()
+    ours = str(values.pop("ours", "") or "").upper()
+    day = values.pop("registered_on")
+    related = values.pop("is_related", "") or ""
+    values["is_related"] = {"yes": True, "no": False}.get(related)
+    values["kind"] = _kind_of(values.get("form", ""))
+    return Result(number, day, values, ours, green=bool(values.get("green_basis")))
+
+
+def examine(*, reading: Reading, lock: bool = False) -> Examination:
+    """What each row would do; the faults that only the data show."""
+    examination = Examination()
+    sound = [row for row in reading.rows if not _faulty(reading, row, examination)]
+    for row, match in zip(sound, match_results([result_of(row) for row in sound], lock=lock), strict=True):
+        if match.complaint is not None:
+            _complain(reading, examination, row.number, match.field, match.complaint)
+        else:
+            examination.outcomes.append(_outcome(row.number, match))
+    return examination
+
+
+def apply(
+    *, acting_user: Any, rows: Sequence[Row], source: Source, progress: Callable[[int, int], None]
+) -> int:
+    """Hand the rows to the verb."""
+    return import_results(
+        acting_user=acting_user,
+        results=[result_of(row) for row in rows],
+        sha256=source.sha256,
+        progress=progress,
+    )
+
+
+def _faulty(reading: Reading, row: Row, examination: Examination) -> bool:
+    amount, technology = row.values.get("amount"), row.values.get("technology_amount")
+    begins, ends = row.values.get("begins_on"), row.values.get("ends_on")
+    faults: list[tuple[str, Complaint]] = []
+    if amount is not None and amount <= 0:
+        faults.append(("amount", Complaint(gettext_noop("The contract value is above zero."))))
+    elif amount is not None and technology is not None and not 0 < technology <= amount:
+        text = gettext_noop(
+            "The technology value {technology} is not above zero and within the contract value {amount}."
+        )
+        values = {"technology": money(technology), "amount": money(amount)}
+        faults.append(("technology_amount", Complaint(text, values)))
+    if begins is not None and ends is not None and ends < begins:
+        faults.append(("ends_on", Complaint(gettext_noop("The contract ends before it begins."))))
+    if row.values.get("green_basis") == "catalogue" and not row.values.get("green_code"):
+        faults.append(("green_code", Complaint(gettext_noop("Name the code of the green catalogue."))))
+    for key, complaint in faults:
+        _complain(reading, examination, row.number, key, complaint)
+    return bool(faults)
+
+
+def _complain(reading: Reading, examination: Examination, row: int, key: str, complaint: Complaint) -> None:
+    kept = len(reading.findings)
+    examination.findings.append(reading.complain(FORM, row, key, complaint))
+    del reading.findings[kept:]
+
+
+def _outcome(number: int, match: Match) -> Outcome:
+    one = match.result
+    label = str(one.values.get("title", ""))
+    if match.act == "same":
+        return Outcome(number, "same", one.number, label)
+    if match.act == "new":
+        return Outcome(number, "new", one.number, label)
+    assert match.row is not None
+    notes = [_words(name, before, after) for name, (before, after) in match.differs.items()]
+    if match.act == "registers":
+        notes.insert(0, _("{ours} becomes registered").format(ours=one.ours))
+    return Outcome(number, "change", one.number, label, tuple(notes))
+
+
+def _words(name: str, before: Any, after: Any) -> str:
+    label = str(Registration._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return label + pgettext("label", ": ") + f"{_read(name, before)} → {_read(name, after)}"
+
+
+def _read(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "—"
+    return money(value) if name in ("amount", "technology_amount") else str(value)
+
+
+def _kind_of(form: str) -> str:
+    return next(one.above for one in registration().lists["form"].codes if one.code == form)
+
+
+register(
+    Import(
+        slug="registrations",
+        form=FORM,
+        title=gettext_lazy("Bring in what the national system registered"),
+        lead=gettext_lazy(
+            "Numbers, days and both values from the national system: what was filed here becomes registered, everything else is entered as a registration of its own."
+        ),
+        permission="contracts.import_registrations",
+        examine=examine,
+        apply=apply,
+        back="contracts:registrations",
+        back_label=gettext_lazy("Registrations of contracts"),
+    )
+)

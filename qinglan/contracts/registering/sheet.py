@@ -1,0 +1,80 @@
+"""填报单: every field of the national form in its order, as it would be typed there."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext
+
+from qinglan.contracts.models import PartySide, Registration, RegistrationSide
+from qinglan.contracts.registering.pack import FormField, code_words, registration, words
+from qinglan.kernel.web.money import in_unit
+
+_ROW_SIDE = frozenset({"name", "code", "country", "territory", "type"})
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A field of the form: what is copied into it, and how it reads here where that differs."""
+
+    field: FormField
+    label: str
+    value: str
+    side: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether nothing is said for it."""
+        return not self.value
+
+
+def filled(row: Registration) -> list[Filled]:
+    """All fields in the order of the national form. Values are Chinese, whatever the reader's language."""
+    sides = {one.side: one for one in row.sides.all()}
+    found = []
+    for field in registration().fields:
+        raw = _raw(row, sides, field)
+        with override("zh-hans"):
+            value = _written(field, raw)
+        found.append(Filled(field, words(field.label), value, field.side))
+    return found
+
+
+def grouped(row: Registration) -> list[tuple[str, list[Filled]]]:
+    """The same under headings: the project, the buyer, the seller."""
+    titles = {
+        "": _("The project"),
+        PartySide.BUYER: pgettext("registration heading", "The buyer"),
+        PartySide.SELLER: pgettext("registration heading", "The seller"),
+    }
+    groups: dict[str, list[Filled]] = {}
+    for one in filled(row):
+        groups.setdefault(one.side, []).append(one)
+    return [(titles[side], rows) for side, rows in groups.items()]
+
+
+def values(row: Registration) -> dict[str, str]:
+    """What is filed: national field names and what stands in them."""
+    return {one.field.key: one.value for one in filled(row)}
+
+
+def _raw(row: Registration, sides: dict[str, RegistrationSide], field: FormField) -> Any:
+    if not field.side:
+        return getattr(row, field.value)
+    if field.value in _ROW_SIDE:
+        return getattr(row, f"{field.side}_{field.value}")
+    side = sides.get(field.side)
+    return None if side is None else getattr(side, field.value)
+
+
+def _written(field: FormField, raw: Any) -> str:
+    if raw is None or raw == "":
+        return ""
+    if field.kind == "money":
+        return f"{in_unit(raw, 'wan'):f}"
+    if field.kind == "flag":
+        return "是" if raw else "否"
+    if isinstance(raw, date):
+        return raw.isoformat()
+    return code_words(field.codes, raw) if field.codes else str(raw)

@@ -1,0 +1,60 @@
+"""The local provider: seals by certificates of our own authority, with pyHanko. For demonstration and internal use."""
+
+import io
+
+from asn1crypto import keys, x509
+from cryptography.hazmat.primitives import serialization
+from django.utils.translation import gettext as _
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import fields, signers
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from qinglan.contracts.signing import authority, port
+
+
+class LocalProvider:
+    """A certificate for one act, signed by the root of this installation; its key is thrown away afterwards."""
+
+    code = "local"
+    is_licensed = False
+
+    def title(self) -> str:
+        """What it is called."""
+        return _("Local certificates of this installation (demonstration and internal use)")
+
+    def roots(self) -> tuple[bytes, ...]:
+        """Our own root."""
+        return (authority.root().der(),)
+
+    def seal(self, order: port.Order) -> bytes:
+        """The PDF with one more PAdES signature."""
+        pair = authority.issue(order.organisation, order.code, order.person)
+        store = SimpleCertificateStore()
+        store.register(x509.Certificate.load(authority.root().der()))
+        signer = signers.SimpleSigner(
+            signing_cert=x509.Certificate.load(pair.der()),
+            signing_key=keys.PrivateKeyInfo.load(
+                pair.key.private_bytes(
+                    serialization.Encoding.DER,
+                    serialization.PrivateFormat.PKCS8,
+                    serialization.NoEncryption(),
+                )
+            ),
+            cert_registry=store,
+        )
+        meta = signers.PdfSignatureMetadata(
+            field_name=order.field,
+            reason=order.reason,
+            location=order.place or None,
+            name=order.organisation,
+            md_algorithm="sha256",
+            subfilter=fields.SigSeedSubFilter.PADES,
+        )
+        out = signers.sign_pdf(
+            IncrementalPdfFileWriter(io.BytesIO(order.pdf), strict=False), meta, signer=signer
+        )
+        made: bytes = out.getvalue()
+        return made
+
+
+port.register(LocalProvider())

@@ -1,0 +1,76 @@
+"""The port of electronic seals: a provider licensed by 电子签名法 fills it; so does the local certificate authority.
+
+    port.register(OurProvider())     # at start-up
+
+A provider takes a PDF with the signatures made so far and gives it back with one more, appended as an incremental
+update (PAdES), so that those before stay valid. What it gives back is not believed but checked (`checking`).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from qinglan.kernel.conflicts import Impossible
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be sealed: the PDF, for which party, by which person."""
+
+    pdf: bytes
+    field: str
+    organisation: str
+    code: str
+    person: str
+    reason: str
+    place: str
+
+
+class Provider(Protocol):
+    """Makes electronic seals. `is_licensed`: it is an authority in the sense of 电子签名法; if not, pages say so."""
+
+    code: str
+    is_licensed: bool
+
+    def title(self) -> str:
+        """What it is called, in the reader's language."""
+
+    def seal(self, order: Order) -> bytes:
+        """The PDF with one more signature. Raises Impossible, in the reader's words, where it can't."""
+
+    def roots(self) -> tuple[bytes, ...]:
+        """Its root certificates (DER), by which its signatures are checked."""
+
+
+_providers: dict[str, Provider] = {}
+
+
+def register(provider: Provider) -> None:
+    """Enter a provider; a code may be entered once."""
+    if provider.code in _providers:
+        raise ValueError(f"the provider {provider.code} is registered twice")
+    _providers[provider.code] = provider
+
+
+def chosen() -> Provider | None:
+    """The provider of this installation (setting SEAL_PROVIDER), None where contracts are signed on paper alone."""
+    return _providers.get(settings.SEAL_PROVIDER)
+
+
+def provider(code: str) -> Provider:
+    """The provider with this code. Raises Impossible where the installation no longer has it."""
+    found = _providers.get(code)
+    if found is None:
+        raise Impossible(
+            _(
+                "The provider “{code}” is not set up here any more. Take the contract back and have it signed on paper."
+            ).format(code=code)
+        )
+    return found
+
+
+def known(code: Any) -> Provider | None:
+    """The provider with this code, None where there is none: for pages."""
+    return _providers.get(code)

@@ -1,0 +1,16 @@
+"""Addresses of signing, below ``/contracts/``."""
+
+from django.urls import path
+
+from qinglan.contracts.views import scans, signing
+
+urlpatterns = [
+    path("seals/root.pem", signing.root, name="seal-root"),
+    path("<slug:number>/sign/", signing.put, name="put-to-signature"),
+    path("<slug:number>/signing/", signing.record, name="signing"),
+    path("<slug:number>/signing/back/", signing.back, name="take-back"),
+    path("<slug:number>/signing/seal/<int:party>/", signing.seal, name="seal"),
+    path("<slug:number>/signing/scan/", scans.bring, name="scan"),
+    path("<slug:number>/signing/scan/<uuid:scan>/", scans.compare, name="compare-scan"),
+    path("<slug:number>/signing/scan/<uuid:scan>/<slug:side>/<int:page>/", scans.page, name="scan-page"),
+]

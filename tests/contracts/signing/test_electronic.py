@@ -1,0 +1,213 @@
+"""Signing electronically: the local provider, what is checked of a provider, and openssl as an independent judge."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qinglan.contracts.domain.seal import sign_electronically, take_sealed
+from qinglan.contracts.domain.signing import put_to_signature
+from qinglan.contracts.models import ContractState, Signing, SigningState, SigningWay
+from qinglan.contracts.signing import authority, checking, port
+from qinglan.contracts.signing.local import LocalProvider
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.documents import store
+from qinglan.kernel.permissions import PermissionRefused
+from qinglan.parties.models import Delegation, Membership
+from tests.contracts.made import OUTSIDE
+from tests.contracts.signing import made
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def who() -> dict[str, Any]:
+    return made.parties()
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(settings: Any, tmp_path: Path) -> None:
+    settings.HOME, settings.SEAL_PROVIDER = tmp_path, "local"
+
+
+def sign(who: dict[str, Any], row: Signing, user: str, side: str) -> Signing:
+    return sign_electronically(acting_user=who[user], contract=row.contract, party=made.keys(row, side)[0])
+
+
+def sealed(row: Signing) -> bytes:
+    row.refresh_from_db()
+    assert row.signed is not None
+    return store.read(row.signed.digest)
+
+
+def parts(pdf: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """For each signature of a PDF the bytes that it covers and the CMS itself (ISO 32000, 12.8.1)."""
+    pattern = rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]"
+    for found in re.finditer(pattern, pdf):
+        a, b, c, d = (int(number) for number in found.groups())
+        digits = pdf[a + b + 1 : c - 1]
+        size = 4 + int(digits[4:8], 16)  # a DER sequence with a length of two bytes
+        assert digits[:4] == b"3082"
+        yield pdf[a : a + b] + pdf[c : c + d], bytes.fromhex(digits[: 2 * size].decode())
+
+
+def openssl_verifies(content: bytes, cms: bytes, folder: Path) -> bool:
+    """Whether openssl finds the signature good and its certificate issued by our root."""
+    (folder / "content").write_bytes(content)
+    (folder / "cms").write_bytes(cms)
+    pem = (folder / "keys" / authority.FILE).read_text()
+    (folder / "root.pem").write_text(pem[pem.index("-----BEGIN CERTIFICATE") :])
+    done = subprocess.run(
+        ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "cms", "-content", "content",
+         "-CAfile", "root.pem", "-purpose", "any", "-out", "out"],
+        cwd=folder, capture_output=True, check=False,
+    )  # fmt: skip
+    return done.returncode == 0
+
+
+def test_both_signatories_sign_and_openssl_finds_both_good(who: dict[str, Any], tmp_path: Path) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    sign(who, row, "buyer_seal", "buyer")
+    row.contract.refresh_from_db()
+    assert row.contract.state == ContractState.SIGNING
+    sign(who, row, "owner_seal", "seller")
+    pdf = sealed(row)
+    row.contract.refresh_from_db()
+    assert (row.state, row.contract.state) == (SigningState.CONCLUDED, ContractState.IN_FORCE)
+    assert pdf.startswith(store.read(row.paper.digest))
+    found = list(parts(pdf))
+    assert [openssl_verifies(content, cms, tmp_path) for content, cms in found] == [True, True]
+    changed = found[0][0].replace(b"%PDF-1.7", b"%PDF-1.6")
+    assert changed != found[0][0]
+    assert not openssl_verifies(changed, found[0][1], tmp_path)
+    seals = {one.side: one for one in row.signatures.all()}
+    assert seals["buyer"].certificate == f"{who['buyer_unit'].name} · {who['buyer_seal']}"
+    assert "授权书（演示）" in seals["buyer"].authority
+    assert [one.serial for one in checking.signatures_of(pdf, LocalProvider().roots())] == [
+        seals["buyer"].serial, seals["seller"].serial,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("user", ["member", "admin", "buyer_seal", "stranger", "officer"])
+def test_only_a_signatory_of_the_party_signs_for_it(who: dict[str, Any], user: str) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    with pytest.raises(PermissionRefused):
+        sign(who, row, user, "seller")
+
+
+def test_an_authority_to_bind_is_not_passed_on(who: dict[str, Any]) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    paper = Membership.objects.get(user=who["owner_seal"], organisation=who["owner"])
+    Delegation.objects.create(
+        membership=paper, deputy=who["stranger"], given_by=who["owner_seal"],
+        valid_from=date(2020, 1, 1), valid_to=date(2099, 1, 1),
+    )  # fmt: skip
+    with pytest.raises(PermissionRefused):
+        sign(who, row, "stranger", "seller")
+
+
+def test_nobody_signs_twice(who: dict[str, Any]) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    sign(who, row, "owner_seal", "seller")
+    once = sealed(row)
+    with pytest.raises(Impossible):
+        sign(who, row, "owner_seal", "seller")
+    assert sealed(row) == once
+
+
+def test_a_party_outside_can_not_sign_electronically(who: dict[str, Any]) -> None:
+    version = made.version(who, buyer=OUTSIDE)
+    with pytest.raises(Impossible, match=OUTSIDE.name) as caught:
+        put_to_signature(acting_user=who["member"], version=version, way=SigningWay.ELECTRONIC)
+    assert caught.value.field == "way"
+
+
+def test_without_a_provider_there_is_paper_alone(who: dict[str, Any], settings: Any) -> None:
+    settings.SEAL_PROVIDER = ""
+    version = made.version(who)
+    with pytest.raises(Impossible) as caught:
+        put_to_signature(acting_user=who["member"], version=version, way=SigningWay.ELECTRONIC)
+    assert caught.value.field == "way"
+
+
+def order(row: Signing, name: str) -> port.Order:
+    return port.Order(store.read(row.paper.digest), "party-seller-1", name, "", "签署人", "演示", "")
+
+
+def test_a_provider_that_answers_later_is_taken(who: dict[str, Any]) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    content = LocalProvider().seal(order(row, who["owner"].name))
+    take_sealed(
+        acting_user=who["owner_seal"],
+        contract=row.contract,
+        party=made.keys(row, "seller")[0],
+        content=content,
+    )
+    assert row.signatures.get(side="seller").state == "signed"
+    assert sealed(row) == content
+
+
+@pytest.mark.parametrize(
+    "fault", ["other name", "unsigned", "other paper", "broken", "foreign root", "no pdf"]
+)
+def test_what_a_provider_gives_back_is_not_believed(
+    who: dict[str, Any], fault: str, settings: Any, tmp_path: Path
+) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    good = order(row, who["owner"].name)
+    provider = LocalProvider()
+    if fault == "other name":
+        content = provider.seal(order(row, "别的单位（演示）"))
+    elif fault == "unsigned":
+        content = good.pdf
+    elif fault == "other paper":
+        content = provider.seal(
+            port.Order(made.scan(), good.field, good.organisation, "", good.person, good.reason, "")
+        )
+    elif fault == "broken":
+        content = provider.seal(good)
+        at = content.index(b"stream") + 40
+        content = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+    elif fault == "foreign root":
+        settings.HOME = tmp_path / "elsewhere"
+        content = provider.seal(good)
+        settings.HOME = tmp_path
+    else:
+        content = b"not a PDF"
+    with pytest.raises(Impossible):
+        take_sealed(
+            acting_user=who["owner_seal"],
+            contract=row.contract,
+            party=made.keys(row, "seller")[0],
+            content=content,
+        )
+    row.refresh_from_db()
+    assert row.signed is None
+    assert row.signatures.get(side="seller").state == "waiting"
+
+
+def test_one_way_of_signing_excludes_the_other(who: dict[str, Any]) -> None:
+    from qinglan.contracts.domain.scan import bring_scan
+
+    row = made.put(who, SigningWay.ELECTRONIC)
+    with pytest.raises(Impossible):
+        bring_scan(
+            acting_user=who["member"], contract=row.contract, parties=made.keys(row, "seller"), name="a.pdf",
+            content=made.scan(),
+        )  # fmt: skip
+    paper = made.put(who, number="HT-2026-900002")
+    with pytest.raises(Impossible):
+        sign(who, paper, "owner_seal", "seller")
+
+
+def test_a_root_is_made_once_and_kept_closed(tmp_path: Path) -> None:
+    first = authority.root()
+    assert authority.root().der() == first.der()
+    path = tmp_path / "keys" / authority.FILE
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert authority.issue("一" * 60, "", "人").certificate.issuer == first.certificate.subject
+    assert authority.fitting("一" * 60) == "一" * 21

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from qinglan.auctions.domain.signing import conclude_by_contract
 from qinglan.auctions.models import Lot, LotResult, Sold
 from qinglan.auctions.results import hand_over as lots
 from qinglan.contracts import following
+from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.origin import begin_from_result, begin_from_terms
 from qinglan.contracts.models import Contract, ContractState
 from qinglan.market.contact import hand_over as terms
@@ -20,6 +23,15 @@ def _prepare(acting_user: Any, lot: Lot, result: LotResult) -> None:
         begin_from_result(acting_user, result, result.organisation)
 
 
+def _undo(acting_user: Any, _lot: Lot, result: LotResult) -> None:
+    contract = Contract.objects.filter(result=result, state__in=["draft", "signing"]).first()
+    if contract is not None:
+        row = locked_now(contract.pk)
+        set_contract_state(
+            acting_user, row, ContractState.ABANDONED, _("The winner of the lot did not sign.")
+        )
+
+
 def _from_sold(acting_user: Any, sold: Sold) -> None:
     _prepare(acting_user, sold.result.lot, sold.result)
 
@@ -31,5 +43,6 @@ def _conclude(acting_user: Any, contract: Contract, _before: ContractState, afte
 
 terms.register(_from_terms)
 lots.register_preparer(_prepare)
+lots.register_undoer(_undo)
 lots.register(_from_sold)
 following.on_state(_conclude)

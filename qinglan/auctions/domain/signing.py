@@ -95,6 +95,7 @@ def declare_default(*, acting_user: Any, lot: Lot, reason: str) -> Signing:
     recorded.record(acting_user, row, kinds.DEFAULTED, {"turn": result.turn, "follows": follows})
     todos.signing_settled(acting_user, row)
     told.defaulted(acting_user, row, result)
+    hand_over.undo(acting_user, row, result)
     if follows == "next_candidate":
         reckon(acting_user, row, Because.DEFAULT, [*result.passed_over, result.winner])
     else:

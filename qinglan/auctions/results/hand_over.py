@@ -2,9 +2,10 @@
 
     hand_over.register(begin_contract)          # in a higher app, at start-up
     hand_over.register_preparer(draft_contract)
+    hand_over.register_undoer(give_contract_up)
 
 The first is called within the transaction of the signing, with the acting user and the `Sold`; the second when the
-winner is asked to sign, with the acting user, the lot and its result.
+winner is asked to sign, the third when he is in default, with the acting user, the lot and its result.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ Taker = Callable[[Any, Any], None]
 Preparer = Callable[[Any, Any, Any], None]
 _takers: list[Taker] = []
 _preparers: list[Preparer] = []
+_undoers: list[Preparer] = []
 
 
 def register(taker: Taker) -> None:
@@ -36,3 +38,14 @@ def prepare(acting_user: Any, lot: Any, result: Any) -> None:
     """Tell all who prepare contracts, within the caller's transaction."""
     for preparer in _preparers:
         preparer(acting_user, lot, result)
+
+
+def register_undoer(undoer: Preparer) -> None:
+    """Be told from now on when the winner of a lot is in default."""
+    _undoers.append(undoer)
+
+
+def undo(acting_user: Any, lot: Any, result: Any) -> None:
+    """Tell all who prepared contracts that nothing comes of it, within the caller's transaction."""
+    for undoer in _undoers:
+        undoer(acting_user, lot, result)

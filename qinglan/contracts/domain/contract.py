@@ -72,6 +72,10 @@ def edit_contract(
     """Write a draft. Raises StaleEdit, Impossible with the field, PermissionRefused."""
     permissions.require(acting_user, "contracts.write", contract)
     row = writable(locked(contract))
+    if row.result is not None and values.get("amount", row.amount) != row.amount:
+        raise Impossible(
+            _("The price is the one at which the lot was won. It can't be written over."), field="amount"
+        )
     _write(row, values)
     touch(row)
     if rights is not None:

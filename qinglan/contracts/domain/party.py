@@ -23,6 +23,15 @@ def write_party(
     """
     permissions.require(acting_user, "contracts.write", contract)
     row = writable(locked(contract))
+    if row.result is not None:
+        stands = row.parties.filter(side=side, position=position).first()
+        if stands is None or stands.organisation != particulars.organisation:
+            raise Impossible(
+                _(
+                    "The parties are those of the lot: its owner and its winner. Their particulars may be written."
+                ),
+                field="organisation",
+            )
     party = enter(row, PartySide(side), particulars, position)
     touch(row)
     return party

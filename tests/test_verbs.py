@@ -194,6 +194,8 @@ ANSWERS = {
     "contracts.see_shares": "",
     "contracts.issue_proof": "",
     "contracts.view_proof": "",
+    "contracts.keep_figures": "AX",
+    "contracts.see_figures": "OU",
     "auctions.bid": "",
     "auctions.determine": "X",
     "auctions.post_result": "",

@@ -11,6 +11,7 @@ _DECLARING: tuple[str, ...] = (
     "drafting.recorded",
     "drafting.shown",
     "drafting.told",
+    "figures.rules",
     "hand_overs",
     "mobility.holders",
     "mobility.pack",

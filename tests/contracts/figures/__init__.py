@@ -1,0 +1,1 @@
+"""Tests of the figures over registered contracts."""

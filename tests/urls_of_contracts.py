@@ -5,6 +5,7 @@ from uuid import UUID
 
 from tests.urls_kinds import ACT, EVERYBODY
 from tests.urls_of_registrations import REGISTRATION_ARGUMENTS, REGISTRATIONS
+from tests.urls_of_settling import SETTLING, SETTLING_ARGUMENTS
 
 NO_CONTRACT = (302, 404, 404, 404)
 """A page of a contract that is not there: strangers log in first."""
@@ -16,6 +17,7 @@ FOR_UNITS = (302, 403, 403, 403)
 
 CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     **REGISTRATIONS,
+    **SETTLING,
     "contracts:abandon": NO_CONTRACT,
     "contracts:aid": EVERYBODY,
     "contracts:aids": EVERYBODY,
@@ -73,31 +75,12 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:proofs": LOGGED_IN,
     "contracts:new-proof": FOR_UNITS,
     "contracts:proof": NO_CONTRACT,
-    "contracts:mobilities": LOGGED_IN,
-    "contracts:mobility": NO_CONTRACT,
-    "contracts:mobility-agreement": NO_CONTRACT,
-    "contracts:mobility-apply": ONLY_SENT,
-    "contracts:mobility-decide": NO_CONTRACT,
-    "contracts:mobility-edit": NO_CONTRACT,
-    "contracts:mobility-end": NO_CONTRACT,
-    "contracts:mobility-extend": NO_CONTRACT,
-    "contracts:mobility-extension": NO_CONTRACT,
-    "contracts:mobility-new": LOGGED_IN,
-    "contracts:mobility-report": NO_CONTRACT,
-    "contracts:mobility-take-back": ONLY_SENT,
-    "contracts:mobility-write": NO_CONTRACT,
-    "contracts:personnel": FOR_UNITS,
-    "contracts:shares": LOGGED_IN,
-    "contracts:new-shares": FOR_UNITS,
-    "contracts:end-shares": NO_CONTRACT,
-    "contracts:proofs": LOGGED_IN,
-    "contracts:new-proof": FOR_UNITS,
-    "contracts:proof": NO_CONTRACT,
 }
 NUMBER = "HT-2026-000000"
 SCAN = UUID(int=0)
 ARGUMENTS: dict[str, list[Any]] = {
     **REGISTRATION_ARGUMENTS,
+    **SETTLING_ARGUMENTS,
     "contracts:aid": ["stamp"],
     **{f"contracts:{name}": [NUMBER] for name in ("abandon", "clauses", "contract", "edit", "milestones")},
     "contracts:drop-party": [NUMBER, 1],
@@ -111,15 +94,6 @@ ARGUMENTS: dict[str, list[Any]] = {
     "contracts:take-back": [NUMBER],
     "contracts:version": [NUMBER, 1],
     "contracts:version-pdf": [NUMBER, 1],
-    **{
-        f"contracts:mobility-{name}": ["RY-2026-0000"]
-        for name in ("agreement", "apply", "decide", "edit", "end", "extend", "report", "take-back")
-    },
-    "contracts:mobility": ["RY-2026-0000"],
-    "contracts:mobility-extension": ["RY-2026-0000", 1],
-    "contracts:mobility-write": [10**9],
-    "contracts:end-shares": [10**9],
-    "contracts:proof": ["ZM-2026-0000"],
     **{
         f"contracts:mobility-{name}": ["RY-2026-0000"]
         for name in ("agreement", "apply", "decide", "edit", "end", "extend", "report", "take-back")

@@ -79,5 +79,5 @@ def _tell_fee(acting_user: Any, template: str, row: Contract, fee: Fee, amount: 
         recipients=list({person.pk: person for person in people}.values()),
         template=template,
         values={"contract": row.number, "amount": money(amount)},
-        url=row.get_absolute_url(),
+        url=fee.get_absolute_url(),
     )

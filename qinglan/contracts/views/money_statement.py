@@ -1,0 +1,89 @@
+"""``/contracts/statements/``: the statement of account of one's organisation, as page, xlsx and PDF."""
+
+from datetime import date
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from qinglan.contracts.settling.statement import headings, printed, rows, statement_of, summary
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.web import demonstration, exports
+from qinglan.kernel.web.forms import DateField
+from qinglan.kernel.web.money import number_in
+from qinglan.kernel.web.tables import Column, build
+from qinglan.parties import holding
+from qinglan.parties.models import Organisation
+
+
+class PeriodForm(forms.Form):
+    """Whose statement, and which days."""
+
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("your organisation"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    first = DateField(label=gettext_lazy("from"))
+    last = DateField(label=gettext_lazy("until"))
+
+
+@login_required
+def statement(request: HttpRequest) -> HttpResponseBase:
+    """This year's of the first of one's organisations, unless the address says otherwise; ``?export=xlsx`` or ``pdf``."""
+    units = holding.organisations_represented_by(request.user).order_by("name_key")
+    permissions.require(request.user, "contracts.open_account", units.first())
+    today = clock.today()
+    initial = {"unit": units.first(), "first": date(today.year, 1, 1), "last": today}
+    form = PeriodForm(request.GET if "unit" in request.GET else None, initial=initial)
+    form.fields["unit"].queryset = units  # type: ignore[attr-defined]
+    given = form.cleaned_data if form.is_bound and form.is_valid() else initial
+    found = statement_of(given["unit"], given["first"], given["last"])
+    title = _("Statement of account")
+    name = f"{found.unit.name} {title} {found.first.isoformat()} {found.last.isoformat()}"
+    if request.GET.get("export") == "xlsx":
+        return exports.answer("xlsx", name, headings(), rows(found))
+    if request.GET.get("export") == "pdf":
+        answer = HttpResponse(printed(found, today), content_type="application/pdf")
+        answer["Content-Disposition"] = exports.disposition(demonstration.file_name(name), "pdf")
+        return answer
+    context = {
+        "title": title,
+        "lead": f"{found.unit.name} · {found.first.isoformat()} – {found.last.isoformat()}",
+        "form": form,
+        "found": found,
+        "summary_words": summary(found),
+        "standings": _standings(found),
+        "movements": _movements(found),
+        "query": f"unit={found.unit.pk}&first={found.first.isoformat()}&last={found.last.isoformat()}",
+        "breadcrumbs": [(_("Bank accounts"), reverse("contracts:bank")), (title, "")],
+    }
+    return render(request, "contracts/settling/statement.html", context)
+
+
+def _standings(found: object) -> object:
+    values = [
+        (
+            one.contract.number, one.contract.title, one.words, number_in(one.owed, "yuan"),
+            number_in(one.paid, "yuan"), number_in(one.open, "yuan"),
+        )
+        for one in found.standings  # type: ignore[attr-defined]
+    ]  # fmt: skip
+    columns = [
+        Column(_("Contract number")), Column(pgettext("contract", "title")), Column(_("side")),
+        Column(_("Owed (yuan)"), numeric=True), Column(_("Paid (yuan)"), numeric=True),
+        Column(_("Open (yuan)"), numeric=True),
+    ]  # fmt: skip
+    return build(_("How every contract stands"), columns, values) if values else None
+
+
+def _movements(found: object) -> object:
+    values = [
+        (one[0].isoformat(), one[1], one[3], one[4], one[5], one[6], one[7] or "—", one[8] or "—")
+        for one in rows(found)  # type: ignore[arg-type]
+    ]
+    kept = [0, 1, 3, 4, 5, 6, 7, 8]
+    columns = [Column(headings()[place], numeric=place > 6) for place in kept]
+    return build(_("Movements of the period"), columns, values) if values else None

@@ -24,6 +24,7 @@ _DECLARING: tuple[str, ...] = (
     "performing.holders",
     "performing.recorded",
     "performing.shown",
+    "performing.todos",
     "performing.told",
     "recorded",
     "registering.follows",

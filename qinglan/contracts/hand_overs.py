@@ -11,16 +11,19 @@ from qinglan.contracts import following
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.origin import begin_from_result, begin_from_terms
 from qinglan.contracts.models import Contract, ContractState
+from qinglan.contracts.performing import todos
 from qinglan.market.contact import hand_over as terms
 
 
 def _from_terms(acting_user: Any, handed: Any) -> None:
-    begin_from_terms(acting_user, handed)
+    todos.draft_wanted(acting_user, begin_from_terms(acting_user, handed))
 
 
 def _prepare(acting_user: Any, lot: Lot, result: LotResult) -> None:
     if not lot.is_training and result.organisation is not None:
-        begin_from_result(acting_user, result, result.organisation)
+        contract = begin_from_result(acting_user, result, result.organisation)
+        if contract.state == ContractState.DRAFT:
+            todos.draft_wanted(acting_user, contract)
 
 
 def _undo(acting_user: Any, _lot: Lot, result: LotResult) -> None:

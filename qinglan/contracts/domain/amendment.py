@@ -11,7 +11,7 @@ from qinglan.contracts import following, recorded
 from qinglan.contracts.domain.contract_state import locked, locked_now, touch
 from qinglan.contracts.domain.milestone_plan import Step
 from qinglan.contracts.models import Amendment, Contract, ContractState, PartySide, ProposalState
-from qinglan.contracts.performing import changes, papers, told
+from qinglan.contracts.performing import changes, papers, todos, told
 from qinglan.contracts.performing import recorded as kinds
 from qinglan.contracts.performing.sides import acts_for, other, own_side
 from qinglan.kernel import clock, permissions
@@ -55,6 +55,7 @@ def propose_amendment(
         paper,
         needed=_("Bring the supplementary agreement with the stamps of both sides."),
     )
+    todos.answer_wanted(acting_user, row, other(side))
     _note(acting_user, row, made, _("an amendment was proposed"), other(side))
     return made
 
@@ -139,4 +140,6 @@ def _note(acting_user: Any, contract: Contract, row: Amendment, what: str, side:
         kinds.AMENDMENT,
         {"number": row.number, "state": row.state, "before": row.before, "after": row.after},
     )
+    if row.state != ProposalState.PROPOSED:
+        todos.answered(acting_user, contract, kinds.AMENDMENT)
     told.tell(acting_user, contract, side, what, row.answer or row.reason)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from qinglan.contracts import recorded
 from qinglan.contracts.domain.contract_state import locked, locked_now, set_contract_state, touch
 from qinglan.contracts.models import Contract, ContractState, EndGround, Ending, PartySide, ProposalState
-from qinglan.contracts.performing import papers, told
+from qinglan.contracts.performing import papers, todos, told
 from qinglan.contracts.performing import recorded as kinds
 from qinglan.contracts.performing.sides import acts_for, other, own_side
 from qinglan.kernel import clock, permissions
@@ -55,6 +55,7 @@ def propose_ending(
     )  # fmt: skip
     if agreed:
         touch(row)
+        todos.answer_wanted(acting_user, row, other(side))
         _record(acting_user, row, made)
         told.tell(acting_user, row, other(side), _("an early end was proposed"), made.reason)
     else:
@@ -134,6 +135,7 @@ def _waiting(acting_user: Any, seen: Ending, *, answers: bool) -> tuple[Contract
 def _settle(acting_user: Any, row: Ending, to: ProposalState) -> None:
     row.state, row.settled_by, row.settled_at = to, acting_user, clock.now()
     row.save()
+    todos.answered(acting_user, row.contract, kinds.ENDING)
 
 
 def _record(acting_user: Any, contract: Contract, row: Ending) -> None:

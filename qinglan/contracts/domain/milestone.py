@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from qinglan.contracts import recorded
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state, touch
 from qinglan.contracts.models import Contract, ContractState, Milestone, MilestoneState, PartySide
-from qinglan.contracts.performing import papers, told
+from qinglan.contracts.performing import papers, todos, told
 from qinglan.contracts.performing import recorded as kinds
 from qinglan.contracts.performing.sides import acts_for, needs_paper, other
 from qinglan.kernel import clock, permissions
@@ -147,4 +147,5 @@ def _save(
         {"number": row.number, "to": row.state, "on": on, "words": digest},
     )
     words = _("“{milestone}”: {state}").format(milestone=row, state=row.get_state_display())
+    todos.moved(acting_user, contract, row)
     told.tell(acting_user, contract, other(side), words, row.result)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qinglan.contracts import shown
+from qinglan.contracts.drafting.pack import form_title
 from qinglan.contracts.models import Contract, ContractParty, ContractState, PartySide
 from qinglan.kernel import permissions
 from qinglan.kernel.web.dates import day
@@ -38,7 +40,7 @@ def _next(contract: Contract, side: PartySide) -> int:
 
 def _facts(user: Any, contract: Contract, reads: bool) -> list[dict[str, Any]]:
     rows: list[tuple[Any, Any, str]] = [
-        (_("kind of contract"), contract.get_kind_display(), ""),
+        (_("kind of contract"), _kind(contract), ""),
         (_("signed on"), day(contract.signed_on) if contract.signed_on else "", ""),
     ]
     if reads:
@@ -54,7 +56,17 @@ def _facts(user: Any, contract: Contract, reads: bool) -> list[dict[str, Any]]:
             *_origin(user, contract),
             *((_("right"), str(one), one.get_absolute_url()) for one in contract.rights.all()),
         ]
-    return [{"label": label, "value": value, "url": url, "action": _("Open")} for label, value, url in rows]
+    return [
+        {"label": capfirst(str(label)), "value": value, "url": url, "action": _("Open")}
+        for label, value, url in rows
+    ]
+
+
+def _kind(contract: Contract) -> str:
+    """Kind and sub-kind."""
+    return " · ".join(
+        one for one in (contract.get_kind_display(), form_title(contract.kind, contract.form)) if one
+    )
 
 
 def _related(contract: Contract) -> str:

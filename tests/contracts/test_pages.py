@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from qinglan.contracts.models import Contract, ContractState
+from qinglan.kernel.web.money import money
 from tests.contracts import made
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +35,9 @@ def test_the_parties_read_it_officers_see_that_it_is_there() -> None:
         text = page.content.decode()
         answers[name] = (
             page.status_code,
-            contract.number in text,
+            contract.title in text,
             OUR_ACCOUNT in text,
-            "200 万元" in text.replace("\u202f", " "),
+            money(made.PRICE) in text,
         )
     assert answers == {
         "member": (200, True, True, True),
@@ -83,7 +84,7 @@ def test_a_contract_from_scratch_with_an_outside_party() -> None:
     client = _client(who["member"])
     sent = {
         "keeper": who["owner"].pk, "side": "seller", "name": made.OUTSIDE.name, "code": "91110108MA01KPGK00",
-        "country": "中国", "title": "余热回收系统开发", "kind": "development", "amount": "500000.00",
+        "country": "中国", "title": "余热回收系统开发", "kind": "development/commissioned", "amount": "500000.00",
         "payment_mode": "once", "pricing_way": "agreed",
     }  # fmt: skip
     refused = client.post("/contracts/new/", sent)
@@ -93,6 +94,7 @@ def test_a_contract_from_scratch_with_an_outside_party() -> None:
     contract = Contract.objects.get()
     assert contract.seller is not None
     assert contract.buyer is not None
+    assert (contract.kind, contract.form) == ("development", "commissioned")
     assert (contract.state, contract.amount, contract.seller.organisation, contract.buyer.name, contract.buyer.organisation) == (
         ContractState.DRAFT, 500_000_00, who["owner"], made.OUTSIDE.name, None,
     )  # fmt: skip

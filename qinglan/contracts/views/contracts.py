@@ -16,6 +16,17 @@ from qinglan.kernel import permissions
 from qinglan.kernel.web.lists import ChoiceFilter, DateRangeFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 
+_NEXT = {
+    ContractState.DRAFT: gettext_lazy(
+        "Write what it is about, its milestones and its clauses; then put a version to signature."
+    ),
+    ContractState.SIGNING: gettext_lazy("All parties sign the same version; then the contract is in force."),
+    ContractState.IN_FORCE: gettext_lazy(
+        "Register it, deliver and accept its milestones, confirm what was paid; then complete it."
+    ),
+}
+"""What comes next, by the state."""
+
 
 class ContractList(ListPage):
     """``/contracts/``: those of one's organisations; of everybody's for officers and auditors."""
@@ -83,14 +94,15 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
     permissions.require(request.user, "contracts.view", contract)
     sections = shown.sections(request.user, contract)
     reads = bool(permissions.answer(request.user, "contracts.read", contract))
+    acts = [act for one in sections for act in one.context.get("acts", ())]
     context = {
         "title": contract.title,
         "contract": contract,
         "kind": f"{contract.number} · {contract.get_kind_display()}",
         "status": {"kind": contract.light, "word": contract.get_state_display()},
-        "answer": contract.reason,
+        "answer": contract.reason or _NEXT.get(contract.state, ""),
         "sections": sections,
-        "acts": [act for one in sections for act in one.context.get("acts", ())],
+        "acts": sorted(acts, key=lambda act: not act.get("primary")),
         "notes": [note for one in sections for note in one.context.get("notes", ())],
         "visibility": _(
             "The parties read this page; the audit administrator does too. Officers see number, parties and state."

@@ -12,7 +12,7 @@ urlpatterns = [
     *(path("contracts/", include(f"qinglan.contracts.{room}.urls")) for room in _ROOMS),
     path("contracts/aids/", aids.aids, name="aids"),
     path("contracts/aids/<slug:slug>/", aids.aid, name="aid"),
-    path("contracts/", contracts.ContractList.as_view(), name="list"),
+    path("contracts/", contracts.listing, name="list"),
     path("contracts/new/", contract_writing.new, name="new"),
     path("contracts/<slug:number>/", contracts.record, name="contract"),
     path("contracts/<slug:number>/edit/", contract_writing.edit, name="edit"),

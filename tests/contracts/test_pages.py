@@ -122,3 +122,20 @@ def test_milestones_above_the_price_are_refused_and_nothing_typed_is_lost() -> N
     ]
     stale = client.post(f"{contract.get_absolute_url()}milestones/", sent)
     assert stale.status_code == 409
+
+
+def test_officers_find_by_number_title_and_party() -> None:
+    who = made.parties()
+    made.contract(who, title="余热回收", state="in_force")
+    made.contract(who, number="HT-2026-900002", buyer=made.OUTSIDE, title="污泥干化")
+    client = _client(who["officer"])
+    found = {
+        typed: [one.number for one in client.get("/contracts/", {"q": typed}).context["list"].items]
+        for typed in ("ht-2026-900001", "污泥", "外地演示", "不存在")
+    }
+    assert found == {
+        "ht-2026-900001": ["HT-2026-900001"],
+        "污泥": ["HT-2026-900002"],
+        "外地演示": ["HT-2026-900002"],
+        "不存在": [],
+    }

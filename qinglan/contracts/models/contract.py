@@ -82,6 +82,8 @@ class Contract(models.Model):
             models.Index(fields=["state", "-changed_at"], name="contracts_by_state"),
             models.Index(fields=["keeper", "-changed_at"], name="contracts_of_a_keeper"),
             models.Index(fields=["-changed_at", "-id"], name="contracts_by_last_change"),
+            models.Index(fields=["ends_on", "id"], name="contracts_by_end"),
+            models.Index(fields=["title"], name="contracts_by_title", opclasses=["varchar_pattern_ops"]),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -172,6 +174,9 @@ class ContractParty(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-side", "position"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["name"], name="contract_parties_by_name", opclasses=["varchar_pattern_ops"]),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["contract", "side", "position"], name="a_place_among_the_parties_is_taken_once"

@@ -29,6 +29,7 @@ from qinglan.contracts.models import (
     Contract,
     ContractState,
     Direction,
+    LineState,
     Movement,
     MovementKind,
 )
@@ -193,6 +194,8 @@ def spread(charges: Sequence[Charge], amount: int) -> list[Part]:
 def _enter(
     acting_user: Any, row: Contract, charges: Sequence[Charge], line: BankLine, parts: Sequence[Part]
 ) -> list[Movement]:
+    if line.state != LineState.OPEN:
+        raise Impossible(used_up(line), field="receipt")
     known = {one.pk: one for one in charges}
     made: list[Movement] = []
     for part in sorted(parts, key=lambda one: one.charge):

@@ -32,7 +32,7 @@ def test_three_per_cent_of_five_million_are_due_only_after_receipt() -> None:
     assert (fee.share, fee.organisation, fee.is_agreed, fee.charge.amount) == (30, who["agency"], True, 0)
     with pytest.raises(Impossible) as refused:
         pay_fee(acting_user=who["one"], fee=fee, amount=15 * WAN, receipt="F1", paid_on=DAY)
-    assert "Nothing is due yet" in refused.value.message
+    assert "还没有应付佣金" in refused.value.message
     paid.received(who, contract, 500 * WAN)
     fee.charge.refresh_from_db()
     assert (fee.charge.amount, fee.charge.due_on, fee.charge.state) == (15 * WAN, clock.today(), "open")
@@ -59,7 +59,11 @@ def test_it_grows_by_instalments_and_comes_down_when_money_goes_back() -> None:
         receipt="B1", paid_on=DAY, reason="验收扣减",
     )  # fmt: skip
     fee.charge.refresh_from_db()
-    assert (fee.charge.amount, fee.charge.paid, fee.charge.open) == (40 * WAN * 3 // 100, 60 * WAN * 3 // 100, 0)
+    assert (fee.charge.amount, fee.charge.paid, fee.charge.open) == (
+        40 * WAN * 3 // 100,
+        60 * WAN * 3 // 100,
+        0,
+    )
     paid.received(who, contract, 140 * WAN, "R2")
     fee.charge.refresh_from_db()
     assert fee.charge.open == 120 * WAN * 3 // 100
@@ -110,7 +114,11 @@ def test_without_an_introduction_the_side_that_pays_says_whose_it_was() -> None:
         choose_fee(acting_user=who["two"], fee=two)
     chosen = choose_fee(acting_user=who["admin"], fee=two)
     one.charge.refresh_from_db()
-    assert (chosen.is_agreed, chosen.charge.amount, one.charge.state) == (True, 60 * WAN * 3 // 100, "stopped")
+    assert (chosen.is_agreed, chosen.charge.amount, one.charge.state) == (
+        True,
+        60 * WAN * 3 // 100,
+        "stopped",
+    )
     with pytest.raises(Impossible):
         choose_fee(acting_user=who["admin"], fee=one)
 
@@ -141,7 +149,10 @@ def test_a_commission_is_seen_by_who_earns_and_who_pays_it() -> None:
     listing = brokered.technology(who)
     brokered.mandate(who, "one", listing)
     brokered.contract(who, listing)
-    seen = {name: fees_seen_by(who[name]).count() for name in ("one", "clerk", "member", "buyer", "two", "officer")}
+    seen = {
+        name: fees_seen_by(who[name]).count()
+        for name in ("one", "clerk", "member", "buyer", "two", "officer")
+    }
     assert seen == {"one": 1, "clerk": 1, "member": 1, "buyer": 0, "two": 0, "officer": 0}
 
 
@@ -161,7 +172,9 @@ RECEIPTS = st.lists(st.integers(min_value=1, max_value=10**12), min_size=1, max_
 
 
 @given(RECEIPTS, st.integers(min_value=1, max_value=1000))
-def test_a_share_grows_with_what_came_in_and_stays_within_half_a_cent(receipts: list[int], share: int) -> None:
+def test_a_share_grows_with_what_came_in_and_stays_within_half_a_cent(
+    receipts: list[int], share: int
+) -> None:
     sums = [sum(receipts[: place + 1]) for place in range(len(receipts))]
     found = [due("share", share, None, total) for total in sums]
     assert found == sorted(found)

@@ -7,11 +7,11 @@ import pytest
 
 from qinglan.contracts.domain import charge as charge_verbs
 from qinglan.contracts.domain.bank_account import enter_account, name_account
-from qinglan.contracts.domain.bank_line import note_line, return_line
+from qinglan.contracts.domain.bank_line import note_line, return_line, set_aside, take_back
 from qinglan.contracts.domain.charge_plan import follow
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.movement import correct_movement
-from qinglan.contracts.domain.receipt import Ended, record_receipt, refund, release
+from qinglan.contracts.domain.receipt import Ended, assign_line, record_receipt, refund, release
 from qinglan.contracts.models import BankLine, Charge, ChargeState, ContractState, Milestone
 from qinglan.contracts.settling.receipts import Received, receipts_of, received_of
 from qinglan.kernel.conflicts import Impossible
@@ -284,3 +284,24 @@ def test_only_the_payee_enters_receipts(name: str) -> None:
     contract = paid.in_force(who)
     with pytest.raises(PermissionRefused):
         record_receipt(acting_user=who[name], contract=contract, amount=WAN, receipt="R1", received_on=DAY)
+
+
+def test_a_line_that_was_set_aside_or_paid_back_is_not_assigned() -> None:
+    who = paid.people()
+    contract = paid.in_force(who)
+    into = paid.account(who)
+    values = {"acting_user": who["member"], "account": into, "day": DAY, "payer": "买方", "text": ""}
+    lines = [note_line(receipt=f"R{place}", amount=WAN, **values) for place in range(2)]
+    set_aside(acting_user=who["member"], line=lines[0], reason="货款")
+    return_line(acting_user=who["member"], line=lines[1], receipt="B1", paid_on=DAY, reason="误付")
+    for line in lines:
+        with pytest.raises(Impossible) as refused:
+            assign_line(acting_user=who["member"], line=line, contract=contract)
+        assert line.number in refused.value.message
+        with pytest.raises(Impossible):
+            paid.received(who, contract, WAN, line.number)
+    take_back(acting_user=who["member"], line=lines[0])
+    assign_line(acting_user=who["member"], line=lines[0], contract=contract)
+    assert received_of(contract) == WAN
+    with pytest.raises(Impossible):
+        set_aside(acting_user=who["member"], line=lines[0], reason="又搁置")

@@ -29,6 +29,7 @@ _DECLARING: tuple[str, ...] = (
     "recorded",
     "registering.follows",
     "registering.holders",
+    "registering.navigation",
     "registering.pack",
     "registering.recorded",
     "registering.results_sheet",

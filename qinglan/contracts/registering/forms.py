@@ -49,7 +49,7 @@ class ProjectForm(GroupedForm):
     plan_source = listed(_("plan source"))
     goal = listed(_("social and economic goal"))
     industry = listed(_("industry served"), _("The industry in which the technology is used."))
-    payment_mode = listed(_("payment"))
+    payment_mode = listed(pgettext_lazy("contract", "way of payment"))
     pricing_way = listed(_("how the price came about"))
     begins_on = DateField(label=_("begins on"), required=False)
     ends_on = DateField(label=_("ends on"), required=False)

@@ -71,7 +71,7 @@ def twins_of(row: Registration) -> list[Registration]:
     same = Q(title=row.title)
     if row.signed_on is not None:
         same |= Q(signed_on=row.signed_on)
-    rows = Registration.objects.filter(
+    rows = Registration.objects.select_related("contract").filter(
         same, seller_key=row.seller_key, buyer_key=row.buyer_key, amount=row.amount
     )
     return list(rows.exclude(pk=row.pk).exclude(state__in=GONE).order_by("pk")[:MOST_TWINS])

@@ -68,7 +68,7 @@ def facts_of(row: Registration) -> Facts:
         is_related=row.is_related,
         related_note=row.related_note,
         contract_state=contract.state if contract is not None else "",
-        twins=tuple(one.number or f"#{one.pk}" for one in twins_of(row)),
+        twins=tuple(_called(one) for one in twins_of(row)),
         large_from=rules.review.large_from,
         office_area=area,
         unlikely_words=rules.unlikely_words,
@@ -115,6 +115,10 @@ def _side(row: Registration, side: PartySide) -> Side:
         and getattr(row, f"{side}_country") in ("", registration().home)
         and not is_uscc(code),
     )
+
+
+def _called(one: Registration) -> str:
+    return one.number or (one.contract.number if one.contract is not None else one.title)
 
 
 def _milestones(contract: Any) -> int:

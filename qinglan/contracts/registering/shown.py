@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -150,13 +151,13 @@ def _summary(row: Registration) -> list[dict[str, Any]]:
         (_("between related parties"), f"{related} {row.related_note}".strip(), ""),
         (_("registration office"), row.office.name if row.office else "", ""),
         (_("competent body"), words(competent.body) if competent else "", ""),
-        (_("accepted on"), day(row.accepted_on) if row.accepted_on else "", ""),
+        (pgettext("registration", "accepted on"), day(row.accepted_on) if row.accepted_on else "", ""),
         (_("pre-check number"), row.precheck_number or "", ""),
         (_("national number"), row.national_number or "", ""),
         (_("certificate of registration"), row.certificate.name if row.certificate else "", row.certificate.get_absolute_url() if row.certificate else ""),
     ]  # fmt: skip
     return [
-        {"label": str(label)[:1].upper() + str(label)[1:], "value": value, "url": url, "action": _("Open")}
+        {"label": capfirst(str(label)), "value": value, "url": url, "action": _("Open")}
         for label, value, url in rows
     ]
 
@@ -177,27 +178,27 @@ def _values(row: Registration) -> Table | None:
         return None
     titles = [one for one in row.costs.all() if one.kind in registration().cost_rules()]
     kinds = {one.code: one for one in registration().costs}
-    lines: list[list[Any]] = [[_("contract value"), money(reckoned.amount), "", ""]]
+    lines: list[list[Any]] = [[capfirst(_("contract value")), money(reckoned.amount), "—", "—"]]
     for cost, line in zip(titles, reckoned.lines, strict=True):
         kind = kinds[cost.kind]
         lines.append(
             [
                 f"{words(kind.name)}: {cost.title} × {cost.quantity}",
                 money(cost.amount),
-                f"−{money(line.deducted)}" if line.deducted else money(0),
+                f"−{money(line.deducted)}" if line.deducted else "—",
                 words(kind.source),
             ]
         )
-    lines.append([_("technology value as reckoned"), money(reckoned.technology_amount), "", ""])
+    lines.append([capfirst(_("technology value as reckoned")), money(reckoned.technology_amount), "—", "—"])
     if row.technology_amount is not None:
-        lines.append([_("technology value as stated"), money(row.technology_amount), "", ""])
+        lines.append([capfirst(_("technology value as stated")), money(row.technology_amount), "—", "—"])
     if row.technology_income is not None:
-        lines.append([_("technology income"), money(row.technology_income), "", ""])
+        lines.append([capfirst(_("technology income")), money(row.technology_income), "—", "—"])
     columns = [
         Column(pgettext("cost", "What it is")),
-        Column(_("Amount"), numeric=True),
+        Column(capfirst(_("amount of the item")), numeric=True),
         Column(_("Deducted"), numeric=True),
-        Column(_("By")),
+        Column(pgettext("cost", "By the rule")),
     ]
     return Table(_("From the contract value to the technology value"), columns, lines)
 
@@ -228,7 +229,7 @@ def field_words(name: str) -> str:
     """How a field of a registration is called."""
     field = Registration._meta.get_field(name)
     text = str(getattr(field, "verbose_name", name))
-    return text[:1].upper() + text[1:]
+    return capfirst(text)
 
 
 def _named(one: RegistrationDifference) -> dict[str, Any]:

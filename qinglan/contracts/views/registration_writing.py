@@ -47,7 +47,7 @@ def project(request: HttpRequest, row: Registration) -> HttpResponseBase:
         verbs.write_registration(acting_user=request.user, row=seen(request, row), values=form.values())
         return redirect(row)
 
-    return task(request, form, act, row, _("The project"), _("Keep"), template=GROUPED)
+    return task(request, form, act, row, _("Write the project"), _("Keep"), template=GROUPED)
 
 
 @registration_open_to(WRITE)

@@ -137,7 +137,9 @@ def test_a_precheck_number_is_never_taken_for_a_national_one(who: dict[str, Any]
 
 
 def test_a_number_that_stands_is_refused_and_its_contract_named(who: dict[str, Any]) -> None:
-    first = made.registration(who, "registered", title="先登记的合同（演示）", amount=5_00, technology_amount=5_00)
+    first = made.registration(
+        who, "registered", title="先登记的合同（演示）", amount=5_00, technology_amount=5_00
+    )
     row = walk(who)
     with pytest.raises(Impossible, match="先登记的合同（演示）"):
         filing.enter_number(

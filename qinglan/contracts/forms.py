@@ -11,7 +11,8 @@ from django.utils.translation import pgettext, pgettext_lazy
 from qinglan.auctions.lots.forms import UnitField
 from qinglan.contracts.domain.milestone_plan import MOST, Step
 from qinglan.contracts.domain.party_entry import HOME, Particulars
-from qinglan.contracts.models import Contract, ContractKind, PartySide, PaymentMode, PricingWay
+from qinglan.contracts.drafting.pack import form_choices
+from qinglan.contracts.models import Contract, PartySide, PaymentMode, PricingWay
 from qinglan.kernel.web.forms import DateField, LineField, MoneyField, TextField
 from qinglan.market.forms import Form
 from qinglan.parties.models import Organisation
@@ -44,7 +45,10 @@ class ContractForm(GroupedForm):
         max_length=200,
         help_text=_("As it will stand on the contract and in the registration."),
     )
-    kind = forms.ChoiceField(label=_("kind of contract"), choices=ContractKind.choices)
+    kind = forms.ChoiceField(
+        label=_("kind of contract"),
+        help_text=_("With its sub-kind: the checklist of clauses and the registration go by it."),
+    )
     rights = forms.ModelMultipleChoiceField(
         label=_("rights it is about"),
         queryset=Right.objects.none(),
@@ -92,6 +96,10 @@ class ContractForm(GroupedForm):
             }
             kwargs["initial"] = initial | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = form_choices()
+        if contract is not None:
+            self.initial["kind"] = f"{contract.kind}/{contract.form}"
         unit = contract.keeper if contract is not None else keeper
         rights: Any = self.fields["rights"]
         rights.queryset = Right.objects.filter(keeper=unit) | Right.objects.filter(
@@ -106,11 +114,13 @@ class ContractForm(GroupedForm):
 
     def content(self) -> dict[str, Any]:
         """What the verb takes as `values`."""
-        return {
+        kind, _slash, form = str(self.cleaned_data["kind"]).partition("/")
+        values = {
             name: value
             for name, value in self.values().items()
             if name not in ("rights", *PARTY, "side", "keeper")
         }
+        return values | {"kind": kind, "form": form}
 
 
 PARTY = (

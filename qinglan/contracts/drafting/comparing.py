@@ -1,10 +1,42 @@
 """How two versions of a contract differ: particular by particular, clause by clause, words that went and came."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 from qinglan.contracts.drafting.facts import rows
 from qinglan.contracts.drafting.pack import contract_rules
 from qinglan.contracts.models.version import ContractVersion
 from qinglan.market.contact.comparing import Point, pieces
 from qinglan.market.quality import words
+
+
+@dataclass(frozen=True)
+class Group:
+    """Particulars that belong together: the head, a party, the milestones."""
+
+    title: str
+    points: tuple[Point, ...]
+
+
+def groups(points: Iterable[Point]) -> list[Group]:
+    """Particulars under their headings, in their order; a party's heading is what it is called."""
+    found = []
+    for key, some in groupby(points, key=_group):
+        rows = tuple(some)
+        titles = {"": pgettext("contract", "Particulars"), "milestone": _("Milestones and payments")}
+        found.append(Group(str(titles[key] if key in titles else rows[0].title), rows))
+    return found
+
+
+def _group(point: Point) -> str:
+    kind, _dash, rest = point.code.partition("-")
+    if not rest:
+        return ""
+    return kind if kind == "milestone" else "-".join(point.code.split("-")[:2])
 
 
 def particulars(older: ContractVersion | None, newer: ContractVersion) -> list[Point]:

@@ -49,4 +49,4 @@ def _begin(row: ClauseRow, points: dict[str, str]) -> Drawn:
     lines = [f"{titles.get(code, code)}：{points[code]}" for code in row.terms if points.get(code)]
     if not lines:
         return Drawn(row.draft, _("Wording of the checklist") if row.draft else "")
-    return Drawn("\n".join([*lines, *([row.draft] if row.draft else [])]), _("From the agreed terms"))
+    return Drawn("\n".join([*lines, *([row.draft] if row.joined else [])]), _("From the agreed terms"))

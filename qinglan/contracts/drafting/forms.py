@@ -35,14 +35,20 @@ class ClausesForm(Form):
         return {name: text for name, text in self.cleaned_data.items() if name not in _NEEDLESS}
 
 
+class EssentialField(TextField):
+    """A clause that must be there before the signature; a version may still be kept without it."""
+
+    def validate(self, value: Any) -> None:
+        """The checklist says what is missing, when it matters."""
+
+
 def _field(row: ClauseRow, begun: Drawn) -> TextField:
-    title = words(row.title)
-    if row.essential:
-        title = _now("{title} (essential)").format(title=title)
     law = _now("Civil Code {articles}").format(articles=row.articles)
     parts = [words(row.hint), law, begun.origin]
-    field = TextField(
-        label=title, help_text=" · ".join(one for one in parts if one), max_length=LONGEST, required=False
-    )
+    kind = EssentialField if row.essential else TextField
+    field = kind(
+        label=words(row.title), help_text=" · ".join(one for one in parts if one), max_length=LONGEST,
+        required=row.essential,
+    )  # fmt: skip
     field.widget.attrs["rows"] = max(3, min(12, begun.text.count("\n") + len(begun.text) // 45 + 2))
     return field

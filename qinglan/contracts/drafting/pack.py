@@ -37,7 +37,8 @@ class KindRow(Strict):
 
 class ClauseRow(Strict):
     """A clause of the checklist: for which kinds (and sub-kinds, empty: all), whether it must be there, where the
-    law speaks of it, which points of the terms say it, and the wording that a draft begins with (Chinese).
+    law speaks of it, which points of the terms say it, and the wording that a draft begins with (Chinese;
+    with `joined` it stands below agreed terms too).
     """
 
     code: str = Field(pattern=CODE)
@@ -49,6 +50,7 @@ class ClauseRow(Strict):
     articles: str
     terms: tuple[str, ...] = ()
     draft: str = Field(default="", max_length=LONGEST)
+    joined: bool = False
 
     def concerns(self, kind: str, form: str) -> bool:
         """Whether it belongs into a contract of this kind and sub-kind."""

@@ -23,7 +23,7 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
         "last": last,
         "versions": versions[::-1],
         "draft": draft,
-        "lacks": lacks(contract, last) if draft else [],
+        "lacks": lacks(contract, last) if draft and last else [],
         "acts": [_act(contract, last)] if writes else [],
     }
 

@@ -25,6 +25,7 @@ from qinglan.contracts.views.contract_access import contract_open_to, contract_o
 from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web.task_page import form_page
+from qinglan.parties.models import Membership, MembershipRole
 
 
 @contract_open_to("contracts.put_to_signature")
@@ -48,9 +49,25 @@ def put(request: HttpRequest, contract: Contract) -> HttpResponseBase:
     return task(
         request, form, act, contract, _("Put version %(number)s to signature") % {"number": version.number},
         _("Put to signature"), template="contracts/signing/put.html", version=version,
-        lacks=lacks(contract, version), chosen=chosen,
+        parties=with_signatories(contract), lacks=lacks(contract, version), chosen=chosen,
         lead=_("The paper is made now and does not change any more. Until all have signed, any party can take it back."),
     )  # fmt: skip
+
+
+def with_signatories(contract: Contract) -> list[Any]:
+    """The parties, each with whether it named an authorised signatory."""
+    units = set(
+        Membership.objects.in_force()
+        .filter(
+            role=MembershipRole.SIGNATORY,
+            organisation__in=[one.organisation_id for one in contract.parties.all()],
+        )
+        .values_list("organisation_id", flat=True)
+    )
+    found: list[Any] = sorted(contract.parties.all(), key=lambda one: (one.side, one.position))
+    for one in found:
+        one.signatory = one.organisation_id in units
+    return found
 
 
 def record(request: HttpRequest, number: str) -> HttpResponseBase:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from qinglan.contracts.domain.version import write_version
 from qinglan.contracts.drafting.checklist import lacks
-from qinglan.contracts.drafting.comparing import clauses, particulars
+from qinglan.contracts.drafting.comparing import clauses, groups, particulars
 from qinglan.contracts.drafting.drawn import drawn
 from qinglan.contracts.drafting.forms import ClausesForm
 from qinglan.contracts.drafting.pack import contract_rules
@@ -83,7 +83,7 @@ def record(request: HttpRequest, contract: Contract, version: int) -> HttpRespon
         "version": newer,
         "older": older,
         "versions": [every[number] for number in sorted(every)],
-        "facts": facts,
+        "facts": groups(facts),
         "clauses": said,
         "changed": sum(one.differs for one in [*facts, *said]) if older else 0,
         "lacks": lacks(contract, newer) if is_last and draft else [],

@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 _DECLARING: tuple[str, ...] = (
+    "aids.of_contract",
     "aids.pack",
     "drafting.pack",
     "drafting.recorded",

@@ -15,6 +15,10 @@ from django.utils.translation import gettext_lazy
 from qinglan.contracts.aids import corporate_income, other, personal_income
 from qinglan.contracts.aids import forms as asked
 from qinglan.contracts.aids.answers import Answer
+from qinglan.contracts.aids.of_contract import known
+from qinglan.contracts.models import Contract
+from qinglan.contracts.queries import contracts
+from qinglan.kernel import permissions
 
 Data = dict[str, Any]
 
@@ -79,6 +83,7 @@ AIDS = {
         ),
     )
 }
+_YES_NO = {True: "yes", False: "no"}
 _VERDICTS = {
     "yes": ("done", gettext_lazy("The conditions are met")),
     "no": ("late", gettext_lazy("A condition is not met")),
@@ -105,19 +110,37 @@ def aids(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+def _contract(request: HttpRequest) -> Contract | None:
+    """The contract in the address, where the reader reads it: what is known of it fills the form."""
+    number = request.GET.get("contract", "")[:16]
+    found = contracts().filter(number=number).first() if number else None
+    return found if found is not None and permissions.answer(request.user, "contracts.read", found) else None
+
+
+def _said(initial: Data) -> Data:
+    """Yes and no as the form writes them."""
+    return {
+        name: _YES_NO.get(value, value) if isinstance(value, bool) else value
+        for name, value in initial.items()
+    }
+
+
 def aid(request: HttpRequest, slug: str) -> HttpResponseBase:
     """One aid: its questions, and the answer below them."""
     found = AIDS.get(slug)
     if found is None:
         raise Http404
-    form = found.form(request.POST if request.method == "POST" else None)
+    contract = _contract(request)
+    initial = known(contract).get(slug, {}) if contract is not None else {}
+    form = found.form(request.POST if request.method == "POST" else None, initial=_said(initial))
     answer = found.answer(form.cleaned_data) if form.is_bound and form.is_valid() else None
     context: dict[str, Any] = {
         "title": found.title,
         "lead": found.lead,
         "form": form,
         "submit": _("Reckon"),
-        "back_url": reverse("contracts:aids"),
+        "back_url": reverse("contracts:aids") if contract is None else contract.get_absolute_url(),
+        "contract": contract,
         "breadcrumbs": [(_("Tax aids"), reverse("contracts:aids")), (found.title, "")],
         "answer": answer,
     }

@@ -55,6 +55,8 @@ def follow(acting_user: Any, row: Contract) -> list[Charge]:
             charges.append(_open(row, ChargeKind.PRICE, title, amount, due_on, account, milestone_id=key))
     for key, one in known.items():
         if key not in wanted and one.state != ChargeState.STOPPED:
+            if one.paid:
+                raise Impossible(_below(one, 0))
             one.state = ChargeState.STOPPED
             one.save(update_fields=["state"])
     charges += fee_plan.open_fees(acting_user, row, charges)
@@ -93,13 +95,15 @@ def _shape(charges: list[Charge]) -> list[list[Any]]:
     ]
 
 
+def _below(charge: Charge, amount: int) -> str:
+    return _(
+        "“{title}” can't come down to {amount}: {paid} was paid on it. Pay the difference back first."
+    ).format(title=charge.title, amount=money(amount), paid=money(charge.paid))
+
+
 def _take_over(charge: Charge, title: str, amount: int, due_on: Any) -> None:
     if amount < charge.paid:
-        raise Impossible(
-            _(
-                "“{title}” can't come down to {amount}: {paid} was paid on it. Pay the difference back first."
-            ).format(title=title, amount=money(amount), paid=money(charge.paid))
-        )
+        raise Impossible(_below(charge, amount))
     if charge.state == ChargeState.STOPPED:
         charge.state = ChargeState.OPEN
     charge.title, charge.amount, charge.due_on = title[:200], amount, due_on

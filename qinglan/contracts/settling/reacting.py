@@ -15,4 +15,10 @@ def react(acting_user: Any, contract: Contract, before: ContractState, after: Co
         charge_plan.stop(acting_user, contract)
 
 
+def amended(acting_user: Any, contract: Contract) -> None:
+    """Within the transaction of the amendment. Raises Impossible where a payment would come below what was paid."""
+    charge_plan.follow(acting_user, contract)
+
+
 following.on_state(react)
+following.on_amended(amended)

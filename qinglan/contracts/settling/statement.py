@@ -12,6 +12,7 @@ from qinglan.contracts.models import Charge, ChargeKind, ChargeState, ContractPa
 from qinglan.kernel.documents import code
 from qinglan.kernel.documents.printing import qr_svg
 from qinglan.kernel.documents.typesetting import refuse_missing, typeset
+from qinglan.kernel.ledger.models import Entry
 from qinglan.kernel.web import demonstration
 from qinglan.kernel.web.money import money, number_in
 from qinglan.parties.models import Organisation
@@ -71,7 +72,7 @@ class Statement:
 
 
 def statement_of(unit: Organisation, first: date, last: date) -> Statement:
-    """Read the statement; four queries, whatever its length.
+    """Read the statement; five queries, whatever its length.
 
     What a supervised account holds is paid for the buyer and not yet received for the provider. Commissions stand with who
     pays them as paid, and with the organisation that earns them as received.
@@ -90,9 +91,9 @@ def statement_of(unit: Organisation, first: date, last: date) -> Statement:
     movements = Movement.objects.filter(about, day__gte=first, day__lte=last).select_related(
         "charge__contract", "charge__account", "charge__payer", "charge__fee", "corrects"
     )
-    lines = [
-        _line(unit, one, sides.get(one.charge.contract_id)) for one in movements.order_by("day", "pk")[:MOST]
-    ]
+    found = list(movements.order_by("day", "pk")[:MOST])
+    own = _own_part(found)
+    lines = [_line(unit, one, sides.get(one.charge.contract_id), own) for one in found]
     return Statement(unit, first, last, standings, tuple(one for one in lines if one is not None))
 
 
@@ -102,7 +103,14 @@ def _standing(rows: list[Charge], side: str) -> Standing:
     return Standing(rows[0].contract, side, owed, paid)
 
 
-def _line(unit: Organisation, one: Movement, side: str | None) -> Line | None:
+def _own_part(movements: list[Movement]) -> dict[int, int]:
+    """Of money that went back from a supervised account: what of it had been paid on to the payee, by posting."""
+    postings = [one.posting_id for one in movements if one.kind in ("refunded", "corrected")]
+    rows = Entry.objects.filter(posting__in=postings, account__purpose__startswith="payee ")
+    return {key: abs(amount) for key, amount in rows.values_list("posting_id", "amount")}
+
+
+def _line(unit: Organisation, one: Movement, side: str | None, own: dict[int, int]) -> Line | None:
     """The movement with its sign for the party; None where it is none of the party's own."""
     kind = one.corrects.kind if one.corrects is not None else one.kind
     back = kind in ("refunded", "forfeited")
@@ -116,6 +124,9 @@ def _line(unit: Organisation, one: Movement, side: str | None) -> Line | None:
     if side == PartySide.SELLER:
         if supervised and kind in ("received", "carried"):
             return None  # It stands with the supervised account.
+        if supervised and back:
+            part = own.get(one.posting_id, 0)
+            return Line(one, -sign * part) if part else None
         return Line(one, sign * (-one.amount if back else one.amount))
     if kind == "released":
         return None

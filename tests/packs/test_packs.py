@@ -45,6 +45,7 @@ MEASURES = {
     "reported.at_least": {"indicator", "comparator", "threshold", "unit", "listed_in"},
     "reported.growth": {"indicator"},
     "reported.share": {"numerator", "denominator"},
+    "contracts.growth": {"of", "green", "indicator", "since"},
     "programmes.awards_in_force": {"programme", "level", "listed_in"},
 }
 REFERENCES = {"indicator", "listed_in", "numerator", "denominator"}

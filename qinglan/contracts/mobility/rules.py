@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
 from qinglan.contracts.models import MobilityState
-from qinglan.kernel.permissions import declare
+from qinglan.kernel.history import withheld
+from qinglan.kernel.permissions import Answer, answer, declare
 from qinglan.kernel.roles import is_the_system
 from qinglan.parties import holding
 
@@ -89,3 +90,26 @@ declare(
     is_active & (is_the_person | is_of_the_unit),
     refusal=_("Only the person and the unit see a proof of results."),
 )
+
+
+def _mobility(user: Any, row: Any) -> Answer:
+    return answer(user, "contracts.view_mobility", row)
+
+
+def _part(user: Any, row: Any) -> Answer:
+    return answer(user, "contracts.view_mobility", row and row.mobility)
+
+
+def _shares(user: Any, row: Any) -> Answer:
+    return answer(user, "contracts.see_shares", row)
+
+
+def _proof(user: Any, row: Any) -> Answer:
+    return answer(user, "contracts.view_proof", row)
+
+
+withheld.register("contracts.mobility", _mobility)
+withheld.register("contracts.mobilityextension", _part)
+withheld.register("contracts.mobilityreport", _part)
+withheld.register("contracts.shareholding", _shares)
+withheld.register("contracts.resultproof", _proof)

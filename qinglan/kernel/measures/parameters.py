@@ -27,6 +27,8 @@ WORDS: dict[str, Promise] = {
     "reason": _("the code of the reason"),
     "state": _("the state"),
     "mode": _("the mode"),
+    "of": _("what is added up: contracts, their contract value or their technology value"),
+    "since": _("the first year that the registrations hold as a whole; the years before are reported"),
     "territory": _("the district or zone, where not the whole city"),
 }
 

@@ -1,0 +1,147 @@
+"""``/contracts/figures/``: tables over registered contracts, whole for officers, safe for the public."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from qinglan.contracts.figures import queries
+from qinglan.contracts.figures.dimensions import BY_NAME
+from qinglan.contracts.figures.periods import Period, period_of, public_period
+from qinglan.contracts.figures.tables import Figures, figures, series, table
+from qinglan.contracts.figures.words import TITLES, tables
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.web import exports
+from qinglan.kernel.web.charts import Chart, Series
+from qinglan.kernel.web.money import number_in
+
+FEWEST_IN_CONCENTRATION = 30
+"""Parties from which on the public sees how concentrated they are."""
+
+
+def figures_page(request: HttpRequest) -> HttpResponseBase:
+    """One table: ``by`` a dimension, for a ``period`` (2026, 2026-Q1, 2026-03), ``green`` ones alone; ``export``."""
+    whole = bool(permissions.answer(request.user, "contracts.see_figures"))
+    today = clock.today()
+    asked = request.GET.get("by", "field")
+    dimension = asked if asked in dict(tables(whole=whole)) else "field"
+    key, green = request.GET.get("period", ""), True if request.GET.get("green") == "1" else None
+    period = period_of(key, today) if whole else public_period(key, today)
+    if period is None:
+        period = public_period(str(today.year - 1), today)
+    assert period is not None
+    found = figures(dimension, period, green, whole=whole)
+    title = _("Technology contracts: %(what)s, %(period)s") % {
+        "what": TITLES[dimension],
+        "period": period.words,
+    }
+    if request.GET.get("export") in ("csv", "xlsx"):
+        shown = table(found)
+        rows = [*shown.values, shown.total_values]
+        return exports.answer(request.GET["export"], title, [one.label for one in shown.columns], rows)
+    context = {
+        "title": title,
+        "lead": _("Contracts with a national registration number, by the day of their registration; cancelled ones left out."),
+        "kind": _("Contract statistics"),
+        "breadcrumbs": [(_("Contract statistics"), "")],
+        "figures": _headline(found, whole=whole),
+        "charts": _charts(found, whole=whole),
+        "table": table(found) if found.lines else None,
+        "found": found,
+        "whole": whole,
+        "choices": tables(whole=whole),
+        "periods": _periods(period, today, whole=whole),
+        "dimension": dimension,
+        "is_green": bool(green),
+        "cut": BY_NAME[dimension].named,
+        "places": _places(period, green) if whole else [],
+        "source": _("Source: registrations on record here, with the numbers of the national system."),
+    }  # fmt: skip
+    return render(request, "contracts/figures/figures.html", context)
+
+
+def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
+    total = found.total
+    if total.hidden or not total.now.contracts:
+        return []
+    shown: list[dict[str, Any]] = [
+        {"label": _("Contracts"), "value": f"{total.now.contracts:,}", "unit": _("items"), "note": _change(total.now.contracts, total.before.contracts, total.hidden_before)},
+        {"label": _("Contract value"), "value": number_in(total.now.amount, "wan"), "unit": _("10,000 yuan"), "note": _change(total.now.amount, total.before.amount, total.hidden_before)},
+        {"label": _("Technology value"), "value": number_in(total.now.technology_amount, "wan"), "unit": _("10,000 yuan"), "note": ""},
+    ]  # fmt: skip
+    if total.now.average_days is not None:
+        shown.append(
+            {"label": _("Days from offer to signing"), "value": total.now.average_days, "unit": _("days"), "note": _("on the average of %(n)s contracts that were offered here") % {"n": f"{total.now.dated:,}"}}
+        )  # fmt: skip
+    sides = (("seller", _("Largest 4 sellers")), ("buyer", _("Largest 4 buyers")))
+    for side, label in sides if found.period.kind == "year" else ():
+        one = queries.concentration(side, found.period.first.year, found.green)
+        if one is not None and (whole or one.parties >= FEWEST_IN_CONCENTRATION):
+            note = _("of the value of the year; largest 10: %(ten)s %%; index %(index)s among %(n)s") % {
+                "ten": one.top_10, "index": f"{one.herfindahl:,}", "n": f"{one.parties:,}",
+            }  # fmt: skip
+            shown.append({"label": label, "value": one.top_4, "unit": "%", "note": note})
+    return shown
+
+
+def _change(now: int, before: int, hidden: bool) -> str:
+    if hidden or not before:
+        return ""
+    return _("%(share)s %% against the year before") % {"share": f"{Decimal(now - before) * 100 / before:+.2f}"}
+
+
+def _charts(found: Figures, *, whole: bool) -> list[Chart]:
+    shown = [one for one in found.lines if not one.hidden and one.now.amount][:15]
+    charts = []
+    if len(shown) > 1:
+        title = _("%(first)s has the largest contract value") % {"first": shown[0].words}
+        values = [one.now.amount // 1_000_000 for one in shown]
+        charts.append(
+            Chart(
+                title, [one.words for one in shown], [Series(_("Contract value"), values)], unit=_("10,000 yuan"),
+                kind="ranked", category_label=str(TITLES[found.dimension]),
+            )
+        )  # fmt: skip
+    if whole:
+        first = date(found.period.first.year - 1, 1, 1)
+        months = series(first, found.period.last, found.green)
+        if any(one.contracts for one in months.values()):
+            highest = max(months, key=lambda month: months[month].contracts)
+            charts.append(
+                Chart(
+                    _("Most contracts were registered in %(month)s") % {"month": f"{highest:%Y-%m}"},
+                    [f"{month:%Y-%m}" for month in months],
+                    [Series(_("Contracts"), [one.contracts for one in months.values()])],
+                    unit=_("items"), category_label=_("month"),
+                )
+            )  # fmt: skip
+    return charts
+
+
+def _places(period: Period, green: bool | None) -> list[dict[str, Any]]:
+    """For each city of the packs: technology that went out, came in, and stayed."""
+    words = {
+        "out": _("sold to other places"), "in": _("bought from other places"), "within": _("traded inside"),
+    }  # fmt: skip
+    rows = []
+    for city in Territory.objects.filter(parent__isnull=True, code__regex=r"^[0-9]{6}$").order_by("code")[:5]:
+        flows = queries.flows(city.code, period.first, period.last, green)
+        if any(one.contracts for one in flows.values()):
+            rows.append({"city": city, "flows": [(words[way], one) for way, one in flows.items()]})
+    return rows
+
+
+def _periods(period: Period, today: date, *, whole: bool) -> list[tuple[str, str]]:
+    years = queries.years() or [today.year]
+    keys = [str(year) for year in years]
+    if whole:
+        year = period.first.year
+        keys += [f"{year}-Q{quarter}" for quarter in range(1, 5)] + [
+            f"{year}-{month:02d}" for month in range(1, 13)
+        ]
+    found = [(key, period_of(key, today) if whole else public_period(key, today)) for key in keys]
+    return [(key, one.words) for key, one in found if one is not None and one.first <= today]

@@ -1,0 +1,130 @@
+"""The page of contract statistics: whole for officers, safe for the public."""
+
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from qinglan.contracts.domain.figure import count_units, years_to_count
+from qinglan.contracts.figures.dimensions import DIMENSIONS
+from qinglan.contracts.figures.periods import last_public_month, period_of, public_period
+from qinglan.contracts.figures.tables import figures, table
+from qinglan.parties.domain.account import system_user
+from tests.contracts.figures.made import clerk, registered
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+URL = "/contracts/figures/"
+
+
+@pytest.fixture
+def officer() -> Any:
+    """Three green contracts of three parties, one of another field, and one a year before."""
+    who = clerk()
+    for place in range(3):
+        registered(who, seller_key=f"S{place}", buyer_key=f"B{place}")
+    registered(
+        who, tech_field="5", amount=7_770_000_00, seller_key="S9", buyer_key="B9", seller_name="独家（演示）"
+    )
+    for place in range(3):
+        registered(
+            who,
+            registered_on=date(2025, 2, 3),
+            amount=2_500_000_00,
+            seller_key=f"S{place}",
+            buyer_key=f"B{place}",
+        )
+    for year in (2025, 2026):
+        count_units(acting_user=system_user(), year=year)
+    return who
+
+
+def client(user: Any = None) -> Client:
+    found = Client()
+    if user is not None:
+        found.force_login(user)
+    return found
+
+
+def test_an_officer_sees_every_cell_and_the_growth(officer: Any) -> None:
+    whole = table(figures("field", period_of("2026", date(2026, 11, 22)), None, whole=True))
+    assert [list(map(str, row)) for row in whole.values] == [
+        ["新能源与高效节能", "1", "0", "不可比", "777.00", "0.00", "不可比", "180.00", "777.00", "—"],
+        ["环境保护与资源综合利用", "3", "3", "0.00", "600.00", "750.00", "-20.00", "540.00", "200.00", "—"],
+    ]  # fmt: skip
+    assert [str(one) for one in whole.total_values][:3] == ["合计", "4", "3"]
+
+
+def test_the_public_sees_no_cell_of_few_parties_and_nothing_that_it_follows_from(officer: Any) -> None:
+    page = client().get(f"{URL}?period=2026").content.decode()
+    assert "777" not in page
+    assert "未公开" in page or "不公开" in page
+    assert "777" in client(officer).get(f"{URL}?period=2026").content.decode()
+    assert "独家" not in client().get(f"{URL}?by=seller&period=2026").content.decode()
+
+
+def test_a_year_without_a_cell_of_few_is_public(officer: Any) -> None:
+    page = client().get(f"{URL}?period=2025").content.decode()
+    assert "750.00" in page
+    assert "环境保护与资源综合利用" in page
+
+
+def test_before_the_night_nothing_is_public() -> None:
+    who = clerk()
+    for place in range(3):
+        registered(who, seller_key=f"S{place}", buyer_key=f"B{place}")
+    assert years_to_count() == []
+    page = client().get(f"{URL}?period=2026").content.decode()
+    assert "600.00" not in page
+
+
+@pytest.mark.parametrize("dimension", [one.name for one in DIMENSIONS])
+@pytest.mark.parametrize("period", ["2026", "2026-Q1", "2026-02", "1999", "2026-13"])
+def test_every_table_opens_for_everybody(officer: Any, dimension: str, period: str) -> None:
+    for reader in (client(), client(officer)):
+        assert reader.get(f"{URL}?by={dimension}&period={period}&green=1").status_code == 200
+
+
+def test_the_table_leaves_as_a_spreadsheet_with_the_same_holes(officer: Any) -> None:
+    def cells(reader: Client) -> list[Any]:
+        answer = reader.get(f"{URL}?period=2026&export=xlsx")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        assert sheet is not None
+        return [str(value) for row in sheet.iter_rows(values_only=True) for value in row]
+
+    assert "777.00" in cells(client(officer))
+    assert "777.00" not in cells(client())
+
+
+def test_an_account_without_a_role_is_the_public(officer: Any) -> None:
+    assert "777" not in client(person("somebody")).get(f"{URL}?period=2026").content.decode()
+
+
+def test_the_page_asks_the_same_however_many_contracts(
+    officer: Any, django_assert_max_num_queries: Any, django_assert_num_queries: Any
+) -> None:
+    reader = client(officer)
+    reader.get(URL)
+    with django_assert_max_num_queries(40) as first:
+        reader.get(URL)
+    for place in range(5):
+        registered(officer, seller_key=f"T{place}", tech_field=str(place))
+    with django_assert_num_queries(len(first.captured_queries)):
+        reader.get(URL)
+
+
+def test_periods() -> None:
+    today = date(2026, 11, 22)
+    assert period_of("2026-Q3", today).first == date(2026, 7, 1)
+    assert period_of("2024", today).last == date(2024, 12, 1)
+    assert period_of("2026", today).last == date(2026, 11, 1)
+    assert period_of("2099", today).first == date(2026, 1, 1)
+    assert (period_of("2026-03", today).before.key, period_of("x", today).key) == ("2025-03", "2026")
+    assert last_public_month(2026, today) == date(2026, 9, 1)
+    assert last_public_month(2026, date(2026, 3, 31)) is None
+    public = public_period("2026-02", today)
+    assert public is not None
+    assert (public.first, public.last) == (date(2026, 1, 1), date(2026, 9, 1))

@@ -31,6 +31,15 @@ ROLES = {
 }
 """One letter for each who asks; all others are answered as a person without a role is in `ANSWERS`."""
 DIFFERENT: dict[str, dict[int, str]] = {
+    "contracts:conversion-new": {200: "HM"},
+    "contracts:income": {200: "HM"},
+    "contracts:income-year": {200: "HM"},
+    "contracts:invention-new": {200: "HM"},
+    "contracts:inventions": {200: "HM"},
+    "contracts:inventor-new": {200: "HM"},
+    "contracts:inventors": {200: "HM"},
+    "contracts:share-rule-new": {200: "H"},
+    "contracts:share-rules": {200: "HM"},
     "accounts:give": {302: "CU"},
     "accounts:list": {200: "CU"},
     "accounts:locks": {200: "C"},

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 
 from qinglan.kernel.permissions import TABLE, answer
 from tests.support.people import assign, join, person
+from tests.verbs_of_income import INCOME, OF_THE_UNIT
 
 pytestmark = pytest.mark.django_db
 
@@ -123,34 +124,11 @@ def _secret(everybody: dict[str, Any]) -> Any:
     )
 
 
-OF_THE_UNIT = (
-    "contracts.make_share_rule",
-    "contracts.object_to_shares",
-    "contracts.open_identity",
-    "contracts.pay_income",
-    "contracts.read_share_notice",
-    "contracts.run_income",
-    "contracts.see_income",
-    "contracts.see_income_totals",
-)
-"""What is asked about the income of an organisation from its inventions."""
 ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
-    "contracts.apply_for_use": "",
-    "contracts.close_share_notices": "X",
-    "contracts.make_share_rule": "HT",
-    "contracts.object_to_shares": "HMGFT",
-    "contracts.open_identity": "HFT",
-    "contracts.pay_income": "HFT",
-    "contracts.read_share_notice": "HMGFT",
-    "contracts.run_income": "HMGT",
-    "contracts.see_income": "HMGFT",
-    "contracts.see_income_totals": "OHMGFT",
-    "contracts.see_invention": "",
-    "contracts.see_use_application": "",
-    "contracts.withdraw_use_application": "",
+    **INCOME,
     "contracts.prepare_registration": "",
     "contracts.view_registration": "OU",
     "contracts.write_registration": "",

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.urls_kinds import ACT, EVERYBODY
+from tests.urls_of_income import INCOME, INCOME_ARGUMENTS
 from tests.urls_of_registrations import REGISTRATION_ARGUMENTS, REGISTRATIONS
 from tests.urls_of_settling import SETTLING, SETTLING_ARGUMENTS
 
@@ -16,6 +17,7 @@ FOR_UNITS = (302, 403, 403, 403)
 """For those who do business for an organisation."""
 
 CONTRACTS: dict[str, tuple[int, int, int, int]] = {
+    **INCOME,
     **REGISTRATIONS,
     **SETTLING,
     "contracts:abandon": NO_CONTRACT,
@@ -80,6 +82,7 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
 NUMBER = "HT-2026-000000"
 SCAN = UUID(int=0)
 ARGUMENTS: dict[str, list[Any]] = {
+    **INCOME_ARGUMENTS,
     **REGISTRATION_ARGUMENTS,
     **SETTLING_ARGUMENTS,
     "contracts:aid": ["stamp"],

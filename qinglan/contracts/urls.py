@@ -5,7 +5,16 @@ from django.urls import include, path
 from qinglan.contracts.views import aids, contract_writing, contracts
 
 app_name = "contracts"
-_ROOMS: tuple[str, ...] = ("figures", "drafting", "mobility", "performing", "registering", "settling", "signing")
+_ROOMS: tuple[str, ...] = (
+    "figures",
+    "drafting",
+    "mobility",
+    "performing",
+    "registering",
+    "settling",
+    "sharing",
+    "signing",
+)
 """Rooms with addresses; the page of a contract comes last, it takes every single word below ``/contracts/``."""
 
 urlpatterns = [

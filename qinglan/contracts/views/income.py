@@ -1,0 +1,168 @@
+"""The yearly report of a unit, and an inventor's own share."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from qinglan.contracts.models import Invention, Reward
+from qinglan.contracts.sharing import yearly
+from qinglan.contracts.sharing.floors import source_words
+from qinglan.contracts.sharing.numbers import percent
+from qinglan.contracts.sharing.pack import sharing
+from qinglan.contracts.sharing.queries import is_idle, own_rewards, units_seen_by
+from qinglan.contracts.views.income_access import doors, known, trail
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.roles import is_officer
+from qinglan.kernel.web.dates import day
+from qinglan.kernel.web.exports import answer
+from qinglan.kernel.web.money import money
+from qinglan.kernel.web.tables import Column, build
+from qinglan.parties.models import Organisation
+
+_FIRST = 2000
+_HEADS = (
+    gettext_noop("way of conversion"),
+    gettext_noop("conversions"),
+    gettext_noop("contract amount (×10,000 yuan)"),
+    gettext_noop("of them registered"),
+    gettext_noop("registered amount (×10,000 yuan)"),
+    gettext_noop("received in the year (×10,000 yuan)"),
+    gettext_noop("net income shared out (×10,000 yuan)"),
+    gettext_noop("rewards of persons (×10,000 yuan)"),
+    gettext_noop("rewards, counted by person"),
+)
+
+
+@known
+def year(request: HttpRequest) -> HttpResponseBase:
+    """``/contracts/income/yearly/?year=2026``: the report of one's units; of all units for officers. xlsx by ``export``."""
+    chosen = request.GET.get("year", "")
+    number = int(chosen) if chosen.isdecimal() and len(chosen) == 4 else clock.today().year
+    if not _FIRST <= number <= clock.today().year:
+        raise Http404
+    user: Any = request.user
+    units = list(
+        Organisation.objects.filter(conversions__isnull=False).distinct()
+        if is_officer(user, None)
+        else units_seen_by(user)
+    )
+    if not units:
+        permissions.require(user, "contracts.see_income_totals", None)
+    if request.GET.get("export") == "xlsx":
+        rows = [[unit.name, *yearly.cells(line)] for unit in units for line in yearly.lines(unit, number)]
+        return answer("xlsx", f"{number}年度科技成果转化年度报告表", ["填报单位", *yearly.HEADINGS], rows)
+    until = yearly.due_on(number, sharing().yearly_report.until)
+    context = {
+        "title": _("Conversion of results in {year}").format(year=number),
+        "lead": _(
+            "For the report to the supervising department by {day} ({source}). Sums, no persons."
+        ).format(day=day(until), source=source_words(sharing().yearly_report.source)),
+        "breadcrumbs": trail((_("Yearly report"), "")),
+        "doors": doors(user, "contracts:income-year"),
+        "acts": [
+            {"label": _("Take as xlsx"), "url": f"{request.path}?year={number}&export=xlsx", "primary": True},
+            {"label": str(number - 1), "url": f"{request.path}?year={number - 1}"},
+        ],
+        "parts": [_unit(unit, number) for unit in units] or [_none()],
+    }
+    return render(request, "contracts/sharing/plain.html", context)
+
+
+def _none() -> dict[str, Any]:
+    return {
+        "id": "none",
+        "title": _("Units"),
+        "empty_title": _("No unit has a conversion yet"),
+        "empty_text": _("Once a unit turns an invention to use, its figures stand here."),
+    }
+
+
+def _unit(unit: Organisation, number: int) -> dict[str, Any]:
+    found = yearly.lines(unit, number)
+    headings = [Column(_(one), numeric=place > 0) for place, one in enumerate(_HEADS)]
+    rows = [yearly.cells(line) for line in found]
+    table = build(unit.name, headings, rows[:-1])
+    table.total_values = rows[-1]
+    numbers = [one for line in found for one in line.numbers]
+    lead = _("National registration numbers: {numbers}").format(numbers="、".join(numbers)) if numbers else ""
+    return {"id": f"unit-{unit.pk}", "title": unit.name, "lead": lead, "table": table}
+
+
+@known
+def mine(request: HttpRequest) -> HttpResponseBase:
+    """``/contracts/income/mine/``: an inventor's own inventions and rewards, and nobody else's."""
+    user: Any = request.user
+    inventions = (
+        Invention.objects.filter(contributors__inventor__user=user)
+        .prefetch_related("contributors__inventor")
+        .distinct()
+    )
+    context = {
+        "title": _("My own share"),
+        "lead": _(
+            "Your inventions in your unit, the part that was agreed, and what you were paid. Only you see this page."
+        ),
+        "breadcrumbs": [(_("My own share"), "")],
+        "doors": doors(user, "contracts:own-income"),
+        "parts": [
+            {
+                "id": "inventions",
+                "title": _("My inventions"),
+                "rows": [_invention(one, user) for one in inventions],
+                "empty_title": _("No invention names your account"),
+                "empty_text": _(
+                    "Ask the research office of your unit to enter your account with your staff number."
+                ),
+            },
+            {
+                "id": "rewards",
+                "title": _("My rewards"),
+                "rows": [_reward(one) for one in own_rewards(user)],
+                "empty_title": _("No reward yet"),
+                "empty_text": _("A reward stands here once its notice is posted."),
+            },
+        ],
+    }
+    return render(request, "contracts/sharing/plain.html", context)
+
+
+def _invention(row: Invention, user: Any) -> dict[str, Any]:
+    own = next(one for one in row.contributors.all() if one.inventor.user_id == user.pk)
+    idle = is_idle(row, clock.today())
+    apply = {
+        "label": _("Apply to exploit it"),
+        "url": reverse("contracts:invention-apply", args=[row.number]),
+    }
+    part = (
+        _("your part {part}").format(part=percent(own.part))
+        if row.parts_agreed_on
+        else _("no parts agreed yet")
+    )
+    return {
+        "title": row.title,
+        "url": row.get_absolute_url(),
+        "facts": [row.number, part],
+        "light": "due" if idle else row.light,
+        "word": _("lies idle") if idle else row.get_state_display(),
+        "acts": [apply] if idle else [],
+    }
+
+
+def _reward(row: Reward) -> dict[str, Any]:
+    facts = [str(row.distribution), money(row.amount)]
+    if row.state == "paid" and row.paid_out is not None and row.pay_on is not None:
+        facts += [
+            _("paid on {day}").format(day=day(row.pay_on)),
+            _("paid out {amount}").format(amount=money(row.paid_out)),
+        ]
+    return {
+        "title": row.distribution.conversion.title,
+        "facts": facts,
+        "text": row.reason,
+        "light": {"paid": "done", "recorded": "done", "held": "late"}.get(row.state, "due"),
+        "word": row.get_state_display(),
+    }

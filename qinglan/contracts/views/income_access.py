@@ -1,0 +1,167 @@
+"""The doors before pages of service inventions and their income, and what these pages share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qinglan.contracts.models import Conversion, Distribution, IdleApplication, Invention, ShareNotice
+from qinglan.contracts.sharing.queries import units_run_by, units_seen_by
+from qinglan.kernel import permissions
+from qinglan.kernel.web.task_page import form_page
+from qinglan.parties.models import Organisation
+
+View = Callable[..., HttpResponseBase]
+
+
+def known(view: View) -> View:
+    """Only for who is logged in; others are led there and back."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def found(rows: Any) -> Any:
+    """The first of `rows`; Http404 where there is none."""
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def invention_of(number: str) -> Invention:
+    """The invention with this number."""
+    rows = Invention.objects.select_related("keeper", "parts_file").filter(number=number)
+    row: Invention = found(rows)
+    return row
+
+
+def conversion_of(number: str) -> Conversion:
+    """The conversion with this number."""
+    rows = Conversion.objects.select_related(
+        "keeper", "rule", "contract", "contract__registration", "decision_file"
+    )
+    row: Conversion = found(rows.filter(number=number))
+    return row
+
+
+def plan_of(number: str, plan: int) -> Distribution:
+    """A plan of a conversion."""
+    rows = Distribution.objects.select_related(
+        "conversion__keeper", "conversion__rule", "conversion__contract__registration", "floor__version"
+    )
+    row: Distribution = found(rows.filter(conversion__number=number, number=plan))
+    return row
+
+
+def notice_of(pk: int) -> ShareNotice:
+    """A notice inside a unit."""
+    rows = ShareNotice.objects.select_related(
+        "conversion__keeper", "distribution__conversion__keeper", "stamped"
+    )
+    row: ShareNotice = found(rows.filter(pk=pk))
+    return row
+
+
+def application_of(pk: int) -> IdleApplication:
+    """An application to exploit an idle invention."""
+    rows = IdleApplication.objects.select_related("invention__keeper", "inventor", "paper")
+    row: IdleApplication = found(rows.filter(pk=pk))
+    return row
+
+
+def open_to(permission: str, load: Callable[..., Any]) -> Callable[[View], View]:
+    """Let in whom a permission on what is in the address lets in; others get 403 with the reason."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            row = load(**kwargs)
+            permissions.require(request.user, permission, row)
+            return view(request, row)
+
+        return wrapped
+
+    return decorate
+
+
+def own_units(user: Any, *, run: bool = True) -> list[Organisation]:
+    """The units for which somebody runs conversions, or whose income he sees. Raises PermissionRefused without any."""
+    units = list(units_run_by(user) if run else units_seen_by(user))
+    if not units:
+        permissions.require(user, "contracts.run_income" if run else "contracts.see_income", None)
+    return units
+
+
+def doors(user: Any, here: str = "") -> list[dict[str, Any]]:
+    """The lists beside one another, as this reader may open them."""
+    seen = units_seen_by(user).exists()
+    wanted = [
+        ("contracts:income", _("Conversions"), seen),
+        ("contracts:inventions", _("Service inventions"), seen),
+        ("contracts:inventors", _("People"), seen),
+        ("contracts:share-rules", _("Rules of the unit"), seen),
+        ("contracts:share-notices", _("Notices in the unit"), seen),
+        ("contracts:income-year", _("Yearly report"), seen),
+        ("contracts:own-income", _("My own share"), user.inventor_of.exists()),
+    ]
+    return [
+        {"label": label, "url": reverse(name), "current": name == here}
+        for name, label, opens in wanted
+        if opens
+    ]
+
+
+def trail(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Breadcrumbs below the list of conversions."""
+    return [(_("Service inventions and income"), reverse("contracts:income")), *more]
+
+
+def act(
+    row: Any, label: Any, name: str, *args: Any, post: bool = False, primary: bool = False
+) -> dict[str, Any]:
+    """A link or button of a page; the button carries the revision that the page was opened with."""
+    return {
+        "label": label, "url": reverse(f"contracts:{name}", args=args), "post": post, "primary": primary,
+        "version": getattr(row, "revision", ""),
+    }  # fmt: skip
+
+
+def task(
+    request: HttpRequest, form: Any, do: Callable[[], HttpResponseBase], row: Any, title: str, submit: str,
+    *, template: str = "web/task.html", back: str = "", **more: Any,
+) -> HttpResponseBase:  # fmt: skip
+    """A task about one thing, as `form_page` has it; `more` adds to its context."""
+    url = back or row.get_absolute_url()
+    context = {
+        "title": title, "lead": str(row) if row is not None else "", "submit": submit, "back_url": url,
+        "breadcrumbs": trail(*([(getattr(row, "number", ""), url)] if row is not None else []), (title, "")),
+    }  # fmt: skip
+    return form_page(request, form, do, context | more, stale_url=url, template=template)
+
+
+def upload(data: dict[str, Any], name: str) -> tuple[str, bytes] | None:
+    """Name and content of an uploaded file; None where none came."""
+    file = data.get(name)
+    return (file.name, file.read()) if file else None
+
+
+def pays(user: Any, row: Any) -> bool:
+    """Whether the reader reckons and pays rewards of it."""
+    return bool(permissions.answer(user, "contracts.pay_income", row))
+
+
+def runs(user: Any, row: Any) -> bool:
+    """Whether the reader runs it."""
+    return bool(permissions.answer(user, "contracts.run_income", row))

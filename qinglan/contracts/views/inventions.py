@@ -1,0 +1,417 @@
+"""Service inventions: the list, one with its ownership, people and parts; idle ones."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from qinglan.contracts.domain import idle as verbs
+from qinglan.contracts.domain.invention import (
+    Named,
+    agree_parts,
+    check_ownership,
+    disclose,
+    edit_invention,
+    name_contributors,
+)
+from qinglan.contracts.models import IdleApplication, IdleState, Invention, InventionState
+from qinglan.contracts.sharing import invention_forms as forms
+from qinglan.contracts.sharing.forms import AnswerForm
+from qinglan.contracts.sharing.numbers import percent
+from qinglan.contracts.sharing.pack import sharing
+from qinglan.contracts.sharing.queries import idle_since, inventions_seen_by, is_idle
+from qinglan.contracts.views.income_access import (
+    act,
+    application_of,
+    doors,
+    invention_of,
+    known,
+    open_to,
+    own_units,
+    runs,
+    task,
+    trail,
+    upload,
+)
+from qinglan.kernel import clock, permissions
+from qinglan.kernel.web.dates import day, minute
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists.filters import Rows
+from qinglan.kernel.web.task_page import form_page, posted, press, seen
+
+
+class InventionList(ListPage):
+    """``/contracts/income/inventions/``."""
+
+    template_name = "contracts/sharing/list.html"
+    title = gettext_lazy("Service inventions")
+    filters = (
+        TextFilter("q", gettext_lazy("Words"), ("title__icontains", "number__icontains")),
+        ChoiceFilter("state", gettext_lazy("State"), InventionState.choices, "state"),
+    )
+    sorts = (
+        Sort("new", gettext_lazy("Newest first"), "-id"),
+        Sort("old", gettext_lazy("Longest unused first"), "completed_on"),
+    )
+    columns = (
+        ListColumn(gettext_lazy("Number"), "number"),
+        ListColumn(gettext_lazy("title of the invention"), "title"),
+        ListColumn(gettext_lazy("department"), "department"),
+        ListColumn(gettext_lazy("completed on"), "completed_on"),
+        ListColumn(gettext_lazy("first exploited on"), "first_used_on"),
+    )
+    empty_title = gettext_lazy("No service invention yet")
+    empty_text = gettext_lazy("Enter what your researchers disclosed; ownership is checked next.")
+    empty_url = "/contracts/income/inventions/new/"
+    empty_action = gettext_lazy("Enter a disclosure")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For those whose units have a say; others read why not."""
+        return known(self._get)(request)
+
+    def _get(self, request: HttpRequest) -> HttpResponseBase:
+        own_units(request.user, run=False)
+        return super().get(request)
+
+    def get_queryset(self) -> Rows:
+        """What the reader may see."""
+        return inventions_seen_by(self.request.user)
+
+    def get_context(self) -> dict[str, Any]:
+        """The doors beside, and what may be done."""
+        return {
+            "breadcrumbs": trail((self.title, "")),
+            "doors": doors(self.request.user, "contracts:inventions"),
+            "acts": [act(None, _("Enter a disclosure"), "invention-new", primary=True)],
+            "lead": _("From disclosure to use: what was made, whose it is, who made it."),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Rows in the shape of the template."""
+        context = super().get_context_data(**kwargs)
+        context["shown"] = [_line(one) for one in context["list"].items]
+        return context
+
+
+def _line(row: Invention) -> dict[str, Any]:
+    idle = is_idle(row, clock.today())
+    return {
+        "title": row.title,
+        "url": row.get_absolute_url(),
+        "facts": [row.number, row.department or row.keeper.name, day(row.completed_on)],
+        "light": "late" if idle else row.light,
+        "word": _("lies idle") if idle else row.get_state_display(),
+    }
+
+
+@known
+def new(request: HttpRequest) -> HttpResponseBase:
+    """``/contracts/income/inventions/new/``."""
+    units = own_units(request.user)
+    form = forms.InventionForm(*posted(request), units=units)
+
+    def do() -> HttpResponseBase:
+        data = dict(form.cleaned_data)
+        rights = data.pop("rights", ())
+        row = disclose(acting_user=request.user, unit=form.unit, values=data, rights=rights)
+        messages.success(
+            request, _("The disclosure is entered. Name its contributors, then check its ownership.")
+        )
+        return redirect(row)
+
+    title = _("Enter a disclosure")
+    context = {
+        "title": title, "submit": _("Enter the disclosure"), "back_url": reverse("contracts:inventions"),
+        "breadcrumbs": trail((title, "")), "uploads": True,
+        "lead": _("As the form of disclosure has it. Nothing of it becomes public."),
+    }  # fmt: skip
+    return form_page(request, form, do, context)
+
+
+@open_to("contracts.see_invention", invention_of)
+def record(request: HttpRequest, row: Invention) -> HttpResponseBase:
+    """``/contracts/income/inventions/<number>/``."""
+    own = not permissions.answer(request.user, "contracts.see_income", row)
+    rules = sharing()
+    context = {
+        "title": row.title,
+        "kind": f"{row.number} · {rules.kind_words(row.kind)}",
+        "status": {"kind": row.light, "word": row.get_state_display()},
+        "breadcrumbs": trail((row.number, "")),
+        "acts": _acts(request.user, row),
+        "notes": _notes(row),
+        "summary": [
+            {"label": label, "value": value}
+            for label, value in (
+                (_("Unit"), row.keeper.name),
+                (_("department"), row.department),
+                (_("completed on"), day(row.completed_on)),
+                (_("first exploited on"), day(row.first_used_on) if row.first_used_on else ""),
+                (_("project or task that it comes from"), row.source),
+                (_("what it is and what it does"), row.summary),
+                (_("rights in it"), "；".join(str(one) for one in row.rights.all())),
+                (_("basis of the ownership check"), row.ownership_basis),
+                (_("co-owners and what they agreed"), row.co_owners),
+                (_("agreement on the parts"), row.parts_basis),
+            )
+            if value
+        ],
+        "parts": [
+            _people(row, request.user, own=own),
+            _conversions(row, own=own),
+            _applications(row, request.user),
+        ],
+        "visibility": _("Seen by those who do business for the unit, its finance contact, and who made it."),
+    }
+    context["parts"] = [one for one in context["parts"] if one]  # type: ignore[attr-defined]
+    return render(request, "contracts/sharing/record.html", context)
+
+
+def _people(row: Invention, user: Any, *, own: bool) -> dict[str, Any]:
+    """The contributors; another's part is not shown to an inventor who is none of the office."""
+    rows = [
+        {
+            "title": one.inventor.name,
+            "facts": [
+                one.inventor.post,
+                one.contribution,
+                *([_("main contributor")] if one.is_main else []),
+                *([_("left on {day}").format(day=day(one.inventor.left_on))] if one.inventor.left_on else []),
+            ],
+            "word": percent(one.part)
+            if row.parts_agreed_on and (not own or one.inventor.user_id == user.pk)
+            else "",
+            "light": "done",
+        }
+        for one in row.contributors.select_related("inventor")
+    ]
+    lead = (
+        _("Parts agreed on {day}.").format(day=day(row.parts_agreed_on))
+        if row.parts_agreed_on
+        else _("No parts are agreed yet; nothing is shared out before.")
+    )
+    acts = []
+    if runs(user, row):
+        acts = [act(row, _("Name contributors"), "invention-people", row.number)]
+        if rows:
+            acts.append(act(row, _("Enter the agreed parts"), "invention-parts", row.number))
+    if row.parts_file is not None and not own:
+        acts.append({"label": _("Agreement as a file"), "url": row.parts_file.get_absolute_url()})
+    return {"id": "people", "title": _("Contributors"), "lead": lead, "rows": rows, "acts": acts}
+
+
+def _conversions(row: Invention, *, own: bool) -> dict[str, Any] | None:
+    rows = [
+        {
+            "title": one.title,
+            "url": "" if own else one.get_absolute_url(),
+            "facts": [one.number, one.get_way_display()],
+            "light": one.light,
+            "word": one.get_state_display(),
+        }
+        for one in row.conversions.order_by("-id")
+    ]
+    return {"id": "conversions", "title": _("Conversions"), "rows": rows} if rows else None
+
+
+def _applications(row: Invention, user: Any) -> dict[str, Any] | None:
+    rows = [
+        {
+            "title": _("Application of {day}").format(day=minute(one.filed_at)),
+            "url": reverse("contracts:use-application", args=[one.pk]),
+            "facts": [one.inventor.name, _("to be answered by {until}").format(until=minute(one.answer_due))],
+            "light": "due" if one.state == IdleState.OPEN else "done",
+            "word": one.get_state_display(),
+        }
+        for one in row.applications.select_related("inventor")
+        if permissions.answer(user, "contracts.see_use_application", one)
+    ]
+    title = _("Applications to exploit it")
+    return {"id": "applications", "title": title, "rows": rows} if rows else None
+
+
+def _notes(row: Invention) -> list[dict[str, Any]]:
+    if not is_idle(row, clock.today()):
+        return []
+    words = _(
+        "Nobody has exploited it since {day}: it lies idle. Who made it may apply in writing to exploit it ({source})."
+    )
+    source = sharing().idle.source
+    return [
+        {"light": "due", "text": words.format(day=day(idle_since(row.completed_on)), source=source.document)}
+    ]
+
+
+def _acts(user: Any, row: Invention) -> list[dict[str, Any]]:
+    found = []
+    if runs(user, row):
+        if row.state == InventionState.DISCLOSED:
+            found.append(act(row, _("Check its ownership"), "invention-check", row.number, primary=True))
+        if row.state == InventionState.OWNED:
+            found.append({**act(row, _("Propose a conversion"), "conversion-new", primary=True)})
+        found.append(act(row, _("Change its particulars"), "invention-edit", row.number))
+    if is_idle(row, clock.today()) and permissions.answer(user, "contracts.apply_for_use", row):
+        found.append(act(row, _("Apply to exploit it"), "invention-apply", row.number, primary=not found))
+    return found
+
+
+@open_to("contracts.run_income", invention_of)
+def edit(request: HttpRequest, row: Invention) -> HttpResponseBase:
+    """``/contracts/income/inventions/<number>/edit/``."""
+    initial = {
+        name: getattr(row, name)
+        for name in ("title", "kind", "completed_on", "department", "source", "summary")
+    } | {"rights": list(row.rights.values_list("pk", flat=True))}
+    form = forms.InventionForm(*posted(request), units=[row.keeper], initial=initial)
+
+    def do() -> HttpResponseBase:
+        data = dict(form.cleaned_data)
+        rights = data.pop("rights", ())
+        edit_invention(acting_user=request.user, invention=row, values=data, rights=rights)
+        messages.success(request, _("The particulars are kept."))
+        return redirect(row)
+
+    return task(request, form, do, row, _("Change its particulars"), _("Keep the particulars"), uploads=True)
+
+
+@open_to("contracts.run_income", invention_of)
+def check(request: HttpRequest, row: Invention) -> HttpResponseBase:
+    """``/contracts/income/inventions/<number>/check/``."""
+    form = forms.OwnershipForm(*posted(request), initial={"finding": "owned", "co_owners": row.co_owners})
+
+    def do() -> HttpResponseBase:
+        check_ownership(acting_user=request.user, invention=seen(request, row), **form.cleaned_data)
+        messages.success(request, _("The ownership check is recorded."))
+        return redirect(row)
+
+    return task(request, form, do, row, _("Check its ownership"), _("Record the finding"))
+
+
+@open_to("contracts.run_income", invention_of)
+def people(request: HttpRequest, row: Invention) -> HttpResponseBase:
+    """``/contracts/income/inventions/<number>/people/``."""
+    form = forms.ContributorsForm(*posted(request), invention=row)
+
+    def do() -> HttpResponseBase:
+        named = [Named(who, what, main) for who, what, main in form.named()]
+        name_contributors(acting_user=request.user, invention=seen(request, row), contributors=named)
+        messages.success(request, _("The contributors are named. Enter the parts that they agreed on."))
+        return redirect(row)
+
+    notes = [] if len(form.people) else [
+        {"light": "due", "text": _("The unit has no people on record yet. Enter them under “People” first.")}
+    ]  # fmt: skip
+    return task(
+        request, form, do, row, _("Name contributors"), _("Keep the contributors"),
+        template="contracts/sharing/grouped.html", notes=notes,
+    )  # fmt: skip
+
+
+@open_to("contracts.run_income", invention_of)
+def parts(request: HttpRequest, row: Invention) -> HttpResponseBase:
+    """``/contracts/income/inventions/<number>/parts/``."""
+    form = forms.PartsForm(*posted(request), people=row.contributors.select_related("inventor"))
+
+    def do() -> HttpResponseBase:
+        data = form.cleaned_data
+        agree_parts(
+            acting_user=request.user, invention=seen(request, row), parts=form.parts(),
+            agreed_on=data["agreed_on"], basis=data["basis"], consent=data.get("consent", ""),
+            paper=upload(data, "paper"),
+        )  # fmt: skip
+        messages.success(request, _("The parts are kept."))
+        return redirect(row)
+
+    lead = _(
+        "In percent of what the team gets for this invention; together 100, main contributors at least the legal share."
+    )
+    return task(
+        request, form, do, row, _("Enter the agreed parts"), _("Keep the parts"), lead=lead, uploads=True
+    )
+
+
+@open_to("contracts.apply_for_use", invention_of)
+def apply(request: HttpRequest, row: Invention) -> HttpResponseBase:
+    """``/contracts/income/inventions/<number>/apply/``: an inventor asks to exploit what lies idle."""
+    form = forms.UseForm(*posted(request))
+
+    def do() -> HttpResponseBase:
+        made = verbs.apply_for_use(
+            acting_user=request.user, invention=row, plan=form.cleaned_data["plan"], paper=upload(form.cleaned_data, "paper")
+        )  # fmt: skip
+        messages.success(
+            request,
+            _("Your application is in. The unit answers by {until}.").format(until=minute(made.answer_due)),
+        )
+        return redirect("contracts:use-application", made.pk)
+
+    return task(request, form, do, row, _("Apply to exploit it"), _("Send the application"), uploads=True)
+
+
+@open_to("contracts.see_use_application", application_of)
+def application(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
+    """``/contracts/income/applications/<pk>/``: what is asked, and the answer."""
+    is_open = row.state == IdleState.OPEN
+    acts = []
+    if is_open and runs(request.user, row):
+        acts.append(act(row, _("Answer the application"), "use-answer", row.pk, primary=True))
+    if is_open and permissions.answer(request.user, "contracts.withdraw_use_application", row):
+        acts.append(act(row, _("Withdraw the application"), "use-withdraw", row.pk, post=True))
+    context = {
+        "title": _("Application to exploit an idle invention"),
+        "kind": str(row.invention),
+        "status": {"kind": "due" if is_open else "done", "word": row.get_state_display()},
+        "breadcrumbs": trail((row.invention.number, row.invention.get_absolute_url()), (_("Application"), "")),
+        "acts": acts,
+        "summary": [
+            {"label": label, "value": value, "url": url}
+            for label, value, url in (
+                (_("Inventor"), row.inventor.name, ""),
+                (_("filed"), minute(row.filed_at), ""),
+                (_("to be answered by"), minute(row.answer_due), ""),
+                (_("how you want to exploit it"), row.plan, ""),
+                (_("signed application"), row.paper.name if row.paper else "", row.paper.get_absolute_url() if row.paper else ""),
+                (_("answer and reasons"), row.answer, ""),
+            )
+            if value
+        ],
+        "visibility": _("Seen by the unit and by who applied."),
+    }  # fmt: skip
+    return render(request, "contracts/sharing/record.html", context)
+
+
+@open_to("contracts.see_use_application", application_of)
+def answer(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
+    """``/contracts/income/applications/<pk>/answer/``."""
+    permissions.require(request.user, "contracts.run_income", row)
+    form = AnswerForm(*posted(request), words=(_("Agree; an agreement is signed next"), _("Refuse")))
+    url = reverse("contracts:use-application", args=[row.pk])
+
+    def do() -> HttpResponseBase:
+        data = form.cleaned_data
+        verbs.answer_application(
+            acting_user=request.user,
+            application=seen(request, row),
+            agreed=data["yes"],
+            answer=data["answer"],
+        )
+        messages.success(request, _("The answer is recorded and the inventor told."))
+        return redirect(url)
+
+    return task(request, form, do, row.invention, _("Answer the application"), _("Send the answer"), back=url)
+
+
+@open_to("contracts.withdraw_use_application", application_of)
+def withdraw(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
+    """``/contracts/income/applications/<pk>/withdraw/``: a button."""
+    url = reverse("contracts:use-application", args=[row.pk])
+    if request.method != "POST":
+        return redirect(url)
+    done = _("The application is withdrawn.")
+    return press(
+        request, url, lambda: verbs.withdraw_application(acting_user=request.user, application=seen(request, row)), done
+    )  # fmt: skip

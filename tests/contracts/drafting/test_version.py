@@ -138,7 +138,7 @@ def test_versions_and_clauses_only_grow(who: dict[str, Any]) -> None:
     version = write_version(acting_user=who["member"], contract=contract, clauses=filled(contract), seen=0)
     for table in ("contracts_contractversion", "contracts_versionclause"):
         with (
-            pytest.raises(DatabaseError, match="append-only|permission denied"),
+            pytest.raises(DatabaseError, match=r"append-only|permission denied"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):

@@ -151,11 +151,11 @@ def _apply(acting_user: Any, match: Match, sha256: str) -> None:
     for name in ("amount", "technology_amount"):
         if name in match.differs:
             setattr(row, name, match.differs[name][1])
+    if row.state == RegistrationState.PASSED:
+        set_registration_state(acting_user, row, RegistrationState.HANDED_OVER)
     row.registered_on = one.registered_on
     if match.act == "registers":
         row.national_number = one.number
-        if row.state == RegistrationState.PASSED:
-            set_registration_state(acting_user, row, RegistrationState.HANDED_OVER)
         set_registration_state(acting_user, row, RegistrationState.REGISTERED, words=one.number)
     else:
         touch(row)

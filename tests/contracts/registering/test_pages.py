@@ -1,0 +1,199 @@
+"""The pages: who sees what, every form does its verb, lists cost the same for one row and for three."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from qinglan.contracts.models import Registration, RegistrationState
+from qinglan.contracts.registering import queries
+from qinglan.contracts.views import registration_list
+from qinglan.kernel import clock, permissions
+from tests.contracts.registering import made
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+PAGES = "/contracts/registrations/"
+
+
+@pytest.fixture
+def who(db: None) -> dict[str, Any]:
+    return made.people() | {"auditor": person("auditor", "auditor")}
+
+
+def client(user: Any) -> Client:
+    found = Client(headers={"accept-language": "zh-hans"})
+    found.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return found
+
+
+def post(user: Any, row: Registration, page: str, data: dict[str, Any] | None = None) -> Any:
+    row.refresh_from_db()
+    return client(user).post(f"{PAGES}{row.pk}/{page}/", {"version": row.revision, **(data or {})})
+
+
+def test_the_list_and_the_permission_agree_for_everybody(who: dict[str, Any]) -> None:
+    own = made.registration(who, "registered", office=None)
+    at_office = made.registration(
+        who,
+        "handed_in",
+        keeper=who["buyer_unit"],
+        seller_unit=None,
+        seller_code="",
+        seller_name="外地演示单位",
+    )
+    strange = made.registration(
+        who, "registered", "2026990001000002", keeper=None, seller_unit=None, buyer_unit=None, office=None
+    )
+    expected = {
+        "member": {own.pk},
+        "buyer": {own.pk, at_office.pk},
+        "registrar": {at_office.pk},
+        "officer": {own.pk, at_office.pk, strange.pk},
+        "auditor": {own.pk, at_office.pk, strange.pk},
+        "stranger": set(),
+    }
+    for name, rows in expected.items():
+        user = who[name]
+        assert set(queries.registrations_seen_by(user).values_list("pk", flat=True)) == rows, name
+        for row in Registration.objects.select_related("office"):
+            answer = bool(permissions.answer(user, "contracts.view_registration", row))
+            assert answer == (row.pk in rows), name
+            assert client(user).get(row.get_absolute_url()).status_code == (200 if answer else 403)
+    assert not queries.registrations_seen_by(AnonymousUser()).exists()
+    assert Client().get(own.get_absolute_url()).status_code == 302
+
+
+def test_the_whole_way_by_the_pages(who: dict[str, Any]) -> None:
+    contract = made.in_force(who)
+    page = client(who["member"]).get(contract.get_absolute_url()).content.decode()
+    assert f"/contracts/{contract.number}/register/" in page
+    client(who["member"]).post(f"/contracts/{contract.number}/register/")
+    row = Registration.objects.get(contract=contract)
+    project = {
+        "title": row.title, "form": "patent_licence", "tech_field": "6", "ip_kind": "invention", "plan_source": "none",
+        "goal": "01", "industry": "C", "payment_mode": "once", "pricing_way": "agreed", "begins_on": "2026-01-10",
+        "ends_on": "2028-01-09", "is_related": "no", "office": who["office"].pk,
+    }  # fmt: skip
+    assert post(who["member"], row, "project", project).status_code == 302
+    too_much = post(who["member"], row, "amounts", {"technology_amount": "2100000"})
+    assert too_much.status_code == 200
+    assert "210万元" in too_much.content.decode()
+    costs = {"kind_1": "equipment", "title_1": "膜组件（演示）", "quantity_1": "1", "amount_1": "200000"}
+    assert post(who["member"], row, "amounts", {"technology_amount": "1800000", **costs}).status_code == 302
+    for side, kind in (("seller", "170"), ("buyer", "150")):
+        row.refresh_from_db()
+        party = {"name": getattr(row, f"{side}_name"), "code": getattr(row, f"{side}_code"), "country": "142", "territory": "990101", "type": kind}  # fmt: skip
+        assert post(who["member"], row, f"sides/{side}", party).status_code == 302
+    post(who["member"], row, "hand-in")
+    post(who["registrar"], row, "accept")
+    assert post(who["registrar"], row, "pass").status_code == 302
+    post(who["member"], row, "file")
+    number = {"number": made.NUMBER, "registered_on": clock.today().isoformat(), "amount": "2000000", "technology_amount": "1800000"}  # fmt: skip
+    assert post(who["registrar"], row, "number", number).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.national_number, row.amount, row.technology_amount) == (
+        RegistrationState.REGISTERED, made.NUMBER, 2_000_000_00, 1_800_000_00,
+    )  # fmt: skip
+    assert made.NUMBER in client(who["buyer"]).get(contract.get_absolute_url()).content.decode()
+
+
+def test_who_saw_an_older_page_gets_409(who: dict[str, Any]) -> None:
+    row = made.registration(who, "handed_in")
+    client(who["registrar"]).post(f"{PAGES}{row.pk}/accept/", {"version": 0})
+    answer = client(who["second"]).post(f"{PAGES}{row.pk}/accept/", {"version": 0})
+    assert answer.status_code == 409
+
+
+def test_the_fill_in_sheet_has_every_field_with_its_copy_button(who: dict[str, Any]) -> None:
+    row = made.registration(who, "passed")
+    page = client(who["member"]).get(f"{PAGES}{row.pk}/sheet/").content.decode()
+    keys = ["projectname", "contracttype", "totalamount", "technicalamount", "buyername", "sellername"]
+    assert sorted(keys, key=page.index) == keys
+    for value in ("专利实施许可", "200.00", "环境保护与资源综合利用", who["buyer_unit"].name):
+        assert f'data-q-copy="{value}"' in page
+    book = load_workbook(BytesIO(client(who["member"]).get(f"{PAGES}{row.pk}/sheet/?export=xlsx").content))
+    values = {line[1]: line[2] for line in book.active.iter_rows(values_only=True) if len(line) > 2}  # type: ignore[union-attr]
+    assert (values["totalamount"], values["techarea"]) == ("200.00", "环境保护与资源综合利用")
+
+
+def test_the_export_has_the_national_columns_with_the_number_before_them(who: dict[str, Any]) -> None:
+    made.registration(who, "registered")
+    content = client(who["officer"]).get(f"{PAGES}?export=xlsx").content
+    rows = [line for line in load_workbook(BytesIO(content)).active.iter_rows(values_only=True) if line[1]]  # type: ignore[union-attr]
+    assert rows[0][:7] == ("合同登记编号", "登记日期", "预审编号", "项目名称", "合同类别", "合同成交额（万元）", "技术交易额（万元）")  # fmt: skip
+    assert rows[1][0] == made.NUMBER
+    assert rows[1][5:7] == ("200.00", "200.00")
+
+
+@pytest.mark.parametrize("address", [PAGES, f"{PAGES}queue/"])
+def test_lists_ask_the_same_for_one_row_and_for_three(who: dict[str, Any], address: str) -> None:
+    user = client(who["registrar"])
+
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            assert user.get(address).status_code == 200
+        return len(found)
+
+    made.registration(who, "handed_in")
+    user.get(address)
+    one = asked()
+    for amount in (1, 2):
+        made.registration(who, "accepted", amount=amount, technology_amount=amount)
+    assert asked() == one
+
+
+def test_the_queue_warns_of_the_same_contract_and_sorts_by_the_end(who: dict[str, Any]) -> None:
+    made.registration(who, "registered")
+    made.registration(who, "handed_in", title="另一个标题（演示）")
+    first = made.registration(who, "accepted", amount=1_00, technology_amount=1_00, title="先到期（演示）")
+    answer = client(who["registrar"]).get(f"{PAGES}queue/")
+    items = answer.context["list"].items
+    assert [(one.pk == first.pk, one.has_twin) for one in items] == [(True, False), (False, True)]
+    assert "疑似已登记" in answer.content.decode()
+
+
+@pytest.mark.parametrize("by", ["national_number", "seller_code", "buyer_name"])
+def test_numbers_codes_and_beginnings_of_names_are_found(who: dict[str, Any], by: str) -> None:
+    row = made.registration(who, "registered")
+    made.registration(who, "registered", "2026990001000002", seller_code="", seller_name="别家（演示）", buyer_name="另一家（演示）")  # fmt: skip
+    words = getattr(row, by)[:30]
+    found = client(who["officer"]).get(PAGES, {"q": words}).context["list"].items
+    assert [one.pk for one in found] == [row.pk]
+
+
+def test_pages_follow_the_key_and_a_stretch_bounds_a_filter_without_index(
+    who: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [
+        made.registration(who, "registered", f"20269900010000{n:02d}", kind="service" if n < 2 else "licence")
+        for n in range(6)
+    ]
+    monkeypatch.setattr(registration_list, "STRETCH", 3)
+    user = client(who["officer"])
+    answer = user.get(PAGES, {"kind": "service"})
+    assert answer.context["list"].items == []
+    older = answer.context["older_url"]
+    assert older == f"?kind=service&before={rows[3].pk}"
+    found = user.get(PAGES + older).context["list"].items
+    assert [one.pk for one in found] == [rows[1].pk, rows[0].pk]
+    assert [one.pk for one in user.get(PAGES, {"before": rows[2].pk}).context["list"].items] == [
+        rows[1].pk, rows[0].pk,
+    ]  # fmt: skip
+
+
+def test_offices_are_for_officers(who: dict[str, Any]) -> None:
+    assert client(who["registrar"]).get(f"{PAGES}offices/").status_code == 403
+    page = client(who["officer"]).get(f"{PAGES}offices/").content.decode()
+    assert who["office"].name in page
+    data = {"works_here": "on", "pattern": "digits_14", "area": "9900", "place": "01", "version": 1}
+    answer = client(who["officer"]).post(f"{PAGES}offices/{who['office'].pk}/", data)
+    assert answer.status_code == 302
+    assert client(who["officer"]).post(f"{PAGES}offices/{who['office'].pk}/", data).status_code == 409

@@ -15,7 +15,7 @@ from qinglan.contracts.models import (
     RegistrationDifference,
     RegistrationState,
 )
-from qinglan.contracts.registering import from_contract, recorded
+from qinglan.contracts.registering import from_contract, recorded, todos
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.money import money
@@ -109,8 +109,10 @@ def settle_difference(
         raise Impossible(_("Say what the difference means."), field="settled_as")
     one.settled_as, one.settled_at, one.settled_by = text[:300], clock.now(), acting_user
     one.save()
-    if found.attention == Attention.DIFFERENCES and not found.differences.filter(settled_at=None).exists():
-        found.attention = Attention.NONE
+    if not found.differences.filter(settled_at=None).exists():
+        todos.close(acting_user, found, todos.LOOK, "contracts.registration-difference")
+        if found.attention == Attention.DIFFERENCES:
+            found.attention = Attention.NONE
     touch(found)
     recorded.record(
         acting_user,

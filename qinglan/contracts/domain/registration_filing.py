@@ -158,7 +158,7 @@ def checked_number(row: Registration | None, number: str) -> str:
             ).format(number=text or "—", example=pattern.example),
             field="number",
         )
-    holder = Registration.objects.filter(national_number=text).exclude(pk=row.pk if row else None).exists()
+    holder = Registration.objects.filter(national_number=text).exclude(pk=row.pk if row else -1).exists()
     if holder:
         raise Impossible(taken(text), field="number")
     return text

@@ -28,7 +28,7 @@ def suggestions(row: Registration) -> list[Suggestion]:
     """Why the contract may count as green; nothing here makes it so, a person does."""
     rule = registration().green
     found = []
-    technology = row.contract.technology if row.contract_id and row.contract else None  # type: ignore[union-attr]
+    technology = row.contract.technology if row.contract_id and row.contract else None
     if technology is not None:
         name = code_words("green_basis", "catalogue")
         found += [

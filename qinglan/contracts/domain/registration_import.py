@@ -58,7 +58,7 @@ def match_results(results: Sequence[Result], *, lock: bool = False) -> list[Matc
     }
     ours = {one.ours for one in results if one.ours}
     named = {row.precheck_number: row for row in _in_batches(rows, "precheck_number", ours)}
-    named |= {row.contract.number: row for row in _in_batches(rows, "contract__number", ours)}  # type: ignore[union-attr]
+    named |= {row.contract.number: row for row in _in_batches(rows, "contract__number", ours)}
     taken: dict[int, str] = {}
     return [_match(one, numbered, named, taken) for one in results]
 

@@ -1,4 +1,4 @@
-"""A registration follows the state of its contract."""
+"""A registration follows the state and the amendments of its contract."""
 
 from typing import Any
 
@@ -34,6 +34,17 @@ def follow(acting_user: Any, contract: Contract, before: ContractState, after: C
             _ended(acting_user, row, contract)
 
 
+def amended(acting_user: Any, contract: Contract) -> None:
+    """An amended contract: a draft takes it over; what was filed differs from now on, and its unit is asked to look.
+
+    Within the caller's transaction.
+    """
+    found = compare_with_contract(acting_user=acting_user, contract=contract)
+    row = _locked_of(contract)
+    if found and row is not None and row.state in _FILED:
+        todos.ask_unit(acting_user, todos.LOOK, row)
+
+
 def _ended(acting_user: Any, row: Registration, contract: Contract) -> None:
     if row.state in _FILED:
         row.attention = Attention.CONTRACT_ENDED
@@ -58,3 +69,4 @@ def _locked_of(contract: Contract) -> Registration | None:
 
 
 following.on_state(follow)
+following.on_amended(amended)

@@ -4,6 +4,7 @@ They stay quick with ten million rows: the count stops at a thousand, pages foll
 an index of its own looks through a stretch of `STRETCH` rows at a time.
 """
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
@@ -24,7 +25,7 @@ from qinglan.contracts.registering.sheet_columns import export_columns
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.roles import is_auditor, is_officer
 from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, DateRangeFilter, ListColumn, ListPage, Sort
-from qinglan.kernel.web.lists.filters import Bound, Rows, TextFilter
+from qinglan.kernel.web.lists.filters import Bound, Filter, Rows, TextFilter
 
 STRETCH = 200_000
 """How many keys a filter without an index looks through on one page."""
@@ -59,7 +60,7 @@ class RegistrationList(ListPage):
     export_limit = 20_000
     export_name = gettext_lazy("Registered technology contracts")
     indexed = frozenset({"q", "state", "look", "registered_from", "registered_to"})
-    filters = (
+    filters: ClassVar[Sequence[Filter]] = (
         NumberOrParty("q", gettext_lazy("Number, code, or beginning of a party's name"), ("title",)),
         ChoiceFilter("state", gettext_lazy("State"), RegistrationState.choices, "state"),
         ChoiceFilter("kind", gettext_lazy("kind of contract"), ContractKind.choices, "kind"),
@@ -162,7 +163,7 @@ class Queue(RegistrationList):
 
     template_name = "contracts/registering/queue.html"
     title = gettext_lazy("Queue of the registration office")
-    filters = (
+    filters: ClassVar[Sequence[Filter]] = (
         NumberOrParty("q", gettext_lazy("Number, code, or beginning of a party's name"), ("title",)),
         ChoiceFilter(
             "state",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from qinglan.contracts import following
 from qinglan.contracts.domain import registration_change as changes
 from qinglan.contracts.domain import registration_desk as desk
 from qinglan.contracts.domain import registration_difference as differences
@@ -172,6 +173,27 @@ def test_an_amended_contract_shows_as_difference_of_what_was_filed(who: dict[str
     assert (one.source, one.field, one.ours, one.theirs) == ("contract", "amount", "200万元", "180万元")
     assert differences.compare_with_contract(acting_user=who["member"], contract=contract) == 1
     assert row.differences.count() == 1
+
+
+def test_the_unit_is_asked_to_look_until_it_says_what_the_difference_means(who: dict[str, Any]) -> None:
+    row = made.draft(who)
+    Registration.objects.filter(pk=row.pk).update(
+        state="registered", national_number=made.NUMBER, registered_on=date(2026, 2, 2)
+    )
+    assert row.contract is not None
+    row.contract.ends_on = date(2029, 1, 9)
+    row.contract.save()
+    following.tell_amended(who["member"], row.contract)
+    looks = Todo.objects.filter(subject_key=str(row.pk), kind="contracts.look_at_registration")
+    assert [one.state for one in looks] == ["open"]
+    row.refresh_from_db()
+    differences.settle_difference(
+        acting_user=who["member"],
+        row=row,
+        difference=row.differences.get(),
+        settled_as="已在国家系统变更（演示）",
+    )
+    assert [one.state for one in looks.all()] == ["done"]
 
 
 def test_a_draft_takes_over_what_the_contract_says_now(who: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Tell the parties of a contract that are on record: one way for all rooms."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from qinglan.contracts.models import Contract
@@ -14,13 +14,14 @@ def tell_parties(
     acting_user: Any,
     contract: Contract,
     template: str,
+    values: Mapping[str, str],
     *,
     but: Iterable[int] = (),
     url: str = "",
-    **values: str,
 ) -> None:
-    """Send a message to all who do business for the parties and the keeper, but not for those of `but` (keys),
-    nor to who acts; within the caller's transaction.
+    """Send a message to all who do business for the parties and the keeper, within the caller's transaction.
+
+    Not to those of the organisations `but` (keys), nor to who acts. `title` among the values is the contract.
     """
     left_out = set(but)
     units = Organisation.objects.filter(pk__in=units_of(contract) - left_out)

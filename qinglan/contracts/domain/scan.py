@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -71,7 +72,7 @@ def compare_scan(
     *,
     acting_user: Any,
     contract: Contract,
-    scan: str,
+    scan: UUID,
     agrees: bool,
     finding: str = "",
     signed_on: date | None = None,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.milestone_plan import check_plan
 from qinglan.contracts.drafting.facts import facts_of
-from qinglan.contracts.drafting.pack import contract_rules
+from qinglan.contracts.drafting.pack import contract_rules, law
 from qinglan.contracts.models import Contract, ContractVersion, PartySide
 from qinglan.kernel.conflicts import Impossible
 from qinglan.market.quality import words
@@ -55,16 +55,12 @@ def _clauses(contract: Contract, version: ContractVersion) -> list[Lack]:
     return [
         Lack(
             _("Clause “{title}” is empty ({articles}).").format(
-                title=words(row.title), articles=_law(row.articles)
+                title=words(row.title), articles=law(row.articles)
             )
         )
         for row in contract_rules().clauses_for(contract.kind, contract.form)
         if row.essential and row.code not in said
     ]
-
-
-def _law(articles: str) -> str:
-    return _("Civil Code {articles}").format(articles=articles)
 
 
 def _head(contract: Contract) -> list[Lack]:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.drafting.drawn import Drawn
-from qinglan.contracts.drafting.pack import LONGEST, ClauseRow
+from qinglan.contracts.drafting.pack import LONGEST, ClauseRow, law
 from qinglan.kernel.web.forms import TextField
 from qinglan.market.forms import Form
 from qinglan.market.quality import words
@@ -43,8 +42,7 @@ class EssentialField(TextField):
 
 
 def _field(row: ClauseRow, begun: Drawn) -> TextField:
-    law = _now("Civil Code {articles}").format(articles=row.articles)
-    parts = [words(row.hint), law, begun.origin]
+    parts = [words(row.hint), law(row.articles), begun.origin]
     kind = EssentialField if row.essential else TextField
     field = kind(
         label=words(row.title), help_text=" · ".join(one for one in parts if one), max_length=LONGEST,

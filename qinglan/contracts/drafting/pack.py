@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
 from qinglan.contracts.models.choices import ContractKind
@@ -110,6 +111,20 @@ def load_contracts(*, acting_user: Any, pack: Pack, path: Path) -> int:
 def contract_rules() -> ContractsFile:
     """The kinds and checklists in force. Raises LookupError without any."""
     return in_force("contracts.yaml", ContractsFile)
+
+
+def law(articles: str) -> str:
+    """Articles of the Civil Code in the reader's language.
+
+    >>> from django.utils import translation
+    >>> with translation.override("en"):
+    ...     law("第845条、第851条至第861条")
+    'Civil Code, art. 845, 851–861'
+    """
+    if get_language() == "en":
+        numbers = articles.replace("条至第", "–").replace("条、第", ", ").strip("第条")
+        return f"Civil Code, art. {numbers}"
+    return f"民法典{articles}"
 
 
 def form_title(kind: str, code: str) -> str:

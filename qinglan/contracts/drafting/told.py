@@ -23,8 +23,7 @@ def version_written(acting_user: Any, version: ContractVersion) -> None:
         acting_user,
         version.contract,
         WRITTEN,
+        {"number": str(version.number), "unit": version.unit.name},
         but=[version.unit_id],
         url=version.get_absolute_url(),
-        number=str(version.number),
-        unit=version.unit.name,
     )

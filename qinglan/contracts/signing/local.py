@@ -29,7 +29,7 @@ class LocalProvider:
     def seal(self, order: port.Order) -> bytes:
         """The PDF with one more PAdES signature."""
         pair = authority.issue(order.organisation, order.code, order.person)
-        store = SimpleCertificateStore()
+        store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # the library has no types here
         store.register(x509.Certificate.load(authority.root().der()))
         signer = signers.SimpleSigner(
             signing_cert=x509.Certificate.load(pair.der()),

@@ -55,6 +55,5 @@ def concluded(acting_user: Any, signing: Signing) -> None:
 
 def _tell(acting_user: Any, signing: Signing, template: str, **values: str) -> None:
     contract = signing.contract
-    tell_parties(
-        acting_user, contract, template, url=reverse("contracts:signing", args=[contract.number]), **values
-    )
+    url = reverse("contracts:signing", args=[contract.number])
+    tell_parties(acting_user, contract, template, values, url=url)

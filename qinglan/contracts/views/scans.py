@@ -72,7 +72,7 @@ def compare(request: HttpRequest, number: str, scan: uuid.UUID) -> HttpResponseB
         done = verbs.compare_scan(
             acting_user=request.user,
             contract=contract,
-            scan=str(scan),
+            scan=scan,
             agrees=data["agrees"] == "yes",
             finding=data["finding"],
             signed_on=data["signed_on"],
@@ -104,7 +104,7 @@ def page(request: HttpRequest, number: str, scan: uuid.UUID, side: str, page: in
         return redirect_to_login(request.get_full_path())
     _contract, signing, held = _held(request, number, scan)
     file = signing.paper if side == "paper" else held[0].scan
-    if side not in SIDES or not _is_readable(file):
+    if side not in SIDES or file is None or not _is_readable(file):
         raise Http404
     try:
         picture = page_picture(store.read(file.digest), page - 1)

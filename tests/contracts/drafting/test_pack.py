@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
-from qinglan.contracts.drafting.pack import ContractsFile, contract_rules, form_title
+from qinglan.contracts.drafting.pack import ContractsFile, contract_rules, form_title, law
 from qinglan.contracts.models.choices import ContractKind
 from qinglan.kernel.rulebook.packs import PackError
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -95,3 +96,12 @@ def test_a_faulty_file_is_told_what_is_wrong(tmp_path: Path, change: Any, fault:
     with pytest.raises(PackError) as caught:
         read_yaml(path, ContractsFile)
     assert any(fault in finding for finding in caught.value.findings), caught.value.findings
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh-hans", "民法典第845条、第851条至第861条"), ("en", "Civil Code, art. 845, 851–861")],
+)
+def test_articles_are_named_in_the_readers_language(language: str, words: str) -> None:
+    with translation.override(language):
+        assert law("第845条、第851条至第861条") == words

@@ -45,7 +45,7 @@ def bring(who: dict[str, Any], row: Signing, user: str, *sides: str) -> list[Par
 
 def compare(who: dict[str, Any], row: Signing, user: str, brought: PartySignature, **more: Any) -> Signing:
     return compare_scan(
-        acting_user=who[user], contract=row.contract, scan=str(brought.scan_id), **{"agrees": True, **more}
+        acting_user=who[user], contract=row.contract, scan=brought.scan_id, **{"agrees": True, **more}
     )
 
 
@@ -95,7 +95,7 @@ def test_one_paper_with_all_stamps_is_enough(who: dict[str, Any]) -> None:
 def test_a_party_outside_is_on_the_same_scan_and_an_officer_compares(who: dict[str, Any]) -> None:
     row = made.put(who, buyer=OUTSIDE)
     with pytest.raises(PermissionRefused):  # nothing was brought yet: nothing for an officer to read
-        compare_scan(acting_user=who["officer"], contract=row.contract, scan=str(row.paper_id), agrees=True)
+        compare_scan(acting_user=who["officer"], contract=row.contract, scan=row.paper_id, agrees=True)
     brought = bring(who, row, "member", "seller", "buyer")
     assert ("contracts.compare_scan", "officer") in waiting(row)
     with pytest.raises(Impossible):  # a colleague of who brought it is not another party

@@ -111,7 +111,7 @@ def test_a_scan_that_two_compare_at_once_counts_once(who: dict[str, Any]) -> Non
         compare_scan(
             acting_user=who[user],
             contract=row.contract,
-            scan=str(brought[0].scan_id),
+            scan=brought[0].scan_id,
             agrees=agrees,
             finding="缺一页",
         )

@@ -51,7 +51,10 @@ def enter(
 
 
 def of_party(acting_user: Any, party: ContractParty) -> BankAccount | None:
-    """The account that the paper names for a party on record; None where it names none, or a stranger's."""
+    """The account that the paper names for a party on record; None where it names none, or a stranger's.
+
+    Within the caller's transaction.
+    """
     if party.organisation is None or not party.bank_name.strip() or not party.bank_account.strip():
         return None
     try:

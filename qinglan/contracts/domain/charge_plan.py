@@ -26,7 +26,7 @@ from qinglan.kernel.web.money import money
 
 
 def follow(acting_user: Any, row: Contract) -> list[Charge]:
-    """Bring the payments of a locked contract in force into line with its milestones; returns all, locked.
+    """Bring the payments of a locked contract in force into line with its milestones; returns all, locked, within the caller's transaction.
 
     In this order: 1. a payment for each milestone that pays something, or one of the whole price where none does;
     2. changed amounts and days are taken over, never below what was paid (Impossible); 3. a dropped milestone's
@@ -67,7 +67,10 @@ def follow(acting_user: Any, row: Contract) -> list[Charge]:
 
 
 def stop(acting_user: Any, row: Contract) -> None:
-    """Stop what is still to be paid of a contract that ended early; commissions and deposits stay as they are."""
+    """Stop what is still to be paid of a contract that ended early; commissions and deposits stay as they are.
+
+    Within the caller's transaction.
+    """
     rows = Charge.objects.select_for_update().filter(
         contract=row, kind__in=(ChargeKind.PRICE, ChargeKind.ROYALTY), state=ChargeState.OPEN
     )
@@ -80,7 +83,7 @@ def stop(acting_user: Any, row: Contract) -> None:
 def add(
     acting_user: Any, row: Contract, kind: ChargeKind, title: str, amount: int, due_on: Any, basis: str
 ) -> Charge:
-    """A further payment of a locked contract (royalty, deposit, settlement after termination)."""
+    """A further payment of a locked contract (royalty, deposit, settlement after termination), within the caller's transaction."""
     charges = follow(acting_user, row)
     made = _open(row, kind, title, amount, due_on, _account(acting_user, row, charges), basis=basis)
     recorded.record(acting_user, row, recorded.CHARGES, {"payments": _shape([*charges, made])})

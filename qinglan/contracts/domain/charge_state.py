@@ -120,7 +120,7 @@ def move(
 
 
 def tell_stream(acting_user: Any, row: Contract, made: Movement) -> None:
-    """Append a movement to the stream of its contract."""
+    """Append a movement to the stream of its contract's money, within the caller's transaction."""
     recorded.record(
         acting_user,
         row,
@@ -134,7 +134,10 @@ def tell_stream(acting_user: Any, row: Contract, made: Movement) -> None:
 
 
 def use(acting_user: Any, line: BankLine, amount: int) -> None:
-    """Assign `amount` of a locked bank line (less than nought gives it back). Raises Impossible where it has less."""
+    """Assign `amount` of a locked bank line (less than nought gives it back). Raises Impossible where it has less.
+
+    Within the caller's transaction.
+    """
     if amount > line.left:
         raise Impossible(used_up(line))
     line.assigned += amount

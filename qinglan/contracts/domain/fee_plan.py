@@ -28,7 +28,7 @@ from qinglan.market.models.brokering import (
 
 
 def open_fees(acting_user: Any, row: Contract, charges: list[Charge]) -> list[Charge]:
-    """A commission for each mandate that stood on the day of signing; opened once, amounts grow later.
+    """A commission for each mandate that stood on the day of signing; opened once, amounts grow later. Within the caller's transaction.
 
     A mandate counts where its client is a party of the contract. Where several brokers had one of the same client,
     the broker who registered this pair (报备) has the commission; without one the client says whose it is.
@@ -44,7 +44,10 @@ def open_fees(acting_user: Any, row: Contract, charges: list[Charge]) -> list[Ch
 
 
 def grow(acting_user: Any, row: Contract) -> None:
-    """Set each agreed commission to what is due on what came in; who earns it is told when more falls due."""
+    """Set each agreed commission to what is due on what came in; who earns it is told when more falls due.
+
+    Within the caller's transaction.
+    """
     received = received_of(row)
     fees = Fee.objects.filter(charge__contract=row, is_agreed=True).select_related("charge", "broker__user")
     for fee in fees.order_by("pk"):
@@ -133,7 +136,7 @@ def _open(
 
 
 def note(acting_user: Any, row: Contract, fee: Fee) -> None:
-    """Append what was agreed."""
+    """Append what was agreed, within the caller's transaction."""
     recorded.record(
         acting_user,
         row,

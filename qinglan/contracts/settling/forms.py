@@ -62,7 +62,7 @@ class ReceiptForm(_Sheet):
 class MoveForm(_Sheet):
     """Money that goes on or back, with its receipt."""
 
-    amount = MoneyField(label=_("Amount"), min_fen=1)
+    amount = MoneyField(label=pgettext_lazy("settling", "Amount"), min_fen=1)
     receipt = LineField(label=_("Number of the receipt"), max_length=80)
     received_on = DateField(label=_("Day of the receipt"), initial=clock.today)
 
@@ -140,8 +140,8 @@ class ChargeForm(_Sheet):
 
     kind = forms.ChoiceField(label=pgettext_lazy("payment of a contract", "What is paid"))
     title = LineField(label=_("Title of the payment"), max_length=200)
-    amount = MoneyField(label=_("Amount"), min_fen=1)
-    due_on = DateField(label=_("Due on"), required=False)
+    amount = MoneyField(label=pgettext_lazy("settling", "Amount"), min_fen=1)
+    due_on = DateField(label=pgettext_lazy("settling", "Due on"), required=False)
     basis = LineField(
         label=_("Basis"),
         max_length=300,

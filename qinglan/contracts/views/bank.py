@@ -89,14 +89,14 @@ class BankLineList(ListPage):
         DateRangeFilter("day", gettext_lazy("day"), "day"),
     )
     sorts = (
-        Sort("new", gettext_lazy("Newest first"), "-day"),
+        Sort("new", gettext_lazy("Last day first"), "-day"),
         Sort("amount", gettext_lazy("Largest first"), "-amount"),
     )
     columns = (
         ListColumn(gettext_lazy("day"), "day"),
         ListColumn(gettext_lazy("Number of the receipt"), "number"),
         ListColumn(gettext_lazy("direction"), lambda row: str(row.get_direction_display())),
-        ListColumn(gettext_lazy("Amount"), "amount", money="yuan"),
+        ListColumn(pgettext_lazy("settling", "Amount"), "amount", money="yuan"),
         ListColumn(gettext_lazy("other side"), "party_name"),
         ListColumn(gettext_lazy("purpose"), "text"),
         ListColumn(gettext_lazy("State"), lambda row: str(row.get_state_display())),

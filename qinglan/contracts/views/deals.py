@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from qinglan.contracts.domain.deal_claim import claim_deal, release_claim, take_into_application
 from qinglan.contracts.models import DealClaim
 from qinglan.contracts.settling import deals as found_deals
-from qinglan.contracts.settling.forms import ReasonForm
+from qinglan.contracts.settling.forms import ClaimForm, ReasonForm
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.task_page import form_page, press
@@ -65,6 +65,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
         "claims": bool(unit and permissions.answer(request.user, "contracts.claim_deal", unit)),
         "cases": _cases(request.user, unit) if claimed else [],
         "claimed": claimed,
+        "form": ClaimForm(),
         "breadcrumbs": [(_("Commissions"), reverse("contracts:fees")), (title, "")],
     }  # fmt: skip
     return render(request, "contracts/settling/deals.html", context)

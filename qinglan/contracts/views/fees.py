@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from qinglan.contracts.domain.fee import choose_fee, pay_fee
@@ -86,8 +87,8 @@ def _status(row: Fee) -> dict[str, str]:
     if not charge.amount:
         return {"kind": "idle", "word": _("Nothing came in yet, nothing is due")}
     if charge.open:
-        return {"kind": "due", "word": _("Due")}
-    return {"kind": "done", "word": _("Paid")}
+        return {"kind": "due", "word": pgettext("commission", "Due")}
+    return {"kind": "done", "word": pgettext("settling", "Paid")}
 
 
 @login_required

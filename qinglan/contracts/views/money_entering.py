@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts.domain import charge as charge_verbs
 from qinglan.contracts.domain.bank_account import enter_account, name_account
@@ -119,7 +120,7 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponseBase:
         )  # fmt: skip
         return _done(request, contract, _("The payment is laid down; both sides see it."))
 
-    return _task(request, form, act, contract, _("Lay down a further payment"), _("Lay it down"))
+    return _task(request, form, act, contract, _("Lay down a further payment"), pgettext("settling", "Lay it down"))
 
 
 @contract_open_to("contracts.lay_down")

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -72,7 +73,7 @@ def _standings(found: object) -> object:
         for one in found.standings  # type: ignore[attr-defined]
     ]  # fmt: skip
     columns = [
-        Column(_("Contract number")), Column(pgettext("contract", "title")), Column(_("side")),
+        Column(_("Contract number")), Column(pgettext("contract", "title")), Column(pgettext("settling", "Side")),
         Column(_("Owed (yuan)"), numeric=True), Column(_("Paid (yuan)"), numeric=True),
         Column(_("Open (yuan)"), numeric=True),
     ]  # fmt: skip
@@ -81,9 +82,14 @@ def _standings(found: object) -> object:
 
 def _movements(found: object) -> object:
     values = [
-        (one[0].isoformat(), one[1], one[3], one[4], one[5], one[6], one[7] or "—", one[8] or "—")
+        (_whole(one[0].isoformat()), _whole(one[1]), one[3], one[4], one[5], one[6], one[7] or "—", one[8] or "—")
         for one in rows(found)  # type: ignore[arg-type]
     ]
     kept = [0, 1, 3, 4, 5, 6, 7, 8]
     columns = [Column(headings()[place], numeric=place > 6) for place in kept]
     return build(_("Movements of the period"), columns, values) if values else None
+
+
+def _whole(text: str) -> str:
+    """A day or number that is not broken over two lines."""
+    return format_html('<span class="q-num">{}</span>', text)

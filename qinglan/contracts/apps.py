@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 _DECLARING: tuple[str, ...] = (
     "aids.of_contract",
     "aids.pack",
+    "demonstration.loading",
     "drafting.pack",
     "drafting.recorded",
     "drafting.shown",

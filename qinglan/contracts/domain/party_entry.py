@@ -1,16 +1,31 @@
 """A party as it is entered into a contract. Parts of verbs."""
 
+import re
 from dataclasses import dataclass, fields, replace
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import Contract, ContractParty, PartySide
+from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.conflicts import Impossible
 from qinglan.parties.models import Organisation
 from qinglan.parties.organisation_codes import checked_code
 
 HOME = "中国"
+
+
+_DIVISION = re.compile(r"\d{6}")
+
+
+def division_of(territory: Territory) -> str:
+    """The six digits of GB/T 2260 that a territory has, or the one in which it lies; "" where there is none."""
+    place: Territory | None = territory
+    while place is not None:
+        if _DIVISION.fullmatch(place.code):
+            return place.code
+        place = place.parent
+    return ""
 
 
 @dataclass(frozen=True)
@@ -37,7 +52,7 @@ class Particulars:
             organisation=unit,
             name=unit.name,
             code=unit.code if unit.has_national_code else "",
-            territory=unit.territory_id,
+            territory=division_of(unit.territory),
             address=unit.address,
             representative=contact.legal_representative if contact else "",
             agent=contact.contact_name if contact else "",

@@ -23,11 +23,11 @@ from qinglan.contracts.registering.pack import registration
 from qinglan.contracts.registering.sheet import values
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.documents.checking.kinds import STAMPED
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.events.canonical import encode
 
 HOLDER = "contracts.registration"
-SCANS = ("pdf", "png", "jpg", "jpeg", "ofd")
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def enter_number(
             content=content,
             holder=HOLDER,
             holder_key=str(found.pk),
-            endings=SCANS,
+            endings=STAMPED,
         )
     elif found.certificate_id is None and not permissions.answer(
         acting_user, "contracts.settle_change", found

@@ -7,17 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qinglan.contracts.domain.registration_change import CHANGEABLE
-from qinglan.contracts.domain.registration_filing import SCANS
 from qinglan.contracts.models import Registration, RegistrationOffice, ReviewBecause, ReviewOutcome
 from qinglan.contracts.registering.pack import choices, registration, words
 from qinglan.kernel import clock
+from qinglan.kernel.documents.checking.kinds import STAMPED
 from qinglan.kernel.web.forms import DateField, LimitedFileField, LineField, MoneyField, TextField
 from qinglan.market.forms import Form
 from qinglan.parties.models import Expert
 from qinglan.parties.models.expert import ExpertState
 
 _MOST_BYTES = 20 * 1024 * 1024
-SCAN_KINDS = tuple(f".{one}" for one in SCANS)
 
 
 class ReasonForm(Form):
@@ -80,7 +79,7 @@ class NumberForm(Form):
     amount = MoneyField(label=_("contract value of the certificate"), required=False)
     technology_amount = MoneyField(label=_("technology value of the certificate"), required=False)
     certificate = LimitedFileField(
-        label=_("certificate of registration"), required=False, max_bytes=_MOST_BYTES, kinds=SCAN_KINDS,
+        label=_("certificate of registration"), required=False, max_bytes=_MOST_BYTES, kinds=STAMPED,
         help_text=_("登记证明: a scan or photograph of it."),
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from qinglan.kernel.events.models import Event
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
 from tests.contracts.registering import made
+from tests.kernel.documents.samples import pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -110,8 +111,10 @@ def test_the_whole_way_to_the_number(who: dict[str, Any], settings: Any) -> None
         )
     assert refusal.value.field == "certificate"
     row = filing.enter_number(
-        acting_user=who["registrar"], row=row, number=f" {made.NUMBER} ", registered_on=clock.today()
-    )
+        acting_user=who["member"], row=row, number=f" {made.NUMBER} ", registered_on=clock.today(),
+        certificate=("登记证明.pdf", pdf()),
+    )  # fmt: skip
+    assert row.certificate is not None
     assert (row.state, row.national_number) == (RegistrationState.REGISTERED, made.NUMBER)
     kinds = list(Event.objects.filter(stream=row.key).order_by("sequence").values_list("kind", flat=True))
     assert kinds == [

@@ -19,6 +19,7 @@ from qinglan.contracts.sharing import forms, shown
 from qinglan.contracts.sharing.income import to_share
 from qinglan.contracts.sharing.queries import conversions_seen_by
 from qinglan.contracts.views.income_access import (
+    LineList,
     act,
     conversion_of,
     doors,
@@ -31,16 +32,15 @@ from qinglan.contracts.views.income_access import (
     upload,
 )
 from qinglan.kernel.web.dates import day
-from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.money import money
 from qinglan.kernel.web.task_page import form_page, posted, press, seen
 
 
-class ConversionList(ListPage):
+class ConversionList(LineList):
     """``/contracts/income/``: the conversions of one's units."""
 
-    template_name = "contracts/sharing/list.html"
     title = gettext_lazy("Service inventions and income")
     filters = (
         TextFilter(
@@ -81,6 +81,7 @@ class ConversionList(ListPage):
     def get_context(self) -> dict[str, Any]:
         """The doors beside, and what may be done."""
         return {
+            **super().get_context(),
             "breadcrumbs": [(self.title, "")],
             "doors": doors(self.request.user, "contracts:income"),
             "acts": [act(None, _("Propose a conversion"), "conversion-new", primary=True)],
@@ -89,20 +90,15 @@ class ConversionList(ListPage):
             ),
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Rows in the shape of the template."""
-        context = super().get_context_data(**kwargs)
-        context["shown"] = [
-            {
-                "title": one.title,
-                "url": one.get_absolute_url(),
-                "facts": [one.number, one.get_way_display(), money(one.price), one.partner],
-                "light": one.light,
-                "word": one.get_state_display(),
-            }
-            for one in context["list"].items
-        ]
-        return context
+    def line(self, row: Any) -> dict[str, Any]:
+        """A conversion."""
+        return {
+            "title": row.title,
+            "url": row.get_absolute_url(),
+            "facts": [row.number, row.get_way_display(), money(row.price), row.partner],
+            "light": row.light,
+            "word": row.get_state_display(),
+        }
 
 
 @known
@@ -288,7 +284,7 @@ def reverse_(request: HttpRequest, row: Cost) -> HttpResponseBase:
         return redirect(f"{row.conversion.get_absolute_url()}#money")
 
     lead = f"{row.voucher} · {money(row.amount)} · {day(row.on)}"
-    return task(request, form, do, row.conversion, _("Take a cost back"), _("Take it back"), lead=lead)
+    return task(request, form, do, row.conversion, _("Take a cost back"), _("Reverse the cost"), lead=lead)
 
 
 @open_to("contracts.run_income", conversion_of)

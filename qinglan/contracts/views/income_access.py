@@ -12,10 +12,30 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.models import Conversion, Distribution, IdleApplication, Invention, ShareNotice
 from qinglan.contracts.sharing.queries import units_run_by, units_seen_by
 from qinglan.kernel import permissions
+from qinglan.kernel.web.lists import ListPage
 from qinglan.kernel.web.task_page import form_page
 from qinglan.parties.models import Organisation
 
 View = Callable[..., HttpResponseBase]
+
+
+class LineList(ListPage):
+    """A list whose rows are shown by ``contracts/sharing/_rows.html``."""
+
+    template_name = "contracts/sharing/list.html"
+
+    def line(self, row: Any) -> dict[str, Any]:
+        """A row as the template shows it: title, url, facts, light, word, acts."""
+        raise NotImplementedError
+
+    def _state(self, *given: Any) -> Any:
+        state = super()._state(*given)
+        self.shown = [self.line(one) for one in state.items]
+        return state
+
+    def get_context(self) -> dict[str, Any]:
+        """The rows of the page."""
+        return {"shown": self.shown}
 
 
 def known(view: View) -> View:

@@ -1,11 +1,13 @@
 """Service inventions: the list, one with its ownership, people and parts; idle ones."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,6 +27,7 @@ from qinglan.contracts.sharing.numbers import percent
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.queries import idle_since, inventions_seen_by, is_idle
 from qinglan.contracts.views.income_access import (
+    LineList,
     act,
     application_of,
     doors,
@@ -39,15 +42,14 @@ from qinglan.contracts.views.income_access import (
 )
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.web.dates import day, minute
-from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.task_page import form_page, posted, press, seen
 
 
-class InventionList(ListPage):
+class InventionList(LineList):
     """``/contracts/income/inventions/``."""
 
-    template_name = "contracts/sharing/list.html"
     title = gettext_lazy("Service inventions")
     filters = (
         TextFilter("q", gettext_lazy("Words"), ("title__icontains", "number__icontains")),
@@ -84,21 +86,25 @@ class InventionList(ListPage):
     def get_context(self) -> dict[str, Any]:
         """The doors beside, and what may be done."""
         return {
+            **super().get_context(),
             "breadcrumbs": trail((self.title, "")),
             "doors": doors(self.request.user, "contracts:inventions"),
             "acts": [act(None, _("Enter a disclosure"), "invention-new", primary=True)],
             "lead": _("From disclosure to use: what was made, whose it is, who made it."),
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Rows in the shape of the template."""
-        context = super().get_context_data(**kwargs)
-        context["shown"] = [_line(one) for one in context["list"].items]
-        return context
+    def line(self, row: Any) -> dict[str, Any]:
+        """One of them."""
+        return _line(row, self.today)
+
+    @cached_property
+    def today(self) -> date:
+        """The day, asked for once a page."""
+        return clock.today()
 
 
-def _line(row: Invention) -> dict[str, Any]:
-    idle = is_idle(row, clock.today())
+def _line(row: Invention, today: date) -> dict[str, Any]:
+    idle = is_idle(row, today)
     return {
         "title": row.title,
         "url": row.get_absolute_url(),

@@ -13,17 +13,26 @@ from qinglan.contracts.domain.inventor import edit_inventor, enter_inventor, rec
 from qinglan.contracts.models import Inventor
 from qinglan.contracts.sharing import invention_forms as forms
 from qinglan.contracts.sharing.queries import inventors_seen_by
-from qinglan.contracts.views.income_access import act, doors, found, known, open_to, own_units, task, trail
+from qinglan.contracts.views.income_access import (
+    LineList,
+    act,
+    doors,
+    found,
+    known,
+    open_to,
+    own_units,
+    task,
+    trail,
+)
 from qinglan.kernel.web.dates import day
-from qinglan.kernel.web.lists import ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import ListColumn, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.task_page import form_page, posted, seen
 
 
-class InventorList(ListPage):
+class InventorList(LineList):
     """``/contracts/income/people/``."""
 
-    template_name = "contracts/sharing/list.html"
     title = gettext_lazy("People who make inventions")
     filters = (TextFilter("q", gettext_lazy("Words"), ("name__icontains", "staff_number__icontains")),)
     sorts = (Sort("number", gettext_lazy("By staff number"), "staff_number"),)
@@ -51,17 +60,16 @@ class InventorList(ListPage):
     def get_context(self) -> dict[str, Any]:
         """The doors beside, and what may be done."""
         return {
+            **super().get_context(),
             "breadcrumbs": trail((self.title, "")),
             "doors": doors(self.request.user, "contracts:inventors"),
             "acts": [act(None, _("Enter a person"), "inventor-new", primary=True)],
             "lead": _("Identity numbers are sealed and stand in no list."),
         }
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Rows in the shape of the template."""
-        context = super().get_context_data(**kwargs)
-        context["shown"] = [_line(one) for one in context["list"].items]
-        return context
+    def line(self, row: Any) -> dict[str, Any]:
+        """One of them."""
+        return _line(row)
 
 
 def _line(row: Inventor) -> dict[str, Any]:

@@ -228,3 +228,18 @@ def test_an_idle_invention_is_applied_for_and_answered(who: Who) -> None:
     early = maker.post(f"{fresh.get_absolute_url()}apply/", {"plan": "过早"})
     assert early.status_code == 200
     assert fresh.applications.count() == 0
+
+
+def test_the_lists_show_their_rows(who: Who) -> None:
+    row = made.usual(who)
+    client = logged_in(who["member"])
+    shown = {
+        name: [one["title"] for one in client.get(f"/contracts/income/{name}").context["shown"]]
+        for name in ("", "inventions/", "people/")
+    }
+    assert shown == {
+        "": [row.title],
+        "inventions/": ["干法剥皮节水技术（演示）"],
+        "people/": ["演示人员甲", "演示人员乙", "演示人员丙"],
+    }
+    assert row.title in client.get("/contracts/income/").content.decode()

@@ -1,10 +1,11 @@
 """Lists of registrations: all that a reader may see, and the queue of the offices.
 
 They stay quick with ten million rows: the count stops at a thousand, pages follow the key, and a filter without
-an index of its own looks through a stretch of `STRETCH` rows at a time.
+an index of its own looks through a stretch of `STRETCH` rows at a time, within a range of days through `DAYS` of them.
 """
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
@@ -12,6 +13,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +31,8 @@ from qinglan.kernel.web.lists.filters import Bound, Filter, Rows, TextFilter
 
 STRETCH = 200_000
 """How many keys a filter without an index looks through on one page."""
+DAYS = timedelta(days=31)
+"""How many days it looks through where a longer range of days is asked for."""
 
 
 class NumberOrParty(TextFilter):
@@ -102,6 +106,9 @@ class RegistrationList(ListPage):
         self.stretch_from = self._stretch()
         if self.stretch_from is not None:
             rows = rows.filter(pk__gte=self.stretch_from)
+        self.days_from = self._days()
+        if self.days_from is not None:
+            rows = rows.filter(registered_on__gte=self.days_from)
         if self.request.GET.get("export"):
             rows = rows.prefetch_related("sides")
         return rows
@@ -119,7 +126,11 @@ class RegistrationList(ListPage):
         query = self.request.GET.copy()
         for name in ("page", "before", "export"):
             query.pop(name, None)
-        query["before"] = str(older)
+        if self.more or self.days_from is None:
+            query["before"] = str(older)
+        else:
+            older = 1
+            query["registered_to"] = (self.days_from - timedelta(days=1)).isoformat()
         return {
             "breadcrumbs": self.breadcrumbs(),
             "may_import": bool(permissions.answer(user, "contracts.import_registrations")),
@@ -128,6 +139,7 @@ class RegistrationList(ListPage):
             "older_url": f"?{query.urlencode()}" if older else "",
             "newest_url": self.request.path if self.before else "",
             "stretch": STRETCH if self.stretch_from else 0,
+            "days_from": self.days_from,
         }
 
     def breadcrumbs(self) -> list[tuple[Any, str]]:
@@ -138,23 +150,39 @@ class RegistrationList(ListPage):
         raw = self.request.GET.get("before", "")
         return int(raw) if raw.isdecimal() and len(raw) < 19 else None
 
-    def _stretch(self) -> int | None:
+    def _unindexed(self) -> set[str]:
+        """What is asked for beyond what an index finds, of a reader who sees all rows."""
         user = self.request.user
-        asked = {name for name in self.request.GET if self.request.GET.get(name)} - {
-            "page",
-            "before",
-            "sort",
-            "export",
-        }
-        if not (is_officer(user, None) or is_auditor(user, None)) or asked <= self.indexed or "q" in asked:
-            return None
-        if asked & {"registered_from", "registered_to", "look"}:
+        asked = {name for name in self.request.GET if self.request.GET.get(name)}
+        if not (is_officer(user, None) or is_auditor(user, None)) or asked & {"q", "look"}:
+            return set()
+        return asked - self.indexed - {"page", "before", "sort", "export"}
+
+    def _dated(self) -> bool:
+        return bool(self.request.GET.get("registered_from") or self.request.GET.get("registered_to"))
+
+    def _stretch(self) -> int | None:
+        if not self._unindexed() or self._dated():
             return None
         newest = (
             self.before
             or (Registration.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
         )
         return newest - STRETCH if newest > STRETCH else None
+
+    def _days(self) -> date | None:
+        if not self._unindexed() or not self._dated():
+            return None
+        first = _day(self.request.GET.get("registered_from", "")) or date.min
+        last = min(_day(self.request.GET.get("registered_to", "")) or date.max, clock.today())
+        return last - DAYS if last - DAYS > first else None
+
+
+def _day(raw: str) -> date | None:
+    try:
+        return parse_date(raw)
+    except ValueError:  # Written like a day, but none; the filter says so.
+        return None
 
 
 @method_decorator(login_required, name="dispatch")
@@ -189,7 +217,7 @@ class Queue(RegistrationList):
 
     def get_queryset(self) -> Rows:
         """All that is open: a queue is short."""
-        self.before = self.stretch_from = None
+        self.before = self.stretch_from = self.days_from = None
         return self.visible()
 
     def _state(self, *given: Any) -> Any:

@@ -1,5 +1,6 @@
 """The pages: who sees what, every form does its verb, lists cost the same for one row and for three."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -187,6 +188,24 @@ def test_pages_follow_the_key_and_a_stretch_bounds_a_filter_without_index(
     assert [one.pk for one in user.get(PAGES, {"before": rows[2].pk}).context["list"].items] == [
         rows[1].pk, rows[0].pk,
     ]  # fmt: skip
+
+
+def test_a_long_range_of_days_is_looked_through_a_month_at_a_time(who: dict[str, Any]) -> None:
+    early, late = (
+        made.registration(who, "registered", f"202699000100000{n}", registered_on=day)
+        for n, day in ((1, date(2026, 2, 2)), (2, date(2026, 6, 1)))
+    )
+    user = client(who["officer"])
+    asked = {"kind": "licence", "registered_from": "2026-01-01", "registered_to": "2026-06-15"}
+    answer = user.get(PAGES, asked)
+    assert [one.pk for one in answer.context["list"].items] == [late.pk]
+    seen = []
+    while older := answer.context["older_url"]:
+        answer = user.get(PAGES + older)
+        seen += [one.pk for one in answer.context["list"].items]
+    assert seen == [early.pk]
+    whole = user.get(PAGES, {name: value for name, value in asked.items() if name != "kind"})
+    assert [one.pk for one in whole.context["list"].items] == [late.pk, early.pk]
 
 
 def test_offices_are_for_officers(who: dict[str, Any]) -> None:

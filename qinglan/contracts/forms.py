@@ -23,10 +23,14 @@ _SPARE = 2
 """Empty milestones below those that stand."""
 
 
+Groups = tuple[tuple[Any, tuple[str, ...]], ...]
+"""Headings, each with the names of its fields."""
+
+
 class GroupedForm(Form):
     """A form in groups: `GROUPS` holds headings and names of fields."""
 
-    GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    GROUPS: Groups = ()
 
     @property
     def groups(self) -> list[tuple[Any, list[Any]]]:
@@ -72,7 +76,7 @@ class ContractForm(GroupedForm):
         help_text=_("One holds shares in the other, or the same persons lead both. Registration, tax relief and subsidies ask for it."),
     )  # fmt: skip
     related_note = LineField(label=_("how they are related"), max_length=300, required=False)
-    GROUPS = (
+    GROUPS: Groups = (
         (pgettext_lazy("contract", "What it is about"), ("title", "kind", "rights")),
         (_("Price"), ("amount", "payment_mode", "pricing_way")),
         (_("Time and place"), ("begins_on", "ends_on", "sign_place")),
@@ -103,7 +107,7 @@ class ContractForm(GroupedForm):
         unit = contract.keeper if contract is not None else keeper
         rights: Any = self.fields["rights"]
         rights.queryset = Right.objects.filter(keeper=unit) | Right.objects.filter(
-            pk__in=[] if contract is None else contract.rights.all()
+            pk__in=[] if contract is None else contract.rights.values_list("pk", flat=True)
         )
         if not rights.queryset.exists():
             del self.fields["rights"]
@@ -156,7 +160,7 @@ class PartyForm(GroupedForm):
     telephone = LineField(label=_("telephone"), max_length=30, required=False)
     bank_name = LineField(label=_("bank"), max_length=120, required=False)
     bank_account = LineField(label=_("account number"), max_length=40, required=False)
-    GROUPS = (
+    GROUPS: Groups = (
         (_("Who it is"), ("organisation", "name", "code", "country", "territory")),
         (
             _("What the paper prints"),
@@ -176,7 +180,7 @@ class PartyForm(GroupedForm):
         data = {name: self.cleaned_data.get(name) or "" for name in PARTY if name != "organisation"}
         unit = self.cleaned_data.get("organisation")
         if unit is None:
-            return Particulars(**data)
+            return Particulars(organisation=None, **data)
         known = Particulars.of(unit)
         return Particulars(
             organisation=unit, **{name: data[name] or getattr(known, name) for name in data}
@@ -190,7 +194,7 @@ class BeginForm(ContractForm, PartyForm):
         label=_("your organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
     side = forms.ChoiceField(label=_("it is"), choices=PartySide.choices)
-    GROUPS = (
+    GROUPS: Groups = (
         (_("Your side"), ("keeper", "side")),
         (_("The other party"), ("organisation", "name", "code", "country", "territory")),
         *ContractForm.GROUPS,

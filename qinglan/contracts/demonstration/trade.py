@@ -70,7 +70,9 @@ def walk(story: Story, seller: Any, buyer: Any, officer: Any, technology: Techno
                 name=SCAN,
                 content=store.read(signing.paper.digest),
             )
-            compare_scan(acting_user=buyer, contract=contract, scan=str(scans[0].scan_id), agrees=True)
+            scan_key = scans[0].scan_id
+            assert scan_key is not None
+            compare_scan(acting_user=buyer, contract=contract, scan=scan_key, agrees=True)
     _performed(story, contract, seller, buyer, officer, began, reached)
     return Contract.objects.get(pk=contract.pk)
 

@@ -98,7 +98,7 @@ def _act(
 
 
 def _notes(contract: Contract, sides: set[PartySide]) -> list[dict[str, Any]]:
-    waits = [*contract.amendments.all(), *contract.endings.all()]
+    waits: list[Any] = [*contract.amendments.all(), *contract.endings.all()]
     if any(one.state == ProposalState.PROPOSED and other(PartySide(one.side)) in sides for one in waits):
         return [
             {"light": "due", "text": _("The other side proposed a change and waits for your answer, below.")}

@@ -135,7 +135,7 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
         "contract": contract,
         "kind": f"{contract.number} · {contract.get_kind_display()}",
         "status": {"kind": contract.light, "word": contract.get_state_display()},
-        "answer": contract.reason or _NEXT.get(contract.state, ""),
+        "answer": contract.reason or _NEXT.get(ContractState(contract.state), ""),
         "sections": sections,
         "acts": sorted(acts, key=lambda act: not act.get("primary")),
         "notes": [note for one in sections for note in one.context.get("notes", ())],

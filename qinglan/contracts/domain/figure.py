@@ -1,11 +1,14 @@
 """Verbs on the sums over registered contracts: fold differences, make them anew, compare, count parties."""
 
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
 
 from qinglan.contracts.figures.dimensions import COLUMNS, COUNTED, DIMENSIONS, plain
+from qinglan.contracts.figures.periods import last_public_month
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.periods.length import ONE_DAY, months_later
 
 _KEY = "period, dimension, code, is_green"
 _SUMS = ", ".join(COLUMNS)
@@ -77,25 +80,27 @@ def differing_figures(*, acting_user: Any) -> list[tuple[Any, ...]]:
 def count_units(*, acting_user: Any, year: int) -> int:
     """Count, for each place of a year, the parties behind it: the fewer of different sellers and buyers.
 
-    Public tables need it: at least three parties stand behind what they show. Nightly; how many places.
+    Public tables need it: at least three parties stand behind what they show. Of the current year its finished
+    quarters count, which the public sees. Nightly; how many places.
     """
     permissions.require(acting_user, "contracts.keep_figures")
     public = [one for one in DIMENSIONS if not one.named]
     codes = ", ".join(f"('{one.name}', ({one.code})::text)" for one in public)
     query = f"""
         INSERT INTO contracts_figureunits (year, dimension, code, is_green, units, counted_at)
-        SELECT %(year)s, dimension, code, green,
-               least(count(DISTINCT seller_key), count(DISTINCT buyer_key)), %(now)s
-        FROM (SELECT r.seller_key, r.buyer_key, r.is_green, d.dimension, d.code FROM contracts_registration r
-              CROSS JOIN LATERAL (VALUES {codes}) AS d(dimension, code)
-              WHERE {COUNTED} AND r.registered_on BETWEEN make_date(%(year)s, 1, 1) AND make_date(%(year)s, 12, 31)) s
-        CROSS JOIN LATERAL (VALUES (false), (true)) AS g(green)
-        WHERE s.is_green OR NOT green
+        WITH counted AS ({_behind("seller_key", codes)} UNION ALL {_behind("buyer_key", codes)})
+        SELECT %(year)s, dimension, code, green, min(CASE WHEN green THEN of_green ELSE of_all END), %(now)s
+        FROM counted CROSS JOIN LATERAL (VALUES (false), (true)) AS g(green)
+        WHERE of_green > 0 OR NOT green
         GROUP BY dimension, code, green
     """  # noqa: S608 - constants of this module
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM contracts_figureunits WHERE year = %s", [year])
-        cursor.execute(query, {"year": year, "now": clock.now()})
+        last = last_public_month(year, clock.today())
+        if last is None:
+            return 0
+        span = {"first": date(year, 1, 1), "last": months_later(last, 1) - ONE_DAY}
+        cursor.execute(query, {"year": year, "now": clock.now(), **span})
         return int(cursor.rowcount)
 
 
@@ -110,6 +115,18 @@ def years_to_count() -> list[int]:
         counted = {row[0] for row in cursor.fetchall()}
     this = clock.today().year
     return [year for year in found if year not in counted or year >= this - 1]
+
+
+def _behind(party: str, codes: str) -> str:
+    """How many different parties of one side stand behind each place, of all contracts and of green ones."""
+    return f"""
+        SELECT dimension, code, count(*) AS of_all, count(*) FILTER (WHERE is_green) AS of_green
+        FROM (SELECT d.dimension, d.code, r.{party}, bool_or(r.is_green) AS is_green FROM contracts_registration r
+              CROSS JOIN LATERAL (VALUES {codes}) AS d(dimension, code)
+              WHERE {COUNTED} AND r.registered_on BETWEEN %(first)s AND %(last)s
+              GROUP BY d.dimension, d.code, r.{party}) parties
+        GROUP BY dimension, code
+    """  # noqa: S608 - constants of this module
 
 
 def _one(cursor: Any) -> Any:

@@ -149,7 +149,7 @@ def _write(row: Mobility, values: Mapping[str, Any]) -> None:
         raise Impossible(
             _(
                 "The first term ends by {day} at the latest ({source}). A longer one is an extension later."
-            ).format(day=latest.isoformat(), source=mobility_rules().ways[row.form].source),
+            ).format(day=latest.isoformat(), source=mobility_rules().ways[row.form].said_in()),
             field="ends_on",
         )
 

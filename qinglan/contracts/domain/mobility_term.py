@@ -169,12 +169,12 @@ def _check(row: Mobility, until: date, is_profitable: bool) -> None:
         raise Impossible(
             _(
                 "It was extended as often as the rule allows ({source}): return to post or resignation is next."
-            ).format(source=way.source)
+            ).format(source=way.said_in())
         )
     if way.only_unprofitable and is_profitable:
         raise Impossible(
             _("A longer term is only for a firm that makes no profit yet ({source}).").format(
-                source=way.source
+                source=way.said_in()
             ),
             field="is_profitable",
         )
@@ -182,7 +182,7 @@ def _check(row: Mobility, until: date, is_profitable: bool) -> None:
     if latest is not None and until > latest:
         raise Impossible(
             _("The longer term ends by {day} at the latest ({source}).").format(
-                day=latest.isoformat(), source=way.source
+                day=latest.isoformat(), source=way.said_in()
             ),
             field="until",
         )

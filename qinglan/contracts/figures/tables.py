@@ -76,8 +76,24 @@ def figures(dimension: str, period: Period, green: bool | None, *, whole: bool) 
     return Figures(dimension, period, lines, _total(period, green, whole=whole), green)
 
 
+def on_page(found: Figures) -> list[Table]:
+    """The table in two: number and value beside the year before, then technology value and averages."""
+    whole = table(found)
+    parts = ((0, 1, 2, 3, 4, 5, 6), (0, 7, 8, 9))
+    captions = (whole.caption, _("Technology value and averages"))
+    return [
+        Table(
+            caption,
+            [whole.columns[place] for place in part],
+            [[row[place] for place in part] for row in whole.values],
+            total_values=[whole.total_values[place] for place in part],
+        )
+        for caption, part in zip(captions, parts, strict=True)
+    ]
+
+
 def table(found: Figures) -> Table:
-    """As it stands on the page and in the file: amounts in 万元, growth in %."""
+    """As it stands in the file: amounts in 万元, growth in %."""
     columns = [
         Column(TITLES[found.dimension]),
         *(Column(label, numeric=True) for label in headings()),
@@ -85,14 +101,14 @@ def table(found: Figures) -> Table:
     values = [[line.words, *cells(line)] for line in found.lines]
     return Table(
         f"{TITLES[found.dimension]} · {found.period.words}", columns, values,
-        total_values=[pgettext("table", "Total"), *cells(found.total)], cards=False,
+        total_values=[pgettext("table", "Total"), *cells(found.total)],
     )  # fmt: skip
 
 
 def headings() -> list[str]:
     """Of the numbers."""
     return [
-        _("Contracts"), _("Year before"), _("Growth (%)"), _("Contract value (10,000 yuan)"), _("Year before"),
+        pgettext("figures", "Contracts"), _("Year before"), _("Growth (%)"), _("Contract value (10,000 yuan)"), _("Year before"),
         _("Growth (%)"), _("Technology value (10,000 yuan)"), _("Average value (10,000 yuan)"),
         _("Days from offer to signing"),
     ]  # fmt: skip

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.contracts.figures.dimensions import BY_NAME
 from qinglan.contracts.models import PricingWay
@@ -68,7 +68,6 @@ def _known(dimension: str, codes: list[str]) -> dict[str, Any]:
     if dimension == "pricing":
         return dict(PricingWay.choices)
     if dimension in ("seller_place", "buyer_place"):
-        name = "name_en" if get_language() == "en" else "name_zh"
-        return dict(Territory.objects.filter(code__in=codes).values_list("code", name))
+        return {one.code: one.name for one in Territory.objects.filter(code__in=codes)}
     listed = BY_NAME[dimension].listed
     return dict(choices(listed)) if listed else {}

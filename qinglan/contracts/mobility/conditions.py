@@ -35,7 +35,7 @@ class Checked:
 def checked(row: Mobility, rules: MobilityFile) -> list[Checked]:
     """All conditions of the arrangement's way, in the order of the rules."""
     return [
-        Checked(one.key, _words(one), _verdict(one, row), one.effect == "block", one.source)
+        Checked(one.key, _words(one), _verdict(one, row), one.effect == "block", one.said_in())
         for one in rules.conditions
         if row.form in one.ways
     ]

@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
@@ -34,12 +35,25 @@ class FactField(forms.NullBooleanField):
 
     widget = forms.Select(choices=YES_NO)
 
+    def prepare_value(self, value: Any) -> str:
+        """As the choices have it."""
+        return {True: "true", False: "false"}.get(value, str(value or ""))
+
     def to_python(self, value: Any) -> bool | None:
         """None where nobody said."""
         return {"true": True, "false": False}.get(str(value).lower())
 
 
-class MobilityContentForm(forms.ModelForm):  # type: ignore[type-arg]
+class _Labelled(forms.BaseForm):
+    """Labels begin with a capital, as those of models do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(str(field.label))
+
+
+class MobilityContentForm(_Labelled, forms.ModelForm):  # type: ignore[type-arg]
     """What an arrangement says."""
 
     autosave = True
@@ -72,7 +86,7 @@ class MobilityContentForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, unit: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["technology"].required = False
-        self.fields["technology"].label = _("result it uses")
+        self.fields["technology"].label = capfirst(now_("result it uses"))
         own = Technology.objects.filter(owner=unit) if unit else Technology.objects.none()
         self.fields["technology"].queryset = own.order_by("-pk")[:200]  # type: ignore[attr-defined]
         if unit is None or not own.exists():
@@ -83,7 +97,7 @@ class MobilityContentForm(forms.ModelForm):  # type: ignore[type-arg]
         return {name: self.cleaned_data[name] for name in self.fields if name in self.cleaned_data}
 
 
-class BeginForm(forms.Form):
+class BeginForm(_Labelled, forms.Form):
     """For whom, and at which unit."""
 
     unit = forms.ModelChoiceField(
@@ -112,7 +126,7 @@ class BeginForm(forms.Form):
         return data
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(_Labelled, forms.Form):
     """What the unit decides."""
 
     verdict = forms.ChoiceField(
@@ -145,7 +159,7 @@ class DecisionForm(forms.Form):
         return data
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(_Labelled, forms.Form):
     """The signed agreement."""
 
     agreed_on = DateField(label=_("agreement signed on"))
@@ -154,7 +168,7 @@ class AgreementForm(forms.Form):
     )
 
 
-class ReportForm(forms.Form):
+class ReportForm(_Labelled, forms.Form):
     """The report on a year."""
 
     autosave = True
@@ -167,7 +181,7 @@ class ReportForm(forms.Form):
         self.fields["year"].choices = [(year, str(year)) for year in years]  # type: ignore[attr-defined]
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(_Labelled, forms.Form):
     """What is asked for."""
 
     until = DateField(label=_("new last day"))
@@ -180,7 +194,7 @@ class ExtensionForm(forms.Form):
     reason = TextField(label=_("reason"), max_length=1000, widget=_LINES)
 
 
-class ExtensionAnswerForm(forms.Form):
+class ExtensionAnswerForm(_Labelled, forms.Form):
     """Granted or refused."""
 
     granted = forms.TypedChoiceField(
@@ -192,7 +206,7 @@ class ExtensionAnswerForm(forms.Form):
     answer = TextField(label=_("answer of the unit"), max_length=500, widget=_LINES)
 
 
-class EndForm(forms.Form):
+class EndForm(_Labelled, forms.Form):
     """How it ended."""
 
     outcome = forms.ChoiceField(
@@ -202,7 +216,7 @@ class EndForm(forms.Form):
     reason = TextField(label=_("paper or agreement that it rests on"), max_length=500, widget=_LINES)
 
 
-class SharesForm(forms.Form):
+class SharesForm(_Labelled, forms.Form):
     """Shares that somebody holds."""
 
     unit = forms.ModelChoiceField(label=_("unit"), queryset=Organisation.objects.none())
@@ -241,13 +255,13 @@ class SharesForm(forms.Form):
         return {**data, "share": int(data["share"] * 100)}
 
 
-class EndSharesForm(forms.Form):
+class EndSharesForm(_Labelled, forms.Form):
     """The last day."""
 
     until = DateField(label=_("held until"))
 
 
-class ProofForm(forms.Form):
+class ProofForm(_Labelled, forms.Form):
     """A proof of results: the person and what he did in which contracts."""
 
     autosave = True
@@ -274,7 +288,7 @@ class ProofForm(forms.Form):
             )
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(_Labelled, forms.Form):
     """Why a proof is withdrawn."""
 
     reason = LineField(label=_("what was wrong"), max_length=300)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
 from qinglan.contracts.models import MobilityWay
@@ -27,7 +28,12 @@ class WayRule(Strict):
     keeps: str
     keeps_en: str
     source: str
+    source_en: str
     certainty: Certainty
+
+    def said_in(self) -> str:
+        """The source in the reader's language."""
+        return self.source_en if get_language() == "en" else self.source
 
 
 class Condition(Strict):
@@ -38,7 +44,12 @@ class Condition(Strict):
     least: int | None = Field(default=None, ge=0, le=60)
     effect: Literal["block", "warn"]
     source: str
+    source_en: str
     certainty: Certainty
+
+    def said_in(self) -> str:
+        """The source in the reader's language."""
+        return self.source_en if get_language() == "en" else self.source
 
 
 class NoticeRule(Strict):

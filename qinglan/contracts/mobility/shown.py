@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.mobility.conditions import Checked, checked, last_day_of_first_term
@@ -50,7 +51,7 @@ def context(user: Any, mobility: Mobility) -> dict[str, Any]:
         "acts": acts(user, mobility),
         "conditions": checked(mobility, file) if inside else [],
         "keeps": way.keeps if translation.get_language() == "zh-hans" else way.keeps_en,
-        "keeps_source": way.source,
+        "keeps_source": way.said_in(),
         "latest": last_day_of_first_term(way, mobility.starts_on),
         "return_notice": file.return_notice_months if mobility.form == "leave" else 0,
         "extensions": list(mobility.extensions.all()),
@@ -72,10 +73,10 @@ def facts(row: Mobility) -> list[dict[str, Any]]:
         (_("result it uses"), row.technology.title if row.technology else None),
         (_("on notice in the unit from"), _days(row.noticed_from, row.noticed_until)),
         (_("decision of the unit"), f"{row.decision}（{row.decided_on}）" if row.decision else None),
-        (_("agreement signed on"), row.agreed_on),
+        (_("agreement signed on"), str(row.agreed_on or "")),
         (_("how it ended"), f"{row.get_outcome_display()}（{row.ended_on}）" if row.outcome else None),
     ]
-    return [{"label": label, "value": value} for label, value in pairs if value]
+    return [{"label": capfirst(label), "value": value} for label, value in pairs if value]
 
 
 def terms(row: Mobility) -> list[tuple[Any, str]]:
@@ -85,7 +86,7 @@ def terms(row: Mobility) -> list[tuple[Any, str]]:
         (_("who owns what is invented"), row.ip_terms),
         (_("secrecy and competition"), row.secrecy_terms),
     ]
-    return [(label, text) for label, text in pairs if text]
+    return [(capfirst(label), text) for label, text in pairs if text]
 
 
 def acts(user: Any, row: Mobility) -> list[dict[str, Any]]:

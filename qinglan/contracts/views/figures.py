@@ -7,17 +7,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts.figures import queries
 from qinglan.contracts.figures.dimensions import BY_NAME
 from qinglan.contracts.figures.periods import Period, period_of, public_period
-from qinglan.contracts.figures.tables import Figures, figures, series, table
+from qinglan.contracts.figures.tables import Figures, figures, on_page, series, table
 from qinglan.contracts.figures.words import TITLES, tables
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.web import exports
 from qinglan.kernel.web.charts import Chart, Series
-from qinglan.kernel.web.money import number_in
+from qinglan.kernel.web.money import best_unit, number_in, unit_name
 
 FEWEST_IN_CONCENTRATION = 30
 """Parties from which on the public sees how concentrated they are."""
@@ -50,7 +51,7 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "breadcrumbs": [(_("Contract statistics"), "")],
         "figures": _headline(found, whole=whole),
         "charts": _charts(found, whole=whole),
-        "table": table(found) if found.lines else None,
+        "tables": on_page(found) if found.lines else [],
         "found": found,
         "whole": whole,
         "choices": tables(whole=whole),
@@ -69,13 +70,13 @@ def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
     if total.hidden or not total.now.contracts:
         return []
     shown: list[dict[str, Any]] = [
-        {"label": _("Contracts"), "value": f"{total.now.contracts:,}", "unit": _("items"), "note": _change(total.now.contracts, total.before.contracts, total.hidden_before)},
-        {"label": _("Contract value"), "value": number_in(total.now.amount, "wan"), "unit": _("10,000 yuan"), "note": _change(total.now.amount, total.before.amount, total.hidden_before)},
-        {"label": _("Technology value"), "value": number_in(total.now.technology_amount, "wan"), "unit": _("10,000 yuan"), "note": ""},
+        {"label": pgettext("figures", "Contracts"), "value": f"{total.now.contracts:,}", "unit": pgettext("figures", "items"), "note": _change(total.now.contracts, total.before.contracts, total.hidden_before)},
+        {"label": _("Contract value"), **_money(total.now.amount), "note": _change(total.now.amount, total.before.amount, total.hidden_before)},
+        {"label": _("Technology value"), **_money(total.now.technology_amount), "note": ""},
     ]  # fmt: skip
     if total.now.average_days is not None:
         shown.append(
-            {"label": _("Days from offer to signing"), "value": total.now.average_days, "unit": _("days"), "note": _("on the average of %(n)s contracts that were offered here") % {"n": f"{total.now.dated:,}"}}
+            {"label": _("Days from offer to signing"), "value": total.now.average_days, "unit": pgettext("figures", "days"), "note": _("on the average of %(n)s contracts that were offered here") % {"n": f"{total.now.dated:,}"}}
         )  # fmt: skip
     sides = (("seller", _("Largest 4 sellers")), ("buyer", _("Largest 4 buyers")))
     for side, label in sides if found.period.kind == "year" else ():
@@ -88,10 +89,18 @@ def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
     return shown
 
 
+def _money(fen: int) -> dict[str, str]:
+    """Value and unit of a large number, in the unit that is easiest to read."""
+    unit = best_unit(fen)
+    return {"value": number_in(fen, unit), "unit": unit_name(unit)}
+
+
 def _change(now: int, before: int, hidden: bool) -> str:
     if hidden or not before:
         return ""
-    return _("%(share)s %% against the year before") % {"share": f"{Decimal(now - before) * 100 / before:+.2f}"}
+    return _("%(share)s %% against the year before") % {
+        "share": f"{Decimal(now - before) * 100 / before:+.2f}"
+    }
 
 
 def _charts(found: Figures, *, whole: bool) -> list[Chart]:
@@ -115,8 +124,8 @@ def _charts(found: Figures, *, whole: bool) -> list[Chart]:
                 Chart(
                     _("Most contracts were registered in %(month)s") % {"month": f"{highest:%Y-%m}"},
                     [f"{month:%Y-%m}" for month in months],
-                    [Series(_("Contracts"), [one.contracts for one in months.values()])],
-                    unit=_("items"), category_label=_("month"),
+                    [Series(pgettext("figures", "Contracts"), [one.contracts for one in months.values()])],
+                    unit=pgettext("figures", "items"), category_label=_("month"),
                 )
             )  # fmt: skip
     return charts

@@ -39,8 +39,8 @@ class MobilityList(ListPage):
     filters = (
         TextFilter("q", gettext_lazy("Words"), ("number__icontains", "person_name__icontains", "firm_name__icontains")),
         ChoiceFilter("state", gettext_lazy("State"), MobilityState.choices, "state"),
-        ChoiceFilter("form", pgettext_lazy("mobility", "form"), MobilityWay.choices, "form"),
-        DateRangeFilter("ends", gettext_lazy("last day"), "ends_on"),
+        ChoiceFilter("form", pgettext_lazy("mobility", "Form"), MobilityWay.choices, "form"),
+        DateRangeFilter("ends", gettext_lazy("Last day"), "ends_on"),
     )  # fmt: skip
     sorts = (
         Sort("new", gettext_lazy("Newest first"), "-pk"),
@@ -48,13 +48,13 @@ class MobilityList(ListPage):
     )
     columns = (
         ListColumn(gettext_lazy("Number"), "number"),
-        ListColumn(gettext_lazy("name of the person"), "person_name"),
-        ListColumn(gettext_lazy("post and title"), "post"),
-        ListColumn(pgettext_lazy("mobility", "form"), lambda row: str(row.get_form_display())),
+        ListColumn(gettext_lazy("Name"), "person_name"),
+        ListColumn(gettext_lazy("Post and title"), "post"),
+        ListColumn(pgettext_lazy("mobility", "Form"), lambda row: str(row.get_form_display())),
         ListColumn(gettext_lazy("unit"), lambda row: row.unit.name),
         ListColumn(gettext_lazy("name of the firm"), "firm_name"),
-        ListColumn(gettext_lazy("first day"), "starts_on"),
-        ListColumn(gettext_lazy("last day"), "ends_on"),
+        ListColumn(gettext_lazy("First day"), "starts_on"),
+        ListColumn(gettext_lazy("Last day"), "ends_on"),
         ListColumn(gettext_lazy("State"), lambda row: str(row.get_state_display())),
     )
     empty_title = gettext_lazy("No arrangement yet")

@@ -37,7 +37,7 @@ def personnel_table(request: HttpRequest) -> HttpResponseBase:
         return exports.answer(request.GET["export"], name, personnel.headings(), values)
     columns = [Column(label, numeric=place in (6, 7)) for place, label in enumerate(personnel.headings())]
     context = {
-        "title": title, "table": build(title, columns, values) if values else None, "unit": unit, "year": year,
+        "title": title, "table": build(title, columns, [_shown(row) for row in values]) if values else None, "unit": unit, "year": year,
         "units": shown.units_of(request.user), "years": range(clock.today().year, 2019, -1),
         "breadcrumbs": trail((title, "")),
     }  # fmt: skip
@@ -166,6 +166,11 @@ def _task(
         "title": title, "submit": submit, "back_url": reverse(back), "breadcrumbs": trail((title, "")),
     }  # fmt: skip
     return form_page(request, form, act, context | more, template="contracts/mobility/task.html")
+
+
+def _shown(row: list[Any]) -> list[Any]:
+    """A row of the page: days as they stand in tables, a stroke where nothing is."""
+    return ["—" if one is None or one == "" else str(one) for one in row]
 
 
 def _unit(request: HttpRequest) -> Organisation | None:

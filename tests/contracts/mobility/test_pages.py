@@ -81,6 +81,21 @@ def test_what_is_refused_stands_beside_its_field(who: dict[str, Any]) -> None:
     assert "2028-12-31" in answer.context["form"].errors["ends_on"][0]
 
 
+def test_what_was_said_stands_as_it_was_when_the_draft_is_opened_again(who: dict[str, Any]) -> None:
+    row = made.draft(who, is_head=True, leads_national_project=None)
+    reader = client(who["lin"])
+    form = reader.get(f"{row.get_absolute_url()}edit/").context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    assert (sent["is_head"], sent["leads_national_project"], sent["is_under_investigation"]) == (
+        "true",
+        "",
+        "false",
+    )
+    assert reader.post(f"{row.get_absolute_url()}edit/", posted(sent)).status_code == 302
+    kept = Mobility.objects.get(pk=row.pk)
+    assert (kept.is_head, kept.leads_national_project, kept.is_under_investigation) == (True, None, False)
+
+
 def test_doors(who: dict[str, Any]) -> None:
     row = made.in_force(who)
     for address in ("", "edit/", "report/", "extend/", "decide/", "agreement/", "end/"):

@@ -1,0 +1,243 @@
+"""Registering, listing and the yearly tables with ten million registered contracts over ten years.
+
+    python -m benchmarks.contracts [--rows 10000000] [--rounds 15] [--home FOLDER] [--peer]
+
+One embedded server with fsync. `benchmarks.contract_rows` makes the rows in the database; the sums are rebuilt from them
+and, with `--peer`, compared with the plain query over all rows. Then pages are asked for through Django's test client
+and contracts registered by the verbs, in turns; printed are median and 95th percentile in milliseconds, and for tables the
+plain query over the registrations as the peer. `--home` keeps the filled server for another run (ten million rows take
+some 12 GB). Ends with 1 where a 95th percentile reaches 300 ms, or the sums differ from the plain query.
+"""
+
+# ruff: noqa: PLC0415 - Django is imported once its home is known
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from benchmarks.contract_rows import fill
+from benchmarks.posting import _connect
+
+LONGEST = 300.0
+BYTES_A_ROW = 1_500
+YEAR = date(2025, 1, 1), date(2025, 12, 1)
+
+
+def set_up(home: Path, rows: int) -> Any:
+    """A server with migrated tables, packs and this many registered contracts; Django is set up."""
+    os.environ["QINGLAN_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
+    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    from qinglan.kernel.database.server import Server
+
+    server = Server(home)
+    server.start(tied=True)
+    code = "from qinglan.cli.main import main; main()"
+    subprocess.run([sys.executable, "-c", code, "django", "migrate", "--verbosity=0"], check=True)
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    from qinglan.kernel.web.translations import compile_all
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    compile_all()
+    if not (home / "filled").exists():
+        _fill(rows)
+        (home / "filled").touch()
+    return server
+
+
+def _fill(rows: int) -> None:
+    from qinglan.contracts.domain.figure import count_units, rebuild_figures, years_to_count
+    from qinglan.parties.domain.account import system_user
+    from tests.contracts.registering import made
+    from tests.support.people import person
+
+    begun = time.perf_counter()
+    fill(lambda **options: _connect("owner", **options), rows, system_user().pk)
+    print(f"rows and indexes: {time.perf_counter() - begun:,.0f} s", flush=True)
+    begun = time.perf_counter()
+    cells = rebuild_figures(acting_user=system_user())
+    print(f"{cells:,} sums rebuilt: {time.perf_counter() - begun:,.0f} s", flush=True)
+    begun = time.perf_counter()
+    for year in years_to_count():
+        count_units(acting_user=system_user(), year=year)
+    print(f"parties counted: {time.perf_counter() - begun:,.0f} s", flush=True)
+    with _connect("owner", autocommit=True) as owner:
+        owner.execute("VACUUM ANALYZE")
+    made.people()
+    person("figures-officer", "officer")
+
+
+def registering(rounds: int) -> list[float]:
+    """Milliseconds of one registration from its number to the commit: verb, events, messages, triggers."""
+    from qinglan.contracts.domain.registration_filing import enter_number, file_registration
+    from qinglan.contracts.models import Registration
+    from qinglan.kernel import clock
+    from qinglan.parties.models import Organisation, User
+    from tests.contracts.registering import made
+
+    found = []
+    office = Organisation.objects.get(kind="registrar")
+    who = {name: User.objects.get(username=name) for name in ("officer", "admin", "member", "registrar-1")}
+    who |= {"owner": who["member"].memberships.get().organisation, "office": office}
+    who |= {"buyer_unit": User.objects.get(username="contract-buyer").memberships.get().organisation}
+    taken = Registration.objects.filter(national_number__startswith="2026990001").count()
+    for turn in range(rounds):
+        number = f"HT-2026-{800_000 + taken + turn:06d}"
+        row = made.draft(who, made.in_force(who, number=number))
+        row = file_registration(acting_user=who["member"], row=row)
+        begun = time.perf_counter()
+        enter_number(
+            acting_user=who["registrar-1"],
+            row=row,
+            number=f"2026990001{taken + turn + 1:06d}",
+            registered_on=clock.today(),
+        )
+        found.append((time.perf_counter() - begun) * 1000)
+    return found
+
+
+def pages(rounds: int) -> dict[str, list[float]]:
+    """Milliseconds of each page at the server, in turns."""
+    from django.test import Client
+
+    from qinglan.contracts.models import Registration
+    from qinglan.parties.models import User
+
+    officer, public = Client(), Client()
+    officer.force_login(User.objects.get(username="figures-officer"))
+    middle = Registration.objects.filter(pk__gte=1).order_by("pk")[0].pk
+    base = "/contracts/figures/"
+    asked: dict[str, tuple[Client, str]] = {
+        "registrations, newest": (officer, "/contracts/registrations/"),
+        "registrations, one state": (officer, "/contracts/registrations/?state=registered"),
+        "registrations, words": (officer, "/contracts/registrations/?q=2026990001000001"),
+        "queue of the offices": (officer, "/contracts/registrations/queue/"),
+        "one registration": (officer, f"/contracts/registrations/{middle}/"),
+        "yearly table by field": (officer, f"{base}?by=field&period=2025"),
+        "yearly table by place": (officer, f"{base}?by=buyer_place&period=2025"),
+        "yearly table by field and pricing": (officer, f"{base}?by=field_pricing&period=2025&green=1"),
+        "yearly table of sellers": (officer, f"{base}?by=seller&period=2025"),
+        "yearly table of buyers": (officer, f"{base}?by=buyer&period=2025"),
+        "quarterly table by kind": (officer, f"{base}?by=kind&period=2025-Q3"),
+        "yearly table, as a file": (officer, f"{base}?by=field&period=2025&export=xlsx"),
+        "yearly table, public": (public, f"{base}?by=field&period=2025"),
+    }
+    found: dict[str, list[float]] = {name: [] for name in asked}
+    for turn in range(rounds + 1):
+        for name, (client, url) in asked.items():
+            begun = time.perf_counter()
+            answer = client.get(url)
+            took = (time.perf_counter() - begun) * 1000
+            if answer.status_code != 200:
+                raise RuntimeError(f"{name}: {answer.status_code}")
+            if turn:
+                found[name].append(took)
+    return found
+
+
+def measures(rounds: int) -> list[float]:
+    """Milliseconds of the growth of green contracts over the years, up to a day in the middle of a month."""
+    from qinglan.kernel.measures.registry import evaluate
+    from qinglan.kernel.measures.result import Scope
+
+    scope = Scope(pack="cn-500000-chongqing", territory="500000", on=date(2026, 10, 15), base_year=2019)
+    return _timed(rounds, lambda: evaluate("contracts.growth", scope, {"of": "amount", "green": True}))
+
+
+def peers() -> dict[str, float]:
+    """Milliseconds of the plain queries that the sums replace: one year by one dimension, and two years as a table asks."""
+    from django.db import connection
+
+    from qinglan.contracts.figures.dimensions import BY_NAME, COUNTED, sums
+
+    found = {}
+    for name in ("field", "buyer_place", "seller"):
+        query = f"""SELECT {BY_NAME[name].code}, {sums()} FROM contracts_registration r
+            WHERE {COUNTED} AND r.registered_on BETWEEN '2025-01-01' AND '2025-12-31' GROUP BY 1"""  # noqa: S608 - constants
+
+        def run(text: str = query) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute(text)
+                cursor.fetchall()
+
+        found[name] = min(_timed(2, run))
+    return found
+
+
+def _timed(rounds: int, act: Callable[[], Any]) -> list[float]:
+    found = []
+    for _turn in range(rounds):
+        begun = time.perf_counter()
+        act()
+        found.append((time.perf_counter() - begun) * 1000)
+    return found
+
+
+def p95(values: list[float]) -> float:
+    """The 95th percentile."""
+    return statistics.quantiles(values, n=20, method="inclusive")[-1]
+
+
+def main() -> int:
+    """Measure and print; 1 where it is too slow or wrong."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--peer", action="store_true")
+    options = parser.parse_args()
+    home = options.home or Path(tempfile.mkdtemp(prefix="qinglan-contracts-"))
+    wanted = options.rows * BYTES_A_ROW
+    if not (home / "filled").exists() and shutil.disk_usage(home).free < 2 * wanted:
+        print(f"{2 * wanted / 1e9:,.0f} GB of free disk are needed; choose --home or fewer --rows.")
+        return 1
+    server = set_up(home, options.rows)
+    try:
+        return _measure(options)
+    finally:
+        server.stop()
+        if options.home is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _measure(options: Any) -> int:
+    from qinglan.contracts.domain.figure import differing_figures, fold_figures
+    from qinglan.contracts.models import Registration
+    from qinglan.parties.domain.account import system_user
+
+    print(f"{Registration.objects.count():,} registrations")
+    found = {"registering (the verb)": registering(options.rounds)}
+    found |= pages(options.rounds)
+    found["growth of green value (measure)"] = measures(options.rounds)
+    begun = time.perf_counter()
+    moved = fold_figures(acting_user=system_user())
+    print(f"{moved:,} differences folded in {(time.perf_counter() - begun) * 1000:,.0f} ms")
+    print(f"{'':40}{'median':>10}{'p95':>10}  ms")
+    for name, values in found.items():
+        print(f"{name:40}{statistics.median(values):>10,.0f}{p95(values):>10,.0f}")
+    for name, took in peers().items():
+        print(f"{'plain query, a year by ' + name:40}{took:>10,.0f}")
+    slow = {name for name, values in found.items() if p95(values) >= LONGEST}
+    if slow:
+        print(f"p95 of {LONGEST:.0f} ms or more: {', '.join(sorted(slow))}")
+    wrong = differing_figures(acting_user=system_user()) if options.peer else []
+    if options.peer:
+        print(f"places that differ from the plain query: {len(wrong)}")
+    return 1 if slow or wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -56,6 +56,7 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:seal-root": EVERYBODY,
     "contracts:signing": NO_CONTRACT,
     "contracts:take-back": NO_CONTRACT,
+    "contracts:seal-script": EVERYBODY,
     "contracts:version": NO_CONTRACT,
     "contracts:version-pdf": NO_CONTRACT,
     "contracts:mobilities": LOGGED_IN,

@@ -6,6 +6,7 @@ from qinglan.contracts.views import scans, signing
 
 urlpatterns = [
     path("seals/root.pem", signing.root, name="seal-root"),
+    path("seals/verify_contract.py", signing.script, name="seal-script"),
     path("<slug:number>/sign/", signing.put, name="put-to-signature"),
     path("<slug:number>/signing/", signing.record, name="signing"),
     path("<slug:number>/signing/back/", signing.back, name="take-back"),

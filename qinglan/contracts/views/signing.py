@@ -26,6 +26,9 @@ from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web.task_page import form_page
 from qinglan.parties.models import Membership, MembershipRole
+from qinglan.settings.env import PROJECT_ROOT
+
+SCRIPT = PROJECT_ROOT / "tools" / "verify_contract.py"
 
 
 @contract_open_to("contracts.put_to_signature")
@@ -152,6 +155,12 @@ def seal(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
 def current_file(signing: Signing) -> Any:
     """The file with the signatures so far, else the paper."""
     return signing.signed or signing.paper
+
+
+@require_safe
+def script(request: HttpRequest) -> HttpResponse:
+    """``/contracts/seals/verify_contract.py``: the script by which anybody checks a signed file, as it lies in the source."""
+    return download(SCRIPT.read_bytes(), SCRIPT.name, "text/x-python")
 
 
 @require_safe

@@ -1,8 +1,7 @@
 """Signing electronically: the local provider, what is checked of a provider, and openssl as an independent judge."""
 
-import re
 import subprocess
-from collections.abc import Iterator
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,12 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents import store
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.models import Delegation, Membership
+from qinglan.settings.env import PROJECT_ROOT
 from tests.contracts.made import OUTSIDE
 from tests.contracts.signing import made
 
 pytestmark = pytest.mark.django_db
+SCRIPT = PROJECT_ROOT / "tools" / "verify_contract.py"
 
 
 @pytest.fixture
@@ -44,29 +45,17 @@ def sealed(row: Signing) -> bytes:
     return store.read(row.signed.digest)
 
 
-def parts(pdf: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """For each signature of a PDF the bytes that it covers and the CMS itself (ISO 32000, 12.8.1)."""
-    pattern = rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]"
-    for found in re.finditer(pattern, pdf):
-        a, b, c, d = (int(number) for number in found.groups())
-        digits = pdf[a + b + 1 : c - 1]
-        size = 4 + int(digits[4:8], 16)  # a DER sequence with a length of two bytes
-        assert digits[:4] == b"3082"
-        yield pdf[a : a + b] + pdf[c : c + d], bytes.fromhex(digits[: 2 * size].decode())
-
-
-def openssl_verifies(content: bytes, cms: bytes, folder: Path) -> bool:
-    """Whether openssl finds the signature good and its certificate issued by our root."""
-    (folder / "content").write_bytes(content)
-    (folder / "cms").write_bytes(cms)
+def judged(folder: Path, pdf: bytes, paper: bytes | None = None) -> tuple[int, list[str]]:
+    """What the stand-alone script and openssl say of a file: exit status, and each signature in a line."""
+    (folder / "signed.pdf").write_bytes(pdf)
     pem = (folder / "keys" / authority.FILE).read_text()
     (folder / "root.pem").write_text(pem[pem.index("-----BEGIN CERTIFICATE") :])
-    done = subprocess.run(
-        ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "cms", "-content", "content",
-         "-CAfile", "root.pem", "-purpose", "any", "-out", "out"],
-        cwd=folder, capture_output=True, check=False,
-    )  # fmt: skip
-    return done.returncode == 0
+    call = [sys.executable, str(SCRIPT), "signed.pdf", "--root", "root.pem"]
+    if paper is not None:
+        (folder / "paper.pdf").write_bytes(paper)
+        call += ["--paper", "paper.pdf"]
+    done = subprocess.run(call, cwd=folder, capture_output=True, check=False, text=True)
+    return done.returncode, (done.stdout or done.stderr).splitlines()
 
 
 def test_both_signatories_sign_and_openssl_finds_both_good(who: dict[str, Any], tmp_path: Path) -> None:
@@ -79,17 +68,61 @@ def test_both_signatories_sign_and_openssl_finds_both_good(who: dict[str, Any], 
     row.contract.refresh_from_db()
     assert (row.state, row.contract.state) == (SigningState.CONCLUDED, ContractState.IN_FORCE)
     assert pdf.startswith(store.read(row.paper.digest))
-    found = list(parts(pdf))
-    assert [openssl_verifies(content, cms, tmp_path) for content, cms in found] == [True, True]
-    changed = found[0][0].replace(b"%PDF-1.7", b"%PDF-1.6")
-    assert changed != found[0][0]
-    assert not openssl_verifies(changed, found[0][1], tmp_path)
     seals = {one.side: one for one in row.signatures.all()}
     assert seals["buyer"].certificate == f"{who['buyer_unit'].name} · {who['buyer_seal']}"
     assert "授权书（演示）" in seals["buyer"].authority
     assert [one.serial for one in checking.signatures_of(pdf, LocalProvider().roots())] == [
         seals["buyer"].serial, seals["seller"].serial,
     ]  # fmt: skip
+    paper = store.read(row.paper.digest)
+    assert judged(tmp_path, pdf, paper) == (
+        0,
+        [
+            f"signature {number}: good: subject=O={unit.name},organizationIdentifier={unit.code},CN={person}"
+            f" serial={int(seals[side].serial, 16):X}"
+            for number, side, unit, person in (
+                (1, "buyer", who["buyer_unit"], who["buyer_seal"]),
+                (2, "seller", who["owner"], who["owner_seal"]),
+            )
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda pdf: pdf.replace(b"%PDF-1.7", b"%PDF-1.6"), "signature 1: "),
+        (lambda pdf: pdf[:-200] + bytes([pdf[-200] ^ 1]) + pdf[-199:], "signature 2: "),
+        (lambda pdf: pdf + b"\n% more", "something was appended after the last signature"),
+        (lambda pdf: pdf[: pdf.index(b"/ByteRange")], "the file has no signature"),
+    ],
+    ids=["first byte", "last bytes", "appended", "unsigned"],
+)
+def test_whatever_is_changed_in_a_signed_file_is_found(
+    who: dict[str, Any], tmp_path: Path, change: Any, says: str
+) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    sign(who, row, "buyer_seal", "buyer")
+    sign(who, row, "owner_seal", "seller")
+    good = sealed(row)
+    assert judged(tmp_path, good)[0] == 0
+    assert change(good) != good
+    status, lines = judged(tmp_path, change(good))
+    assert (status, lines[0].startswith(f"NOT SOUND: {says}")) == (1, True), lines
+
+
+def test_the_script_holds_the_file_against_the_paper_and_the_root(
+    who: dict[str, Any], tmp_path: Path
+) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    sign(who, row, "buyer_seal", "buyer")
+    pdf = sealed(row)
+    assert judged(tmp_path, pdf, made.scan()) == (
+        1, ["NOT SOUND: the file does not begin with the bytes of the paper"],
+    )  # fmt: skip
+    (tmp_path / "keys" / authority.FILE).unlink()
+    authority.root()  # another one, of the same name
+    assert judged(tmp_path, pdf)[0] == 1
 
 
 @pytest.mark.parametrize("user", ["member", "admin", "buyer_seal", "stranger", "officer"])

@@ -96,11 +96,12 @@ LINE_LIGHTS = {
 }
 
 
-@tracked(exclude=("party_account",))
+@tracked(exclude=("party_name", "party_account", "text"))
 class BankLine(models.Model):
     """One movement that the bank shows, or that was entered by its receipt (`statement` empty).
 
     `assigned` is what of `amount` belongs to payments of contracts; `reason` says why it was set aside or paid back.
+    A statement names people too (wages, refunds of travel), so what it says of the other side stays out of the history.
     """
 
     account = models.ForeignKey(BankAccount, on_delete=models.PROTECT, related_name="lines")

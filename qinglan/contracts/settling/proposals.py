@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts.models import BankAccount, BankLine, Charge, ChargeState, Contract, Direction
 from qinglan.contracts.settling.matching import Line, OpenCharge, Proposal, certain, propose
@@ -32,6 +33,11 @@ class Offered:
     left: int
     is_stopped: bool
     is_certain: bool
+
+    @property
+    def words(self) -> str:
+        """The reasons in one line, in the reader's language."""
+        return pgettext("between reasons", ", ").join(self.reasons)
 
 
 def offers(account: BankAccount, lines: Iterable[BankLine]) -> dict[int, list[Offered]]:

@@ -11,18 +11,21 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from qinglan.contracts.settling.statement import headings, printed, rows, statement_of, summary
+from qinglan.contracts.settling.statement import Statement, headings, printed, rows, statement_of, summary
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.web import demonstration, exports
 from qinglan.kernel.web.forms import DateField
 from qinglan.kernel.web.money import number_in
-from qinglan.kernel.web.tables import Column, build
+from qinglan.kernel.web.tables import Column, Table, build
+from qinglan.market.forms import Form
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(Form):
     """Whose statement, and which days."""
+
+    autosave = False
 
     unit = forms.ModelChoiceField(
         label=gettext_lazy("your organisation"), queryset=Organisation.objects.none(), empty_label=None
@@ -64,30 +67,39 @@ def statement(request: HttpRequest) -> HttpResponseBase:
     return render(request, "contracts/settling/statement.html", context)
 
 
-def _standings(found: object) -> object:
+def _standings(found: Statement) -> Table | None:
     values = [
         (
             one.contract.number, one.contract.title, one.words, number_in(one.owed, "yuan"),
             number_in(one.paid, "yuan"), number_in(one.open, "yuan"),
         )
-        for one in found.standings  # type: ignore[attr-defined]
+        for one in found.standings
     ]  # fmt: skip
     columns = [
-        Column(_("Contract number")), Column(pgettext("contract", "title")), Column(pgettext("settling", "Side")),
+        Column(_("Contract number")), Column(pgettext("settling", "Contract")), Column(pgettext("settling", "Side")),
         Column(_("Owed (yuan)"), numeric=True), Column(_("Paid (yuan)"), numeric=True),
         Column(_("Open (yuan)"), numeric=True),
     ]  # fmt: skip
     return build(_("How every contract stands"), columns, values) if values else None
 
 
-def _movements(found: object) -> object:
+def _movements(found: Statement) -> Table | None:
+    """Six columns, so that they fit a desk's window; the files have each fact in a column of its own."""
     values = [
-        (_whole(one[0].isoformat()), _whole(one[1]), one[3], one[4], one[5], one[6], one[7] or "—", one[8] or "—")
-        for one in rows(found)  # type: ignore[arg-type]
-    ]
-    kept = [0, 1, 3, 4, 5, 6, 7, 8]
-    columns = [Column(headings()[place], numeric=place > 6) for place in kept]
+        (
+            _whole(day.isoformat()), _pair(_whole(number), title), what, _pair(receipt, custodian),
+            came_in or "—", went_out or "—",
+        )
+        for day, number, _contract, title, what, receipt, custodian, came_in, went_out in rows(found)
+    ]  # fmt: skip
+    names = headings()
+    columns = [Column(names[0]), Column(names[3]), Column(names[4]), Column(names[5]), Column(names[7], numeric=True), Column(names[8], numeric=True)]  # fmt: skip
     return build(_("Movements of the period"), columns, values) if values else None
+
+
+def _pair(first: str, second: str) -> str:
+    """Two facts in one cell, the second below and lighter."""
+    return format_html('{}<br><span class="q-muted">{}</span>', first, second)
 
 
 def _whole(text: str) -> str:

@@ -1,0 +1,64 @@
+"""The pages of money in Chromium: nothing that axe finds, nothing wider than the window, in both languages."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from qinglan.contracts.models import BankLine, Fee
+from tests.contracts.settling import brokered, paid
+from tests.contracts.settling.paid import DAY, WAN
+from tests.support.browser import WINDOWS
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@WINDOWS
+def test_pages_of_money(visit: Any, size: dict[str, int], language: str) -> None:
+    who = brokered.people()
+    listing = brokered.technology(who)
+    brokered.mandate(who, "one", listing)
+    contract = brokered.contract(who, listing)
+    paid.received(who, contract, 80 * WAN)
+    account = paid.account(who)
+    line = BankLine.objects.create(
+        account=account, number="LS002", day=DAY, direction="in", amount=120 * WAN,
+        party_name=who["buyer_unit"].name, text=f"{contract.number} 尾款",
+    )  # fmt: skip
+    BankLine.objects.create(
+        account=account,
+        number="LS003",
+        day=DAY,
+        direction="out",
+        amount=3200_00,
+        party_name="某物业公司（演示）",
+    )
+    number = "2026500101000001"
+    brokered.registered(who, contract, number)
+    fee = Fee.objects.get()
+    money = f"/contracts/{contract.number}/money/"
+    pages = {
+        "member": [
+            contract.get_absolute_url(), money, f"{money}receipt/", f"{money}add/", f"{money}platform/", f"{money}account/",
+            f"{money}{paid.charges(contract)[0].pk}/refund/", "/contracts/bank/", "/contracts/bank/new/",
+            account.get_absolute_url(), line.get_absolute_url(), f"{account.get_absolute_url()}statement/",
+            "/contracts/statements/", fee.get_absolute_url(),
+        ],
+        "clerk": ["/contracts/fees/", f"/contracts/fees/{fee.pk}/pay/", "/contracts/deals/?year=2026"],
+    }  # fmt: skip
+    for name, addresses in pages.items():
+        window = visit(size)
+        client = Client()
+        client.force_login(who[name])
+        cookies = [
+            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": window.base},
+            {"name": "qinglan_language", "value": language, "url": window.base},
+        ]
+        window.page.context.add_cookies(cookies)
+        for place, address in enumerate(addresses):
+            assert window.open(address) == 200, address
+            assert window.accessibility_findings() == [], address
+            assert window.page.evaluate(WIDER) <= 0, address
+            assert window.errors == [], address
+            window.screenshot(f"settling-{name}-{place:02d}-{language}")

@@ -48,6 +48,7 @@ _DECLARING: tuple[str, ...] = (
     "settling.recorded",
     "settling.rules",
     "settling.shown",
+    "settling.todos",
     "settling.told",
     "sharing.holders",
     "sharing.navigation",

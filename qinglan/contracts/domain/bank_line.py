@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.charge_state import locked_line, receipt_of, used_up
 from qinglan.contracts.models import BankAccount, BankLine, Direction, LineState
+from qinglan.contracts.settling import todos
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.domain.account import open_account
@@ -34,10 +35,12 @@ def note_line(
         )
     }
     with once(refusals), transaction.atomic():
-        return BankLine.objects.create(
+        line = BankLine.objects.create(
             account=account, direction=Direction.INTO, number=paper.number, day=day, amount=amount,
             party_name=payer.strip()[:120], text=" ".join(text.split())[:300],
         )  # fmt: skip
+        todos.lines_changed(acting_user, account)
+        return line
 
 
 @transaction.atomic
@@ -98,4 +101,5 @@ def _settle(acting_user: Any, held: BankLine, state: LineState, reason: str) -> 
     held.state, held.reason = state, " ".join(reason.split())[:300]
     held.settled_at, held.settled_by = clock.now(), acting_user
     held.save()
+    todos.lines_changed(acting_user, held.account)
     return held

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import BankAccount, BankLine, BankStatement
+from qinglan.contracts.settling import todos
 from qinglan.contracts.settling.bank_reading import BankReading, BankRow, period, read_statement
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -70,6 +71,7 @@ def take_statement(*, acting_user: Any, account: BankAccount, name: str, content
         )
         for row in found.new
     )  # fmt: skip
+    todos.lines_changed(acting_user, account)
     return statement
 
 

@@ -16,7 +16,7 @@ from qinglan.contracts.models import (
     Movement,
     MovementKind,
 )
-from qinglan.contracts.settling import recorded
+from qinglan.contracts.settling import recorded, todos
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.domain.account import open_account
@@ -144,6 +144,7 @@ def use(acting_user: Any, line: BankLine, amount: int) -> None:
     line.state = LineState.ASSIGNED if line.left == 0 else LineState.OPEN
     line.settled_at, line.settled_by = clock.now(), acting_user
     line.save()
+    todos.lines_changed(acting_user, line.account)
 
 
 def used_up(line: BankLine) -> str:

@@ -22,7 +22,7 @@ from qinglan.contracts.models import (
     Movement,
     MovementKind,
 )
-from qinglan.contracts.settling import told
+from qinglan.contracts.settling import todos, told
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.money import money
@@ -146,5 +146,7 @@ def pay_fee(*, acting_user: Any, fee: Fee, amount: int, receipt: str, paid_on: d
     made = move(
         acting_user, row, held, MovementKind.RECEIVED, amount, paper, entries, paid=amount, released=amount
     )
+    chosen.charge = held
+    todos.fee_changed(acting_user, chosen)
     told.fee_paid(acting_user, row, chosen, amount)
     return made

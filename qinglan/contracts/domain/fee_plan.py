@@ -14,7 +14,7 @@ from qinglan.contracts.models import (
     Fee,
     FeeRole,
 )
-from qinglan.contracts.settling import recorded, told
+from qinglan.contracts.settling import recorded, todos, told
 from qinglan.contracts.settling.commission import due
 from qinglan.contracts.settling.receipts import received_of
 from qinglan.kernel import clock
@@ -61,6 +61,8 @@ def grow(acting_user: Any, row: Contract) -> None:
             charge.due_on = clock.today()
         weigh(charge)
         charge.save()
+        fee.charge = charge
+        todos.fee_changed(acting_user, fee)
         if rose:
             told.fee_due(acting_user, row, fee, amount - charge.paid)
 

@@ -34,11 +34,11 @@ def moved(acting_user: Any, row: Contract, movements: list[Movement]) -> None:
     if not movements:
         return
     first = movements[0]
+    parties = ContractParty.objects.filter(contract=row).select_related("organisation")
     people = [
         person
-        for party in ContractParty.objects.filter(contract=row, organisation__isnull=False).select_related(
-            "organisation"
-        )
+        for party in parties
+        if party.organisation is not None
         for person in people_of(party.organisation, *ACTS)
         if person.pk != getattr(acting_user, "pk", None)
     ]

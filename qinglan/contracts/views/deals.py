@@ -17,6 +17,7 @@ from qinglan.contracts.settling import deals as found_deals
 from qinglan.contracts.settling.forms import ClaimForm, ReasonForm
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.packs import Text
 from qinglan.kernel.web.task_page import form_page, press
 from qinglan.market.brokering.rules import broker_of
 from qinglan.parties import holding
@@ -75,7 +76,7 @@ def _line(line: AmountLine) -> dict[str, Any]:
     return {
         "text": in_reader_language(line.text),
         "amount": line.amount,
-        "formula": in_reader_language(line.formula),
+        "formula": in_reader_language(Text(zh=line.formula.zh, en=line.formula.en)),
         "team_at_most": line.team_at_most,
     }
 
@@ -93,6 +94,7 @@ def claim(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/deals/claim/``."""
     unit = _unit(request)
     permissions.require(request.user, "contracts.claim_deal", unit)
+    assert unit is not None  # The permission refuses nobody's.
     year = request.POST.get("year", "")
     number = request.POST.get("number", "")
     url = _url(unit, int(year) if year.isdecimal() else clock.today().year)

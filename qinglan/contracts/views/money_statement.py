@@ -1,6 +1,7 @@
 """``/contracts/statements/``: the statement of account of one's organisation, as page, xlsx and PDF."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -40,10 +41,12 @@ def statement(request: HttpRequest) -> HttpResponseBase:
     units = holding.organisations_represented_by(request.user).order_by("name_key")
     permissions.require(request.user, "contracts.open_account", units.first())
     today = clock.today()
-    initial = {"unit": units.first(), "first": date(today.year, 1, 1), "last": today}
+    own = units.first()
+    assert own is not None  # The permission refuses who acts for none.
+    initial = {"unit": own, "first": date(today.year, 1, 1), "last": today}
     form = PeriodForm(request.GET if "unit" in request.GET else None, initial=initial)
     form.fields["unit"].queryset = units  # type: ignore[attr-defined]
-    given = form.cleaned_data if form.is_bound and form.is_valid() else initial
+    given: dict[str, Any] = form.cleaned_data if form.is_bound and form.is_valid() else initial
     found = statement_of(given["unit"], given["first"], given["last"])
     title = _("Statement of account")
     name = f"{found.unit.name} {title} {found.first.isoformat()} {found.last.isoformat()}"

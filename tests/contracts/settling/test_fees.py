@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qinglan.contracts.domain.bank_line import note_line, set_aside
 from qinglan.contracts.domain.fee import agree_platform_fee, choose_fee, pay_fee
-from qinglan.contracts.domain.receipt import refund
+from qinglan.contracts.domain.receipt import assign_line, refund
 from qinglan.contracts.models import Contract, Fee
 from qinglan.contracts.settling.commission import due
 from qinglan.contracts.settling.queries import fees_seen_by
@@ -16,6 +18,7 @@ from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.queries import faults
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.todos.models import LIVE, Todo
 from qinglan.market.models.brokering import Introduction
 from tests.contracts.settling import brokered, paid
 from tests.contracts.settling.paid import DAY, WAN
@@ -181,3 +184,37 @@ def test_a_share_grows_with_what_came_in_and_stays_within_half_a_cent(
     assert all(abs(amount * 1000 - total * share) <= 500 for amount, total in zip(found, sums, strict=True))
     assert all(amount <= total for amount, total in zip(found, sums, strict=True))
     assert due("share", share, None, 0) == 0
+
+
+def _waiting(kind: str) -> list[str]:
+    return sorted(Todo.objects.filter(kind=kind, state__in=LIVE).values_list("subject", flat=True))
+
+
+@pytest.mark.django_db
+def test_what_fell_due_and_what_nobody_assigned_waits_for_somebody() -> None:
+    who = brokered.people()
+    listing = brokered.technology(who)
+    brokered.mandate(who, "one", listing)
+    contract = brokered.contract(who, listing)
+    into = paid.account(who)
+    line = note_line(
+        acting_user=who["member"], account=into, receipt="R1", day=DAY, amount=60 * WAN, payer="买方", text=""
+    )
+    assert _waiting("contracts.assign_lines") == [into.custodian]
+    assign_line(acting_user=who["member"], line=line, contract=contract)
+    fee = Fee.objects.select_related("charge").get()
+    assert _waiting("contracts.assign_lines") == []
+    assert _waiting("contracts.pay_commission") == [f"{contract.number} · {who['agency'].name}"]
+    pay_fee(acting_user=who["one"], fee=fee, amount=fee.charge.amount, receipt="F1", paid_on=DAY)
+    assert _waiting("contracts.pay_commission") == []
+    aside = note_line(
+        acting_user=who["member"], account=into, receipt="R2", day=DAY, amount=WAN, payer="", text=""
+    )
+    set_aside(acting_user=who["member"], line=aside, reason="利息")
+    assert _waiting("contracts.assign_lines") == []
+    client = Client()
+    client.force_login(who["admin"])  # who has the to-do may open its page
+    assert {
+        client.get(url).status_code
+        for url in (f"{into.get_absolute_url()}?state=open", fee.get_absolute_url())
+    } == {200}

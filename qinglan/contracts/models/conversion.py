@@ -130,6 +130,10 @@ class Conversion(models.Model):
         """Its page."""
         return reverse("contracts:conversion", args=[self.number])
 
+    def named_inventions(self) -> list[Invention]:
+        """Its inventions in their order."""
+        return [one.invention for one in self.parts.select_related("invention")]
+
     @property
     def key(self) -> str:
         """The name of its stream of events."""

@@ -15,7 +15,7 @@ def price_notice(conversion: Conversion, contact: str) -> PaperContent:
     """公示 of an agreed price: the names of the results and the price 拟交易价格 (第十八条)."""
     rule = sharing().price_notice
     with translation.override("zh-hans"):
-        names = "、".join(f"“{one}”" for one in conversion.inventions.values_list("title", flat=True))
+        names = "、".join(f"“{one.title}”" for one in conversion.named_inventions())
         return PaperContent(
             kind="public_notice",
             issuer=conversion.keeper.name,
@@ -55,7 +55,7 @@ def reward_notice(plan: Distribution, contact: str, pay_by: str) -> PaperContent
                 headings=("成果名称", "种类", "转化方式"),
                 rows=tuple(
                     (one.title, sharing().kind_words(one.kind), str(conversion.get_way_display()))
-                    for one in conversion.inventions.all()
+                    for one in conversion.named_inventions()
                 ),
             ),
             Paragraph(

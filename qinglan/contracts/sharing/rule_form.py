@@ -29,11 +29,11 @@ FUNDS = 4
 class RuleForm(UnitForm):
     """A version of a unit's rule: up to three tiers and four funds beside the inventors."""
 
-    title = LineField(label=_("title of the rule"), max_length=200)
+    title = LineField(label=_("name of the rule"), max_length=200)
     document = LineField(
         label=_("number of the document"), max_length=120, help_text=_("Such as 校发〔2025〕1号.")
     )
-    since = DateField(label=_("in force from"))
+    since = DateField(label=_("first day in force"))
     nature = forms.ChoiceField(
         label=_("kind of unit"),
         choices=UnitNature.choices,
@@ -70,9 +70,8 @@ class RuleForm(UnitForm):
                 self.fields[name] = PercentField(label=words, required=tier == 1 and place == 0)
         typed = [self.data.get(f"fund_{place}", "").strip() for place in range(1, FUNDS + 1)]
         named = [one for one in (typed if self.is_bound else funds) if one]
-        self.fields["tail"].choices = [(TEAM, _("Inventors")), *((one, one) for one in named)]  # type: ignore[attr-defined]
-        if not self.is_bound and not named:
-            self.fields["tail"].choices = [(TEAM, _("Inventors")), ("last", _("the last recipient"))]  # type: ignore[attr-defined]
+        last_one = [] if named and not self.is_bound else [("last", _("the last recipient"))]
+        self.fields["tail"].choices = [(TEAM, _("Inventors")), *((one, one) for one in named), *last_one]  # type: ignore[attr-defined]
 
     @staticmethod
     def _initial(last: UnitRule | None, tiers: Sequence[Any], funds: Sequence[str]) -> dict[str, Any]:
@@ -108,17 +107,19 @@ class RuleForm(UnitForm):
         """Title and fields of each tier."""
         found = []
         for tier in range(1, TIERS + 1):
-            names = [f"{TEAM}_{tier}"] if tier == 1 else [f"over_{tier}", f"{TEAM}_{tier}"]
-            for place in range(1, FUNDS + 1):
-                names += [f"fund_{place}"] if tier == 1 else []
-                names += [f"share_{place}_{tier}"]
-            title = (
-                _now("Who gets what") if tier == 1 else _now("Other shares for a higher part of the price")
-            )
-            is_open = any(self[name].value() not in (None, "") for name in names) or any(
-                name in self.errors for name in names
-            )
-            found.append({"title": title, "fields": [self[name] for name in names], "is_open": is_open})
+            first = [f"{TEAM}_{tier}"] if tier == 1 else [f"over_{tier}", f"{TEAM}_{tier}"]
+            pairs = [
+                ([f"fund_{place}"] if tier == 1 else []) + [f"share_{place}_{tier}"]
+                for place in range(1, FUNDS + 1)
+            ]
+            names = [*first, *(name for pair in pairs for name in pair)]
+            title = _now("Who gets what")
+            if tier > 1:
+                words = _now("Tier {number}: other shares for a higher part of the price")
+                title = words.format(number=tier)
+            is_open = any(self[name].value() not in (None, "") or name in self.errors for name in names)
+            rows = [[self[name] for name in pair] for pair in (first, *pairs)]
+            found.append({"title": title, "rows": rows, "is_open": is_open})
         return found
 
     def tiers(self) -> list[tuple[int, dict[str, int]]]:

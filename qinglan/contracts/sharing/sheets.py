@@ -77,7 +77,7 @@ def filing_facts(plan: Distribution) -> list[tuple[str, str]]:
     conversion = plan.conversion
     registration = registration_of(conversion.contract)
     notice = plan.notices.filter(state="closed").first()
-    inventions = list(conversion.inventions.all())
+    inventions = conversion.named_inventions()
     numbers = [right.number for one in inventions for right in one.rights.all() if right.number]
     return [
         ("扣缴义务人名称", conversion.keeper.name),

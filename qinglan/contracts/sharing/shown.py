@@ -107,14 +107,14 @@ def _summary(row: Conversion) -> Iterable[dict[str, Any]]:
         (_("how the price came about"), row.get_pricing_display(), ""),
         (_("what the price rests on"), row.price_basis, ""),
         (_("appraisal, or why there is none"), row.appraisal, ""),
-        (_("decision"), _decision(row), row.decision_file.get_absolute_url() if row.decision_file else ""),
+        (_("collective decision"), _decision(row), row.decision_file.get_absolute_url() if row.decision_file else ""),
         (_("contract"), str(row.contract or ""), row.contract.get_absolute_url() if row.contract else ""),
         (_("national registration number"), registration.national_number if registration else "", ""),
         (_("rule of the unit"), _version(row), ""),
     ]
     for label, value, url in facts:
         if value:
-            yield {"label": label, "value": value, "url": url}
+            yield {"label": label, "value": value, "url": url, "action": _("Open")}
 
 
 def _version(row: Conversion) -> str:
@@ -166,7 +166,7 @@ def _notices(row: Conversion, *, runs: bool) -> dict[str, Any] | None:
 def _facts_of(one: ShareNotice) -> list[str]:
     if one.last_day is None:
         return [_("not posted yet")]
-    return [_("until {day}").format(day=day(one.last_day))]
+    return [_("notice until {day}").format(day=day(one.last_day))]
 
 
 def _money(row: Conversion, income: ToShare | None, *, runs: bool) -> dict[str, Any] | None:
@@ -190,7 +190,7 @@ def _cost(row: Conversion, one: Cost, *, runs: bool) -> dict[str, Any]:
         "facts": [one.voucher, day(one.on), one.note],
         "light": "idle",
         "word": f"{'+' if takes_back else '−'}{money(one.amount)}",
-        "acts": [{"label": _("Take it back"), "url": url}] if may else [],
+        "acts": [{"label": _("Reverse the cost"), "url": url}] if may else [],
     }
 
 

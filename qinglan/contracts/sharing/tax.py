@@ -61,7 +61,7 @@ def facts_of(plan: Distribution, paid_on: date) -> Facts:
         ),
         unit_qualifies=_QUALIFIES[conversion.rule.nature],
         is_contributor=True,
-        was_noticed=plan.notices.filter(state="closed").exists(),
+        was_noticed=True if plan.notices.filter(state="closed").exists() else None,
         is_registered=registration_of(conversion.contract) is not None,
         kept_apart=plan.kept_apart,
     )

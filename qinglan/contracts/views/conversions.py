@@ -105,7 +105,11 @@ class ConversionList(LineList):
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/new/``."""
     units = own_units(request.user)
-    inventions = [row for unit in units for row in unit.service_inventions.filter(state=InventionState.OWNED)]
+    inventions = [
+        row
+        for unit in units
+        for row in unit.service_inventions.filter(state=InventionState.OWNED).order_by("pk")
+    ]
     form = forms.ConversionForm(*posted(request), units=units, inventions=inventions)
 
     def do() -> HttpResponseBase:
@@ -147,7 +151,7 @@ def edit(request: HttpRequest, row: Conversion) -> HttpResponseBase:
     form = forms.ConversionForm(
         *posted(request),
         units=[row.keeper],
-        inventions=row.keeper.service_inventions.filter(state=InventionState.OWNED),
+        inventions=row.keeper.service_inventions.filter(state=InventionState.OWNED).order_by("pk"),
         weights=weights,
         initial={name: getattr(row, name) for name in verbs.CONTENT},
     )

@@ -71,7 +71,7 @@ def record(request: HttpRequest, row: Distribution) -> HttpResponseBase:
 
 def _summary(row: Distribution) -> list[dict[str, Any]]:
     facts = [
-        (_("received"), money(row.received)),
+        (_("received in all"), money(row.received)),
         (_("direct costs"), money(row.costs)),
         (_("net income"), money(row.net)),
         (_("to the inventors"), money(row.team)),
@@ -165,7 +165,7 @@ def _notices(row: Distribution) -> dict[str, Any] | None:
             "title": str(one),
             "url": one.get_absolute_url(),
             "facts": [
-                _("until {day}").format(day=day(one.last_day)) if one.last_day else _("not posted yet")
+                _("notice until {day}").format(day=day(one.last_day)) if one.last_day else _("not posted yet")
             ],
             "light": one.light,
             "word": one.get_state_display(),
@@ -192,7 +192,7 @@ def _papers(user: Any, row: Distribution) -> dict[str, Any] | None:
         if permissions.answer(user, PAPERS[name][0], row) and (halved or not name.startswith("filing"))
     ]  # fmt: skip
     lead = _("Each taking is recorded. Only the tax filing holds identity numbers.")
-    return {"id": "papers", "title": _("Papers"), "lead": lead, "acts": acts} if acts else None
+    return {"id": "papers", "title": _("Files of the plan"), "lead": lead, "acts": acts} if acts else None
 
 
 def _notes(row: Distribution) -> list[dict[str, Any]]:

@@ -27,12 +27,12 @@ _FIRST = 2000
 _HEADS = (
     gettext_noop("way of conversion"),
     gettext_noop("conversions"),
-    gettext_noop("contract amount (×10,000 yuan)"),
+    gettext_noop("contract amount"),
     gettext_noop("of them registered"),
-    gettext_noop("registered amount (×10,000 yuan)"),
-    gettext_noop("received in the year (×10,000 yuan)"),
-    gettext_noop("net income shared out (×10,000 yuan)"),
-    gettext_noop("rewards of persons (×10,000 yuan)"),
+    gettext_noop("registered amount"),
+    gettext_noop("received in the year"),
+    gettext_noop("shared out"),
+    gettext_noop("rewards of persons"),
     gettext_noop("rewards, counted by person"),
 )
 
@@ -85,7 +85,7 @@ def _unit(unit: Organisation, number: int) -> dict[str, Any]:
     found = yearly.lines(unit, number)
     headings = [Column(_(one), numeric=place > 0) for place, one in enumerate(_HEADS)]
     rows = [yearly.cells(line) for line in found]
-    table = build(unit.name, headings, rows[:-1])
+    table = build(_("Amounts in ×10,000 yuan"), headings, rows[:-1])
     table.total_values = rows[-1]
     numbers = [one for line in found for one in line.numbers]
     lead = _("National registration numbers: {numbers}").format(numbers="、".join(numbers)) if numbers else ""

@@ -165,10 +165,16 @@ def task(
     """A task about one thing, as `form_page` has it; `more` adds to its context."""
     url = back or row.get_absolute_url()
     context = {
-        "title": title, "lead": str(row) if row is not None else "", "submit": submit, "back_url": url,
-        "breadcrumbs": trail(*([(getattr(row, "number", ""), url)] if row is not None else []), (title, "")),
+        "title": title, "lead": str(row), "submit": submit, "back_url": url,
+        "breadcrumbs": trail((_name(row), url), (title, "")),
     }  # fmt: skip
     return form_page(request, form, do, context | more, stale_url=url, template=template)
+
+
+def _name(row: Any) -> str:
+    """Its number where that stands for it, else what it is called."""
+    number = getattr(row, "number", None)
+    return number if isinstance(number, str) else str(row)
 
 
 def upload(data: dict[str, Any], name: str) -> tuple[str, bytes] | None:

@@ -374,7 +374,7 @@ def application(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
         "breadcrumbs": trail((row.invention.number, row.invention.get_absolute_url()), (_("Application"), "")),
         "acts": acts,
         "summary": [
-            {"label": label, "value": value, "url": url}
+            {"label": label, "value": value, "url": url, "action": _("Open")}
             for label, value, url in (
                 (_("Inventor"), row.inventor.name, ""),
                 (_("filed"), minute(row.filed_at), ""),

@@ -48,7 +48,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         {
             "title": str(one),
             "url": one.get_absolute_url(),
-            "facts": [one.conversion.keeper.name, _("until {day}").format(day=day(one.last_day))],
+            "facts": [one.conversion.keeper.name, _("notice until {day}").format(day=day(one.last_day))],
             "light": one.light,
             "word": one.get_state_display(),
         }
@@ -110,11 +110,15 @@ def _summary(row: ShareNotice) -> list[dict[str, Any]]:
     facts = [
         (_("document number"), row.document_number, ""),
         (_("version code"), code.shown(row.version_code), ""),
-        (_("posted"), minute(row.posted_at) if row.posted_at else "", ""),
+        (_("posted up"), minute(row.posted_at) if row.posted_at else "", ""),
         (_("last day"), f"{day(row.last_day)} 24:00" if row.last_day else "", ""),
         (_("stamped scan"), row.stamped.name if row.stamped else "", row.stamped.get_absolute_url() if row.stamped else ""),
     ]  # fmt: skip
-    return [{"label": label, "value": value, "url": url} for label, value, url in facts if value]
+    return [
+        {"label": label, "value": value, "url": url, "action": _("Open")}
+        for label, value, url in facts
+        if value
+    ]
 
 
 def _acts(user: Any, row: ShareNotice) -> list[dict[str, Any]]:

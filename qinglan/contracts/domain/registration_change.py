@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.registration_desk import reason_or_refuse
-from qinglan.contracts.domain.registration_filing import HOLDER
+from qinglan.contracts.domain.registration_paper import HOLDER
 from qinglan.contracts.domain.registration_state import locked, set_registration_state, touch
 from qinglan.contracts.models import (
     Attention,

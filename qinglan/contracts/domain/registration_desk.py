@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from qinglan.contracts.domain.registration_paper import bring_signed_contract
 from qinglan.contracts.domain.registration_state import locked, set_registration_state
 from qinglan.contracts.models import Registration, RegistrationOffice, RegistrationState, ReviewBecause
 from qinglan.contracts.registering import periods, todos
@@ -34,6 +35,7 @@ def hand_in_registration(*, acting_user: Any, row: Registration) -> Registration
             field="office",
         )
     require_clean(found)
+    bring_signed_contract(acting_user, found)
     again = found.state == RegistrationState.RETURNED
     if again:
         _accepted(acting_user, found)
@@ -50,6 +52,25 @@ def take_back_registration(*, acting_user: Any, row: Registration) -> Registrati
     permissions.require(acting_user, "contracts.write_registration", row)
     found = locked(row)
     set_registration_state(acting_user, found, RegistrationState.DRAFT)
+    return found
+
+
+@transaction.atomic
+def ask_recheck(*, acting_user: Any, row: Registration, reason: str) -> Registration:
+    """复核: the unit disputes a refusal of the office; it is taken up again as disputed, with the reason.
+
+    What the national system refused is disputed there. Raises Impossible, PermissionRefused, StaleEdit.
+    """
+    permissions.require(acting_user, "contracts.write_registration", row)
+    found = locked(row)
+    if found.state != RegistrationState.REFUSED or found.filings.exists() or not works_here(found):
+        raise Impossible(
+            _(
+                "Only what the office refused here is re-checked here; the national system re-checks its own refusals."
+            )
+        )
+    set_registration_state(acting_user, found, RegistrationState.HANDED_IN, reason_or_refuse(reason))
+    todos.ask_office(acting_user, todos.ACCEPT, found)
     return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.registration_desk import reason_or_refuse, require_clean, works_here
 from qinglan.contracts.domain.registration_difference import note_differences
+from qinglan.contracts.domain.registration_paper import HOLDER, bring_signed_contract
 from qinglan.contracts.domain.registration_state import locked, set_registration_state
 from qinglan.contracts.models import (
     DifferenceSource,
@@ -27,8 +28,6 @@ from qinglan.kernel.documents.checking.kinds import STAMPED
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.events.canonical import encode
 
-HOLDER = "contracts.registration"
-
 
 @transaction.atomic
 def file_registration(*, acting_user: Any, row: Registration) -> Registration:
@@ -43,6 +42,7 @@ def file_registration(*, acting_user: Any, row: Registration) -> Registration:
             _("This office checks registrations here first. Hand it in; after its pre-check it is filed.")
         )
     require_clean(found, but=("looks_registered",) if found.state == RegistrationState.PASSED else ())
+    bring_signed_contract(acting_user, found)
     content = values(found)
     turn = found.filings.count() + 1
     RegistrationFiling.objects.create(

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from qinglan.contracts.domain.registration_difference import note_differences
@@ -182,7 +183,11 @@ def _create(acting_user: Any, fresh: Sequence[Match], units: Mapping[str, Organi
         if one.green:
             row.is_green, row.green_confirmed_by, row.green_confirmed_on = True, acting_user, today
         rows.append(from_contract.with_keys(row))
-    made = Registration.objects.bulk_create(rows)
+    try:
+        with transaction.atomic():
+            made = Registration.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise Impossible(_("Somebody brought in the same number meanwhile. Check the file again.")) from error
     entries = [(row.key, Event(recorded.IMPORTED, _payload(row, sha256))) for row in made]
     events.append_many(entries=entries, actor=acting_user)
     outbox.enqueue_all(recorded.CHANGED, [(str(row.pk), {}) for row in made])

@@ -12,7 +12,7 @@ from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 _S = RegistrationState
 FROM = {
     _S.DRAFT: {_S.HANDED_IN, _S.HANDED_OVER, _S.REFUSED, _S.WITHDRAWN},
-    _S.HANDED_IN: {_S.DRAFT},
+    _S.HANDED_IN: {_S.DRAFT, _S.REFUSED},
     _S.ACCEPTED: {_S.HANDED_IN, _S.RETURNED, _S.REVIEW},
     _S.RETURNED: {_S.HANDED_IN, _S.ACCEPTED},
     _S.REVIEW: {_S.ACCEPTED},

@@ -84,6 +84,36 @@ class RegistrationAnswer(models.Model):
         return f"{self.registration_id} {self.code}"
 
 
+class RegistrationPaperKind(models.TextChoices):
+    """What the office reads beside the form."""
+
+    CONTRACT = "contract", pgettext_lazy("paper of a registration", "The signed contract")
+    AMENDMENT = "amendment", pgettext_lazy("paper of a registration", "Supplementary agreement")
+    COSTS = "costs", pgettext_lazy("paper of a registration", "Proof of costs")
+    OTHER = "other", pgettext_lazy("paper of a registration", "Another paper")
+
+
+class RegistrationPaper(models.Model):
+    """A file that the unit brings to the office. Append-only: a later one of its kind stands before the earlier."""
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(
+        pgettext_lazy("paper", "kind"), max_length=10, choices=RegistrationPaperKind.choices
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["registration", "file"], name="a_file_is_a_paper_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.kind}"
+
+
 class RegistrationFiling(models.Model):
     """What was filed in the national system: every field of the form as it was then. Append-only.
 

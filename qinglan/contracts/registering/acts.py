@@ -53,6 +53,8 @@ def _of_unit(row: Registration, clean: bool) -> list[Act]:
     if state in (_S.HANDED_IN, _S.REFUSED, _S.WITHDRAWN):
         label = _("Take it back") if state == _S.HANDED_IN else _("Write it again")
         found.append(_act(row, "take-back", label, post=True, primary=state != _S.HANDED_IN))
+    if state == _S.REFUSED and works_here(row) and not row.filings.exists():
+        found.append(_act(row, "recheck", _("Ask for a re-check")))
     if state in (_S.DRAFT, _S.RETURNED, _S.ACCEPTED, _S.HANDED_IN, _S.PASSED):
         found.append(_act(row, "withdraw", _("Withdraw it")))
     if state == _S.REGISTERED and not row.changes.filter(state=ChangeState.ASKED):

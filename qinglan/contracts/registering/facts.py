@@ -57,4 +57,4 @@ class Facts:
     office_area: str = ""
     unlikely_words: tuple[str, ...] = ()
     no_right: str = "none"
-    rights: int = 0
+    papers: int = 0

@@ -9,10 +9,10 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from qinglan.contracts.domain.registration import SIDE_MORE, SIDE_ROW, Item
 from qinglan.contracts.forms import GroupedForm
-from qinglan.contracts.models import PartySide, Registration
+from qinglan.contracts.models import PartySide, Registration, RegistrationPaperKind
 from qinglan.contracts.registering.pack import choices, registration, words
 from qinglan.contracts.registering.queries import offices
-from qinglan.kernel.web.forms import DateField, LineField, MoneyField, WholeNumberField
+from qinglan.kernel.web.forms import DateField, LimitedFileField, LineField, MoneyField, WholeNumberField
 from qinglan.market.forms import Form
 from qinglan.parties.models import Organisation
 
@@ -224,6 +224,13 @@ class SideForm(GroupedForm):
         if text and not (text.isdecimal() and len(text) == 6):
             raise forms.ValidationError(_now("A territory has six digits, such as 500103."))
         return text
+
+
+class PaperForm(Form):
+    """A paper for the office."""
+
+    kind = forms.ChoiceField(label=pgettext_lazy("paper", "kind"), choices=RegistrationPaperKind.choices)
+    file = LimitedFileField(label=_("File"), max_bytes=20 * 1024 * 1024)
 
 
 class AnswersForm(Form):

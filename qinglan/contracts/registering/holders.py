@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.domain.registration_filing import HOLDER
+from qinglan.contracts.domain.registration_paper import HOLDER
 from qinglan.contracts.registering.queries import registrations
 from qinglan.kernel import naming, permissions
 from qinglan.kernel.documents import holders

@@ -116,6 +116,8 @@ def _standing(facts: Facts) -> Iterator[Finding]:
         yield Finding("contract_not_in_force")
     elif facts.contract_state in ("terminated", "abandoned"):
         yield Finding("contract_ended")
+    if facts.papers == 0:
+        yield Finding("no_paper")
     if facts.is_related is None:
         yield Finding("relation_not_said", "is_related")
     elif facts.is_related:
@@ -142,7 +144,7 @@ CODES = frozenset(
         "nothing_technical", "amounts_do_not_add_up", "income_above_technology", "many_sets", "large",
         "not_signed", "signed_in_future", "period_missing", "ends_before_it_begins",
         "contract_not_in_force", "contract_ended", "relation_not_said", "related_parties",
-        "relation_without_note", "looks_registered", "no_side_at_home", "another_place",
+        "relation_without_note", "looks_registered", "no_side_at_home", "another_place", "no_paper",
     }
 )  # fmt: skip
 """Every code that a check may answer with; the pack has words for each, and for no other."""

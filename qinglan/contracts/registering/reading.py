@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import pgettext
 
-from qinglan.contracts.models import PLANNED, PartySide, Registration
+from qinglan.contracts.models import PLANNED, PartySide, Registration, RegistrationPaperKind
 from qinglan.contracts.registering.deduction import Cost, Deduction, deduct
 from qinglan.contracts.registering.facts import Facts, Side
 from qinglan.contracts.registering.pack import CheckRule, registration, words
@@ -73,6 +73,7 @@ def facts_of(row: Registration) -> Facts:
         office_area=area,
         unlikely_words=rules.unlikely_words,
         no_right=rules.no_right,
+        papers=_papers(row),
     )
 
 
@@ -119,6 +120,12 @@ def _side(row: Registration, side: PartySide) -> Side:
 
 def _called(one: Registration) -> str:
     return one.number or (one.contract.number if one.contract is not None else one.title)
+
+
+def _papers(row: Registration) -> int:
+    """Signed contracts among its papers, and one that comes along when it is handed in."""
+    brought = row.papers.filter(kind=RegistrationPaperKind.CONTRACT).count()
+    return brought or (row.contract.signings.filter(ended_at__isnull=False).count() if row.contract else 0)
 
 
 def _milestones(contract: Any) -> int:

@@ -55,6 +55,7 @@ def context(user: Any, row: Registration) -> dict[str, Any]:
         "writes": row.is_writable and bool(permissions.answer(user, "contracts.write_registration", row)),
         "asks": any(one.rule.level == "asks" for one in told),
         "values": _values(row),
+        "papers": list(row.papers.select_related("file")),
         "twins": _twins(user, row),
         "differences": [_named(one) for one in row.differences.all()],
         "live": _live_differences(row),

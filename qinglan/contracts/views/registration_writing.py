@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from qinglan.contracts.domain import registration as verbs
 from qinglan.contracts.domain import registration_change as changes
 from qinglan.contracts.domain import registration_desk as desk
-from qinglan.contracts.models import ChangeKind, Contract, PartySide, Registration
-from qinglan.contracts.registering.forms import AmountsForm, AnswersForm, ProjectForm, SideForm
+from qinglan.contracts.domain.registration_paper import add_registration_paper
+from qinglan.contracts.models import ChangeKind, Contract, PartySide, Registration, RegistrationPaperKind
+from qinglan.contracts.registering.forms import AmountsForm, AnswersForm, PaperForm, ProjectForm, SideForm
 from qinglan.contracts.registering.office_forms import CancelForm, ChangeForm, ReasonForm
 from qinglan.contracts.registering.reading import checked
 from qinglan.contracts.views.contract_access import contract_open_to
@@ -118,6 +119,44 @@ def answers(request: HttpRequest, row: Registration) -> HttpResponseBase:
     return task(
         request, form, act, row, _("Answer the pre-check"), _("Keep the answers"),
         lead=_("The office reads your answers beside its own check."),
+    )  # fmt: skip
+
+
+@registration_open_to(WRITE)
+def paper(request: HttpRequest, row: Registration) -> HttpResponseBase:
+    """``/contracts/registrations/<key>/paper/``: bring a file for the office."""
+    form = PaperForm(*posted(request), initial={"version": row.revision})
+
+    def act() -> HttpResponseBase:
+        file = upload(form, "file")
+        assert file is not None  # The form asks for it.
+        add_registration_paper(
+            acting_user=request.user,
+            row=seen(request, row),
+            kind=RegistrationPaperKind(form.cleaned_data["kind"]),
+            name=file[0],
+            content=file[1],
+        )
+        return redirect(row)
+
+    return task(
+        request, form, act, row, _("Bring a paper"), _("Bring it"), uploads=True,
+        lead=_("What both sides signed here comes along by itself when you hand in or file."),
+    )  # fmt: skip
+
+
+@registration_open_to(WRITE)
+def recheck(request: HttpRequest, row: Registration) -> HttpResponseBase:
+    """``/contracts/registrations/<key>/recheck/``: 复核."""
+    form = ReasonForm(request.POST or None, initial={"version": row.revision})
+
+    def act() -> HttpResponseBase:
+        desk.ask_recheck(acting_user=request.user, row=seen(request, row), **form.values())
+        return redirect(row)
+
+    return task(
+        request, form, act, row, _("Ask for a re-check"), _("Ask for it"),
+        lead=_("The office takes it up again with what you say against the refusal."),
     )  # fmt: skip
 
 

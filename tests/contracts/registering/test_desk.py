@@ -8,19 +8,20 @@ import pytest
 from qinglan.contracts.domain import registration as writing
 from qinglan.contracts.domain import registration_desk as desk
 from qinglan.contracts.domain import registration_filing as filing
-from qinglan.contracts.models import Registration, RegistrationState
+from qinglan.contracts.domain import registration_paper as papers
+from qinglan.contracts.models import Registration, RegistrationPaperKind, RegistrationState
 from qinglan.contracts.registering.reading import checked
-from qinglan.kernel import clock
+from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
 from tests.contracts.registering import made
-from tests.kernel.documents.samples import pdf
+from tests.kernel.documents.samples import pdf, png
 
 pytestmark = pytest.mark.django_db
 
-SCAN = ("登记证明.png", b"\x89PNG\r\n\x1a\n" + b"\x00" * 64)
+SCAN = ("合同扫描件（演示）.png", png())
 
 
 @pytest.fixture
@@ -94,7 +95,11 @@ def test_what_is_missing_stops_the_handing_in_and_is_said_at_once(who: dict[str,
 
 
 def walk(who: dict[str, Any]) -> Registration:
-    row = desk.hand_in_registration(acting_user=who["member"], row=made.draft(who))
+    return walk_from(who, made.draft(who))
+
+
+def walk_from(who: dict[str, Any], row: Registration) -> Registration:
+    row = desk.hand_in_registration(acting_user=who["member"], row=row)
     row = desk.accept_registration(acting_user=who["registrar"], row=row)
     row = desk.pass_registration(acting_user=who["registrar"], row=row)
     return filing.file_registration(acting_user=who["member"], row=row)
@@ -218,3 +223,45 @@ def test_a_refused_one_can_be_written_again(who: dict[str, Any]) -> None:
     assert (row.state, row.reason) == (RegistrationState.REFUSED, "不属于技术合同（演示）")
     row = desk.take_back_registration(acting_user=who["member"], row=row)
     assert (row.state, row.precheck_number is not None) == (RegistrationState.DRAFT, True)
+
+
+def test_what_both_sides_signed_comes_along_when_it_is_handed_in(who: dict[str, Any]) -> None:
+    row = made.draft(who)
+    assert "no_paper" in {one.finding.code for one in checked(row)}
+    paper = papers.add_registration_paper(
+        acting_user=who["member"], row=row, kind=RegistrationPaperKind.CONTRACT, name=SCAN[0], content=SCAN[1]
+    )
+    row.refresh_from_db()
+    assert "no_paper" not in {one.finding.code for one in checked(row)}
+    row = desk.hand_in_registration(acting_user=who["member"], row=row)
+    assert [one.file for one in row.papers.all()] == [paper.file]
+    with pytest.raises(PermissionRefused):
+        papers.add_registration_paper(
+            acting_user=who["registrar"],
+            row=row,
+            kind=RegistrationPaperKind.OTHER,
+            name=SCAN[0],
+            content=SCAN[1],
+        )
+    assert bool(permissions.answer(who["registrar"], "documents.read_file", paper.file))
+    assert not permissions.answer(who["stranger"], "documents.read_file", paper.file)
+
+
+def test_a_refusal_of_the_office_is_re_checked_and_one_of_the_national_system_is_not(
+    who: dict[str, Any],
+) -> None:
+    row = desk.hand_in_registration(acting_user=who["member"], row=made.draft(who))
+    row = desk.accept_registration(acting_user=who["registrar"], row=row)
+    row = desk.refuse_registration(acting_user=who["registrar"], row=row, reason="常规服务（演示）")
+    with pytest.raises(Impossible) as refusal:
+        desk.ask_recheck(acting_user=who["member"], row=row, reason=" ")
+    assert refusal.value.field == "reason"
+    row.refresh_from_db()
+    row = desk.ask_recheck(acting_user=who["member"], row=row, reason="含专利许可（演示）")
+    assert (row.state, row.reason) == (RegistrationState.HANDED_IN, "含专利许可（演示）")
+    Registration.objects.filter(pk=row.pk).update(state="draft")
+    row.refresh_from_db()
+    row = walk_from(who, row)
+    row = filing.enter_refusal(acting_user=who["member"], row=row, reason="不予登记（演示）")
+    with pytest.raises(Impossible):
+        desk.ask_recheck(acting_user=who["member"], row=row, reason="演示")

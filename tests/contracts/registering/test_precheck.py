@@ -38,6 +38,7 @@ GOOD = Facts(
     large_from=5_000_000_00,
     office_area="5000",
     unlikely_words=("采购",),
+    papers=1,
 )  # fmt: skip
 ABROAD = replace(SELLER, country="502", territory="", code="")
 
@@ -85,6 +86,7 @@ def test_what_is_complete_has_no_finding() -> None:
         ({"is_related": True, "related_note": "同一控股股东（演示）"}, ["related_parties"]),
         ({"is_related": True}, ["related_parties", "relation_without_note"]),
         ({"twins": ("2026500001000123",)}, ["looks_registered"]),
+        ({"papers": 0}, ["no_paper"]),
         ({"office_area": "5115"}, ["another_place"]),
         ({"office_area": "500000"}, []),
         ({"seller": ABROAD}, []),
@@ -99,7 +101,7 @@ def test_nothing_said_names_all_that_is_missing_and_no_amount_twice() -> None:
     found = precheck(Facts())
     assert {one.code for one in found} == {
         "title_missing", "not_classified", "party_incomplete", "party_without_code", "amount_missing",
-        "not_signed", "period_missing", "relation_not_said",
+        "not_signed", "period_missing", "relation_not_said", "no_paper",
     }  # fmt: skip
     assert len({(one.code, one.field) for one in found}) == len(found)
 

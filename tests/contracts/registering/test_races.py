@@ -1,6 +1,7 @@
 """Two at once: first the race without the lock, then what the verbs make of it."""
 
 import json
+from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from qinglan.contracts.domain import registration as writing
 from qinglan.contracts.domain import registration_desk as desk
 from qinglan.contracts.domain import registration_filing as filing
+from qinglan.contracts.domain.registration_import import Result, import_results
 from qinglan.contracts.models import Registration, RegistrationState
 from qinglan.contracts.registering import recorded
 from qinglan.kernel import clock, events
@@ -152,3 +154,18 @@ def test_handing_in_and_withdrawing_at_once_leave_one_of_both(who: dict[str, Any
     found = at_once(hand_in, withdraw)
     assert words(found)[0] == "StaleEdit"
     assert Registration.objects.get(pk=row.pk).state in found
+
+
+def test_the_same_sheet_brought_in_twice_at_once_counts_once(who: dict[str, Any]) -> None:
+    values = {"kind": "licence", "title": "节水技术许可（演示）", "amount": 100, "technology_amount": 100}
+    result = Result(made.NUMBER, date(2026, 2, 2), values)
+    start = Barrier(2, timeout=30)
+
+    def bring(name: str) -> int:
+        start.wait()
+        return import_results(acting_user=who[name], results=[result], sha256="0" * 64)
+
+    found = at_once(lambda: bring("registrar"), lambda: bring("second"))
+    assert words(found) in (["0", "1"], ["1", "Impossible"])
+    assert sum(one for one in found if isinstance(one, int)) == 1
+    assert Registration.objects.filter(national_number=made.NUMBER).count() == 1

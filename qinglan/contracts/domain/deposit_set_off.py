@@ -34,8 +34,8 @@ def set_deposit_off(*, acting_user: Any, contract: Contract, receipt: str, paid_
     if result is None or bidder is None:
         raise Impossible(_("This contract does not come from a lot with a deposit."))
     permissions.require(acting_user, "auctions.settle_bidder", bidder)
+    row = locked_now(contract.pk)  # Before the lot, as whoever brings the contract into force does.
     lot = locked_lot(result.lot_id)
-    row = locked_now(contract.pk)
     if row.state != ContractState.IN_FORCE:
         raise Impossible(
             _("The contract is in the state “{state}”; this is not possible then.").format(

@@ -23,6 +23,8 @@ from qinglan.kernel.sheets.grid import Cell, Line, read_grid
 from qinglan.kernel.sheets.words import Words
 
 MOST_ROWS = 20_000
+FURTHER_ROWS = 40
+"""Rows beside the movements: account, period, heading, totals."""
 MOST_FEN = 10**17
 INTO = "in"
 OUT = "out"
@@ -86,7 +88,7 @@ def read_statement(name: str, content: bytes) -> BankReading:
     """Read the file called `name`. One fault keeps no row from being read, but the caller takes all or nothing."""
     reading = BankReading()
     try:
-        lines = read_grid(name, content, most_rows=MOST_ROWS)
+        lines = read_grid(name, content, most_rows=MOST_ROWS + FURTHER_ROWS)
     except Unreadable as error:
         reading.findings.append(Finding(0, "", Words("", ""), error.complaint))
         return reading

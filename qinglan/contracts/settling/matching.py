@@ -13,6 +13,8 @@ from itertools import groupby
 STRONG = 60
 """Points from which one proposal that stands alone is offered ready to be confirmed."""
 NEAR_DAYS = 15
+SHORTEST = 4
+"""Characters of a name from which one that stands in another is a hint."""
 _FIRM = re.compile(r"(有限责任公司|股份有限公司|有限公司|公司|集团|（演示）|\(演示\)|\W)")
 
 
@@ -57,15 +59,45 @@ class Proposal:
     is_stopped: bool
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """The payments of one contract with what is compared of it, worked out once for many lines."""
+
+    contract: str
+    rows: tuple[OpenCharge, ...]
+    numbers: frozenset[str]
+    payers: frozenset[str]
+    cores: frozenset[str]
+
+
+def candidates(charges: Sequence[OpenCharge]) -> list[Candidate]:
+    """The contracts behind `charges`, for `propose_among`."""
+    found: list[Candidate] = []
+    by_contract = sorted(charges, key=lambda one: (one.contract, one.place, one.key))
+    for contract, group in groupby(by_contract, key=lambda one: one.contract):
+        rows = tuple(group)
+        numbers = {folded(number) for row in rows for number in row.numbers} - {""}
+        names = {name for row in rows for name in row.payers}
+        cores = {core for core in map(_core, names) if len(core) >= SHORTEST}
+        found.append(
+            Candidate(contract, rows, frozenset(numbers), frozenset(map(folded, names)), frozenset(cores))
+        )
+    return found
+
+
 def propose(line: Line, charges: Sequence[OpenCharge]) -> list[Proposal]:
     """The contracts to which `line` may belong, the likeliest first; nothing where nothing speaks for one."""
-    found: list[Proposal] = []
-    by_contract = sorted(charges, key=lambda one: (one.contract, one.place, one.key))
-    for contract, rows in groupby(by_contract, key=lambda one: one.contract):
-        made = _judge(line, contract, list(rows))
-        if made is not None:
-            found.append(made)
-    return sorted(found, key=lambda one: (-one.points, one.is_stopped, one.left, one.contract))
+    return propose_among(line, candidates(charges))
+
+
+def propose_among(line: Line, among: Sequence[Candidate]) -> list[Proposal]:
+    """As `propose`, with the candidates made before."""
+    said, party, core = folded(line.text), folded(line.party), _core(line.party)
+    found = [_judge(line, one, said, party, core) for one in among]
+    return sorted(
+        (one for one in found if one is not None),
+        key=lambda one: (-one.points, one.is_stopped, one.left, one.contract),
+    )
 
 
 def certain(proposals: Sequence[Proposal]) -> Proposal | None:
@@ -79,19 +111,18 @@ def certain(proposals: Sequence[Proposal]) -> Proposal | None:
     return first
 
 
-def _judge(line: Line, contract: str, rows: list[OpenCharge]) -> Proposal | None:
+def _judge(line: Line, one: Candidate, said: str, party: str, core: str) -> Proposal | None:
     points = 0
     reasons: list[str] = []
-    said = folded(line.text)
-    if any(number and number in said for row in rows for number in map(folded, row.numbers)):
+    if any(number in said for number in one.numbers):
         points, reasons = points + 60, [*reasons, "number"]
-    names = [name for row in rows for name in row.payers]
-    if line.party and folded(line.party) in map(folded, names):
+    if party and party in one.payers:
         points, reasons = points + 40, [*reasons, "payer"]
-    elif line.party and any(_resembles(line.party, name) for name in names):
+    elif len(core) >= SHORTEST and any(core in other or other in core for other in one.cores):
         points, reasons = points + 15, [*reasons, "like_payer"]
     if not reasons:
         return None
+    rows = one.rows
     exact = _exact(line.amount, rows)
     if exact is not None:
         points, reasons = points + 30, [*reasons, "amount"]
@@ -101,10 +132,10 @@ def _judge(line: Line, contract: str, rows: list[OpenCharge]) -> Proposal | None
     if any(abs((line.day - day).days) <= NEAR_DAYS for day in days):
         points, reasons = points + 10, [*reasons, "day"]
     left = line.amount - sum(amount for _key, amount in spread)
-    return Proposal(contract, spread, points, tuple(reasons), left, all(row.is_stopped for row in rows))
+    return Proposal(one.contract, spread, points, tuple(reasons), left, all(row.is_stopped for row in rows))
 
 
-def _exact(amount: int, rows: list[OpenCharge]) -> tuple[tuple[int, int], ...] | None:
+def _exact(amount: int, rows: Sequence[OpenCharge]) -> tuple[tuple[int, int], ...] | None:
     """The payment, or the payments one after another, whose open amounts come to exactly `amount`."""
     for row in rows:
         if row.open == amount:
@@ -120,7 +151,7 @@ def _exact(amount: int, rows: list[OpenCharge]) -> tuple[tuple[int, int], ...] |
     return None
 
 
-def _in_order(amount: int, rows: list[OpenCharge]) -> tuple[tuple[int, int], ...]:
+def _in_order(amount: int, rows: Sequence[OpenCharge]) -> tuple[tuple[int, int], ...]:
     spread: list[tuple[int, int]] = []
     for row in rows:
         part = min(amount, row.open)
@@ -135,7 +166,6 @@ def folded(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).upper() if sign.isalnum())
 
 
-def _resembles(one: str, other: str) -> bool:
-    """Whether one name without its legal form stands in the other: 缙云化工 and 缙云化工有限公司."""
-    first, second = (folded(_FIRM.sub("", name)) for name in (one, other))
-    return min(len(first), len(second)) >= 4 and (first in second or second in first)
+def _core(name: str) -> str:
+    """A name without its legal form: 缙云化工 of 缙云化工有限公司."""
+    return folded(_FIRM.sub("", name))

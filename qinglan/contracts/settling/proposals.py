@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from qinglan.contracts.models import BankAccount, BankLine, Charge, ChargeState, Contract, Direction
-from qinglan.contracts.settling.matching import Line, OpenCharge, Proposal, certain, propose
+from qinglan.contracts.settling.matching import Line, OpenCharge, Proposal, candidates, certain, propose_among
 from qinglan.contracts.settling.queries import payable_into
 
 REASONS: dict[str, str | Promise] = {
@@ -44,12 +44,12 @@ def offers(account: BankAccount, lines: Iterable[BankLine]) -> dict[int, list[Of
     """The proposals of each line that brought money in, by its key; two queries for all."""
     rows = list(payable_into(account).prefetch_related("contract__parties", "contract__registration"))
     charges = {one.pk: one for one in rows}
-    open_ = [_open(one, place) for place, one in enumerate(rows)]
+    among = candidates([_open(one, place) for place, one in enumerate(rows)])
     found: dict[int, list[Offered]] = {}
     for line in lines:
         if line.direction != Direction.INTO or not line.left:
             continue
-        made = propose(Line(line.left, line.day, line.party_name, line.text), open_)
+        made = propose_among(Line(line.left, line.day, line.party_name, line.text), among)
         sure = certain(made)
         found[line.pk] = [_offered(one, charges, is_certain=one is sure) for one in made[:MOST]]
     return found

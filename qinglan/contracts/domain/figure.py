@@ -14,6 +14,8 @@ _KEY = "period, dimension, code, is_green"
 _SUMS = ", ".join(COLUMNS)
 _TOTALS = ", ".join(f"sum({one})" for one in COLUMNS)
 _LOCK = "contracts.figures"
+_ROOM = "SET LOCAL work_mem = '256MB'"
+"""Sums over millions of rows fit into memory, within the transaction that needs it."""
 _FOLD = f"""
 WITH gone AS (DELETE FROM contracts_figuredelta RETURNING {_KEY}, {_SUMS}),
      summed AS (SELECT {_KEY}, {_TOTALS} FROM gone GROUP BY {_KEY} ORDER BY {_KEY}),
@@ -32,6 +34,23 @@ SELECT dimension, period, code, is_green FROM stands FULL JOIN plain USING (dime
 WHERE {" OR ".join(f"stands.{one} IS DISTINCT FROM plain.{one}" for one in COLUMNS)}
 ORDER BY 1, 2, 3, 4 LIMIT 100
 """  # noqa: S608 - constants of this module
+_CONCENTRATION = """
+INSERT INTO contracts_figureconcentration (year, side, is_green, parties, top_4, top_10, herfindahl, counted_at)
+SELECT %(year)s, dimension, green, count(*), round(1000 * sum(amount) FILTER (WHERE place <= 4) / sum(amount)),
+       round(1000 * sum(amount) FILTER (WHERE place <= 10) / sum(amount)),
+       round(10000 * sum(amount * amount) / (sum(amount) * sum(amount))), %(now)s
+FROM (SELECT dimension, green, code, sum(amount) AS amount,
+             row_number() OVER (PARTITION BY dimension, green ORDER BY sum(amount) DESC, code) AS place
+      FROM (SELECT dimension, code, is_green, contracts, amount FROM contracts_figurecell
+            WHERE dimension IN ('seller', 'buyer') AND period = make_date(%(year)s, 1, 1)
+            UNION ALL
+            SELECT dimension, code, is_green, contracts, amount FROM contracts_figuredelta
+            WHERE dimension IN ('seller', 'buyer') AND period = make_date(%(year)s, 1, 1)) both_
+      CROSS JOIN LATERAL (VALUES (false), (true)) AS g(green)
+      WHERE is_green OR NOT green
+      GROUP BY dimension, green, code HAVING sum(contracts) <> 0) parties
+GROUP BY dimension, green
+"""
 
 
 @transaction.atomic
@@ -57,6 +76,7 @@ def rebuild_figures(*, acting_user: Any) -> int:
     permissions.require(acting_user, "contracts.keep_figures")
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
+        cursor.execute(_ROOM)
         cursor.execute("LOCK TABLE contracts_registration IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("DELETE FROM contracts_figuredelta")
         cursor.execute("DELETE FROM contracts_figurecell")
@@ -78,8 +98,9 @@ def differing_figures(*, acting_user: Any) -> list[tuple[Any, ...]]:
 
 @transaction.atomic
 def count_units(*, acting_user: Any, year: int) -> int:
-    """Count, for each place of a year, the parties behind it: the fewer of different sellers and buyers.
+    """Count, for each place of a year, the parties behind it, and how concentrated its value is among them.
 
+    Behind a place stand the fewer of different sellers and buyers.
     Public tables need it: at least three parties stand behind what they show. Of the current year its finished
     quarters count, which the public sees. Nightly; how many places.
     """
@@ -95,13 +116,17 @@ def count_units(*, acting_user: Any, year: int) -> int:
         GROUP BY dimension, code, green
     """  # noqa: S608 - constants of this module
     with connection.cursor() as cursor:
+        cursor.execute(_ROOM)
         cursor.execute("DELETE FROM contracts_figureunits WHERE year = %s", [year])
         last = last_public_month(year, clock.today())
         if last is None:
             return 0
         span = {"first": date(year, 1, 1), "last": months_later(last, 1) - ONE_DAY}
         cursor.execute(query, {"year": year, "now": clock.now(), **span})
-        return int(cursor.rowcount)
+        found = int(cursor.rowcount)
+        cursor.execute("DELETE FROM contracts_figureconcentration WHERE year = %s", [year])
+        cursor.execute(_CONCENTRATION, {"year": year, "now": clock.now()})
+        return found
 
 
 def years_to_count() -> list[int]:

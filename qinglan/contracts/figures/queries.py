@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection
 
 from qinglan.contracts.figures.dimensions import COLUMNS, COUNTED, sums
+from qinglan.kernel.periods.length import ONE_DAY
 
 _TOTALS = ", ".join(f"sum({one})" for one in COLUMNS)
 _BOTH = """(
@@ -40,16 +41,6 @@ class Sums:
     def average_days(self) -> Decimal | None:
         """Days from the first offer to the signing on the average, to 0.1."""
         return (Decimal(self.days) / self.dated).quantize(Decimal("0.1")) if self.dated else None
-
-
-@dataclass(frozen=True)
-class Concentration:
-    """How many parties stand on one side, the shares of the largest 4 and 10, and the index of Herfindahl (0 to 10,000)."""
-
-    parties: int
-    top_4: Decimal
-    top_10: Decimal
-    herfindahl: int
 
 
 def by_code(dimension: str, first: date, last: date, green: bool | None = None) -> dict[str, Sums]:
@@ -92,36 +83,31 @@ def flows(territory: str, first: date, last: date, green: bool | None = None) ->
     return found
 
 
-def concentration(side: str, year: int, green: bool | None = None) -> Concentration | None:
-    """How concentrated the contract value of a year is among sellers or buyers; None without any."""
-    day = date(year, 1, 1)
-    query = f"""
-        SELECT count(*), sum(amount) FILTER (WHERE place <= 4), sum(amount) FILTER (WHERE place <= 10), sum(amount),
-               sum(amount * amount)
-        FROM (SELECT sum(amount) AS amount, row_number() OVER (ORDER BY sum(amount) DESC, code) AS place
-              FROM {_BOTH} GROUP BY code HAVING sum(contracts) <> 0) parties
-    """  # noqa: S608 - as above
+def largest(dimension: str, first: date, last: date, green: bool | None, number: int) -> dict[str, Sums]:
+    """The `number` codes of the largest contract value, the largest first."""
+    query = f"""SELECT code, {_TOTALS} FROM {_BOTH} GROUP BY code HAVING sum(contracts) <> 0
+        ORDER BY sum(amount) DESC, code LIMIT %(number)s"""  # noqa: S608 - as above
     with connection.cursor() as cursor:
-        cursor.execute(query, _values(side, day, day, green))
-        row = cursor.fetchone()
-    if row is None or not row[0] or not row[3]:
-        return None
-    parties, four, ten, whole, squares = row
-    share = Decimal(100) / Decimal(whole)
-    return Concentration(
-        parties,
-        (four * share).quantize(Decimal("0.1")),
-        (ten * share).quantize(Decimal("0.1")),
-        int((Decimal(squares) * share * share).quantize(Decimal(1))),
-    )
+        cursor.execute(query, _values(dimension, first, last, green) | {"number": number})
+        return {code: _sums(rest) for code, *rest in cursor.fetchall()}
+
+
+def of_codes(
+    dimension: str, first: date, last: date, green: bool | None, codes: list[str]
+) -> dict[str, Sums]:
+    """The sums of some codes."""
+    query = f"SELECT code, {_TOTALS} FROM {_BOTH} AND code = ANY(%(codes)s) GROUP BY code HAVING sum(contracts) <> 0"  # noqa: S608 - as above
+    with connection.cursor() as cursor:
+        cursor.execute(query, _values(dimension, first, last, green) | {"codes": codes})
+        return {code: _sums(rest) for code, *rest in cursor.fetchall()}
 
 
 def registered_until(last: date, first: date, territory: str = "", green: bool | None = None) -> Sums:
     """The sums of what was registered from the month of `first` to the day `last`, of sellers in a territory.
 
-    Whole months come from the sums, the days of the last month from the registrations.
+    Whole months come from the sums, the days of a month that was not over from the registrations.
     """
-    month = last.replace(day=1)
+    month = (last + ONE_DAY).replace(day=1)
     side, begins = ("seller_place", prefix(territory)) if territory else ("total", "")
     whole = Sums()
     if first < month:
@@ -131,6 +117,8 @@ def registered_until(last: date, first: date, territory: str = "", green: bool |
                 query, _values(side, first, last, green) | {"prefix": f"{begins}%", "month": month}
             )
             whole = _sums(cursor.fetchone() or ())
+    if month > last:
+        return whole
     query = f"""SELECT {sums()} FROM contracts_registration r WHERE {COUNTED} AND r.seller_territory LIKE %(prefix)s
         AND r.registered_on BETWEEN %(from)s AND %(last)s AND (%(green)s::boolean IS NULL OR r.is_green = %(green)s)"""  # noqa: S608 - as above
     with connection.cursor() as cursor:

@@ -10,7 +10,14 @@ from django.utils.translation import pgettext
 
 from qinglan.contracts.figures.dimensions import BY_NAME
 from qinglan.contracts.figures.periods import Period
-from qinglan.contracts.figures.queries import Sums, by_code, by_period, units_behind
+from qinglan.contracts.figures.queries import (
+    Sums,
+    by_code,
+    by_period,
+    largest,
+    of_codes,
+    units_behind,
+)
 from qinglan.contracts.figures.suppressing import FEWEST, withheld
 from qinglan.contracts.figures.words import TITLES, in_words
 from qinglan.kernel.web.money import number_in
@@ -52,15 +59,17 @@ def figures(dimension: str, period: Period, green: bool | None, *, whole: bool) 
     """The table; with `whole` as an officer sees it, else as the public does: units are those of the year."""
     named = BY_NAME[dimension].named
     spans = [(one.first.replace(month=1), one.last) if named else (one.first, one.last) for one in (period, period.before)]  # fmt: skip
-    now, before = (by_code(dimension, first, last, green) for first, last in spans)
+    if named:
+        now = largest(dimension, *spans[0], green, MOST_ROWS)
+        before = of_codes(dimension, *spans[1], green, list(now))
+    else:
+        now, before = (by_code(dimension, first, last, green) for first, last in spans)
     hidden, hidden_before = frozenset[str](), frozenset[str]()
     if not whole:
         hidden = _withheld(dimension, period, green, now)
         hidden_before = _withheld(dimension, period.before, green, before)
     nothing = Sums()
     codes = sorted({*now, *before}, key=lambda code: (code in hidden, -now.get(code, nothing).amount, code))
-    if named:
-        codes = codes[:MOST_ROWS]
     words = in_words(dimension, codes)
     lines = [
         Line(

@@ -1,12 +1,6 @@
 """Tables of contracts."""
 
-from qinglan.contracts.models.bank import (
-    BankAccount,
-    BankLine,
-    BankStatement,
-    Direction,
-    LineState,
-)
+from qinglan.contracts.models.bank import BankAccount, BankLine, BankStatement, Direction, LineState
 from qinglan.contracts.models.charge import (
     INCOME,
     Charge,
@@ -50,7 +44,7 @@ from qinglan.contracts.models.distribution import (
     RewardState,
     ShareLine,
 )
-from qinglan.contracts.models.figure import FigureCell, FigureDelta, FigureUnits
+from qinglan.contracts.models.figure import FigureCell, FigureConcentration, FigureDelta, FigureUnits
 from qinglan.contracts.models.invention import (
     Contributor,
     Head,
@@ -84,11 +78,7 @@ from qinglan.contracts.models.performing import (
     Outcome,
     ProposalState,
 )
-from qinglan.contracts.models.registration import (
-    Attention,
-    Registration,
-    RegistrationState,
-)
+from qinglan.contracts.models.registration import Attention, Registration, RegistrationState
 from qinglan.contracts.models.registration_part import (
     ChangeKind,
     ChangeState,
@@ -115,21 +105,9 @@ from qinglan.contracts.models.share_notice import (
     ShareObjection,
     ShareRuling,
 )
-from qinglan.contracts.models.share_rule import (
-    QUALIFIES,
-    CarriedBy,
-    UnitNature,
-    UnitRule,
-    UnitShare,
-)
+from qinglan.contracts.models.share_rule import QUALIFIES, CarriedBy, UnitNature, UnitRule, UnitShare
 from qinglan.contracts.models.shareholding import ShareBasis, Shareholding
-from qinglan.contracts.models.signing import (
-    PartySignature,
-    SignatureState,
-    Signing,
-    SigningState,
-    SigningWay,
-)
+from qinglan.contracts.models.signing import PartySignature, SignatureState, Signing, SigningState, SigningWay
 from qinglan.contracts.models.version import ContractVersion, VersionClause
 
 __all__ = [
@@ -177,6 +155,7 @@ __all__ = [
     "Fee",
     "FeeRole",
     "FigureCell",
+    "FigureConcentration",
     "FigureDelta",
     "FigureUnits",
     "Halved",

@@ -73,3 +73,30 @@ class FigureUnits(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension} {self.code} {self.year} {self.units}"
+
+
+class FigureConcentration(models.Model):
+    """How concentrated the contract value of a year is on one side, as of last night.
+
+    `top_4` and `top_10` are the shares of the largest in tenths of a per cent; `herfindahl` is the sum of squared
+    shares in per cent (0 to 10,000). `is_green` says that green contracts alone count.
+    """
+
+    year = models.PositiveSmallIntegerField()
+    side = models.CharField(max_length=6)
+    is_green = models.BooleanField()
+    parties = models.IntegerField()
+    top_4 = models.PositiveSmallIntegerField()
+    top_10 = models.PositiveSmallIntegerField()
+    herfindahl = models.PositiveSmallIntegerField()
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["year", "side", "is_green"], name="concentration_of_a_year_is_counted_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.side} {self.herfindahl}"

@@ -14,6 +14,7 @@ from qinglan.contracts.figures.dimensions import BY_NAME
 from qinglan.contracts.figures.periods import Period, period_of, public_period
 from qinglan.contracts.figures.tables import Figures, figures, on_page, series, table
 from qinglan.contracts.figures.words import TITLES, tables
+from qinglan.contracts.models import FigureConcentration
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.web import exports
@@ -78,14 +79,22 @@ def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
         shown.append(
             {"label": _("Days from offer to signing"), "value": total.now.average_days, "unit": pgettext("figures", "days"), "note": _("on the average of %(n)s contracts that were offered here") % {"n": f"{total.now.dated:,}"}}
         )  # fmt: skip
-    sides = (("seller", _("Largest 4 sellers")), ("buyer", _("Largest 4 buyers")))
-    for side, label in sides if found.period.kind == "year" else ():
-        one = queries.concentration(side, found.period.first.year, found.green)
-        if one is not None and (whole or one.parties >= FEWEST_IN_CONCENTRATION):
+    if found.period.kind == "year" and (whole or found.period.last.month == 12):
+        shown += _concentration(found.period.first.year, green=bool(found.green), whole=whole)
+    return shown
+
+
+def _concentration(year: int, *, green: bool, whole: bool) -> list[dict[str, Any]]:
+    """The shares of the largest; to the public of finished years, where many stand behind them."""
+    words = {"seller": _("Largest 4 sellers"), "buyer": _("Largest 4 buyers")}
+    shown = []
+    for one in FigureConcentration.objects.filter(year=year, is_green=green).order_by("-side"):
+        if whole or one.parties >= FEWEST_IN_CONCENTRATION:
             note = _("of the value of the year; largest 10: %(ten)s %%; index %(index)s among %(n)s") % {
-                "ten": one.top_10, "index": f"{one.herfindahl:,}", "n": f"{one.parties:,}",
+                "ten": Decimal(one.top_10) / 10, "index": f"{one.herfindahl:,}", "n": f"{one.parties:,}",
             }  # fmt: skip
-            shown.append({"label": label, "value": one.top_4, "unit": "%", "note": note})
+            value = Decimal(one.top_4) / 10
+            shown.append({"label": words[one.side], "value": value, "unit": "%", "note": note})
     return shown
 
 

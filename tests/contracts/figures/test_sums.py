@@ -15,17 +15,17 @@ from hypothesis.extra.django import TestCase
 from qinglan.contracts.domain.figure import count_units, differing_figures, fold_figures, rebuild_figures
 from qinglan.contracts.figures.dimensions import DIMENSIONS
 from qinglan.contracts.figures.queries import (
-    Concentration,
     Sums,
     by_code,
     by_period,
-    concentration,
     flows,
+    largest,
+    of_codes,
     of_place,
     registered_until,
     units_behind,
 )
-from qinglan.contracts.models import FigureCell, FigureDelta, Registration
+from qinglan.contracts.models import FigureCell, FigureConcentration, FigureDelta, Registration
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.parties.domain.account import system_user
 from tests.contracts.figures.made import clerk, registered, registration
@@ -166,18 +166,25 @@ def test_until_a_day_in_the_middle_of_a_month() -> None:
 def test_concentration_by_hand() -> None:
     who = clerk()
     for place, amount in enumerate((50, 20, 10, 10, 5, 5)):
-        registered(who, seller_key=f"S{place}", amount=amount * 1_000_000_00, technology_amount=1)
-    found = concentration("seller", 2026)
-    assert found is not None
-    assert (found.parties, str(found.top_4), str(found.top_10), found.herfindahl) == (
-        6,
-        "90.0",
-        "100.0",
-        3150,
-    )
-    assert concentration("seller", 2025) is None
-    one = concentration("buyer", 2026)
-    assert one == Concentration(1, one.top_4 if one else found.top_4, found.top_10, 10_000)
+        changes = {"seller_key": f"S{place}", "amount": amount * 1_000_000_00, "technology_amount": 1}
+        registered(who, **changes, is_green=place < 2)
+    count_units(acting_user=system_user(), year=2026)
+    count_units(acting_user=system_user(), year=2025)
+    fields = ("year", "side", "is_green", "parties", "top_4", "top_10", "herfindahl")
+    assert list(FigureConcentration.objects.order_by("-side", "is_green").values_list(*fields)) == [
+        (2026, "seller", False, 6, 900, 1000, 3150),
+        (2026, "seller", True, 2, 1000, 1000, 5918),
+        (2026, "buyer", False, 1, 1000, 1000, 10_000),
+        (2026, "buyer", True, 1, 1000, 1000, 10_000),
+    ]
+
+
+def test_the_largest_first_and_the_same_parties_a_year_before() -> None:
+    who = clerk()
+    for place, amount in enumerate((3, 9, 6)):
+        registered(who, seller_key=f"S{place}", amount=amount * 1_000_000_00)
+    assert list(largest("seller", date(2026, 1, 1), date(2026, 12, 1), None, 2)) == ["S1", "S2"]
+    assert of_codes("seller", *YEAR, None, ["S0", "S7"]) == {"S0": Sums(1, 3_000_000_00, 1_800_000_00)}
 
 
 def test_the_parties_behind_a_place() -> None:

@@ -53,6 +53,7 @@ _DECLARING: tuple[str, ...] = (
     "sharing.holders",
     "sharing.navigation",
     "sharing.pack",
+    "sharing.reacting",
     "sharing.recorded",
     "sharing.rules",
     "sharing.shown",

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from qinglan.contracts import following
 from qinglan.contracts.domain import fee_plan
 from qinglan.contracts.domain.charge_plan import follow
 from qinglan.contracts.domain.charge_state import (
@@ -124,6 +125,7 @@ def release(
     made = move(acting_user, row, held, MovementKind.RELEASED, amount, paper, entries, released=amount)
     fee_plan.grow(acting_user, row)
     told.moved(acting_user, row, [made])
+    following.tell_received(acting_user, row)
     return made
 
 
@@ -205,6 +207,7 @@ def _enter(
         made.append(_receive(acting_user, row, held, line, part.amount))
     fee_plan.grow(acting_user, row)
     told.moved(acting_user, row, made)
+    following.tell_received(acting_user, row)
     return made
 
 

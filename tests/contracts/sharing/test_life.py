@@ -27,10 +27,12 @@ from qinglan.contracts.domain.share_notice import (
     rule_on,
 )
 from qinglan.contracts.models import Conversion, Distribution, Inventor, Reward, ShareNotice
+from qinglan.contracts.sharing import todos
 from qinglan.contracts.sharing.tax import Pay
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.disclosure.domain import Attached, NotCleared
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.todos.models import Todo
 from tests.contracts.settling import paid
 from tests.contracts.sharing import made
 from tests.contracts.sharing.made import WAN
@@ -63,6 +65,18 @@ def test_the_case_of_the_handbook(who: Who) -> None:
     assert people(plan) == {"演示人员甲": 63 * WAN, "演示人员乙": 378_000_00, "演示人员丙": 252_000_00}
     assert (plan.floor.result, plan.floor.version.article) == ("900000.00", "第四十五条")
     assert Conversion.objects.get(pk=row.pk).state == "running"
+
+
+def test_what_comes_in_waits_on_the_desk_until_it_is_shared_out(who: Who) -> None:
+    row = made.usual(who)
+
+    def waits() -> bool:
+        mine = Todo.objects.filter(kind=todos.SHARE, subject_key=str(row.pk))
+        return mine.filter(state__in=["open", "taken"]).exists()
+
+    assert waits()
+    made.shared(who, row)
+    assert not waits()
 
 
 def test_a_share_below_the_floor_is_refused_with_the_article(who: Who) -> None:

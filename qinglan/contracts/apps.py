@@ -35,6 +35,7 @@ _DECLARING: tuple[str, ...] = (
     "registering.follows",
     "registering.holders",
     "registering.navigation",
+    "registering.outage_effects",
     "registering.pack",
     "registering.recorded",
     "registering.results_sheet",

@@ -7,13 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from qinglan.contracts.domain.registration_paper import bring_signed_contract
-from qinglan.contracts.domain.registration_state import locked, set_registration_state
+from qinglan.contracts.domain.registration_state import locked, set_registration_state, touch
 from qinglan.contracts.models import Registration, RegistrationOffice, RegistrationState, ReviewBecause
-from qinglan.contracts.registering import periods, todos
+from qinglan.contracts.registering import periods, recorded, todos
 from qinglan.contracts.registering.pack import registration
 from qinglan.contracts.registering.reading import checked
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.outages import reach
+from qinglan.kernel.periods import Outage
 
 _LONGEST_REASON = 500
 
@@ -202,6 +204,24 @@ def set_end(row: Registration, *, with_experts: bool) -> None:
     """Set until when the office decides, from the day of acceptance."""
     assert row.accepted_on is not None
     row.due_on = periods.decide_by(row.accepted_on, with_experts=with_experts)
+
+
+def extend_after_outage(acting_user: Any, row: Registration, outage: Outage, what: str) -> bool:
+    """Give the office of a locked registration longer where an outage touched its end, within the caller's transaction.
+
+    Whether it did.
+    """
+    if row.state not in (RegistrationState.ACCEPTED, RegistrationState.REVIEW) or row.due_on is None:
+        return False
+    found = reach.after_outage(reach.ending_at(periods.moment_after(row.due_on)), outage)
+    if found is None or found.last_day is None or found.last_day == row.due_on:
+        return False
+    before, row.due_on = row.due_on, found.last_day
+    touch(row)
+    payload = {"from": row.state, "to": row.state, "reason": what, "before": before.isoformat()}
+    recorded.record(acting_user, row, recorded.MOVED, payload | {"due_on": row.due_on.isoformat()})
+    todos.ask_office(acting_user, todos.CHECK, row, due_at=periods.moment_after(row.due_on))
+    return True
 
 
 def _accepted(acting_user: Any, found: Registration) -> None:

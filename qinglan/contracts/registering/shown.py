@@ -45,8 +45,9 @@ def context(user: Any, row: Registration) -> dict[str, Any]:
     """All that the page shows."""
     told = checked(row) if row.state in _CHECKED else []
     clean = not any(one.stops for one in told)
+    number = row.number or pgettext("registration", "no number yet")
     return {
-        "kind": f"{row.number or _('no number yet')} · {row.get_kind_display()}",
+        "kind": f"{number} · {row.get_kind_display()}",
         "status": {"kind": row.light, "word": row.get_state_display()},
         "answer": _standing(row, told),
         "summary": [one for one in _summary(row) if one["value"]],
@@ -148,7 +149,7 @@ def _summary(row: Registration) -> list[dict[str, Any]]:
         (_("contract"), str(row.contract or ""), row.contract.get_absolute_url() if row.contract else ""),
         *((label, code_words(name, getattr(row, name)) if getattr(row, name) else "", "") for name, label in listed),
         (_("signed on"), day(row.signed_on) if row.signed_on else "", ""),
-        (_("term"), f"{row.begins_on or _('open')} – {row.ends_on or _('open')}" if row.begins_on or row.ends_on else "", ""),
+        (_("term"), _term(row), ""),
         (_("between related parties"), f"{related} {row.related_note}".strip(), ""),
         (_("registration office"), row.office.name if row.office else "", ""),
         (_("competent body"), words(competent.body) if competent else "", ""),
@@ -161,6 +162,13 @@ def _summary(row: Registration) -> list[dict[str, Any]]:
         {"label": capfirst(str(label)), "value": value, "url": url, "action": _("Open")}
         for label, value, url in rows
     ]
+
+
+def _term(row: Registration) -> str:
+    if row.begins_on is None and row.ends_on is None:
+        return ""
+    begins, ends = (day(one) if one is not None else _("open") for one in (row.begins_on, row.ends_on))
+    return f"{begins} – {ends}"
 
 
 def _party(row: Registration, side: str) -> str:

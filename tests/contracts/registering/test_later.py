@@ -1,6 +1,6 @@
 """After the handing in: experts, differences, green tag, change, cancellation, an ended contract."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,10 +26,13 @@ from qinglan.contracts.models import (
 from qinglan.contracts.registering.periods import decide_by
 from qinglan.contracts.registering.reading import checked
 from qinglan.kernel import clock
+from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.outages.domain.outage import certify_outage
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
 from tests.contracts.registering import made
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 LARGE = 5_000_000_00
@@ -340,3 +343,20 @@ def test_offices_are_entered_by_officers_and_a_stale_page_is_told(who: dict[str,
             pattern="digits_16",
             seen=1,
         )
+
+
+def test_an_outage_on_the_last_day_gives_the_office_a_day_more(who: dict[str, Any]) -> None:
+    due = date(2026, 2, 2)
+    touched = made.registration(who, "accepted", due_on=due)
+    later = made.registration(who, "accepted", amount=1_00, technology_amount=1_00, due_on=date(2026, 2, 6))
+    end = datetime(2026, 2, 2, 18, 0, tzinfo=SHANGHAI)
+    outage = certify_outage(
+        acting_user=person("keeper", "administrator"),
+        began=end - timedelta(hours=2),
+        ended=end,
+        what="机房停电（演示）",
+    )
+    assert outage.extended == 1
+    touched.refresh_from_db()
+    later.refresh_from_db()
+    assert (touched.due_on, later.due_on) == (date(2026, 2, 3), date(2026, 2, 6))

@@ -134,8 +134,11 @@ def _written(story: Story, seller: Any, buyer: Any, technology: Technology | Non
 
 
 def _version(contract: Contract, seller: Any) -> None:
-    checklist = contract_rules().clauses_for(contract.kind, contract.form)
-    clauses = {row.code: row.draft or f"{row.title.zh}按约定（演示）。" for row in checklist if row.essential}
+    rules = contract_rules()
+    kind, checklist = rules.kind(contract.kind), rules.clauses_for(contract.kind, contract.form)
+    clauses = {
+        row.code: row.begins_with(kind) or f"{row.title.zh}按约定（演示）。" for row in checklist if row.essential
+    }
     write_version(acting_user=seller, contract=contract, clauses=clauses, seen=0, note="初稿")
 
 

@@ -1,7 +1,7 @@
 """How two versions of a contract differ: particular by particular, clause by clause, words that went and came."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -28,7 +28,10 @@ def groups(points: Iterable[Point]) -> list[Group]:
     for key, some in groupby(points, key=_group):
         rows = tuple(some)
         titles = {"": pgettext("contract", "Particulars"), "milestone": _("Milestones and payments")}
-        found.append(Group(str(titles[key] if key in titles else rows[0].title), rows))
+        title = titles[key] if key in titles else rows[0].title
+        if key not in titles:
+            rows = (replace(rows[0], title=pgettext("party", "name")), *rows[1:])
+        found.append(Group(str(title), rows))
     return found
 
 

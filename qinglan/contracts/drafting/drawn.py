@@ -27,8 +27,8 @@ def drawn(contract: Contract) -> dict[str, Drawn]:
     last = contract.versions.order_by("-number").prefetch_related("clauses").first()
     if last is not None:
         return _of_version(last, checklist)
-    points = _agreed(contract.hand_over)
-    return {row.code: _begin(row, points) for row in checklist}
+    points, kind = _agreed(contract.hand_over), contract_rules().kind(contract.kind)
+    return {row.code: _begin(row, row.begins_with(kind), points) for row in checklist}
 
 
 def _of_version(last: ContractVersion, checklist: tuple[ClauseRow, ...]) -> dict[str, Drawn]:
@@ -44,9 +44,9 @@ def _agreed(handed: HandOver | None) -> dict[str, str]:
         return said(handed.sheet)
 
 
-def _begin(row: ClauseRow, points: dict[str, str]) -> Drawn:
+def _begin(row: ClauseRow, wording: str, points: dict[str, str]) -> Drawn:
     titles = {point.code: point.title.zh for point in contact().checklist}
     lines = [f"{titles.get(code, code)}：{points[code]}" for code in row.terms if points.get(code)]
     if not lines:
-        return Drawn(row.draft, _("Wording of the checklist") if row.draft else "")
-    return Drawn("\n".join([*lines, *([row.draft] if row.joined else [])]), _("From the agreed terms"))
+        return Drawn(wording, _("Wording of the checklist") if wording else "")
+    return Drawn("\n".join([*lines, *([wording] if row.joined else [])]), _("From the agreed terms"))

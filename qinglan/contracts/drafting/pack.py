@@ -39,7 +39,7 @@ class KindRow(Strict):
 class ClauseRow(Strict):
     """A clause of the checklist: for which kinds (and sub-kinds, empty: all), whether it must be there, where the
     law speaks of it, which points of the terms say it, and the wording that a draft begins with (Chinese;
-    with `joined` it stands below agreed terms too).
+    ``{seller}`` and ``{buyer}`` stand for the sides; with `joined` it stands below agreed terms too).
     """
 
     code: str = Field(pattern=CODE)
@@ -52,6 +52,10 @@ class ClauseRow(Strict):
     terms: tuple[str, ...] = ()
     draft: str = Field(default="", max_length=LONGEST)
     joined: bool = False
+
+    def begins_with(self, kind: KindRow) -> str:
+        """The wording, with the sides called as in this kind of contract."""
+        return self.draft.replace("{seller}", kind.seller.zh).replace("{buyer}", kind.buyer.zh)
 
     def concerns(self, kind: str, form: str) -> bool:
         """Whether it belongs into a contract of this kind and sub-kind."""
@@ -78,6 +82,10 @@ class ContractsFile(Strict):
         if len(set(codes)) != len(codes):
             raise ValueError("clauses: a code stands twice")
         for clause in self.clauses:
+            if "{" in clause.begins_with(self.kinds[0]):
+                raise ValueError(
+                    f"clauses: the draft of {clause.code} names another side than seller or buyer"
+                )
             known = {code for kind in clause.kinds for code in forms[kind]}
             if set(clause.forms) - known:
                 raise ValueError(f"clauses: {clause.code} names a sub-kind that its kinds don't have")

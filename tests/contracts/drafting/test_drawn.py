@@ -27,7 +27,8 @@ def test_agreed_terms_stand_in_their_clauses_in_chinese_whoever_reads(language: 
     assert found["subject"].text == "许可标的：专利一项"
     assert found["exclusivity"].text == "许可性质：普通许可\n使用领域：造纸\n地域：本市\n期限：五年"
     assert found["disputes"].text == "争议解决：诉讼 · 本市"
-    price = next(row for row in contract_rules().clauses if row.code == "price")
+    price = contract_rules().clause("price")
+    assert price is not None
     assert found["price"].text == f"费用：分期支付 · 20万元 · 分三期\n{price.draft}"
     assert found["terms"] == Drawn()
     origin = {"zh-hans": "来自谈成的条款", "en": "From the agreed terms"}[language]
@@ -40,10 +41,14 @@ def test_the_result_of_a_lot_begins_with_the_wording_of_its_checklist() -> None:
     who = auctions.auction()
     _won(who)
     contract = Contract.objects.get()
-    checklist = contract_rules().clauses_for(contract.kind, contract.form)
-    assert {code: one.text for code, one in drawn(contract).items()} == {
-        row.code: row.draft for row in checklist
-    }
+    rules = contract_rules()
+    kind, checklist = rules.kind(contract.kind), rules.clauses_for(contract.kind, contract.form)
+    found = {code: one.text for code, one in drawn(contract).items()}
+    assert found == {row.code: row.begins_with(kind) for row in checklist}
+    assert not any("{" in text for text in found.values())
+    assert found["effect"].endswith(
+        f"由{kind.seller.zh}按规定向其所在地技术合同登记机构申请认定登记，其他各方予以配合。"
+    )
 
 
 def test_the_next_version_begins_with_the_last_one() -> None:

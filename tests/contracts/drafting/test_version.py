@@ -18,6 +18,7 @@ from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.market.contact.comparing import pieces
 from tests.contracts import made
+from tests.contracts.signing.made import clauses as clauses_of
 from tests.market.contact.made import payloads
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +30,8 @@ def who() -> dict[str, Any]:
 
 
 def filled(contract: Contract, **changes: str) -> dict[str, str]:
-    """Every essential clause, said in a sentence."""
-    checklist = contract_rules().clauses_for(contract.kind, contract.form)
-    return {
-        row.code: row.draft or f"{row.title.zh}按双方约定（演示）。" for row in checklist if row.essential
-    } | changes
+    """Every essential clause, said in a sentence, with `changes`."""
+    return clauses_of(contract) | changes
 
 
 def test_the_first_version_keeps_all_that_the_contract_says(who: dict[str, Any]) -> None:
@@ -89,7 +87,7 @@ def test_the_other_party_writes_on_and_both_see_what_differs(who: dict[str, Any]
         ("amount", "200万元（人民币贰佰万元整）", "180万元（人民币壹佰捌拾万元整）"),
     ]
     assert said == [
-        ("subject", "标的的内容、范围和要求按双方约定（演示）。", "干法剥皮机三台套及其控制软件。"),
+        ("subject", "标的的内容、范围和要求按约定（演示）。", "干法剥皮机三台套及其控制软件。"),
     ]
 
 

@@ -22,8 +22,13 @@ def parties() -> dict[str, Any]:
 
 def clauses(contract: Contract) -> dict[str, str]:
     """Every essential clause in a sentence."""
-    checklist = contract_rules().clauses_for(contract.kind, contract.form)
-    return {row.code: row.draft or f"{row.title.zh}按约定（演示）。" for row in checklist if row.essential}
+    rules = contract_rules()
+    kind = rules.kind(contract.kind)
+    return {
+        row.code: row.begins_with(kind) or f"{row.title.zh}按约定（演示）。"
+        for row in rules.clauses_for(contract.kind, contract.form)
+        if row.essential
+    }
 
 
 def version(who: dict[str, Any], contract: Contract | None = None, **changes: Any) -> ContractVersion:

@@ -34,9 +34,16 @@ class _Sums(models.Model):
 
 
 class FigureCell(_Sums):
-    """Folded sums: one row for each place."""
+    """Folded sums: one row for each place. Parties are found by the size of their sums too."""
 
     class Meta(_Sums.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(
+                fields=["dimension", "period", "is_green", "-amount"],
+                condition=models.Q(dimension__in=["seller", "buyer", "broker"]),
+                name="sums_of_parties_by_size",
+            ),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["dimension", "period", "code", "is_green"], name="a_place_has_one_sum"

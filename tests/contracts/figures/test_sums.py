@@ -187,6 +187,30 @@ def test_the_largest_first_and_the_same_parties_a_year_before() -> None:
     assert of_codes("seller", *YEAR, None, ["S0", "S7"]) == {"S0": Sums(1, 3_000_000_00, 1_800_000_00)}
 
 
+PARTIES = st.lists(
+    st.tuples(st.integers(0, 9), st.integers(2, 60), st.booleans(), st.booleans()), min_size=1, max_size=25
+)
+
+
+class TestLargest(TestCase):
+    """The largest parties are those of the plain query, with green, other and unfolded sums mixed."""
+
+    @settings(max_examples=40, deadline=None)
+    @given(drawn=PARTIES, number=st.integers(1, 4))
+    def test_as_sorted_by_hand(self, drawn: list[tuple[int, int, bool, bool]], number: int) -> None:
+        officer = person(f"clerk-{id(drawn)}")
+        by_hand: dict[str, int] = {}
+        for party, amount, is_green, fold in drawn:
+            value = amount * 1_000_000_00
+            registered(officer, seller_key=f"S{party}", amount=value, technology_amount=1, is_green=is_green)
+            by_hand[f"S{party}"] = by_hand.get(f"S{party}", 0) + value
+            if fold:
+                fold_figures(acting_user=system_user())
+        found = largest("seller", *YEAR, None, number)
+        wanted = sorted(by_hand.items(), key=lambda one: (-one[1], one[0]))[:number]
+        assert [one.amount for one in found.values()] == [amount for _party, amount in wanted]
+
+
 def test_the_parties_behind_a_place() -> None:
     who = clerk()
     for place in range(3):

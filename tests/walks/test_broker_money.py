@@ -141,3 +141,4 @@ def test_the_years_deals_come_to_12_and_50_wan_and_a_number_is_claimed_once(sits
     clerk.reads(f"{first}已被申领：江北技术转移（演示）有限公司").looks_right("deals-twice")
     broker = sits(here["one"], PHONE, "en")
     broker.go("/contracts/deals/?year=2026").reads("500,000", "Claimed").looks_right("deals-broker")
+    assert "somebody else" not in broker.text()

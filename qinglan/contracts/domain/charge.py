@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import charge_plan
-from qinglan.contracts.domain.charge_state import money_of, move, outside, receipt_of
+from qinglan.contracts.domain.charge_state import money_of, move, out_line, outside, receipt_of
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.models import (
     Charge,
@@ -114,6 +114,7 @@ def forfeit_bond(
     made = move(
         acting_user, row, held, MovementKind.FORFEITED, amount, paper, entries,
         paid=-amount, released=-held.released, note=" ".join(reason.split()),
+        line=out_line(held, paper.number),
     )  # fmt: skip
     told.moved(acting_user, row, [made])
     return made

@@ -173,6 +173,10 @@ def locked_line(key: int) -> BankLine:
     return BankLine.objects.select_for_update(of=("self",)).select_related("account").get(pk=key)
 
 
-def comes_in(line: BankLine) -> bool:
-    """Whether money came in by it."""
-    return line.direction == Direction.INTO
+def out_line(charge: Charge, number: str) -> BankLine | None:
+    """The line by which the account's bank shows this payment out, locked; None where no statement has it yet.
+
+    Within the caller's transaction.
+    """
+    found = BankLine.objects.filter(account=charge.account_id, direction=Direction.OUT, number=number).first()
+    return locked_line(found.pk) if found is not None else None

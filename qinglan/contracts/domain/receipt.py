@@ -15,6 +15,7 @@ from qinglan.contracts.domain.charge_state import (
     locked_line,
     money_of,
     move,
+    out_line,
     outside,
     payee_account,
     receipt_of,
@@ -122,7 +123,10 @@ def release(
         )
     paper = receipt_of(receipt, held.account.custodian, paid_on)
     entries = {money_of(row, held, paper.custodian): -amount, payee_account(row, held): amount}
-    made = move(acting_user, row, held, MovementKind.RELEASED, amount, paper, entries, released=amount)
+    line = out_line(held, paper.number)
+    made = move(
+        acting_user, row, held, MovementKind.RELEASED, amount, paper, entries, released=amount, line=line
+    )
     fee_plan.grow(acting_user, row)
     told.moved(acting_user, row, [made])
     following.tell_received(acting_user, row)
@@ -168,6 +172,7 @@ def refund(
     made = move(
         acting_user, row, held, MovementKind.REFUNDED, amount, paper, entries,
         paid=-amount, released=-(from_payee if is_supervised else amount), note=words,
+        line=out_line(held, paper.number),
     )  # fmt: skip
     fee_plan.grow(acting_user, row)
     told.moved(acting_user, row, [made])

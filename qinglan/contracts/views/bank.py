@@ -40,7 +40,9 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
 @login_required
 def accounts(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/bank/``."""
-    rows = accounts_of(request.user).annotate(waiting=Count("lines", filter=Q(lines__state=LineState.OPEN)))
+    rows = accounts_of(request.user).annotate(
+        waiting=Count("lines", filter=Q(lines__state=LineState.OPEN, lines__direction=Direction.INTO))
+    )
     context = {
         "title": _("Bank accounts"),
         "lead": _("Accounts into which contracts are paid. The money stands with the bank; here its statements are laid beside the contracts."),

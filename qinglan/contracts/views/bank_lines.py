@@ -38,7 +38,9 @@ def line(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "title": row.party_name or row.number,
         "kind": account.custodian,
-        "status": {"kind": row.light, "word": row.get_state_display()},
+        "status": {"kind": "idle", "word": _("Went out, entered nowhere")}
+        if row.state == LineState.OPEN and row.direction == Direction.OUT
+        else {"kind": row.light, "word": row.get_state_display()},
         "answer": row.reason,
         "row": row,
         "offers": offers(account, [row]).get(row.pk, []) if is_open else [],

@@ -49,14 +49,13 @@ def results(request: HttpRequest) -> HttpResponseBase:
     wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else (years or [clock.today().year])[0]
     listed = found_deals.deals(rows, year)
-    claimed = [
-        one for one in listed if one.claim is not None and unit and one.claim.organisation_id == unit.pk
-    ]
+    own = unit if unit is not None else broker.agency
+    claimed = [one for one in listed if one.claim and own and one.claim.organisation_id == own.pk]
     title = _("Deals that were brought about")
     context = {
         "title": title,
         "lead": _("Contracts with a national number that came about under a mandate. One deal, one claim; deals between related parties don't count."),
-        "unit": unit, "units": holding.organisations_represented_by(request.user), "year": year,
+        "unit": unit, "own": own, "units": holding.organisations_represented_by(request.user), "year": year,
         "years": sorted({*years, year}, reverse=True), "rows": listed,
         "figures": found_deals.results(listed),
         "subsidies": [
@@ -64,7 +63,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
             for one in found_deals.subsidies([one for one in listed if one.counts])
         ],
         "claims": bool(unit and permissions.answer(request.user, "contracts.claim_deal", unit)),
-        "cases": _cases(request.user, unit) if claimed else [],
+        "cases": _cases(request.user, unit) if claimed and unit else [],
         "claimed": claimed,
         "form": ClaimForm(),
         "breadcrumbs": [(_("Commissions"), reverse("contracts:fees")), (title, "")],

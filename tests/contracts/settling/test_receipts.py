@@ -305,3 +305,34 @@ def test_a_line_that_was_set_aside_or_paid_back_is_not_assigned() -> None:
     assert received_of(contract) == WAN
     with pytest.raises(Impossible):
         set_aside(acting_user=who["member"], line=lines[0], reason="又搁置")
+
+
+def test_a_refund_marks_the_line_by_which_it_went_out_and_uses_it_once() -> None:
+    who = paid.people()
+    contract = paid.in_force(who)
+    paid.received(who, contract, 60 * WAN)
+    charge = paid.charges(contract)[0]
+    line = BankLine.objects.create(
+        account=charge.account,
+        number="OUT1",
+        day=DAY,
+        direction="out",
+        amount=20 * WAN,
+        party_name="买方（演示）",
+    )
+    values = {
+        "acting_user": who["member"],
+        "contract": contract,
+        "charge": charge,
+        "paid_on": DAY,
+        "reason": "退",
+    }
+    back = refund(amount=20 * WAN, receipt="OUT1", **values)
+    line.refresh_from_db()
+    assert (line.state, line.assigned, back.line) == ("assigned", 20 * WAN, line)
+    with pytest.raises(Impossible) as refused:
+        refund(amount=20 * WAN, receipt="OUT1", **values)
+    assert "OUT1" in refused.value.message
+    correct_movement(acting_user=who["member"], movement=back, reason="记错")
+    line.refresh_from_db()
+    assert (line.state, line.assigned, received_of(contract), faults()) == ("open", 0, 60 * WAN, [])

@@ -21,7 +21,7 @@ from qinglan.contracts.models import (
 from qinglan.contracts.registering import recorded, todos
 from qinglan.contracts.registering.number_pattern import PRECHECK, Fixed, fits
 from qinglan.contracts.registering.pack import registration
-from qinglan.contracts.registering.sheet import values
+from qinglan.contracts.registering.sheet import values_to_keep
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.checking.kinds import STAMPED
@@ -31,7 +31,7 @@ from qinglan.kernel.events.canonical import encode
 
 @transaction.atomic
 def file_registration(*, acting_user: Any, row: Registration) -> Registration:
-    """It was typed into the national system: what stood in every field is kept, so that later differences show.
+    """It was typed into the national system: what stood in every field but persons is kept, so that differences show.
 
     An office that checks here first must have passed it. Raises Impossible, PermissionRefused, StaleEdit.
     """
@@ -43,7 +43,7 @@ def file_registration(*, acting_user: Any, row: Registration) -> Registration:
         )
     require_clean(found, but=("looks_registered",) if found.state == RegistrationState.PASSED else ())
     bring_signed_contract(acting_user, found)
-    content = values(found)
+    content = values_to_keep(found)
     turn = found.filings.count() + 1
     RegistrationFiling.objects.create(
         registration=found, turn=turn, values=content, filed_on=clock.today(), filed_by=acting_user

@@ -13,6 +13,7 @@ from qinglan.contracts.domain.registration_difference import note_differences
 from qinglan.contracts.domain.registration_state import set_registration_state, touch
 from qinglan.contracts.models import DifferenceSource, PartySide, Registration, RegistrationState
 from qinglan.contracts.registering import from_contract, recorded
+from qinglan.contracts.registering.queries import offices_of
 from qinglan.kernel import clock, events, outbox, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events import Entry as Event
@@ -74,7 +75,8 @@ def import_results(
 ) -> int:
     """Write all rows of a sheet; how many were new or changed.
 
-    In this order: 1. what stands here is locked; 2. a faulty row refuses all (Impossible); 3. what was filed here becomes
+    In this order: 1. what stands here is locked; 2. a faulty row refuses all (Impossible), and so does what another office
+    has (PermissionRefused); 3. what was filed here becomes
     registered, what it says otherwise becomes an open difference; 4. what is registered takes over the values of the
     national system, with a difference; 5. all others are new rows without a contract; 6. an event each.
     """
@@ -83,6 +85,9 @@ def import_results(
     bad = next((one for one in matches if one.complaint is not None), None)
     if bad is not None:
         raise Impossible(str(bad.complaint))
+    for match in matches:
+        if match.act in ("registers", "change"):
+            permissions.require(acting_user, "contracts.enter_result", match.row)
     fresh: list[Match] = []
     done = 0
     for place, match in enumerate(matches, 1):
@@ -93,9 +98,9 @@ def import_results(
             done += 1
         if place % _BATCH == 0:
             progress(place, len(matches))
-    units = _units(fresh)
+    units, office = _units(fresh), _office_of(acting_user)
     for start in range(0, len(fresh), _BATCH):
-        _create(acting_user, fresh[start : start + _BATCH], units, sha256)
+        _create(acting_user, fresh[start : start + _BATCH], units, office, sha256)
     progress(len(matches), len(matches))
     return done + len(fresh)
 
@@ -163,7 +168,19 @@ def _apply(acting_user: Any, match: Match, sha256: str) -> None:
     recorded.record(acting_user, row, recorded.IMPORTED, _payload(row, sha256))
 
 
-def _create(acting_user: Any, fresh: Sequence[Match], units: Mapping[str, Organisation], sha256: str) -> None:
+def _office_of(acting_user: Any) -> int | None:
+    """The key of the one office that somebody registers for; None for officers and those of several."""
+    found = offices_of(acting_user)
+    return found[0] if len(found) == 1 else None
+
+
+def _create(
+    acting_user: Any,
+    fresh: Sequence[Match],
+    units: Mapping[str, Organisation],
+    office: int | None,
+    sha256: str,
+) -> None:
     now, today = clock.now(), clock.today()
     rows = []
     for match in fresh:
@@ -173,6 +190,7 @@ def _create(acting_user: Any, fresh: Sequence[Match], units: Mapping[str, Organi
             state=RegistrationState.REGISTERED,
             national_number=one.number,
             registered_on=one.registered_on,
+            office_id=office,
             created_at=now,
             created_by=acting_user,
             changed_at=now,

@@ -115,7 +115,7 @@ class RegistrationPaper(models.Model):
 
 
 class RegistrationFiling(models.Model):
-    """What was filed in the national system: every field of the form as it was then. Append-only.
+    """What was filed in the national system: every field of the form but persons as it was. Append-only.
 
     `values` maps the national field names to what stood in them. The one of the highest `turn` holds.
     """

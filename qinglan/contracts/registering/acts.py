@@ -34,7 +34,7 @@ def acts(user: Any, row: Registration, *, clean: bool) -> list[Act]:
     if checks:
         found += _of_office(row)
     if enters:
-        found += _of_result(row, keeps=keeps)
+        found += _of_result(row, keeps=keeps, clean=clean)
     if permissions.answer(user, "contracts.settle_change", row) and row.changes.filter(
         state=ChangeState.ASKED
     ):
@@ -48,7 +48,7 @@ def _of_unit(row: Registration, clean: bool) -> list[Act]:
     if row.is_writable:
         if clean and (state == _S.RETURNED or works_here(row)):
             found.append(_act(row, "hand-in", _("Hand it in to the office"), post=True, primary=True))
-        found.append(_act(row, "project", _("Write the project"), primary=not clean))
+        found.append(_act(row, "project", _("Write the project"), primary=not clean or row.office_id is None))
         found.append(_act(row, "amounts", _("Write the values")))
     if state in (_S.HANDED_IN, _S.REFUSED, _S.WITHDRAWN):
         label = _("Take it back") if state == _S.HANDED_IN else _("Write it again")
@@ -86,10 +86,10 @@ def _of_office(row: Registration) -> list[Act]:
     return []
 
 
-def _of_result(row: Registration, *, keeps: bool) -> list[Act]:
+def _of_result(row: Registration, *, keeps: bool, clean: bool) -> list[Act]:
     state = _S(row.state)
     found: list[Act] = []
-    if state == _S.PASSED or (state == _S.DRAFT and keeps and row.office_id and not works_here(row)):
+    if state == _S.PASSED or (state == _S.DRAFT and keeps and clean and not works_here(row)):
         found.append(_act(row, "sheet", _("Open the fill-in sheet"), primary=True))
         found.append(_act(row, "file", _("It is filed there"), post=True))
     if state == _S.HANDED_OVER:

@@ -11,6 +11,8 @@ from qinglan.contracts.models import PartySide, Registration, RegistrationSide
 from qinglan.contracts.registering.pack import FormField, code_words, registration, words
 from qinglan.kernel.web.money import in_unit
 
+PERSONAL = frozenset({"representative", "contact", "telephone"})
+"""Fields about persons."""
 _ROW_SIDE = frozenset({"name", "code", "country", "territory", "type"})
 
 
@@ -55,8 +57,13 @@ def grouped(row: Registration) -> list[tuple[str, list[Filled]]]:
 
 
 def values(row: Registration) -> dict[str, str]:
-    """What is filed: national field names and what stands in them."""
+    """National field names and what stands in them."""
     return {one.field.key: one.value for one in filled(row)}
+
+
+def values_to_keep(row: Registration) -> dict[str, str]:
+    """The same without persons: what was filed is kept for good, and people may ask to be forgotten."""
+    return {one.field.key: one.value for one in filled(row) if one.field.value not in PERSONAL}
 
 
 def _raw(row: Registration, sides: dict[str, RegistrationSide], field: FormField) -> Any:

@@ -213,6 +213,11 @@ def test_where_the_office_works_elsewhere_the_unit_files_it_at_once(who: dict[st
     assert refusal.value.field == "office"
     row = filing.file_registration(acting_user=who["member"], row=row)
     assert row.state == RegistrationState.HANDED_OVER
+    kept = row.filings.get().values
+    assert (kept["totalamount"], kept["buyername"]) == ("200.00", who["buyer_unit"].name)
+    assert not {
+        name for name in kept if "contact" in name.replace("contract", "") or "representative" in name
+    }
     row = filing.bring_back_registration(acting_user=who["member"], row=row, reason="系统退回（演示）")
     assert row.state == RegistrationState.DRAFT
 

@@ -16,7 +16,7 @@ from qinglan.kernel.events.models import Event
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.sheets.reading import Reading, read
 from tests.contracts.registering import made
-from tests.parties.organisations.made import code
+from tests.parties.organisations.made import code, verified
 
 pytestmark = pytest.mark.django_db
 HEADINGS = ("合同登记编号", "登记日期", "本系统编号", "项目名称", "合同类别", "合同成交额（万元）", "技术交易额（万元）", "卖方名称", "卖方统一社会信用代码", "买方名称", "技术领域", "绿色依据")  # fmt: skip
@@ -164,3 +164,14 @@ def test_units_bring_in_nothing(who: dict[str, Any]) -> None:
     for person in ("member", "buyer", "stranger"):
         with pytest.raises(PermissionRefused):
             bring(who, reading(line("2025990001000001")), by=person)
+
+
+def test_a_registrar_changes_nothing_of_another_office(who: dict[str, Any]) -> None:
+    other = verified(who["officer"], 42, kind="registrar", industry="M75")
+    row = made.registration(who, "registered", office=other, keeper=None, seller_unit=None)
+    with pytest.raises(PermissionRefused):
+        bring(who, reading(line(made.NUMBER, technology="170")))
+    assert Registration.objects.get(pk=row.pk).technology_amount == made.PRICE
+    assert bring(who, reading(line(made.NUMBER, technology="170")), by="officer") == 1
+    bring(who, reading(line("2025990001000001")))
+    assert Registration.objects.get(national_number="2025990001000001").office == who["office"]

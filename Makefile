@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= $(shell nproc)
 
-.PHONY: help run test lint fmt bench bench-bids bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality soak docs lock messages clean
+.PHONY: help run test lint fmt bench bench-bids bench-pages bench-plan-reader bench-posting bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality bench-contracts soak docs lock messages clean
 
 help: ## List the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,7 +43,7 @@ fmt: $(VENV)/dev.stamp ## Format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-BENCHES := bench-pages bench-plan-reader bench-posting bench-bids bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality
+BENCHES := bench-pages bench-plan-reader bench-posting bench-bids bench-event-log bench-scoring bench-programmes bench-market-import bench-market-matches bench-search bench-search-quality bench-contracts
 bench: ## Run all benchmarks, also after one that failed; fail in the end if one did
 	@$(MAKE) --no-print-directory --keep-going $(BENCHES)
 
@@ -80,6 +80,9 @@ bench-market-import: $(VENV)/dev.stamp ## A million technologies from a file aga
 
 bench-market-matches: $(VENV)/dev.stamp ## How soon the matches of a new need stand among a million technologies
 	@$(BIN)/python -m benchmarks.market_matches
+
+bench-contracts: $(VENV)/dev.stamp ## Registering, listing and yearly tables with 10 million contracts (12 GB of disk; ROWS=100000: shorter)
+	@$(BIN)/python -m benchmarks.contracts --peer $(if $(ROWS),--rows $(ROWS))
 
 soak: $(VENV)/dev.stamp ## Run the long trials
 	@$(BIN)/python -m pytest -m soak -n $(JOBS) tests

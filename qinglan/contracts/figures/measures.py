@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from qinglan.contracts.figures.queries import Sums, registered_until, years
+from qinglan.contracts.figures.queries import Sums, registered_by_year
 from qinglan.contracts.figures.suppressing import FEWEST
 from qinglan.kernel.measures import queries as reported
 from qinglan.kernel.measures.growth import NotComparable, compound_growth
@@ -16,6 +16,7 @@ from qinglan.kernel.measures.reported import figure_row
 from qinglan.kernel.measures.result import Result, Row, Scope, Standing
 
 COUNT, WAN = "项", "万元"
+BEGINNING = 2000
 OF = ("count", "amount", "technology")
 
 
@@ -83,11 +84,8 @@ def growth(
         raise BadParameters("contracts.growth: indicator and since go together")
     told = _reported(scope, indicator, since) if indicator is not None and since is not None else {}
     values = {year: one.value for year, one in told.items()}
-    held: dict[int, Sums] = {}
-    for year in range(max(scope.base_year, since or scope.base_year), scope.on.year + 1):
-        sums = _sums(scope, year, green, territory)
-        if sums.contracts:
-            values[year], held[year] = _of(sums, of), sums
+    held = _sums(scope, max(scope.base_year, since or scope.base_year), scope.on.year, green, territory)
+    values |= {year: _of(one, of) for year, one in held.items()}
     base = values.get(scope.base_year)
     last = max(
         (year for year in values if scope.base_year < year and _is_whole(year, scope.on)), default=None
@@ -114,13 +112,19 @@ def growth(
 
 def _until(scope: Scope, of: str, green: bool | None, year: int | None, territory: str | None) -> Result:
     """Rows by year, not by contract: a single contract's value is not public, and there are millions."""
-    wanted = years() if year is None else [year]
-    rows = []
-    for one in sorted(wanted):
-        sums = _sums(scope, one, green, territory) if one <= scope.on.year else Sums()
-        if sums.contracts:
-            words = _("%(n)s contracts by the day of registration") % {"n": sums.contracts}
-            rows.append(_row(one, sums, of, words, counted=True))
+    found = _sums(
+        scope, BEGINNING if year is None else year, scope.on.year if year is None else year, green, territory
+    )
+    rows = [
+        _row(
+            one,
+            sums,
+            of,
+            _("%(n)s contracts by the day of registration") % {"n": sums.contracts},
+            counted=True,
+        )
+        for one, sums in found.items()
+    ]
     value = sum((row.value for row in rows if row.value is not None), Decimal(0))
     return Result(
         value, _unit(of), rows=tuple(rows), formula=_("registered contracts by the day of registration")
@@ -139,9 +143,12 @@ def _unit(of: str) -> str:
     return COUNT if of == "count" else WAN
 
 
-def _sums(scope: Scope, year: int, green: bool | None, territory: str | None) -> Sums:
-    last = min(date(year, 12, 31), scope.on)
-    return registered_until(last, date(year, 1, 1), territory or scope.territory, green)
+def _sums(scope: Scope, first: int, last: int, green: bool | None, territory: str | None) -> dict[int, Sums]:
+    """By year, up to the day asked for."""
+    until = min(date(last, 12, 31), scope.on)
+    if first > until.year:
+        return {}
+    return registered_by_year(date(first, 1, 1), until, territory or scope.territory, green)
 
 
 def _of(sums: Sums, of: str) -> Decimal:

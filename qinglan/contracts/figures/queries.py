@@ -136,30 +136,32 @@ def of_codes(
         return {code: _sums(rest) for code, *rest in cursor.fetchall()}
 
 
-def registered_until(last: date, first: date, territory: str = "", green: bool | None = None) -> Sums:
-    """The sums of what was registered from the month of `first` to the day `last`, of sellers in a territory.
+def registered_by_year(
+    first: date, last: date, territory: str = "", green: bool | None = None
+) -> dict[int, Sums]:
+    """The sums of what was registered from the month of `first` to the day `last`, of sellers in a territory, by year.
 
     Whole months come from the sums, the days of a month that was not over from the registrations.
     """
     month = (last + ONE_DAY).replace(day=1)
     side, begins = ("seller_place", prefix(territory)) if territory else ("total", "")
-    whole = Sums()
-    if first < month:
-        query = f"SELECT {_TOTALS} FROM {_BOTH} AND code LIKE %(prefix)s AND period < %(month)s"  # noqa: S608 - as above
-        with connection.cursor() as cursor:
-            cursor.execute(
-                query, _values(side, first, last, green) | {"prefix": f"{begins}%", "month": month}
-            )
-            whole = _sums(cursor.fetchone() or ())
+    query = f"""SELECT extract(year FROM period)::integer, {_TOTALS} FROM {_BOTH} AND code LIKE %(prefix)s
+        AND period < %(month)s GROUP BY 1 HAVING sum(contracts) <> 0 ORDER BY 1"""  # noqa: S608 - as above
+    with connection.cursor() as cursor:
+        values = _values(side, first, last, green) | {"prefix": f"{begins}%", "month": month}
+        cursor.execute(query, values)
+        found = {year: _sums(rest) for year, *rest in cursor.fetchall()}
     if month > last:
-        return whole
+        return found
     query = f"""SELECT {sums()} FROM contracts_registration r WHERE {COUNTED} AND r.seller_territory LIKE %(prefix)s
         AND r.registered_on BETWEEN %(from)s AND %(last)s AND (%(green)s::boolean IS NULL OR r.is_green = %(green)s)"""  # noqa: S608 - as above
     with connection.cursor() as cursor:
-        cursor.execute(
-            query, {"prefix": f"{begins}%", "from": max(month, first), "last": last, "green": green}
-        )
-        return whole + _sums(cursor.fetchone() or ())
+        values = {"prefix": f"{begins}%", "from": max(month, first), "last": last, "green": green}
+        cursor.execute(query, values)
+        part = _sums(cursor.fetchone() or ())
+    if part.contracts:
+        found[last.year] = found.get(last.year, Sums()) + part
+    return found
 
 
 def units_behind(year: int, dimension: str, green: bool) -> dict[str, int]:

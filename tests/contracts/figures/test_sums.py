@@ -22,7 +22,7 @@ from qinglan.contracts.figures.queries import (
     largest,
     of_codes,
     of_place,
-    registered_until,
+    registered_by_year,
     units_behind,
 )
 from qinglan.contracts.models import FigureCell, FigureConcentration, FigureDelta, Registration
@@ -157,10 +157,15 @@ def test_until_a_day_in_the_middle_of_a_month() -> None:
     for day in (date(2026, 1, 31), date(2026, 2, 3), date(2026, 2, 4), date(2026, 3, 1)):
         registered(who, registered_on=day)
     registered(who, seller_territory="110108")
-    first = date(2026, 1, 1)
-    assert registered_until(date(2026, 2, 3), first).contracts == 3
-    assert registered_until(date(2026, 2, 3), first, "500000").contracts == 2
-    assert registered_until(date(2026, 3, 31), date(2026, 2, 1), "500112", True).contracts == 3
+    registered(who, registered_on=date(2025, 12, 31))
+
+    def counted(last: date, first: date = date(2026, 1, 1), *more: Any) -> dict[int, int]:
+        return {year: one.contracts for year, one in registered_by_year(first, last, *more).items()}
+
+    assert counted(date(2026, 2, 3)) == {2026: 3}
+    assert counted(date(2026, 2, 3), date(2025, 1, 1), "500000") == {2025: 1, 2026: 2}
+    assert counted(date(2026, 3, 31), date(2026, 2, 1), "500112", True) == {2026: 3}
+    assert counted(date(2026, 1, 30)) == {}
 
 
 def test_concentration_by_hand() -> None:

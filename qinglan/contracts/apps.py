@@ -54,6 +54,7 @@ _DECLARING: tuple[str, ...] = (
     "sharing.holders",
     "sharing.navigation",
     "sharing.pack",
+    "sharing.personal",
     "sharing.reacting",
     "sharing.recorded",
     "sharing.rules",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts import shown
@@ -107,14 +108,18 @@ def _summary(row: Conversion) -> Iterable[dict[str, Any]]:
         (_("how the price came about"), row.get_pricing_display(), ""),
         (_("what the price rests on"), row.price_basis, ""),
         (_("appraisal, or why there is none"), row.appraisal, ""),
-        (_("collective decision"), _decision(row), row.decision_file.get_absolute_url() if row.decision_file else ""),
+        (
+            _("collective decision"),
+            _decision(row),
+            row.decision_file.get_absolute_url() if row.decision_file else "",
+        ),
         (_("contract"), str(row.contract or ""), row.contract.get_absolute_url() if row.contract else ""),
         (_("national registration number"), registration.national_number if registration else "", ""),
         (_("rule of the unit"), _version(row), ""),
     ]
     for label, value, url in facts:
         if value:
-            yield {"label": label, "value": value, "url": url, "action": _("Open")}
+            yield {"label": capfirst(label), "value": value, "url": url, "action": _("Open")}
 
 
 def _version(row: Conversion) -> str:
@@ -214,7 +219,11 @@ def to_share_table(income: ToShare) -> Table:
             [sharing().cost_words(cost.kind), cost.voucher, f"{sign}{number_in(cost.amount, 'yuan')}"]
         )
     rows.append([_("Net income to share out"), "", number_in(income.net, "yuan")])
-    headings = [_("item"), _("receipt or voucher"), Column(_("amount (yuan)"), numeric=True)]
+    headings = [
+        capfirst(_("item")),
+        capfirst(_("receipt or voucher")),
+        Column(capfirst(_("amount (yuan)")), numeric=True),
+    ]
     return build(_("Not shared out yet"), headings, rows)
 
 

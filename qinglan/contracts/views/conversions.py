@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -137,7 +138,7 @@ def record(request: HttpRequest, row: Conversion) -> HttpResponseBase:
     context = shown.conversion(request.user, row) | {
         "title": row.title,
         "kind": f"{row.number} · {row.get_way_display()}",
-        "status": {"kind": row.light, "word": row.get_state_display()},
+        "status": {"kind": row.light, "word": capfirst(row.get_state_display())},
         "breadcrumbs": trail((row.number, "")),
         "visibility": _("Seen by those who do business for the unit, and by its finance contact."),
     }

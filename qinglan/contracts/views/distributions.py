@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import reward as rewards
@@ -56,7 +57,7 @@ def record(request: HttpRequest, row: Distribution) -> HttpResponseBase:
     context = {
         "title": title,
         "kind": f"{row} · {row.get_base_display()}",
-        "status": {"kind": row.light, "word": row.get_state_display()},
+        "status": {"kind": row.light, "word": capfirst(row.get_state_display())},
         "breadcrumbs": trail((conversion.number, conversion.get_absolute_url()), (str(row), "")),
         "acts": _acts(request.user, row),
         "notes": _notes(row),
@@ -82,16 +83,14 @@ def _summary(row: Distribution) -> list[dict[str, Any]]:
             f"{day(row.filed_on)} {row.filing_number}" if row.filed_on else "",
         ),
     ]
-    return [{"label": label, "value": value} for label, value in facts if value]
+    return [{"label": capfirst(label), "value": value} for label, value in facts if value]
 
 
 def _working(row: Distribution) -> dict[str, Any]:
     headings = [
-        _("item"),
-        _("how it comes about"),
-        Column(_("amount (yuan)"), numeric=True),
-        _("what it rests on"),
-    ]
+        capfirst(_("item")), capfirst(_("how it comes about")), Column(capfirst(_("amount (yuan)")), numeric=True),
+        capfirst(_("what it rests on")),
+    ]  # fmt: skip
     lines = [
         [one.what, one.how, "" if one.fen is None else number_in(one.fen, "yuan"), one.basis]
         for one in steps(row)

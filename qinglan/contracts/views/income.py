@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -25,7 +26,6 @@ from qinglan.parties.models import Organisation
 
 _FIRST = 2000
 _HEADS = (
-    gettext_noop("way of conversion"),
     gettext_noop("conversions"),
     gettext_noop("contract amount"),
     gettext_noop("of them registered"),
@@ -83,10 +83,12 @@ def _none() -> dict[str, Any]:
 
 def _unit(unit: Organisation, number: int) -> dict[str, Any]:
     found = yearly.lines(unit, number)
-    headings = [Column(_(one), numeric=place > 0) for place, one in enumerate(_HEADS)]
-    rows = [yearly.cells(line) for line in found]
-    table = build(_("Amounts in ×10,000 yuan"), headings, rows[:-1])
-    table.total_values = rows[-1]
+    columns = [yearly.cells(line) for line in found]
+    headings = [Column(capfirst(_("figure"))), *(Column(column[0], numeric=True) for column in columns)]
+    rows = [
+        [capfirst(_(label)), *(column[place] for column in columns)] for place, label in enumerate(_HEADS, 1)
+    ]
+    table = build(_("Amounts in ×10,000 yuan"), headings, rows)
     numbers = [one for line in found for one in line.numbers]
     lead = _("National registration numbers: {numbers}").format(numbers="、".join(numbers)) if numbers else ""
     return {"id": f"unit-{unit.pk}", "title": unit.name, "lead": lead, "table": table}

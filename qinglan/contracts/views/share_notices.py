@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import share_notice as verbs
@@ -86,10 +87,11 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     for block in paper["blocks"]:
         if block["type"] == "table":
             block["shown"] = build(block["caption"] or paper["title"], block["headings"], block["rows"])
+            block["shown"].hide_caption = True
     context = {
         "title": str(row),
         "kind": f"{row.conversion.keeper.name} · {row.conversion.title}",
-        "status": {"kind": row.light, "word": row.get_state_display()},
+        "status": {"kind": row.light, "word": capfirst(row.get_state_display())},
         "breadcrumbs": trail((row.conversion.number, row.conversion.get_absolute_url()), (_("Notice"), "")),
         "acts": _acts(request.user, row),
         "notes": [],
@@ -115,7 +117,7 @@ def _summary(row: ShareNotice) -> list[dict[str, Any]]:
         (_("stamped scan"), row.stamped.name if row.stamped else "", row.stamped.get_absolute_url() if row.stamped else ""),
     ]  # fmt: skip
     return [
-        {"label": label, "value": value, "url": url, "action": _("Open")}
+        {"label": capfirst(label), "value": value, "url": url, "action": _("Open")}
         for label, value, url in facts
         if value
     ]

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import share_rule
@@ -20,7 +21,7 @@ from qinglan.contracts.views.income_access import act, doors, known, own_units, 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.rulebook.rules_on import NoRule
 from qinglan.kernel.web.dates import day
-from qinglan.kernel.web.money import number_in
+from qinglan.kernel.web.money import money
 from qinglan.kernel.web.tables import Column, build
 from qinglan.kernel.web.task_page import form_page, posted
 from qinglan.parties import holding
@@ -61,13 +62,11 @@ def _own(user: Any) -> list[Any]:
 def _version(row: UnitRule, *, is_current: bool) -> dict[str, Any]:
     rule = row.reckoned()
     headings = [
-        Column(_("recipient")),
+        Column(capfirst(_("recipient"))),
         *(
-            Column(
-                _("price above {over} (%)").format(over=number_in(one.over, "wan") + " 万元"), numeric=True
-            )
+            Column(_("price above {over} (%)").format(over=money(one.over)), numeric=True)
             if one.over
-            else Column(_("from the first yuan (%)"), numeric=True)
+            else Column(capfirst(_("from the first yuan (%)")), numeric=True)
             for one in rule.tiers
         ),
     ]

@@ -21,19 +21,14 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
         return None
     rows = payments(contract)
     owed = sum(one.amount for one in rows if one.kind != ChargeKind.BOND and one.state != "stopped")
-    settles = bool(permissions.answer(user, "contracts.settle", contract))
-    acts = []
-    if settles and any(one.open for one in rows) and all(one.account_id for one in rows):
-        acts.append(
-            {"label": _("Enter a receipt"), "url": reverse("contracts:money-receipt", args=[contract.number])}
-        )
+    next_act = [one for one in acts(user, contract, rows) if one["primary"]]
     return {
         "rows": rows,
         "owed": owed,
         "received": received_of(contract),
         "late": any(one.is_late for one in rows),
         "url": reverse("contracts:money", args=[contract.number]),
-        "acts": acts,
+        "acts": [{**one, "primary": False} for one in next_act],
     }
 
 

@@ -8,10 +8,11 @@ import pytest
 from django.db import connection, transaction
 from django.db.models import F
 
+from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.deal_claim import claim_deal
 from qinglan.contracts.domain.fee import pay_fee
 from qinglan.contracts.domain.receipt import assign_line, refund
-from qinglan.contracts.models import BankLine, Charge, DealClaim, Fee, Movement
+from qinglan.contracts.models import BankLine, Charge, ContractState, DealClaim, Fee, Movement
 from qinglan.contracts.settling.receipts import received_of
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.queries import faults
@@ -162,3 +163,28 @@ def test_without_the_index_a_deal_is_claimed_twice_and_with_it_once(transactiona
     )
     assert sorted(map(str, found)) == sorted([number, str(Impossible)])
     assert DealClaim.objects.count() == 1
+
+
+def test_a_payment_and_the_end_of_the_contract_at_once_leave_no_payment_on_a_stopped_one(
+    transactional_db: None,
+) -> None:
+    who = paid.people()
+    contract = paid.in_force(who)
+
+    def act(place: int) -> str:
+        if place:
+            return str(len(paid.received(who, contract, 60 * WAN)))
+        with transaction.atomic():
+            set_contract_state(
+                who["member"], locked_now(contract.pk), ContractState.TERMINATED, "买方停产（演示）"
+            )
+        return "ended"
+
+    found = at_once(2, act)
+    states = {(one.paid, one.state) for one in paid.charges(contract)}
+    assert found[0] == "ended"
+    if found[1] == "1":
+        assert states == {(60 * WAN, "settled"), (0, "stopped")}
+    else:
+        assert (found[1], states, BankLine.objects.count()) == (Impossible, {(0, "stopped")}, 0)
+    assert faults() == []

@@ -1,6 +1,6 @@
 """Money that comes in and goes back: payments, ledger, and what the provider has received."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from qinglan.contracts.domain.contract_state import locked_now, set_contract_sta
 from qinglan.contracts.domain.movement import correct_movement
 from qinglan.contracts.domain.receipt import Ended, assign_line, record_receipt, refund, release
 from qinglan.contracts.models import BankLine, Charge, ChargeState, ContractState, Milestone
+from qinglan.contracts.settling.line_data import erase_foreign
 from qinglan.contracts.settling.receipts import Received, receipts_of, received_of
+from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.ledger.models import Balance
@@ -336,3 +338,16 @@ def test_a_refund_marks_the_line_by_which_it_went_out_and_uses_it_once() -> None
     correct_movement(acting_user=who["member"], movement=back, reason="记错")
     line.refresh_from_db()
     assert (line.state, line.assigned, received_of(contract), faults()) == ("open", 0, 60 * WAN, [])
+
+
+def test_names_on_lines_about_no_contract_are_erased_when_their_time_is_over() -> None:
+    who = paid.people()
+    into = paid.account(who)
+    values = {"acting_user": who["member"], "account": into, "day": DAY, "text": "工资"}
+    kept = note_line(receipt="R1", amount=WAN, payer="甲某", **values)
+    aside = note_line(receipt="R2", amount=WAN, payer="乙某", **values)
+    set_aside(acting_user=who["member"], line=aside, reason="工资")
+    tomorrow = clock.today() + timedelta(days=1)
+    assert [erase_foreign(clock.today()), erase_foreign(tomorrow), erase_foreign(tomorrow)] == [0, 1, 0]
+    rows = {one.pk: (one.party_name, one.text, one.number, one.amount) for one in BankLine.objects.all()}
+    assert rows == {kept.pk: ("甲某", "工资", "R1", WAN), aside.pk: ("", "", "R2", WAN)}

@@ -44,6 +44,7 @@ _DECLARING: tuple[str, ...] = (
     "registering.todos",
     "registering.told",
     "rules",
+    "settling.line_data",
     "settling.navigation",
     "settling.reacting",
     "settling.recorded",

@@ -24,6 +24,7 @@ from qinglan.contracts.signing.shown import last_signing, lines
 from qinglan.contracts.views.contract_access import contract_open_to, contract_or_404, task, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
+from qinglan.kernel.web.dates import day
 from qinglan.kernel.web.task_page import form_page
 from qinglan.parties.models import Membership, MembershipRole
 from qinglan.settings.env import PROJECT_ROOT
@@ -91,6 +92,7 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
         "contract": contract,
         "signing": signing,
         "status": {"kind": signing.light, "word": signing.get_state_display()},
+        "signed_day": day(contract.signed_on) if contract.signed_on else "",
         "signatures": lines(request.user, signing),
         "provider": port.known(signing.provider),
         "may_bring": signing.is_open

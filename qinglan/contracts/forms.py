@@ -103,7 +103,10 @@ class ContractForm(GroupedForm):
         kind: Any = self.fields["kind"]
         kind.choices = form_choices()
         if contract is not None:
-            self.initial["kind"] = f"{contract.kind}/{contract.form}"
+            stands = self.initial["kind"] = f"{contract.kind}/{contract.form}"
+            if stands not in {code for _title, group in kind.choices for code, _words in group}:
+                open_words = _now("{kind}: sub-kind not chosen yet").format(kind=contract.get_kind_display())
+                kind.choices = [(stands, open_words), *kind.choices]
         unit = contract.keeper if contract is not None else keeper
         rights: Any = self.fields["rights"]
         rights.queryset = Right.objects.filter(keeper=unit) | Right.objects.filter(

@@ -139,3 +139,19 @@ def test_officers_find_by_number_title_and_party() -> None:
         "外地演示": ["HT-2026-900002"],
         "不存在": [],
     }
+
+
+def test_a_kind_without_sub_kind_is_not_changed_by_looking_at_it() -> None:
+    who = made.parties()
+    contract = made.contract(who, kind="transfer", form="")
+    client = _client(who["member"])
+    form = client.get(f"{contract.get_absolute_url()}edit/").context["form"]
+    assert form["kind"].value() == "transfer/"
+    data = {name: form[name].value() or "" for name in form.fields} | {
+        "amount": "2000000.00",
+        "is_related": "no",
+    }
+    answer = client.post(f"{contract.get_absolute_url()}edit/", data)
+    assert answer.status_code == 302, answer.context["form"].errors
+    contract.refresh_from_db()
+    assert (contract.kind, contract.form) == ("transfer", "")

@@ -249,8 +249,7 @@ def _write(row: Conversion, values: Mapping[str, Any]) -> None:
     for name in CONTENT:
         if name in values:
             setattr(row, name, values[name])
-    if row.price is None:
-        row.price = 0
+    row.price = row.price or 0  # a form gives None for an empty box
     if row.way in {*SOLD, Way.EQUITY} and row.price <= 0:
         raise Impossible(_("Write the price, or the value as equity."), field="price")
     if row.way not in Way.values or row.pricing not in Pricing.values:

@@ -143,7 +143,7 @@ def record_filing(*, acting_user: Any, plan: Distribution, on: date, number: str
 def filing_due(plan: Distribution) -> datetime | None:
     """The end of the day by which the rewards of a plan are filed; None before any was paid by half."""
     days = plan.rewards.filter(state=RewardState.PAID, halved=Halved.YES).values_list("pay_on", flat=True)
-    first = min(days, default=None)
+    first = min((day for day in days if day is not None), default=None)
     if first is None:
         return None
     month = months_later(first.replace(day=1), 1)

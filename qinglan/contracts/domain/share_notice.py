@@ -295,9 +295,9 @@ def _keep(
 ) -> None:
     place = {"acting_user": acting_user, "holder": HOLDER, "holder_key": str(row.pk), "max_bytes": LARGEST}
     if stamped is not None:
-        row.stamped = store_file(name=stamped[0], content=stamped[1], **place)  # type: ignore[arg-type]
+        row.stamped = store_file(name=stamped[0], content=stamped[1], **place)
     for one in files:
-        kept = store_file(name=one.name, content=one.content, **place)  # type: ignore[arg-type]
+        kept = store_file(name=one.name, content=one.content, **place)
         ShareNoticeFile.objects.create(notice=row, file=kept)
 
 

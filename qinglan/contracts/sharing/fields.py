@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.sharing.arithmetic import WHOLE
@@ -30,11 +31,28 @@ class PercentField(NumberField):
 
 
 def shown_percent(share: int | None) -> Decimal | None:
-    """Ten-thousandths for the box."""
-    return None if share is None else (Decimal(share) / 100).normalize()
+    """Ten-thousandths for the box.
+
+    >>> str(shown_percent(7000)), str(shown_percent(4762))
+    ('70', '47.62')
+    """
+    if share is None:
+        return None
+    whole, rest = divmod(share, 100)
+    return Decimal(whole) if not rest else Decimal(f"{whole}.{rest:02d}")
 
 
-class UnitForm(forms.Form):
+class Titled(forms.Form):
+    """A form whose labels begin with a capital, whatever the word is called elsewhere."""
+
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """The field with its label as a heading."""
+        field = super().__getitem__(name)
+        field.label = capfirst(str(field.label))
+        return field
+
+
+class UnitForm(Titled):
     """Asks for the unit where somebody acts for several; one alone is not asked for."""
 
     def __init__(self, *args: Any, units: Sequence[Organisation], **kwargs: Any) -> None:

@@ -14,7 +14,7 @@ from qinglan.contracts.models import (
     Reward,
     Way,
 )
-from qinglan.contracts.sharing.fields import ATTACHED, SCANS, PercentField, UnitForm
+from qinglan.contracts.sharing.fields import ATTACHED, SCANS, PercentField, Titled, UnitForm
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.kernel.disclosure.forms import ClearanceForm
 from qinglan.kernel.web.forms import (
@@ -27,7 +27,7 @@ from qinglan.kernel.web.forms import (
 )
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Titled):
     """The unit's answer or a ruling: yes or no, with reasons."""
 
     yes = forms.TypedChoiceField(
@@ -90,7 +90,7 @@ class ConversionForm(UnitForm):
         ]
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Titled):
     """集体决策."""
 
     body = LineField(label=_("which body decided"), max_length=120)
@@ -99,7 +99,7 @@ class DecisionForm(forms.Form):
     minutes = LimitedFileField(label=_("minutes"), kinds=ATTACHED, required=False)
 
 
-class ContactForm(forms.Form):
+class ContactForm(Titled):
     """Where objections are received."""
 
     contact = LineField(
@@ -124,20 +124,20 @@ class PostForm(ClearanceForm):
     )
 
 
-class ScanForm(forms.Form):
+class ScanForm(Titled):
     """The stamped scan of a notice that was posted without."""
 
     stamped = LimitedFileField(label=_("stamped scan"), kinds=SCANS)
     document_number = LineField(label=_("document number"), max_length=80, required=False)
 
 
-class ObjectionForm(forms.Form):
+class ObjectionForm(Titled):
     """An objection to a notice."""
 
     text = TextField(label=_("what is wrong, and what proves it"), max_length=3000)
 
 
-class ContractForm(forms.Form):
+class ContractForm(Titled):
     """Which signed contract."""
 
     contract = forms.ModelChoiceField(label=_("contract"), queryset=Contract.objects.none())
@@ -147,7 +147,7 @@ class ContractForm(forms.Form):
         self.fields["contract"].queryset = contracts  # type: ignore[attr-defined]
 
 
-class CostForm(forms.Form):
+class CostForm(Titled):
     """A direct cost."""
 
     kind = forms.ChoiceField(label=_("kind of cost"))
@@ -161,7 +161,7 @@ class CostForm(forms.Form):
         self.fields["kind"].choices = [(one.code, one.words()) for one in sharing().costs.kinds]  # type: ignore[attr-defined]
 
 
-class ReversalForm(forms.Form):
+class ReversalForm(Titled):
     """A cost is taken back."""
 
     amount = MoneyField(label=_("amount (yuan)"), min_fen=1)
@@ -170,7 +170,7 @@ class ReversalForm(forms.Form):
     note = LineField(label=_("reason"), max_length=200)
 
 
-class ShareForm(forms.Form):
+class ShareForm(Titled):
     """What is said besides, when an income is shared out."""
 
     team_share = PercentField(
@@ -194,7 +194,7 @@ class ShareForm(forms.Form):
         self.fields = {**more, **self.fields}
 
 
-class TaxForm(forms.Form):
+class TaxForm(Titled):
     """What the finance office says of the month, for each person that waits."""
 
     def __init__(self, *args: Any, rewards: Sequence[Reward], **kwargs: Any) -> None:
@@ -230,20 +230,20 @@ class TaxForm(forms.Form):
         return found
 
 
-class VoucherForm(forms.Form):
+class VoucherForm(Titled):
     """The payment of the rewards that were reckoned."""
 
     voucher = LineField(label=_("voucher of the payment"), max_length=80)
 
 
-class FilingForm(forms.Form):
+class FilingForm(Titled):
     """Filed with the tax office."""
 
     on = DateField(label=_("filed with the tax office on"))
     number = LineField(label=_("number of the filing"), max_length=80, required=False)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Titled):
     """Why."""
 
     reason = LineField(label=_("reason"), max_length=500)

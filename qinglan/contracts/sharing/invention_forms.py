@@ -16,7 +16,7 @@ from qinglan.contracts.models import (
     InventionState,
     Inventor,
 )
-from qinglan.contracts.sharing.fields import SCANS, PercentField, UnitForm, shown_percent
+from qinglan.contracts.sharing.fields import SCANS, PercentField, Titled, UnitForm, shown_percent
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.kernel import clock
 from qinglan.kernel.web.forms import (
@@ -64,7 +64,7 @@ class InventorForm(UnitForm):
         return found
 
 
-class LeavingForm(forms.Form):
+class LeavingForm(Titled):
     """Somebody left."""
 
     on = DateField(label=_("left on"))
@@ -95,7 +95,7 @@ class InventionForm(UnitForm):
             del self.fields["rights"]
 
 
-class OwnershipForm(forms.Form):
+class OwnershipForm(Titled):
     """权属核查."""
 
     finding = forms.ChoiceField(
@@ -109,7 +109,7 @@ class OwnershipForm(forms.Form):
     co_owners = LineField(label=_("co-owners and what they agreed"), max_length=300, required=False)
 
 
-class ContributorsForm(forms.Form):
+class ContributorsForm(Titled):
     """Who made it, in their order; empty lines at the end for more."""
 
     def __init__(self, *args: Any, invention: Invention, **kwargs: Any) -> None:
@@ -155,7 +155,7 @@ class ContributorsForm(forms.Form):
         ]
 
 
-class PartsForm(forms.Form):
+class PartsForm(Titled):
     """The agreed parts, in percent."""
 
     def __init__(self, *args: Any, people: Sequence[Contributor], **kwargs: Any) -> None:
@@ -184,7 +184,7 @@ class PartsForm(forms.Form):
         return {one.pk: self.cleaned_data[f"part_{one.pk}"] for one in self.people}
 
 
-class UseForm(forms.Form):
+class UseForm(Titled):
     """An inventor's application to exploit an idle invention."""
 
     plan = TextField(label=_("how you want to exploit it"), max_length=3000)

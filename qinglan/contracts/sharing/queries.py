@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qinglan.contracts.models import (
+    Contributor,
     Conversion,
     Distribution,
     Invention,
@@ -42,7 +43,7 @@ def conversions_seen_by(user: Any) -> QuerySet[Conversion]:
 
 def inventions_seen_by(user: Any) -> QuerySet[Invention]:
     """The inventions of his units, and those that he made: the twin of ``contracts.see_invention``."""
-    own = Invention.contributors.rel.related_model.objects.filter(inventor__user_id=user.pk)
+    own = Contributor.objects.filter(inventor__user_id=user.pk)
     mine = Q(keeper__in=units_seen_by(user)) | Q(pk__in=own.values("invention_id"))
     return Invention.objects.filter(mine).select_related("keeper")
 

@@ -219,7 +219,7 @@ def to_share_table(income: ToShare) -> Table:
             [sharing().cost_words(cost.kind), cost.voucher, f"{sign}{number_in(cost.amount, 'yuan')}"]
         )
     rows.append([_("Net income to share out"), "", number_in(income.net, "yuan")])
-    headings = [
+    headings: list[Any] = [
         capfirst(_("item")),
         capfirst(_("receipt or voucher")),
         Column(capfirst(_("amount (yuan)")), numeric=True),

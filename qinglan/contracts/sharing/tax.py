@@ -124,7 +124,8 @@ def counted_before(reward: Reward, paid_on: date) -> Sequence[tuple[int, int]]:
         pay_on__year=paid_on.year,
         pay_on__lte=paid_on,
     ).exclude(pk=reward.pk)
-    return [(day.month, counted) for day, counted in rows.values_list("pay_on", "counted")]
+    paid = rows.values_list("pay_on", "counted")
+    return [(day.month, counted) for day, counted in paid if day is not None and counted is not None]
 
 
 def _no_rule() -> str:

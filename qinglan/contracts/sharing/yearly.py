@@ -47,7 +47,8 @@ def lines(unit: Organisation, year: int) -> list[Line]:
             line.conversions += 1
             line.amount += row.price
         registration = registration_of(row.contract)
-        if registration is not None and registration.registered_on.year == year:
+        day = registration.registered_on if registration is not None else None
+        if registration is not None and day is not None and day.year == year:
             line.registered += 1
             line.registered_amount += registration.amount or 0
             line.numbers.append(registration.national_number or "")

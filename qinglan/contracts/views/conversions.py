@@ -14,7 +14,16 @@ from qinglan.contracts.domain import conversion as verbs
 from qinglan.contracts.domain.cost import enter_cost, reverse_cost
 from qinglan.contracts.domain.distribution import Asked, draft_distribution
 from qinglan.contracts.domain.share_notice import draft_price_notice
-from qinglan.contracts.models import SIGNED, SOLD, Conversion, ConversionState, Cost, InventionState, Way
+from qinglan.contracts.models import (
+    SIGNED,
+    SOLD,
+    Conversion,
+    ConversionState,
+    Cost,
+    Invention,
+    InventionState,
+    Way,
+)
 from qinglan.contracts.queries import contracts_of
 from qinglan.contracts.sharing import forms, shown
 from qinglan.contracts.sharing.income import to_share
@@ -37,6 +46,7 @@ from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.money import money
 from qinglan.kernel.web.task_page import form_page, posted, press, seen
+from qinglan.parties.models import Organisation
 
 
 class ConversionList(LineList):
@@ -102,15 +112,16 @@ class ConversionList(LineList):
         }
 
 
+def _owned(unit: Organisation) -> list[Invention]:
+    """The inventions of a unit whose ownership is settled."""
+    return list(Invention.objects.filter(keeper=unit, state=InventionState.OWNED).order_by("pk"))
+
+
 @known
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/new/``."""
     units = own_units(request.user)
-    inventions = [
-        row
-        for unit in units
-        for row in unit.service_inventions.filter(state=InventionState.OWNED).order_by("pk")
-    ]
+    inventions = [row for unit in units for row in _owned(unit)]
     form = forms.ConversionForm(*posted(request), units=units, inventions=inventions)
 
     def do() -> HttpResponseBase:
@@ -152,7 +163,7 @@ def edit(request: HttpRequest, row: Conversion) -> HttpResponseBase:
     form = forms.ConversionForm(
         *posted(request),
         units=[row.keeper],
-        inventions=row.keeper.service_inventions.filter(state=InventionState.OWNED).order_by("pk"),
+        inventions=_owned(row.keeper),
         weights=weights,
         initial={name: getattr(row, name) for name in verbs.CONTENT},
     )

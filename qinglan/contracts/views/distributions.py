@@ -87,7 +87,7 @@ def _summary(row: Distribution) -> list[dict[str, Any]]:
 
 
 def _working(row: Distribution) -> dict[str, Any]:
-    headings = [
+    headings: list[Any] = [
         capfirst(_("item")), capfirst(_("how it comes about")), Column(capfirst(_("amount (yuan)")), numeric=True),
         capfirst(_("what it rests on")),
     ]  # fmt: skip
@@ -253,7 +253,9 @@ def tax(request: HttpRequest, row: Distribution) -> HttpResponseBase:
     asked: list[tuple[str, Any]] = [
         ("pay_on", waiting[0].pay_on if waiting and waiting[0].pay_on else clock.today())
     ]
-    initial = dict(asked) | {"kept_apart": {True: "yes", False: "no"}.get(row.kept_apart, "")}  # type: ignore[call-overload]
+    initial = dict(asked) | {
+        "kept_apart": "" if row.kept_apart is None else "yes" if row.kept_apart else "no"
+    }
     form = forms.TaxForm(*posted(request), rewards=waiting, initial=initial)
 
     def do() -> HttpResponseBase:

@@ -171,7 +171,7 @@ def record(request: HttpRequest, row: Invention) -> HttpResponseBase:
         ],
         "visibility": _("Seen by those who do business for the unit, its finance contact, and who made it."),
     }
-    context["parts"] = [one for one in context["parts"] if one]  # type: ignore[attr-defined]
+    context["parts"] = [one for one in context["parts"] if one]
     return render(request, "contracts/sharing/record.html", context)
 
 
@@ -318,7 +318,7 @@ def people(request: HttpRequest, row: Invention) -> HttpResponseBase:
 @open_to("contracts.run_income", invention_of)
 def parts(request: HttpRequest, row: Invention) -> HttpResponseBase:
     """``/contracts/income/inventions/<number>/parts/``."""
-    form = forms.PartsForm(*posted(request), people=row.contributors.select_related("inventor"))
+    form = forms.PartsForm(*posted(request), people=list(row.contributors.select_related("inventor")))
 
     def do() -> HttpResponseBase:
         data = form.cleaned_data

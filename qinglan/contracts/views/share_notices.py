@@ -49,7 +49,10 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         {
             "title": str(one),
             "url": one.get_absolute_url(),
-            "facts": [one.conversion.keeper.name, _("notice until {day}").format(day=day(one.last_day))],
+            "facts": [
+                one.conversion.keeper.name,
+                _("notice until {day}").format(day=day(one.last_day) if one.last_day else ""),
+            ],
             "light": one.light,
             "word": one.get_state_display(),
         }
@@ -188,7 +191,7 @@ def post(request: HttpRequest, row: ShareNotice) -> HttpResponseBase:
         messages.success(
             request,
             _("The notice hangs until {day}, 24:00; the day of posting does not count.").format(
-                day=day(made.last_day)
+                day=day(made.last_day) if made.last_day else ""
             ),
         )
         return redirect(made)

@@ -53,6 +53,9 @@ def test_a_conversion_by_its_forms(who: Who) -> None:
     ]  # fmt: skip
     low = admin.post(f"{base}rules/new/", {**rule, "team_1": "45", "share_1_1": "45"})
     assert "第四十五条" in low.content.decode()
+    again = admin.get(f"{base}rules/new/").content.decode()
+    assert 'value="70"' in again
+    assert "E+1" not in again
     for place, more in ((1, {"id_number": ID_NUMBER, "account": who["maker"].username}), (2, {})):
         person = {
             "staff_number": f"T{place}",

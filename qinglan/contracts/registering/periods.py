@@ -18,6 +18,11 @@ def decide_by(accepted: date, *, with_experts: bool = False) -> date:
     return found.last_day
 
 
+def is_provisional(accepted: date, last_day: date) -> bool:
+    """Whether a holiday notice that is not out yet may still move the end."""
+    return national_calendar().coverage(accepted, last_day).is_provisional
+
+
 def moment_after(last_day: date) -> datetime:
     """The first moment that is too late."""
     return end_of_day(last_day)

@@ -21,7 +21,7 @@ from qinglan.contracts.models import (
 )
 from qinglan.contracts.registering.acts import acts
 from qinglan.contracts.registering.pack import code_words, registration, words
-from qinglan.contracts.registering.periods import days_left
+from qinglan.contracts.registering.periods import days_left, is_provisional
 from qinglan.contracts.registering.queries import twins_of
 from qinglan.contracts.registering.reading import checked, deduction_of
 from qinglan.kernel import clock, permissions
@@ -50,7 +50,7 @@ def context(user: Any, row: Registration) -> dict[str, Any]:
         "kind": f"{number} · {row.get_kind_display()}",
         "status": {"kind": row.light, "word": row.get_state_display()},
         "answer": _standing(row, told),
-        "summary": [one for one in _summary(row) if one["value"]],
+        "summary": [one for one in _summary(user, row) if one["value"]],
         "acts": acts(user, row, clean=clean),
         "told": told,
         "writes": row.is_writable and bool(permissions.answer(user, "contracts.write_registration", row)),
@@ -121,7 +121,11 @@ def _standing(row: Registration, told: list[Any]) -> str:
             "The office decides by {day}: {left} working days left.",
             left,
         )
-        return text.format(day=row.due_on.isoformat(), left=left)
+        said = text.format(day=row.due_on.isoformat(), left=left)
+        if row.accepted_on is not None and is_provisional(row.accepted_on, row.due_on):
+            provisional = _("provisional: the holiday notice of a later year is not out yet")
+            return f"{said} ({provisional})"
+        return said
     if state == RegistrationState.PASSED:
         return _(
             "Passed the pre-check as {number}. That is no registration: it is now filed in the national system."
@@ -135,7 +139,7 @@ def _standing(row: Registration, told: list[Any]) -> str:
     return row.reason
 
 
-def _summary(row: Registration) -> list[dict[str, Any]]:
+def _summary(user: Any, row: Registration) -> list[dict[str, Any]]:
     listed = (
         ("form", _("sub-kind")), ("tech_field", _("field of technology")), ("ip_kind", _("intellectual property")),
         ("plan_source", _("plan source")), ("goal", _("social and economic goal")), ("industry", _("industry served")),
@@ -146,7 +150,7 @@ def _summary(row: Registration) -> list[dict[str, Any]]:
     rows: list[tuple[Any, Any, str]] = [
         (pgettext("side", "Seller"), _party(row, "seller"), ""),
         (pgettext("side", "Buyer"), _party(row, "buyer"), ""),
-        (_("contract"), str(row.contract or ""), row.contract.get_absolute_url() if row.contract else ""),
+        (_("contract"), str(row.contract or ""), _contract_url(user, row)),
         *((label, code_words(name, getattr(row, name)) if getattr(row, name) else "", "") for name, label in listed),
         (_("signed on"), day(row.signed_on) if row.signed_on else "", ""),
         (_("term"), _term(row), ""),
@@ -162,6 +166,14 @@ def _summary(row: Registration) -> list[dict[str, Any]]:
         {"label": capfirst(str(label)), "value": value, "url": url, "action": _("Open")}
         for label, value, url in rows
     ]
+
+
+def _contract_url(user: Any, row: Registration) -> str:
+    """The page of the contract, for those who may open it."""
+    contract = row.contract
+    if contract is None or not permissions.answer(user, "contracts.view", contract):
+        return ""
+    return contract.get_absolute_url()
 
 
 def _term(row: Registration) -> str:
@@ -268,7 +280,7 @@ def _green(row: Registration) -> dict[str, Any]:
         "note": row.green_note,
         "on": row.green_confirmed_on,
         "by": str(row.green_confirmed_by or ""),
-        "suggested": [] if row.is_green else suggestions(row),
+        "suggested": [] if row.is_green else [one.words for one in suggestions(row)],
         "source": words(registration().green.source),
     }
 

@@ -104,6 +104,30 @@ def test_the_whole_way_by_the_pages(who: dict[str, Any]) -> None:
     assert made.NUMBER in client(who["buyer"]).get(contract.get_absolute_url()).content.decode()
 
 
+def test_a_registrar_gets_no_way_to_a_contract_that_is_closed_to_him(who: dict[str, Any]) -> None:
+    row = made.draft(who)
+    Registration.objects.filter(pk=row.pk).update(state="handed_in")
+    assert row.contract is not None
+    address = row.contract.get_absolute_url()
+    assert f'href="{address}"' not in client(who["registrar"]).get(row.get_absolute_url()).content.decode()
+    assert f'href="{address}"' in client(who["member"]).get(row.get_absolute_url()).content.decode()
+
+
+def test_an_end_beyond_the_last_holiday_notice_says_so(who: dict[str, Any]) -> None:
+    known = made.registration(who, "accepted")
+    unknown = made.registration(
+        who,
+        "accepted",
+        accepted_on=date(2026, 12, 20),
+        due_on=date(2027, 1, 11),
+        amount=1_00,
+        technology_amount=1_00,
+    )
+    for row, expected in ((known, False), (unknown, True)):
+        page = client(who["registrar"]).get(row.get_absolute_url()).content.decode()
+        assert ("暂定" in page) is expected, row.due_on
+
+
 def test_who_saw_an_older_page_gets_409(who: dict[str, Any]) -> None:
     row = made.registration(who, "handed_in")
     client(who["registrar"]).post(f"{PAGES}{row.pk}/accept/", {"version": 0})

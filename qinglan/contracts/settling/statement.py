@@ -137,7 +137,7 @@ def headings() -> list[str]:
     """The columns of the movements, as files print them."""
     return [
         _("Day"), _("Contract number"), pgettext("settling", "Contract"), _("For which payment"),
-        pgettext("settling", "What happened"), _("Number of the receipt"), _("Custodian"),
+        pgettext("settling", "What happened"), _("Number of the receipt"), pgettext("settling", "Custodian"),
         _("In (yuan)"), _("Out (yuan)"),
     ]  # fmt: skip
 

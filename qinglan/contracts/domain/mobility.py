@@ -22,7 +22,14 @@ CONTENT = (
     "leads_national_project", "is_under_investigation", "pay_terms", "ip_terms", "secrecy_terms",
 )  # fmt: skip
 
-TERMS = ("pay_terms", "ip_terms", "secrecy_terms")
+
+def terms() -> dict[str, str]:
+    """What the agreement of the three sides must settle, in words."""
+    return {
+        "pay_terms": _("pay, insurance and title"),
+        "ip_terms": _("who owns what is invented"),
+        "secrecy_terms": _("secrecy and competition"),
+    }
 
 
 @transaction.atomic
@@ -74,14 +81,11 @@ def apply_mobility(*, acting_user: Any, mobility: Mobility) -> Mobility:
     """
     permissions.require(acting_user, "contracts.write_mobility", mobility)
     row = locked(mobility)
-    for name in TERMS:
-        if not getattr(row, name).strip():
-            field = Mobility._meta.get_field(name)
-            raise Impossible(
-                _("Write “{field}” first: the agreement of the three sides must settle it.").format(
-                    field=field.verbose_name
-                )
-            )
+    missing = next((words for name, words in terms().items() if not getattr(row, name).strip()), None)
+    if missing is not None:
+        raise Impossible(
+            _("Write “{field}” first: the agreement of the three sides must settle it.").format(field=missing)
+        )
     set_mobility_state(acting_user, row, MobilityState.APPLIED)
     return row
 

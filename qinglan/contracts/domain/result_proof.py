@@ -98,7 +98,7 @@ def _check_share(one: Part) -> None:
     given = ProofLine.objects.filter(
         contract=one.contract, proof__withdrawn_on__isnull=True, share__isnull=False
     )
-    total = sum(given.values_list("share", flat=True)) + one.share
+    total = sum(share for share in given.values_list("share", flat=True) if share) + one.share
     if not 1 <= one.share <= 100 or total > 100:
         raise Impossible(
             _("In {number}, shares of the work would sum to {total} %; they are at most 100 %.").format(

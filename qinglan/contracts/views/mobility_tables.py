@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts.domain.result_proof import Part, issue_proof, withdraw_proof
 from qinglan.contracts.domain.shareholding import end_shares, record_shares
@@ -28,14 +29,24 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @login_required
 def personnel_table(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/mobility/personnel/``: one unit, one year; ``?export=xlsx``."""
-    unit, year = _unit(request), _year(request)
-    permissions.require(request.user, "contracts.see_personnel", unit)
+    unit, year = _unit_for(request, "contracts.see_personnel"), _year(request)
     values = personnel.rows(unit, year)
     title = _("Table for the personnel office %(year)s") % {"year": year}
     if request.GET.get("export") in ("csv", "xlsx"):
         name = f"{unit.name} {title}"
         return exports.answer(request.GET["export"], name, personnel.headings(), values)
-    columns = [Column(label, numeric=place in (6, 7)) for place, label in enumerate(personnel.headings())]
+    heads = personnel.headings()
+    labels = [
+        heads[0],
+        heads[2],
+        heads[3],
+        pgettext("mobility", "Term"),
+        heads[6],
+        heads[7],
+        heads[8],
+        heads[9],
+    ]
+    columns = [Column(label, numeric=place in (4, 5)) for place, label in enumerate(labels)]
     context = {
         "title": title, "table": build(title, columns, [_shown(row) for row in values]) if values else None, "unit": unit, "year": year,
         "units": shown.units_of(request.user), "years": range(clock.today().year, 2019, -1),
@@ -60,7 +71,7 @@ def shares(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def new_shares(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/mobility/shares/new/``."""
-    permissions.require(request.user, "contracts.record_shares", _unit(request))
+    _unit_for(request, "contracts.record_shares")
     form = SharesForm(request.POST or None, user=request.user)
 
     def act() -> HttpResponseBase:
@@ -108,8 +119,7 @@ def proofs(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def new_proof(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/mobility/proofs/new/``."""
-    unit = _unit(request)
-    permissions.require(request.user, "contracts.issue_proof", unit)
+    unit = _unit_for(request, "contracts.issue_proof")
     form = ProofForm(request.POST or None, unit=unit)
 
     def act() -> HttpResponseBase:
@@ -169,15 +179,21 @@ def _task(
 
 
 def _shown(row: list[Any]) -> list[Any]:
-    """A row of the page: days as they stand in tables, a stroke where nothing is."""
-    return ["—" if one is None or one == "" else str(one) for one in row]
+    """A row of the page: name with post, term in one cell, a stroke where nothing is."""
+    name, post, kind, firm, first, last, *rest = row
+    named = f"{name} · {post}" if post else name
+    term = f"{first} – {last or ''}" if first else None
+    return ["—" if one is None or one == "" else str(one) for one in (named, kind, firm, term, *rest)]
 
 
-def _unit(request: HttpRequest) -> Organisation | None:
-    """The unit that the address names, or one's first; None without any."""
+def _unit_for(request: HttpRequest, permission: str) -> Organisation:
+    """The unit that the address names, or one's first, where it lets the reader in; raises PermissionRefused."""
     units = shown.units_of(request.user)
     key = request.GET.get("unit", "")
-    return units.filter(pk=int(key)).first() if key.isdecimal() else units.order_by("pk").first()
+    found = units.filter(pk=int(key)).first() if key.isdecimal() else units.order_by("pk").first()
+    permissions.require(request.user, permission, found)
+    assert found is not None
+    return found
 
 
 def _year(request: HttpRequest) -> int:

@@ -12,6 +12,7 @@ from django.urls import get_resolver
 
 from qinglan.kernel.permissions import TABLE, answer
 from tests.support.people import assign, join, person
+from tests.verbs_of_contracts import CONTRACTS
 from tests.verbs_of_income import INCOME, OF_THE_UNIT
 
 pytestmark = pytest.mark.django_db
@@ -128,52 +129,9 @@ ON_A_RECORD = ("edit", "leave", "see_record", "settle", "show", "view")
 """What is asked about a record of an expert or a broker."""
 EVERY_PERSON = "PODERKVIACUHMGFTWB"
 ANSWERS = {
+    **CONTRACTS,
     **INCOME,
-    "contracts.prepare_registration": "",
-    "contracts.view_registration": "OU",
-    "contracts.write_registration": "",
-    "contracts.check_registration": "",
-    "contracts.enter_result": "O",
-    "contracts.confirm_green": "O",
-    "contracts.settle_difference": "O",
-    "contracts.settle_change": "O",
-    "contracts.import_registrations": "O",
-    "contracts.registration_queue": "OU",
-    "contracts.set_registration_office": "O",
-    "contracts.begin": "",
-    "contracts.give_up": "",
-    "contracts.perform": "",
-    "contracts.read": "U",
-    "contracts.bring_scan": "",
-    "contracts.compare_scan": "",
-    "contracts.put_to_signature": "",
-    "contracts.sign": "",
-    "contracts.take_back": "",
-    "contracts.view": "OU",
-    "contracts.write": "",
-    "contracts.see_money": "U",
-    "contracts.settle": "",
-    "contracts.lay_down": "",
-    "contracts.open_account": "",
-    "contracts.keep_account": "U",
-    "contracts.work_account": "",
-    "contracts.see_fee": "U",
-    "contracts.settle_fee": "",
-    "contracts.agree_fee": "",
-    "contracts.claim_deal": "",
     "contracts.begin_mobility": EVERY_PERSON,
-    "contracts.record_mobility": "",
-    "contracts.view_mobility": "",
-    "contracts.write_mobility": "",
-    "contracts.decide_mobility": "",
-    "contracts.expire_mobilities": "X",
-    "contracts.see_personnel": "",
-    "contracts.record_shares": "",
-    "contracts.see_shares": "",
-    "contracts.issue_proof": "",
-    "contracts.view_proof": "",
-    "contracts.keep_figures": "AX",
-    "contracts.see_figures": "OU",
     "auctions.bid": "",
     "auctions.determine": "X",
     "auctions.post_result": "",

@@ -52,6 +52,7 @@ _DECLARING: tuple[str, ...] = (
     "settling.shown",
     "settling.todos",
     "settling.told",
+    "sharing.desk",
     "sharing.holders",
     "sharing.navigation",
     "sharing.pack",

@@ -246,3 +246,9 @@ def test_the_lists_show_their_rows(who: Who) -> None:
         "people/": ["演示人员甲", "演示人员乙", "演示人员丙"],
     }
     assert row.title in client.get("/contracts/income/").content.decode()
+
+
+def test_an_inventor_finds_his_share_on_his_desk(who: Who) -> None:
+    made.inventor(who, 1, account=who["maker"])
+    assert "/contracts/income/mine/" in logged_in(who["maker"]).get("/desk/").content.decode()
+    assert "/contracts/income/mine/" not in logged_in(who["stranger"]).get("/desk/").content.decode()

@@ -46,7 +46,7 @@ PAYMENTS = {
 
 
 def begin_from_terms(acting_user: Any, handed: HandOver) -> Contract:
-    """The draft that follows from agreed terms, within the transaction of the agreement."""
+    """The draft that follows from agreed terms, within the caller's transaction (that of the agreement)."""
     enquiry = handed.room.enquiry
     about = enquiry.technology or enquiry.need
     assert about is not None  # the database holds that an enquiry is about one of the two

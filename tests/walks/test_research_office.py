@@ -1,5 +1,6 @@
 """高校科研处: a patent ledger, an agreed price on notice, contract, registration, receipt, and the inventors' share."""
 
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -16,9 +17,12 @@ from qinglan.contracts.models import (
     Reward,
     ShareNotice,
 )
+from qinglan.kernel.measures.registry import evaluate
+from qinglan.kernel.measures.result import Scope
 from qinglan.rights.models import Right
 from tests.programmes.applying import picture
 from tests.support.browser import DESKTOP, PHONE
+from tests.walks import chongqing
 from tests.walks import research_stage as stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -251,6 +255,9 @@ def _text(sheet: Any) -> str:
 def _reported(office: Any, sits: Any, here: Any) -> None:
     office.go(f"{BASE}yearly/?year=2026").reads(stage.NUMBER, "200.00", "180.00", "126.00")
     office.looks_right("research-yearly")
+    scope = Scope(pack=chongqing.PACK, territory=chongqing.CITY, on=date(2026, 12, 31), base_year=2019)
+    assert evaluate("contracts.registered_count", scope, {}).value == 1
+    assert evaluate("contracts.registered_amount", scope, {"year": 2026}).value == 200
     maker = sits(here["maker"], PHONE)
     maker.go(f"{BASE}mine/").reads("干法剥皮节水技术（演示）", "已发放").looks_right("research-mine")
     assert "39.6" not in maker.text()

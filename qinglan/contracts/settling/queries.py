@@ -13,7 +13,6 @@ from qinglan.contracts.models import (
     Contract,
     ContractParty,
     Fee,
-    LineState,
     Movement,
     PartySide,
 )
@@ -85,11 +84,6 @@ def lines_of(account: BankAccount) -> QuerySet[BankLine]:
 def lines_seen_by(user: Any) -> QuerySet[BankLine]:
     """Lines of the accounts that a reader keeps."""
     return BankLine.objects.filter(account__in=accounts_of(user)).select_related("account", "statement")
-
-
-def waiting_lines(account: BankAccount) -> QuerySet[BankLine]:
-    """Lines that nobody has said yet what they are."""
-    return lines_of(account).filter(state=LineState.OPEN)
 
 
 def payable_into(account: BankAccount) -> QuerySet[Charge]:

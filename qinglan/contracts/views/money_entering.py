@@ -120,7 +120,9 @@ def add(request: HttpRequest, contract: Contract) -> HttpResponseBase:
         )  # fmt: skip
         return _done(request, contract, _("The payment is laid down; both sides see it."))
 
-    return _task(request, form, act, contract, _("Lay down a further payment"), pgettext("settling", "Lay it down"))
+    return _task(
+        request, form, act, contract, _("Lay down a further payment"), pgettext("settling", "Lay it down")
+    )
 
 
 @contract_open_to("contracts.lay_down")

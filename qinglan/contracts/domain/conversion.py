@@ -22,6 +22,7 @@ from qinglan.contracts.models import (
     Pricing,
     Reward,
     RewardState,
+    ShareObjection,
     Way,
 )
 from qinglan.contracts.sharing import recorded, todos
@@ -240,6 +241,8 @@ def stop_conversion(*, acting_user: Any, conversion: Conversion, reason: str) ->
         raise Impossible(_("Pay or drop its distribution plan first."))
     row.notices.filter(state="drafted").update(state="dropped")
     row.notices.filter(state="posted").update(state="upset", closed_at=clock.now())
+    for objection in ShareObjection.objects.filter(notice__conversion=row, state="open"):
+        todos.ruled(acting_user, objection)  # nothing hangs on the ruling any more
     set_conversion_state(acting_user, row, ConversionState.STOPPED, reason)
     todos.decided(acting_user, row)
     return row

@@ -1,35 +1,14 @@
 """The table for the personnel office 人事台账: who is where, on what terms, what is outside the total of pay."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qinglan.contracts.mobility.queries import mobilities_running_in
+from qinglan.contracts.mobility.queries import mobilities_running_in, rewards_paid
 from qinglan.contracts.models import MobilityWay, Shareholding
 from qinglan.contracts.templatetags.contract_shares import per_cent_of_hundredths
 from qinglan.kernel.web.money import number_in
 from qinglan.parties.models import Organisation
-
-RewardsOf = Callable[[Organisation, int], list["Reward"]]
-
-
-@dataclass(frozen=True)
-class Reward:
-    """A cash reward that a unit paid to a person for a service invention: in 分, with the number of the contract."""
-
-    person_name: str
-    contract_number: str
-    amount: int
-
-
-_sources: list[RewardsOf] = []
-
-
-def register_rewards(source: RewardsOf) -> None:
-    """Let the table count rewards paid, given for a unit and a year."""
-    _sources.append(source)
 
 
 def headings() -> list[Any]:
@@ -58,14 +37,15 @@ def rows(unit: Organisation, year: int) -> list[list[Any]]:
         ]
         for row in held
     ]  # fmt: skip
-    for source in _sources:
-        found += [
-            [
-                one.person_name, "", _("Cash reward for a service invention"), one.contract_number, None, None, None,
-                number_in(one.amount, "yuan"), _("no, outside it"), _("Act on promoting the transfer of results, article 45"),
-            ]
-            for one in source(unit, year)
-        ]  # fmt: skip
+    found += [
+        [
+            one.inventor.name, one.inventor.post, _("Cash reward for a service invention"),
+            one.distribution.conversion.contract.number if one.distribution.conversion.contract else "", one.pay_on,
+            None, None, number_in(one.amount, "yuan"), _("no, outside it"),
+            _("Act on promoting the transfer of results, article 45"),
+        ]
+        for one in rewards_paid(unit, year)
+    ]  # fmt: skip
     return found
 
 

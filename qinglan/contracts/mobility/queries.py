@@ -6,7 +6,14 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from qinglan.contracts.models import Mobility, MobilityState, ResultProof, Shareholding
+from qinglan.contracts.models import (
+    Mobility,
+    MobilityState,
+    ResultProof,
+    Reward,
+    RewardState,
+    Shareholding,
+)
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
 
@@ -32,6 +39,17 @@ def mobilities_running_in(unit: Organisation, year: int) -> QuerySet[Mobility]:
         .annotate(last_day=Coalesce(F("ended_on"), F("ends_on")))
         .filter(last_day__gte=first)
         .order_by("starts_on", "id")
+    )
+
+
+def rewards_paid(unit: Organisation, year: int) -> QuerySet[Reward]:
+    """Cash rewards for service inventions that a unit paid in a year."""
+    return (
+        Reward.objects.filter(
+            state=RewardState.PAID, pay_on__year=year, distribution__conversion__keeper=unit, amount__gt=0
+        )
+        .select_related("inventor", "distribution__conversion__contract")
+        .order_by("pay_on", "id")
     )
 
 

@@ -11,15 +11,16 @@ from qinglan.contracts.domain.mobility_term import end_mobility
 from qinglan.contracts.domain.result_proof import Part, issue_proof, withdraw_proof
 from qinglan.contracts.domain.shareholding import end_shares, record_shares
 from qinglan.contracts.mobility import personnel
-from qinglan.contracts.mobility.personnel import Reward
 from qinglan.contracts.mobility.printing import proof_docx
 from qinglan.contracts.mobility.proving import lines_of
 from qinglan.contracts.mobility.queries import proofs_seen_by, shares_seen_by
 from qinglan.contracts.models import ProofLine, Shareholding
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.web.money import number_in
 from tests.contracts import made as contracts
 from tests.contracts.mobility import made
+from tests.contracts.sharing import made as sharing
 from tests.market.contact.made import payloads
 from tests.parties.organisations.made import code
 
@@ -109,18 +110,31 @@ def test_shares_of_the_work_sum_to_the_whole_and_a_withdrawn_proof_frees_them(wh
         withdraw_proof(acting_user=who["admin"], proof=first, reason="再次。")
 
 
-def test_the_table_of_the_personnel_office(who: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_of_the_personnel_office(who: dict[str, Any]) -> None:
     row = made.in_force(who)
     made.applied(who, form="part_time")
     record_shares(acting_user=who["admin"], unit=who["owner"], values=SHARES)
-    paid = [Reward("林某（演示）", "HT-2026-900001", 600_000_00)]
-    monkeypatch.setattr(personnel, "_sources", [lambda unit, year: paid if year == 2026 else []])
     assert personnel.rows(who["owner"], 2026) == [
         ["林某（演示）", "副教授", "离岗创业", "青川外部演示环保有限公司", date(2026, 1, 1), date(2028, 12, 31), None, None, "由企业支付", row.number],
         ["周某（演示）", "", "持有股权", "青川持股演示有限公司", date(2025, 6, 1), None, "42.50", "500,000.00", "不纳入", SHARES["note"]],
-        ["林某（演示）", "", "职务发明现金奖励", "HT-2026-900001", None, None, None, "600,000.00", "不纳入", "《促进科技成果转化法》第四十五条"],
     ]  # fmt: skip
-    assert [one[0] for one in personnel.rows(who["owner"], 2024)] == []
+    assert personnel.rows(who["owner"], 2024) == []
+
+
+def test_rewards_that_were_paid_stand_in_the_table_of_their_year() -> None:
+    who = sharing.people()
+    conversion = sharing.usual(who)
+    plan = sharing.shared(who, conversion)
+    assert personnel.rows(conversion.keeper, 2026) == []
+    reward = plan.rewards.order_by("pk")[0]
+    settled = {"pay_on": date(2026, 6, 30), "withheld": 1, "counted": 1, "voucher": "记-1", "halved": "yes"}
+    plan.rewards.filter(pk=reward.pk).update(state="paid", **settled)
+    (line,) = personnel.rows(conversion.keeper, 2026)
+    assert line[:5] == [
+        reward.inventor.name, reward.inventor.post, "职务发明现金奖励", conversion.contract and conversion.contract.number, date(2026, 6, 30),
+    ]  # fmt: skip
+    assert line[7:9] == [number_in(reward.amount, "yuan"), "不纳入"]
+    assert personnel.rows(conversion.keeper, 2025) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from tests.urls_kinds import ACT, EVERYBODY
+from tests.urls_kinds import EVERYBODY
 from tests.urls_of_income import INCOME, INCOME_ARGUMENTS
 from tests.urls_of_registrations import REGISTRATION_ARGUMENTS, REGISTRATIONS
 from tests.urls_of_settling import SETTLING, SETTLING_ARGUMENTS
@@ -52,7 +52,7 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
     "contracts:put-to-signature": NO_CONTRACT,
     "contracts:scan": NO_CONTRACT,
     "contracts:scan-page": NO_CONTRACT,
-    "contracts:seal": ACT,
+    "contracts:seal": NO_CONTRACT,
     "contracts:seal-root": EVERYBODY,
     "contracts:signing": NO_CONTRACT,
     "contracts:take-back": NO_CONTRACT,
@@ -82,12 +82,19 @@ CONTRACTS: dict[str, tuple[int, int, int, int]] = {
 }
 NUMBER = "HT-2026-000000"
 SCAN = UUID(int=0)
+OF_A_STEP = (
+    "accept", "agree-amendment", "agree-ending", "answer-matter", "deliver", "refuse", "refuse-amendment",
+    "refuse-ending", "settle-matter", "withdraw-amendment", "withdraw-ending", "withdraw-matter",
+)  # fmt: skip
+"""Pages and acts of one milestone, amendment, early end or matter, by its key."""
 ARGUMENTS: dict[str, list[Any]] = {
     **INCOME_ARGUMENTS,
     **REGISTRATION_ARGUMENTS,
     **SETTLING_ARGUMENTS,
     "contracts:aid": ["stamp"],
     **{f"contracts:{name}": [NUMBER] for name in ("abandon", "clauses", "contract", "edit", "milestones")},
+    **{f"contracts:{name}": [NUMBER] for name in ("amend", "complete", "end", "raise-matter")},
+    **{f"contracts:{name}": [10**9] for name in OF_A_STEP},
     "contracts:drop-party": [NUMBER, 1],
     "contracts:party": [NUMBER, "seller", 1],
     "contracts:compare-scan": [NUMBER, SCAN],
@@ -99,15 +106,6 @@ ARGUMENTS: dict[str, list[Any]] = {
     "contracts:take-back": [NUMBER],
     "contracts:version": [NUMBER, 1],
     "contracts:version-pdf": [NUMBER, 1],
-    **{
-        f"contracts:mobility-{name}": ["RY-2026-0000"]
-        for name in ("agreement", "apply", "decide", "edit", "end", "extend", "report", "take-back")
-    },
-    "contracts:mobility": ["RY-2026-0000"],
-    "contracts:mobility-extension": ["RY-2026-0000", 1],
-    "contracts:mobility-write": [10**9],
-    "contracts:end-shares": [10**9],
-    "contracts:proof": ["ZM-2026-0000"],
     **{
         f"contracts:mobility-{name}": ["RY-2026-0000"]
         for name in ("agreement", "apply", "decide", "edit", "end", "extend", "report", "take-back")

@@ -89,7 +89,9 @@ def registering(rounds: int) -> dict[str, list[float]]:
     from qinglan.parties.models import Organisation, User
     from tests.contracts.registering import made
 
-    who = {name: User.objects.get(username=name) for name in ("officer", "admin", "member", "registrar-1")}
+    who: dict[str, Any] = {
+        name: User.objects.get(username=name) for name in ("officer", "admin", "member", "registrar-1")
+    }
     who |= {"owner": who["member"].memberships.get().organisation}
     who |= {"office": Organisation.objects.get(kind="registrar")}
     who |= {"buyer_unit": User.objects.get(username="contract-buyer").memberships.get().organisation}

@@ -153,7 +153,7 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"people:{name}": [1] for name in ("hand-over", "invite", "leave", "members")}
     nobodys = ("answer", "delegate", "delegate-membership", "end-assignment", "end-delegation", "lay-down")
     arguments |= {f"people:{name}": [10**9] for name in nobodys}
-    arguments |= {f"people:{name}": [1, 1] for name in ("end-role", "give-role", "remove", "withdraw")}
+    arguments |= {f"people:{name}": [10**9, 1] for name in ("end-role", "give-role", "remove", "withdraw")}
     arguments |= {"people:join": ["unknown"]}
     arguments |= {f"sheets:{name}": ["organisations"] for name in ("choose", "template")}
     arguments |= {f"sheets:{name}": ["organisations", "none"] for name in ("apply", "faults", "report")}
@@ -162,12 +162,12 @@ def site(db: None, tmp_path: Path) -> dict[str, list[Any]]:
     arguments |= {f"experts:{name}": [1, 1] for name in ("end-employer", "remove-absence")}
     arguments |= {"experts:settle": [1, "admit"], "brokers:settle": [1, "admit"]}
     arguments |= {f"brokers:{name}": [1] for name in ("edit", "record")}
-    arguments |= {f"interests:{name}": [1] for name in ("add-for", "state-for", "withdraw")}
-    arguments |= {"personal:show": ["expert.mobile", 1], "personal:ask": ["correction"]}
+    arguments |= {f"interests:{name}": [10**9] for name in ("add-for", "state-for", "withdraw")}
+    arguments |= {"personal:show": ["expert.mobile", 10**9], "personal:ask": ["correction"]}
     arguments |= {"personal:export": ["json"], "personal:settle": [1], "personal:withdraw": [1]}
     arguments |= {"accounts:settle-reset": [1]}
     acts = ("accept", "begin", "correct", "fill", "overview", "record", "return", "sheet", "upload")
-    arguments |= {f"yearly:{name}": [1] for name in acts}
+    arguments |= {f"yearly:{name}": [10**9] for name in acts}
     cases = ("attach", "case", "form", "print", "review", "sheet", "sheet-template", "submitted", "withdraw")
     rounds = (
         "progress",

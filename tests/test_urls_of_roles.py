@@ -61,6 +61,7 @@ DIFFERENT: dict[str, dict[int, str]] = {
     "contracts:bank-new": {200: "HM"},
     "contracts:deals": {200: "HM"},
     "contracts:statement": {200: "HM"},
+    "contracts:registration-queue": {200: "U"},
     "enquiries:authorisations": {200: "H"},
     "events:stream": {404: "U"},
     "experts:add-absence": {403: "PHMDICUB", 200: "E"},

@@ -72,7 +72,8 @@ def _kind(contract: Contract) -> str:
 def _related(contract: Contract) -> str:
     if contract.is_related is None:
         return _("not said")
-    return f"{_('yes')} · {contract.related_note}" if contract.is_related else _("no")
+    yes = _("yes")
+    return f"{yes} · {contract.related_note}" if contract.is_related else _("no")
 
 
 def _origin(user: Any, contract: Contract) -> list[tuple[Any, Any, str]]:

@@ -137,7 +137,9 @@ def _version(contract: Contract, seller: Any) -> None:
     rules = contract_rules()
     kind, checklist = rules.kind(contract.kind), rules.clauses_for(contract.kind, contract.form)
     clauses = {
-        row.code: row.begins_with(kind) or f"{row.title.zh}按约定（演示）。" for row in checklist if row.essential
+        row.code: row.begins_with(kind) or f"{row.title.zh}按约定（演示）。"
+        for row in checklist
+        if row.essential
     }
     write_version(acting_user=seller, contract=contract, clauses=clauses, seen=0, note="初稿")
 

@@ -77,7 +77,10 @@ def draft_distribution(*, acting_user: Any, conversion: Conversion, asked: Asked
     """
     permissions.require(acting_user, "contracts.run_income", conversion)
     twice = _("Somebody drafted a plan at the same time. Open the conversion again.")
-    constraints = dict.fromkeys(("plans_of_a_conversion_are_counted", "a_receipt_is_shared_out_once", "a_cost_is_carried_once"), (twice, None)) | {"a_profit_of_a_year_is_shared_once": (_("The profit of this year is shared out already."), "year")}
+    constraints = dict.fromkeys(
+        ("plans_of_a_conversion_are_counted", "a_receipt_is_shared_out_once", "a_cost_is_carried_once"),
+        (twice, None),
+    ) | {"a_profit_of_a_year_is_shared_once": (_("The profit of this year is shared out already."), "year")}
     with once(constraints), transaction.atomic():
         row = locked(conversion)
         if row.state != ConversionState.RUNNING:

@@ -22,7 +22,7 @@ OF = ("count", "amount", "technology")
 
 @measure(
     "contracts.registered_count",
-    title=gettext_lazy("Registered contracts"),
+    title=gettext_lazy("Number of registered contracts"),
     description=gettext_lazy(
         "How many technology contracts with a seller in the city bear a national registration number, by the day of registration up to the day asked for; of one year, of one district, or green ones alone where so asked. Cancelled ones are left out."
     ),

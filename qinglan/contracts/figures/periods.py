@@ -35,7 +35,7 @@ class Period:
         if self.kind == "quarter":
             return _("quarter %(quarter)s of %(year)s") % values
         if self.kind == "month":
-            return _("%(year)s-%(month)02d") % values
+            return _("%(year)s-%(month)s") % (values | {"month": f"{self.first:%m}"})
         if self.last.month < 12:
             return _("%(year)s, to month %(month)s") % (values | {"month": self.last.month})
         return _("%(year)s as a whole") % values

@@ -45,7 +45,11 @@ def side_values(party: ContractParty | None, side: PartySide) -> dict[str, Any]:
         f"{side}_code": party.code,
         f"{side}_country": country,
         f"{side}_territory": party.territory if country == home else "",
-        f"{side}_type": _TYPES.get(unit.kind, "") if unit is not None else "" if country == home else "700",
+        f"{side}_type": _TYPES.get(OrganisationKind(unit.kind), "")
+        if unit is not None
+        else ""
+        if country == home
+        else "700",
         f"{side}_unit": unit,
     }
 

@@ -8,7 +8,8 @@ from qinglan.contracts.models import Registration, RegistrationState
 from qinglan.kernel.outages.domain.outage import EXTENDS
 from qinglan.kernel.outages.rule import rule_in_force
 from qinglan.kernel.periods import Outage
-from qinglan.kernel.periods.count import ONE_DAY, legal_day
+from qinglan.kernel.periods.count import legal_day
+from qinglan.kernel.periods.length import ONE_DAY
 
 
 def extend_registrations(acting_user: Any, outage: Outage, what: str) -> int:

@@ -36,9 +36,14 @@ def registers_it(user: Any, row: Any) -> bool:
 
 
 is_registrar = holding.in_role_somewhere(REGISTRAR)
-acts_for_a_contract = predicate(
-    lambda user, row: isinstance(row, Contract) and acts_for_a_party.test(user, row)
-)
+
+
+@predicate  # type: ignore[untyped-decorator]
+def acts_for_a_contract(user: Any, row: Any) -> bool:
+    """It is a contract, and he acts for one of its parties."""
+    return isinstance(row, Contract) and bool(acts_for_a_party.test(user, row))
+
+
 is_office = is_officer | registers_it
 is_person = is_active & ~is_the_system
 

@@ -35,6 +35,11 @@ def _undo(acting_user: Any, _lot: Lot, result: LotResult) -> None:
         )
 
 
+def _lock(lot: Lot) -> None:
+    """The last signature locks its contract, then the lot: a default and a signature by hand do so too."""
+    list(Contract.objects.select_for_update(of=("self",)).filter(result__lot=lot).order_by("pk"))
+
+
 def _from_sold(acting_user: Any, sold: Sold) -> None:
     _prepare(acting_user, sold.result.lot, sold.result)
 
@@ -47,5 +52,6 @@ def _conclude(acting_user: Any, contract: Contract, _before: ContractState, afte
 terms.register(_from_terms)
 lots.register_preparer(_prepare)
 lots.register_undoer(_undo)
+lots.register_locker(_lock)
 lots.register(_from_sold)
 following.on_state(_conclude)

@@ -103,8 +103,10 @@ def _acts(user: Any, contract: Contract, writes: bool) -> list[dict[str, Any]]:
                 "url": reverse("contracts:milestones", args=[contract.number]),
             },
         ]
-    if contract.state in (ContractState.DRAFT, ContractState.SIGNING) and permissions.answer(
-        user, "contracts.give_up", contract
+    if (
+        contract.state in (ContractState.DRAFT, ContractState.SIGNING)
+        and contract.result_id is None
+        and permissions.answer(user, "contracts.give_up", contract)
     ):
         acts.append(
             {"label": _("Give the contract up"), "url": reverse("contracts:abandon", args=[contract.number])}

@@ -7,7 +7,8 @@ from rules.predicates import is_active, predicate
 
 from qinglan.contracts.models import Contract
 from qinglan.contracts.models.choices import ContractState
-from qinglan.kernel.permissions import declare
+from qinglan.kernel.history import withheld
+from qinglan.kernel.permissions import Answer, answer, declare
 from qinglan.kernel.roles import is_auditor, is_officer
 from qinglan.market.rules import is_market_member
 from qinglan.parties import holding
@@ -73,4 +74,26 @@ declare(
     "contracts.perform",
     is_active & acts_for_a_party,
     refusal=_("What is delivered, accepted, amended or ended is said by the parties of the contract."),
+)
+
+
+def _says(user: Any, row: Any) -> Answer:
+    """What a contract says is read by its parties; so is how it was changed."""
+    return answer(user, "contracts.read", getattr(row, "contract", row))
+
+
+for _name in (
+    "contract",
+    "contractparty",
+    "contractright",
+    "milestone",
+    "amendment",
+    "ending",
+    "matter",
+    "signing",
+):
+    withheld.register(f"contracts.{_name}", _says)
+withheld.register(
+    "contracts.partysignature",
+    lambda user, row: _says(user, None if row is None else row.signing),
 )

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from qinglan.auctions.domain.signing import confirm_signed, declare_default
 from qinglan.auctions.models import Lot, LotState, Sold
-from qinglan.contracts.domain.contract import edit_contract
+from qinglan.contracts.domain.contract import abandon, edit_contract
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.party import write_party
 from qinglan.contracts.domain.party_entry import Particulars
@@ -17,6 +18,7 @@ from tests.auctions import made as auctions
 from tests.auctions.results.disclosed import bids, disclosed
 from tests.auctions.results.test_life import fresh, signing
 from tests.market.contact import made as contacts
+from tests.support.races import at_once
 
 pytestmark = pytest.mark.django_db
 PRICE = 105_000_00
@@ -108,3 +110,35 @@ def test_price_and_parties_of_a_won_lot_are_not_written_over() -> None:
         particulars=Particulars(**{**Particulars.of(who["firms"][0]).__dict__, "bank_name": "演示银行"}),
     )  # fmt: skip
     assert contract.parties.get(side="buyer").bank_name == "演示银行"
+
+
+def test_a_won_lot_is_not_given_up_by_a_side() -> None:
+    who = auctions.auction()
+    _won(who)
+    contract = Contract.objects.get()
+    for acting_user in (who["member"], who["bidders"][0]):
+        with pytest.raises(Impossible):
+            abandon(acting_user=acting_user, contract=contract, reason="不想签了")
+    assert Contract.objects.get().state == ContractState.DRAFT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_signature_and_a_default_at_once_one_of_them_counts() -> None:
+    who = auctions.auction()
+    lot = _won(who)
+    contract = Contract.objects.get()
+    with transaction.atomic():
+        set_contract_state(who["member"], locked_now(contract.pk), ContractState.SIGNING)
+
+    def sign() -> None:
+        with transaction.atomic():
+            row = locked_now(contract.pk)
+            set_contract_state(who["member"], row, ContractState.IN_FORCE)
+
+    outcomes = at_once(
+        sign, lambda: declare_default(acting_user=who["auctioneer"], lot=lot, reason="书面表示不签")
+    )
+    assert len([one for one in outcomes if isinstance(one, Exception)]) == 1
+    assert (fresh(lot).state, Contract.objects.get().state) in [
+        (LotState.CONCLUDED, ContractState.IN_FORCE), (LotState.FAILED, ContractState.ABANDONED),
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """From a won lot to the inventor's share: signed, registered, paid, shared out with the right tax, and counted."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from qinglan.contracts.models import Contract, ContractState, Distribution, Regi
 from qinglan.contracts.settling.receipts import receipts_of
 from qinglan.contracts.sharing.tax import Pay
 from qinglan.kernel import clock
+from qinglan.kernel.measures.models import Figure, Indicator
 from qinglan.kernel.measures.registry import evaluate
 from qinglan.kernel.measures.result import Scope
 from tests.auctions import made as lots
@@ -33,15 +35,18 @@ PAY = Pay(20_000_00, 2_000_00, 2_000_00)
 
 def test_from_the_won_lot_to_the_inventors_share(sits: Any) -> None:
     begin_at("2026-06-15T09:30")
+    chongqing.load()
     here = market_stage.opened()
+    _reported_in_2019(here["officer"])
     lot = _won(here)
     teacher, manager = sits(here["teacher"], DESKTOP), sits(here["manager"], PHONE)
     contract = _signed(teacher, manager)
     assert Lot.objects.get(pk=lot.pk).state == LotState.CONCLUDED
     teacher.go(lot.get_absolute_url()).reads("已成交")
-    before = _counted()
+    before = _growth()
     _registered(teacher, contract)
-    assert (before, _counted()) == (0, 1)
+    _green(sits(here["officer"], DESKTOP))
+    assert (before, _growth()) == (Decimal("-100.00"), Decimal("0.00"))
     _paid(teacher, manager, contract)
     plan = _shared(here, contract)
     reward = plan.rewards.order_by("-amount")[0]
@@ -116,7 +121,7 @@ def _registered(teacher: Person, contract: Contract) -> None:
     teacher.send()
     teacher.go(f"{base}amounts/")
     teacher.page.fill("[name=technology_amount]", "2100000.00")
-    teacher.send().reads("成交额")
+    teacher.send().reads("210万元")
     assert Registration.objects.get().technology_amount != 2_100_000_00
     teacher.page.fill("[name=technology_amount]", "2000000.00")
     teacher.send()
@@ -133,9 +138,29 @@ def _registered(teacher: Person, contract: Contract) -> None:
     assert Registration.objects.get().state == RegistrationState.REGISTERED
 
 
-def _counted() -> Any:
-    scope = Scope(pack=chongqing.PACK, territory=chongqing.CITY, on=clock.today(), base_year=2019)
-    return evaluate("contracts.registered_count", scope, {}).value
+def _reported_in_2019(officer: Any) -> None:
+    """One green contract was reported for the base year of the plan."""
+    Figure.objects.create(
+        indicator=Indicator.objects.get(pack=chongqing.PACK, slug="green-contract-count"), year=2019, value=1,
+        territory_id=chongqing.CITY, evidence="统计表（演示）", confidentiality="public", reporter=officer,
+        reported_on=date(2020, 1, 20), recorded_at=clock.now(),
+    )  # fmt: skip
+
+
+def _green(officer: Person) -> None:
+    """An officer confirms that the contract is green, and on which ground."""
+    row = Registration.objects.get()
+    officer.go(row.get_absolute_url()).go(f"{row.get_absolute_url()}green/")
+    officer.page.select_option("[name=basis]", "field")
+    officer.looks_right("sold-lot-green").send().reads("绿色")
+    assert Registration.objects.get().is_green
+
+
+def _growth() -> Any:
+    """What the target “20 % a year more green contracts” of the city reads for the year."""
+    scope = Scope(pack=chongqing.PACK, territory=chongqing.CITY, on=date(2026, 12, 31), base_year=2019)
+    asked = {"of": "count", "green": True, "indicator": "green-contract-count", "since": 2026}
+    return evaluate("contracts.growth", scope, asked).value
 
 
 def _paid(teacher: Person, manager: Person, contract: Contract) -> None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.auctions import recorded as lots
-from qinglan.auctions.bidders import recorded
+from qinglan.auctions.bidders import following, recorded
 from qinglan.auctions.domain.bidder_state import locked, set_bidder_state
 from qinglan.auctions.domain.lot_state import locked_now
 from qinglan.auctions.models import Bidder, BidderState, Lot, LotMode, LotState
@@ -76,6 +76,7 @@ def _settle(acting_user: Any, bidder: Bidder, receipt: str, issued_on: date, way
     row.revision += 1
     row.save(update_fields=["revision"])
     lots.record(acting_user, lot, recorded.DEPOSIT, {"bidder": row.number, "way": way})
+    following.tell_settled(acting_user, row)
     return row
 
 

@@ -121,6 +121,7 @@ def difference_owed(row: Lot, price: int) -> tuple[Organisation | None, int]:
 
 
 def _waiting(lot: Lot) -> tuple[Lot, LotResult, Signing]:
+    hand_over.lock(lot)
     row = locked(lot)
     result = result_in_force(row)
     signing = getattr(result, "signing", None)

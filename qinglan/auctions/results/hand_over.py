@@ -16,6 +16,7 @@ Preparer = Callable[[Any, Any, Any], None]
 _takers: list[Taker] = []
 _preparers: list[Preparer] = []
 _undoers: list[Preparer] = []
+_lockers: list[Callable[[Any], None]] = []
 
 
 def register(taker: Taker) -> None:
@@ -49,3 +50,14 @@ def undo(acting_user: Any, lot: Any, result: Any) -> None:
     """Tell all who prepared contracts that nothing comes of it, within the caller's transaction."""
     for undoer in _undoers:
         undoer(acting_user, lot, result)
+
+
+def register_locker(locker: Callable[[Any], None]) -> None:
+    """Lock what follows from a lot before the lot itself: whoever signs a contract comes to the lot from there."""
+    _lockers.append(locker)
+
+
+def lock(lot: Any) -> None:
+    """Let all who follow lock their rows of a lot, within the caller's transaction, before the lot is locked."""
+    for locker in _lockers:
+        locker(lot)

@@ -88,6 +88,12 @@ def abandon(*, acting_user: Any, contract: Contract, reason: str) -> Contract:
     """Give a contract up that was not signed, with the reason. Raises StaleEdit, Impossible, PermissionRefused."""
     permissions.require(acting_user, "contracts.give_up", contract)
     row = locked(contract)
+    if row.result is not None:
+        raise Impossible(
+            _(
+                "The result of a lot obliges both to sign. Take the contract back and correct it; if the winner doesn't sign, the organiser of the lot records the default."
+            )
+        )
     words = " ".join(reason.split())
     if not words:
         raise Impossible(_("Say why it is not concluded; both sides read it."), field="reason")

@@ -22,6 +22,9 @@ from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.documents.models import StoredFile
 
 HOLDER = "contracts.registration"
+"""The certificate of registration, and proofs of changes."""
+PAPERS = "contracts.registration_papers"
+"""What the office reads: the signed contract among it."""
 MOST = 40
 _CLOSED = frozenset({RegistrationState.CANCELLED, RegistrationState.WITHDRAWN})
 
@@ -69,7 +72,7 @@ def _kept(
     acting_user: Any, row: Registration, kind: RegistrationPaperKind, name: str, content: bytes
 ) -> RegistrationPaper:
     file = store_file(
-        acting_user=acting_user, name=name, content=content, holder=HOLDER, holder_key=str(row.pk)
+        acting_user=acting_user, name=name, content=content, holder=PAPERS, holder_key=str(row.pk)
     )
     return RegistrationPaper.objects.create(
         registration=row, kind=kind, file=file, added_at=clock.now(), added_by=acting_user

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.domain.registration_paper import HOLDER
+from qinglan.contracts.domain.registration_paper import HOLDER, PAPERS
 from qinglan.contracts.registering.queries import registrations
 from qinglan.kernel import naming, permissions
 from qinglan.kernel.documents import holders
@@ -28,6 +28,12 @@ holders.register(
     HOLDER,
     _("Registrations of contracts"),
     may_read=_may("contracts.view_registration"),
+    may_add=_may("contracts.enter_result"),
+)
+holders.register(
+    PAPERS,
+    _("Papers of registrations"),
+    may_read=_may("contracts.read_registration_papers"),
     may_add=_may("contracts.enter_result"),
 )
 naming.register("contracts.registration", _named)

@@ -7,7 +7,8 @@ from rules.predicates import is_active, predicate
 
 from qinglan.contracts.models import Contract, Registration
 from qinglan.contracts.rules import acts_for_a_party
-from qinglan.kernel.permissions import declare
+from qinglan.kernel.history import withheld
+from qinglan.kernel.permissions import Answer, answer, declare
 from qinglan.kernel.roles import is_auditor, is_officer, is_the_system
 from qinglan.parties import holding
 from qinglan.parties.roles import REGISTRAR
@@ -58,6 +59,11 @@ declare(
     refusal=_("A registration is seen by the two sides of the contract, its office and officers."),
 )
 declare(
+    "contracts.read_registration_papers",
+    is_active & (keeps_it | is_side_of_it | registers_it | is_auditor),
+    refusal=_("The papers of a registration are read by the two sides of the contract and by its office."),
+)
+declare(
     "contracts.write_registration",
     is_person & keeps_it,
     refusal=_("A registration is written by those who do business for the unit that prepares it."),
@@ -102,3 +108,18 @@ declare(
     is_active & is_officer,
     refusal=_("Officers keep the list of registration offices."),
 )
+
+
+def _of_registration(user: Any, row: Any) -> Answer:
+    """How a registration was changed is seen by those who see it."""
+    return answer(user, "contracts.view_registration", getattr(row, "registration", row))
+
+
+for _name in (
+    "registration",
+    "registrationside",
+    "registrationcost",
+    "registrationanswer",
+    "registrationdifference",
+):
+    withheld.register(f"contracts.{_name}", _of_registration)

@@ -57,6 +57,7 @@ def context(user: Any, row: Registration) -> dict[str, Any]:
         "asks": any(one.rule.level == "asks" for one in told),
         "values": _values(row),
         "papers": list(row.papers.select_related("file")),
+        "reads_papers": bool(permissions.answer(user, "contracts.read_registration_papers", row)),
         "twins": _twins(user, row),
         "differences": [_named(one) for one in row.differences.all()],
         "live": _live_differences(row),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
 from qinglan.contracts.models import UnitNature
-from qinglan.kernel.permissions import declare
+from qinglan.kernel.history import withheld
+from qinglan.kernel.permissions import Answer, answer, declare
 from qinglan.kernel.roles import is_officer, is_the_system
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
@@ -24,7 +25,7 @@ def unit_of(subject: Any) -> int | None:
     for name in ("keeper_id", "organisation_id"):
         if getattr(subject, name, None) is not None:
             return int(getattr(subject, name))
-    for name in ("conversion", "invention", "distribution"):
+    for name in ("conversion", "invention", "distribution", "notice"):
         inner = getattr(subject, name, None)
         if inner is not None:
             return unit_of(inner)
@@ -141,3 +142,15 @@ declare(
     is_the_system,
     refusal=_("Notices in a unit close by themselves."),
 )
+
+
+def _income(user: Any, row: Any) -> Answer:
+    """How names and amounts were changed is seen by those who see them."""
+    return answer(user, "contracts.see_income", row)
+
+
+for _name in (
+    "conversion", "conversionpart", "distribution", "distributedreceipt", "distributedcost", "reward", "invention",
+    "inventor", "contributor", "inventionright", "sharenotice", "sharenoticefile", "shareobjection", "idleapplication",
+):  # fmt: skip
+    withheld.register(f"contracts.{_name}", _income)

@@ -1,0 +1,56 @@
+"""What a contract says stays with its parties: in its history and in the papers of its registration too."""
+
+import pytest
+from django.test import Client
+
+from qinglan.contracts.domain.registration_paper import add_registration_paper
+from qinglan.contracts.models import Milestone, RegistrationPaperKind
+from qinglan.kernel.documents import holders
+from qinglan.kernel.history import withheld
+from qinglan.kernel.permissions import PermissionRefused
+from tests.contracts.registering import made
+from tests.kernel.documents.samples import pdf
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_history_of_a_contract_is_for_who_reads_it() -> None:
+    who = made.people()
+    contract = made.in_force(who)
+    rows = {
+        "contracts.contract": contract,
+        "contracts.contractparty": contract.parties.all()[0],
+        "contracts.milestone": Milestone.objects.get(contract=contract),
+    }
+    for model, row in rows.items():
+        withheld.require(who["member"], model, row)
+        for name in ("officer", "stranger", "registrar"):
+            with pytest.raises(PermissionRefused):
+                withheld.require(who[name], model, row)
+        with pytest.raises(PermissionRefused):
+            withheld.require(who["officer"], model, None)
+
+
+def test_papers_of_a_registration_are_for_its_sides_and_its_office() -> None:
+    who = made.people()
+    row = made.draft(who)
+    paper = add_registration_paper(
+        acting_user=who["member"],
+        row=row,
+        kind=RegistrationPaperKind.CONTRACT,
+        name="合同.pdf",
+        content=pdf(),
+    )
+    holder = holders.holder(paper.file.holder)
+    assert holder is not None
+    reads = {
+        name: bool(holder.may_read(who[name], paper.file.holder_key))
+        for name in ("member", "buyer", "registrar", "officer", "stranger")
+    }
+    assert reads == {"member": True, "buyer": True, "registrar": True, "officer": False, "stranger": False}
+    pages = {}
+    for name in ("member", "officer"):
+        client = Client()
+        client.force_login(who[name])
+        pages[name] = paper.file.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
+    assert pages == {"member": True, "officer": False}

@@ -9,7 +9,7 @@ from django.conf import settings
 from pydantic import Field
 
 from qinglan.kernel.clock import SHANGHAI
-from qinglan.kernel.periods.count import end_of_day
+from qinglan.kernel.periods.count import end_of_day, legal_day
 from qinglan.kernel.rulebook.kinds import FileKind, register
 from qinglan.kernel.rulebook.packs import Pack, Strict
 from qinglan.kernel.rulebook.yaml_file import read_yaml
@@ -91,13 +91,15 @@ def _read(files: tuple[tuple[Path, int], ...]) -> tuple[RemindersFile, ...]:
 def next_reminder(kind: str, due_at: datetime | None, after: datetime) -> datetime | None:
     """When one is next reminded of a to-do of `kind` that is due at `due_at`; None when no more.
 
+    Days are counted from the last legal day before `due_at`: what ends at 24:00 of a day ends on that day.
+
     >>> from datetime import UTC
     >>> next_reminder("", datetime(2026, 11, 26, 9, 30, tzinfo=UTC), datetime(2026, 11, 22, tzinfo=UTC))
     datetime.datetime(2026, 11, 23, 9, 0, tzinfo=zoneinfo.ZoneInfo(key='Asia/Shanghai'))
     """
     if due_at is None:
         return None
-    day = due_at.astimezone(SHANGHAI).date()
+    day = legal_day(due_at - timedelta(microseconds=1))
     for days in days_before(kind):
         moment = datetime.combine(day - timedelta(days=days), HOUR, SHANGHAI)
         if after < moment < due_at:

@@ -1,6 +1,6 @@
 """What the clock does: reminders by the packs' days, and marks of what is overdue."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from django.conf import settings
 
 from qinglan.kernel import clock
 from qinglan.kernel.messages.models import Message
+from qinglan.kernel.periods.count import end_of_day
 from qinglan.kernel.todos.addressee import to_role, to_user
 from qinglan.kernel.todos.domain.todo import take_todo
 from qinglan.kernel.todos.domain.watching import flag_overdue, send_reminders
@@ -27,6 +28,16 @@ def test_one_is_reminded_thirty_fifteen_and_three_days_before_at_nine() -> None:
         at = found
     assert moments == ["2026-10-27 09:00", "2026-11-11 09:00", "2026-11-23 09:00"]
     assert next_reminder("any", None, at) is None
+
+
+@pytest.mark.parametrize("days", [3, 15, 30])
+def test_what_ends_with_a_day_is_reminded_of_from_that_day(days: int) -> None:
+    """24:00 of a day is the first moment of the next one, and still the end of that day."""
+    at = datetime(2026, 11, 26, 9, 0, tzinfo=clock.SHANGHAI) - timedelta(days=days)
+    end = end_of_day(date(2026, 11, 26))
+    assert next_reminder("any", end, at - timedelta(seconds=1)) == at
+    moment_later = next_reminder("any", end + timedelta(microseconds=1), at - timedelta(seconds=1))
+    assert moment_later == at + timedelta(days=1)
 
 
 def test_a_pack_says_other_days_for_one_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

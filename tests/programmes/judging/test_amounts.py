@@ -67,6 +67,50 @@ def test_brackets_of_the_published_sample(total: str, expected: str) -> None:
     assert made.lines[0].team_at_most == Decimal(expected) * Decimal("0.3")
 
 
+SLICES: dict[str, Any] = {
+    **BRACKETS,
+    "mode": "marginal",
+    "brackets": [
+        {"at_least": "0", "rate": "0.005", "cap": None},
+        {"at_least": "30000000", "rate": "0.003", "cap": None},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        ("10000000", "50000"),
+        ("30000000", "150000"),
+        ("50000000", "210000"),
+        ("313333000", "999999"),
+        ("313340000", "1000000"),
+        ("900000000", "1000000"),
+    ],
+)
+def test_slices_of_the_published_sample_of_fuqing(total: str, expected: str) -> None:
+    """Half a percent to 30 million yuan, 0.3 % above, one million at most."""
+    definition = paying(SLICES, claim=CLAIM, cap_case="1000000")
+    made = worked(definition, rows={"deals": [deal("A1", total)]})
+    assert made.lines[0].amount == Decimal(expected)
+
+
+@pytest.mark.parametrize(
+    ("share", "cap", "paid", "expected"),
+    [
+        ("0.2", "200000", "500000", "100000"),
+        ("0.2", "200000", "1000000", "200000"),
+        ("0.2", "200000", "1000001", "200000"),
+        ("0.3", "300000", "900000", "270000"),
+        ("0.3", "300000", "1500000", "300000"),
+    ],
+)
+def test_the_share_of_what_a_buyer_paid_in_qujiang(share: str, cap: str, paid: str, expected: str) -> None:
+    """A fifth of what was paid, 200,000 yuan at most; 30 % and 300,000 for what was bought by auction."""
+    definition = paying({"kind": "ratio", "input": "first", "share": share, "unit": "元"}, cap_case=cap)
+    assert worked(definition, {"first": paid}).lines[0].amount == Decimal(expected)
+
+
 def test_each_deal_counts_once_and_related_parties_not_at_all() -> None:
     rows = {
         "deals": [

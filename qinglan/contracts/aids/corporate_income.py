@@ -38,7 +38,7 @@ def relief(gain: int, rule: CorporateIncome) -> tuple[int, int]:
 
 
 def answer(deal: Deal) -> Answer:
-    """Whether the relief holds, and the tax with and without it."""
+    """Whether the relief holds, and the tax with and without it; nothing is relieved while a condition is open."""
     rule = on(taxes().corporate_income, deal.day)
     if rule is None:
         return no_rule(_("A rule is in force on the day of the deal"))
@@ -52,8 +52,8 @@ def answer(deal: Deal) -> Answer:
     )  # fmt: skip
     verdict = verdict_of(points)
     gain = deal.income - deal.costs - deal.taxes
-    relieved, tax = relief(gain, rule) if verdict != "no" else (0, fen(max(0, gain) * rule.rate))
     full = fen(max(0, gain) * rule.rate)
+    relieved, tax = relief(gain, rule) if verdict == "yes" else (0, full)
     lines = (
         Line(_("Income from the transfer"), "", deal.income),
         Line(_("Costs"), "−", deal.costs),

@@ -47,6 +47,11 @@ class RewardForm(forms.Form):
     received_on = DateField(label=_("Day on which the income was received"), required=False)
     mode = forms.ChoiceField(label=_("Way of the transfer"), choices=WAYS, required=False)
     unit_qualifies = Said(_("Non-profit research institute or university?"))
+    kind_qualifies = Said(
+        _(
+            "Is the result a patent, software, layout, plant or biological variety, or confirmed by the ministry?"
+        )
+    )
     is_contributor = Said(_("Did the person contribute essentially?"))
     was_noticed = Said(_("Was there a public notice of name, post and contribution?"))
     is_registered = Said(_("Is the technology contract registered?"))

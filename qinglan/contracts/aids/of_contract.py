@@ -1,5 +1,6 @@
 """What is known of a contract fills the tax aids, and its page says which of them would hold."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -10,9 +11,21 @@ from qinglan.contracts.aids import corporate_income, other
 from qinglan.contracts.aids.answers import Answer
 from qinglan.contracts.models import Contract, ContractKind, Registration, RegistrationState
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.periods.length import ONE_DAY, months_later
 
 _OWNERSHIP = {ContractKind.TRANSFER: "transfer", ContractKind.LICENCE: "licence"}
 """Kinds whose income may be relieved."""
+
+
+def full_years(first: date, last: date) -> int:
+    """How many full years a licence from the day `first` to the day `last` lasts, both days counted.
+
+    >>> full_years(date(2026, 1, 1), date(2030, 12, 31)), full_years(date(2026, 12, 31), date(2031, 1, 1))
+    (5, 4)
+    """
+    end = last + ONE_DAY
+    years = end.year - first.year
+    return years if months_later(first, 12 * years) <= end else years - 1
 
 
 def known(contract: Contract) -> dict[str, dict[str, Any]]:
@@ -21,7 +34,7 @@ def known(contract: Contract) -> dict[str, dict[str, Any]]:
     day = contract.signed_on or clock.today()
     income = registration.technology_amount if registration is not None else contract.amount
     years = (
-        contract.ends_on.year - contract.begins_on.year
+        full_years(contract.begins_on, contract.ends_on)
         if contract.kind == ContractKind.LICENCE and contract.begins_on and contract.ends_on
         else None
     )

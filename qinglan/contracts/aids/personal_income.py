@@ -38,6 +38,7 @@ class Facts:
     received_on: date | None
     mode: str
     unit_qualifies: bool | None
+    kind_qualifies: bool | None
     is_contributor: bool | None
     was_noticed: bool | None
     is_registered: bool | None
@@ -96,6 +97,12 @@ def conditions(facts: Facts, rule: CashReward) -> tuple[Point, ...]:
             _("Paid within {months} months of the income").format(months=rule.months), in_time
         ),
         Point(_("By transfer or licence, not as a contribution of equity"), facts.mode in rule.modes if facts.mode else None),
+        Point(
+            _(
+                "The result is a patent, software, layout, plant or biological variety, or confirmed by the ministry"
+            ),
+            facts.kind_qualifies,
+        ),
         Point(_("The person contributed essentially to the result"), facts.is_contributor),
         Point(_("Name, post and contribution were on public notice"), facts.was_noticed),
         Point(_("The technology contract is registered"), facts.is_registered),

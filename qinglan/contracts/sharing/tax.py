@@ -60,6 +60,7 @@ def facts_of(plan: Distribution, paid_on: date) -> Facts:
             Way(conversion.way), "own"
         ),
         unit_qualifies=_QUALIFIES[conversion.rule.nature],
+        kind_qualifies=not conversion.inventions.filter(kind=_OUTSIDE).exists(),
         is_contributor=True,
         was_noticed=True if plan.notices.filter(state="closed").exists() else None,
         is_registered=registration_of(conversion.contract) is not None,
@@ -68,20 +69,13 @@ def facts_of(plan: Distribution, paid_on: date) -> Facts:
 
 
 def points_of(plan: Distribution, inventor: Inventor, paid_on: date) -> tuple[Point, ...]:
-    """The conditions of the half, those of the aid and two that the case knows besides. Raises Impossible."""
+    """The conditions of the half, those of the aid and one that the case knows besides. Raises Impossible."""
     rule = on(taxes().cash_reward, paid_on)
     if rule is None:
         raise Impossible(_no_rule())
-    kinds = set(plan.conversion.inventions.values_list("kind", flat=True))
     has_left = inventor.left_on is not None and inventor.left_on < paid_on
     return (
         *conditions(facts_of(plan, paid_on), rule),
-        Point(
-            _(
-                "The result is a patent, software, layout, plant or biological variety, or confirmed by the ministry"
-            ),
-            _OUTSIDE not in kinds,
-        ),
         Point(
             _(
                 "The person gets salary from the unit in the month of payment; of who left the tax office is asked first"

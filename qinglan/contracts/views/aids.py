@@ -1,7 +1,7 @@
 """``/contracts/aids/``: five tax aids, for everybody; nothing that is entered is kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django import forms
@@ -38,8 +38,7 @@ def _reward(data: Data) -> Answer:
     year = personal_income.Year(
         **{name: data[name] for name in ("salary", "social", "additional", "other", "reward", "month")}
     )
-    named = ("paid_on", "received_on", "mode", "unit_qualifies", "is_contributor", "was_noticed")
-    facts = personal_income.Facts(**{name: data[name] for name in (*named, "is_registered", "kept_apart")})
+    facts = personal_income.Facts(**{one.name: data[one.name] for one in fields(personal_income.Facts)})
     return personal_income.answer(year, facts)
 
 

@@ -1,5 +1,7 @@
 """What is known of a contract fills the aids."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 
@@ -24,6 +26,21 @@ def test_a_licence_of_two_years_is_too_short_and_not_registered() -> None:
     }
     stamp = next(answer for slug, _title, answer in answers(contract) if slug == "stamp")
     assert stamp.lines[-1].fen == 600_00
+
+
+@pytest.mark.parametrize(
+    ("begins_on", "ends_on", "years"),
+    [
+        (date(2026, 1, 1), date(2030, 12, 31), 5),
+        (date(2026, 1, 1), date(2030, 12, 30), 4),
+        (date(2026, 12, 31), date(2031, 1, 1), 4),
+        (date(2026, 3, 10), date(2026, 3, 10), 0),
+        (date(2026, 1, 1), None, None),
+    ],
+)
+def test_full_years_of_a_licence_count(begins_on: date, ends_on: date | None, years: int | None) -> None:
+    contract = made.contract(made.parties(), state="in_force", begins_on=begins_on, ends_on=ends_on)
+    assert known(contract)["transfer"]["licence_years"] == years
 
 
 @pytest.mark.parametrize("kind", [ContractKind.SERVICE, ContractKind.CONSULTING])

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 REWARD = {
     "reward": "600000", "month": "6", "salary": "20000", "social": "2000", "additional": "2000", "other": "0",
     "paid_on": "2026-06-30", "received_on": "2026-05-11", "mode": "transfer", "unit_qualifies": "yes",
-    "is_contributor": "yes", "was_noticed": "yes", "is_registered": "yes", "kept_apart": "yes",
+    "kind_qualifies": "yes", "is_contributor": "yes", "was_noticed": "yes", "is_registered": "yes", "kept_apart": "yes",
 }  # fmt: skip
 
 
@@ -29,16 +29,35 @@ def test_a_reward_is_reckoned_line_by_line() -> None:
     assert "财税〔2018〕58号" in page
 
 
-def test_what_was_not_said_stays_unknown_and_nothing_is_relieved() -> None:
-    page = Client().post("/contracts/aids/reward/", {**REWARD, "was_noticed": ""}).content.decode()
+TRANSFER = {
+    "day": "2026-03-02", "income": "12000000", "costs": "3000000", "taxes": "200000", "mode": "transfer",
+    "is_registered": "yes", "is_related": "no",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("slug", "values", "silent", "relieved"),
+    [
+        ("reward", REWARD, "was_noticed", "56,600"),
+        ("reward", REWARD, "kind_qualifies", "56,600"),
+        ("transfer", TRANSFER, "is_registered", "475,000"),
+        ("transfer", TRANSFER, "is_related", "475,000"),
+    ],
+)
+def test_what_was_not_said_stays_unknown_and_nothing_is_relieved(
+    slug: str, values: dict[str, str], silent: str, relieved: str
+) -> None:
+    assert relieved in Client().post(f"/contracts/aids/{slug}/", values).content.decode()
+    page = Client().post(f"/contracts/aids/{slug}/", {**values, silent: ""}).content.decode()
     assert "尚不能判断" in page
     assert "未填写" in page
+    assert relieved not in page
 
 
 @pytest.mark.parametrize(
     ("slug", "values", "words"),
     [
-        ("transfer", {"day": "2026-03-02", "income": "12000000", "costs": "3000000", "taxes": "200000", "mode": "transfer", "is_registered": "yes", "is_related": "no"}, "475,000"),
+        ("transfer", TRANSFER, "475,000"),
         ("stamp", {"day": "2026-03-02", "price": "2000000"}, "600"),
         ("vat", {"day": "2026-03-02", "kind": "service", "belongs_to_exempt": "no"}, "有条件不符合"),
         ("vat", {"day": "2026-03-02", "kind": "transfer", "is_written": "yes", "has_opinion": "yes"}, "符合条件"),

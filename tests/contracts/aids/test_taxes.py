@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qinglan.contracts.aids import corporate_income, personal_income
+from qinglan.contracts.aids import corporate_income, other, personal_income
 from qinglan.contracts.aids.corporate_income import Deal, relief
 from qinglan.contracts.aids.pack import on, taxes
 from qinglan.contracts.aids.personal_income import Facts, Year, tax_on, withheld
@@ -16,7 +16,7 @@ from qinglan.contracts.aids.personal_income import Facts, Year, tax_on, withheld
 YEAR = Year(salary=20_000_00, social=2_000_00, additional=2_000_00, other=0, reward=600_000_00, month=6)
 FACTS = Facts(
     paid_on=date(2026, 6, 30), received_on=date(2026, 5, 11), mode="transfer", unit_qualifies=True,
-    is_contributor=True, was_noticed=True, is_registered=True, kept_apart=True,
+    kind_qualifies=True, is_contributor=True, was_noticed=True, is_registered=True, kept_apart=True,
 )  # fmt: skip
 RULE = taxes().personal_income[0]
 
@@ -48,6 +48,8 @@ def test_the_answer_says_what_is_saved_and_from_which_rule() -> None:
         ({"mode": "equity"}, "no"),
         ({"mode": ""}, "unknown"),
         ({"unit_qualifies": False}, "no"),
+        ({"kind_qualifies": False}, "no"),
+        ({"kind_qualifies": None}, "unknown"),
         ({"was_noticed": None}, "unknown"),
         ({"is_registered": False, "was_noticed": None}, "no"),
         ({"paid_on": date(2018, 6, 30)}, "unknown"),
@@ -84,7 +86,61 @@ def test_the_relief_has_conditions(changes: dict[str, object], verdict: str) -> 
     deal = Deal(date(2026, 3, 2), 1200_0000_00, 300_0000_00, 20_0000_00, True, False, "transfer", None)
     found = corporate_income.answer(replace(deal, **changes))  # type: ignore[arg-type]
     assert found.verdict == verdict
-    assert found.lines[5].fen == (220_0000_00 if verdict == "no" else 47_5000_00)
+    relieved, tax = found.lines[4].fen, found.lines[5].fen
+    assert (relieved, tax) == ((690_0000_00, 47_5000_00) if verdict == "yes" else (0, 220_0000_00))
+
+
+SERVICE = other.Contract(
+    day=date(2026, 3, 2), kind="service", belongs_to_exempt=True, same_invoice=True, is_written=True,
+    has_opinion=True,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "verdict"),
+    [
+        ({}, "yes"),
+        ({"same_invoice": False}, "no"),
+        ({"same_invoice": None}, "unknown"),
+        ({"belongs_to_exempt": False}, "no"),
+        ({"belongs_to_exempt": None}, "unknown"),
+        ({"is_written": False}, "no"),
+        ({"is_written": None}, "unknown"),
+        ({"has_opinion": False}, "no"),
+        ({"has_opinion": None}, "unknown"),
+        ({"same_invoice": None, "has_opinion": False}, "no"),
+        ({"kind": ""}, "unknown"),
+        ({"kind": "consulting"}, "yes"),
+        ({"kind": "consulting", "same_invoice": False}, "no"),
+    ],
+)
+def test_each_condition_decides_about_vat(changes: dict[str, object], verdict: str) -> None:
+    found = other.vat(replace(SERVICE, **changes))  # type: ignore[arg-type]
+    assert (found.verdict, len(found.points)) == (verdict, 4)
+
+
+@pytest.mark.parametrize("kind", other.EXEMPT_KINDS)
+@pytest.mark.parametrize("same_invoice", [False, None, True])
+def test_the_invoice_is_asked_of_services_alone(kind: str, same_invoice: bool | None) -> None:
+    own = replace(SERVICE, kind=kind, belongs_to_exempt=None, same_invoice=same_invoice)
+    assert [point.met for point in other.vat(own).points] == [True, True, True]
+    assert other.vat(replace(own, is_written=False)).verdict == "no"
+    assert other.vat(replace(own, has_opinion=None)).verdict == "unknown"
+
+
+@pytest.mark.parametrize("name", ["is_resident", "only_shares", "is_filed"])
+@pytest.mark.parametrize(("said", "verdict"), [(True, "yes"), (False, "no"), (None, "unknown")])
+def test_each_condition_decides_about_the_deferral(name: str, said: bool | None, verdict: str) -> None:
+    all_said = other.Contribution(date(2026, 3, 2), is_resident=True, only_shares=True, is_filed=True)
+    found = other.shares(replace(all_said, **{name: said}))
+    assert (found.verdict, [point.met for point in found.points].count(said)) == (
+        verdict, 3 if said else 1,
+    )  # fmt: skip
+
+
+def test_there_is_no_deferral_before_its_rule() -> None:
+    early = other.Contribution(date(2016, 8, 31), is_resident=True, only_shares=True, is_filed=True)
+    assert other.shares(early).verdict == "unknown"
 
 
 def test_rules_hold_from_their_first_to_their_last_day() -> None:

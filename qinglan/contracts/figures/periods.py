@@ -7,17 +7,20 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from qinglan.kernel.periods.length import months_later
+
 Kind = Literal["year", "quarter", "month"]
 _FORM = re.compile(r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
 
 
 @dataclass(frozen=True)
 class Period:
-    """From the month of `first` to that of `last` (both the first day), in one year."""
+    """From the month of `first` to that of `last` (both the first day), in one year; it runs until it is over."""
 
     kind: Kind
     first: date
     last: date
+    is_running: bool = False
 
     @property
     def key(self) -> str:
@@ -55,10 +58,10 @@ def period_of(key: str, today: date) -> Period:
         return _year(today.year, today)
     if found["quarter"]:
         first = 3 * int(found["quarter"]) - 2
-        return Period("quarter", date(year, first, 1), date(year, first + 2, 1))
+        return _period("quarter", date(year, first, 1), date(year, first + 2, 1), today)
     if found["month"]:
         month = date(year, int(found["month"]), 1)
-        return Period("month", month, month)
+        return _period("month", month, month, today)
     return _year(year, today)
 
 
@@ -79,4 +82,8 @@ def last_public_month(year: int, today: date) -> date | None:
 
 def _year(year: int, today: date) -> Period:
     last = today.replace(day=1) if year == today.year else date(year, 12, 1)
-    return Period("year", date(year, 1, 1), last)
+    return _period("year", date(year, 1, 1), last, today)
+
+
+def _period(kind: Kind, first: date, last: date, today: date) -> Period:
+    return Period(kind, first, last, today < months_later(last, 1))

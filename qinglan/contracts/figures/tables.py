@@ -107,10 +107,11 @@ def table(found: Figures) -> Table:
         Column(TITLES[found.dimension]),
         *(Column(label, numeric=True) for label in headings()),
     ]
-    values = [[line.words, *cells(line)] for line in found.lines]
+    running = found.period.is_running
+    values = [[line.words, *cells(line, running=running)] for line in found.lines]
     return Table(
         f"{TITLES[found.dimension]} · {found.period.words}", columns, values,
-        total_values=[pgettext("table", "Total"), *cells(found.total)],
+        total_values=[pgettext("table", "Total"), *cells(found.total, running=running)],
     )  # fmt: skip
 
 
@@ -123,17 +124,22 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def cells(line: Line) -> list[Any]:
-    """The numbers of a line; what is withheld says so."""
+def cells(line: Line, *, running: bool = False) -> list[Any]:
+    """The numbers of a line; what is withheld says so, and a growth that a `running` period can't have yet."""
     gone = _("withheld")
     now, before = line.now, line.before
-    both = line.hidden or line.hidden_before
+
+    def growth(this: int, last: int) -> Any:
+        if line.hidden or line.hidden_before:
+            return gone
+        return _("not over") if running else _growth(this, last)
+
     was = [gone, gone] if line.hidden_before else [before.contracts, number_in(before.amount, "wan")]
     if line.hidden:
         return [gone, was[0], gone, gone, was[1], gone, gone, gone, gone]
     return [
-        now.contracts, was[0], gone if both else _growth(now.contracts, before.contracts),
-        number_in(now.amount, "wan"), was[1], gone if both else _growth(now.amount, before.amount),
+        now.contracts, was[0], growth(now.contracts, before.contracts),
+        number_in(now.amount, "wan"), was[1], growth(now.amount, before.amount),
         number_in(now.technology_amount, "wan"), number_in(now.average, "wan") if now.average is not None else "—",
         now.average_days if now.average_days is not None else "—",
     ]  # fmt: skip

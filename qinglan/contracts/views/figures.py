@@ -26,12 +26,16 @@ FEWEST_IN_CONCENTRATION = 30
 
 
 def figures_page(request: HttpRequest) -> HttpResponseBase:
-    """One table: ``by`` a dimension, for a ``period`` (2026, 2026-Q1, 2026-03), ``green`` ones alone; ``export``."""
+    """One table: ``by`` a dimension, for a ``period`` (2026, 2026-Q1, 2026-03), ``green`` ones alone; ``export``.
+
+    Without a period officers get the current year, the public the last whole one.
+    """
     whole = bool(permissions.answer(request.user, "contracts.see_figures"))
     today = clock.today()
     asked = request.GET.get("by", "field")
     dimension = asked if asked in dict(tables(whole=whole)) else "field"
-    key, green = request.GET.get("period", ""), True if request.GET.get("green") == "1" else None
+    key = request.GET.get("period") or str(today.year if whole else today.year - 1)
+    green = True if request.GET.get("green") == "1" else None
     period = period_of(key, today) if whole else public_period(key, today)
     if period is None:
         period = public_period(str(today.year - 1), today)
@@ -70,9 +74,10 @@ def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
     total = found.total
     if total.hidden or not total.now.contracts:
         return []
+    not_compared = total.hidden_before or found.period.is_running
     shown: list[dict[str, Any]] = [
-        {"label": pgettext("figures", "Contracts"), "value": f"{total.now.contracts:,}", "unit": pgettext("figures", "items"), "note": _change(total.now.contracts, total.before.contracts, total.hidden_before)},
-        {"label": _("Contract value"), **_money(total.now.amount), "note": _change(total.now.amount, total.before.amount, total.hidden_before)},
+        {"label": pgettext("figures", "Contracts"), "value": f"{total.now.contracts:,}", "unit": pgettext("figures", "items"), "note": _change(total.now.contracts, total.before.contracts, not_compared)},
+        {"label": _("Contract value"), **_money(total.now.amount), "note": _change(total.now.amount, total.before.amount, not_compared)},
         {"label": _("Technology value"), **_money(total.now.technology_amount), "note": ""},
     ]  # fmt: skip
     if total.now.average_days is not None:
@@ -104,8 +109,8 @@ def _money(fen: int) -> dict[str, str]:
     return {"value": number_in(fen, unit), "unit": unit_name(unit)}
 
 
-def _change(now: int, before: int, hidden: bool) -> str:
-    if hidden or not before:
+def _change(now: int, before: int, not_compared: bool) -> str:
+    if not_compared or not before:
         return ""
     return _("%(share)s %% against the year before") % {
         "share": f"{Decimal(now - before) * 100 / before:+.2f}"

@@ -12,6 +12,8 @@ from qinglan.contracts.domain.figure import count_units, years_to_count
 from qinglan.contracts.figures.dimensions import DIMENSIONS
 from qinglan.contracts.figures.periods import last_public_month, period_of, public_period
 from qinglan.contracts.figures.tables import figures, table
+from qinglan.contracts.views.figures import FEWEST_IN_CONCENTRATION
+from qinglan.kernel import clock
 from qinglan.parties.domain.account import system_user
 from tests.contracts.figures.made import clerk, registered
 from tests.support.people import person
@@ -50,7 +52,7 @@ def client(user: Any = None) -> Client:
 
 
 def test_an_officer_sees_every_cell_and_the_growth(officer: Any) -> None:
-    whole = table(figures("field", period_of("2026", date(2026, 11, 22)), None, whole=True))
+    whole = table(figures("field", period_of("2026", date(2027, 1, 1)), None, whole=True))
     assert [list(map(str, row)) for row in whole.values] == [
         ["新能源与高效节能", "1", "0", "不可比", "777.00", "0.00", "不可比", "180.00", "777.00", "—"],
         ["环境保护与资源综合利用", "3", "3", "0.00", "600.00", "750.00", "-20.00", "540.00", "200.00", "—"],
@@ -114,6 +116,82 @@ def test_the_page_asks_the_same_however_many_contracts(
         registered(officer, seller_key=f"T{place}", tech_field=str(place))
     with django_assert_num_queries(len(first.captured_queries)):
         reader.get(URL)
+
+
+def taken(reader: Client, query: str) -> list[list[str]]:
+    """The rows of the table as it leaves."""
+    sheet = load_workbook(BytesIO(reader.get(f"{URL}?{query}&export=xlsx").content)).active
+    assert sheet is not None
+    return [
+        ["" if value is None else str(value) for value in row] for row in sheet.iter_rows(values_only=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parties", "public_sees"), [(FEWEST_IN_CONCENTRATION - 1, False), (FEWEST_IN_CONCENTRATION, True)]
+)
+def test_how_concentrated_few_parties_are_is_for_officers_alone(parties: int, public_sees: bool) -> None:
+    who, last_year = clerk(), clock.today().year - 1
+    for place in range(parties):
+        registered(who, registered_on=date(last_year, 2, 3), seller_key=f"S{place}", buyer_key=f"B{place}")
+    count_units(acting_user=system_user(), year=last_year)
+    for label in ("前 4 家卖方占比", "前 4 家买方占比"):
+        for reader, sees in ((client(who), True), (client(), public_sees)):
+            assert (label in reader.get(f"{URL}?period={last_year}").content.decode()) is sees
+
+
+def test_average_value_and_days_by_field_and_way_of_pricing() -> None:
+    who = clerk()
+    for place, (amount, listed_on) in enumerate(((100, date(2025, 12, 31)), (300, date(2025, 12, 21)))):
+        registered(
+            who, amount=amount * 1_000_000, technology_amount=amount * 1_000_000, signed_on=date(2026, 1, 10),
+            listed_on=listed_on, pricing_way="listing", seller_key=f"S{place}",
+        )  # fmt: skip
+    registered(
+        who, amount=500 * 1_000_000, pricing_way="listing", tech_field="5", signed_on=date(2026, 1, 10)
+    )
+    rows = [row for row in taken(client(who), "by=field_pricing&period=2026") if " · " in row[0]]
+    assert [(row[1], row[4], *row[7:]) for row in rows] == [
+        ("1", "500.00", "180.00", "500.00", "—"), ("2", "400.00", "400.00", "200.00", "15"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["{0:%Y}", "{0:%Y-%m}", "{0:%Y}-Q{1}"])
+def test_a_period_that_is_not_over_is_not_compared(key: str) -> None:
+    today, who = clock.today(), clerk()
+    period = key.format(today, (today.month + 2) // 3)
+    for year in (today.year - 1, today.year):
+        registered(who, registered_on=today.replace(year=year, day=1), signed_on=date(year - 1, 2, 1))
+    found = [row for row in taken(client(who), f"period={period}") if row[0] == "环境保护与资源综合利用"]
+    assert [(row[1], row[2], row[3], row[6]) for row in found] == [("1", "1", "未结束", "未结束")]
+    page = client(who).get(f"{URL}?period={period}").content.decode()
+    assert "本期尚未结束" in page
+    assert "同比 +" not in page
+    before = client(who).get(f"{URL}?period={today.year - 1}").content.decode()
+    assert "本期尚未结束" not in before
+
+
+def test_a_period_is_over_when_its_last_day_has_passed() -> None:
+    def runs(key: str, today: date) -> bool:
+        return period_of(key, today).is_running
+
+    assert runs("2026-02", date(2026, 2, 28))
+    assert not runs("2026-02", date(2026, 3, 1))
+    assert runs("2026-Q1", date(2026, 3, 31))
+    assert not runs("2026-Q1", date(2026, 4, 1))
+    assert runs("2026", date(2026, 12, 31))
+    assert not runs("2026", date(2027, 1, 1))
+    assert not period_of("2026", date(2026, 5, 1)).before.is_running
+    public = public_period("2026", date(2026, 5, 1))
+    assert public is not None
+    assert not public.is_running
+
+
+def test_the_public_first_sees_the_last_whole_year(officer: Any) -> None:
+    last_year = clock.today().year - 1
+    assert client().get(URL).context["found"].period.key == str(last_year)
+    assert client().get(f"{URL}?by=kind").context["found"].period.last == date(last_year, 12, 1)
+    assert client(officer).get(URL).context["found"].period.key == str(clock.today().year)
 
 
 def test_periods() -> None:

@@ -40,6 +40,7 @@ CONTRACTS = {
     "contracts.view": "OU",
     "contracts.view_mobility": "",
     "contracts.view_proof": "",
+    "contracts.read_registration_papers": "U",
     "contracts.view_registration": "OU",
     "contracts.work_account": "",
     "contracts.write": "",

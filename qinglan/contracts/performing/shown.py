@@ -39,7 +39,10 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
         "endings": [
             (one, papers.get(one.about, []), *_answers(one, sides)) for one in contract.endings.all()
         ],
-        "matters": [(one, papers.get(one.about, []), _matter_acts(one, sides)) for one in matters],
+        "matters": [
+            (one, papers.get(one.about, []), _matter_acts(one, sides), _takes_back(one, sides))
+            for one in matters
+        ],
         "acts": _acts(
             contract, bool(sides) and in_force, done and not any(one.state in _OPEN for one in matters)
         ),
@@ -74,6 +77,11 @@ def _matter_acts(one: Any, sides: set[PartySide]) -> list[tuple[str, Any]]:
     if other(PartySide(one.side)) in sides:
         acts.insert(0, (reverse("contracts:answer-matter", args=[one.pk]), _("Answer")))
     return acts
+
+
+def _takes_back(one: Any, sides: set[PartySide]) -> bool:
+    """Whether this reader may take a breach or dispute back: the side that raised it, while it is open."""
+    return one.state in _OPEN and PartySide(one.side) in sides
 
 
 def _acts(contract: Contract, moves: bool, complete: bool) -> list[dict[str, Any]]:

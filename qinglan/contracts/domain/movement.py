@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.domain import fee_plan
 from qinglan.contracts.domain.charge_state import locked_line, receipt_of, tell_stream, use, weigh
 from qinglan.contracts.domain.contract_state import locked_now
-from qinglan.contracts.models import Charge, Movement, MovementKind
+from qinglan.contracts.models import Charge, ChargeKind, Contract, Fee, Movement, MovementKind
+from qinglan.contracts.settling import todos
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.ledger.domain.posting import reverse
@@ -28,11 +29,11 @@ PAID = {
 def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Movement:
     """Take back a movement that was entered wrongly; its bank line is open again, and may be assigned rightly.
 
-    What was paid back or off must be corrected before what it came from. Raises PermissionRefused; Impossible: no
+    Of a commission this is for who earns or pays it, of all else for who enters receipts of the contract. What was paid back or off must be corrected before what it came from. Raises PermissionRefused; Impossible: no
     reason, corrected already, a deposit that was set off (its lot holds it), money that has gone on.
     """
     row = locked_now(movement.charge.contract_id)
-    permissions.require(acting_user, "contracts.settle", row)
+    permissions.require(acting_user, *may_correct(movement))
     words = " ".join(reason.split())
     if not words:
         raise Impossible(_("Say what was wrong with the entry."), field="reason")
@@ -58,8 +59,19 @@ def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Mo
         made_at=clock.now(), made_by=acting_user,
     )  # fmt: skip
     tell_stream(acting_user, row, made)
+    if charge.kind == ChargeKind.FEE:
+        charge.fee.charge = charge
+        todos.fee_changed(acting_user, charge.fee)
     fee_plan.grow(acting_user, row)
     return made
+
+
+def may_correct(movement: Movement) -> tuple[str, Fee | Contract]:
+    """Which permission a correction asks for, and on what."""
+    charge = movement.charge
+    if charge.kind == ChargeKind.FEE:
+        return "contracts.settle_fee", charge.fee
+    return "contracts.settle", charge.contract
 
 
 def _check(movement: Movement, charge: Charge) -> None:

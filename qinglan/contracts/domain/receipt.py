@@ -310,8 +310,9 @@ def _payer_name(row: Contract) -> str:
 
 
 def _locked(row: Contract, charge: Charge) -> Charge:
-    return (
-        Charge.objects.select_for_update(of=("self",))
-        .select_related("account", "money")
-        .get(pk=charge.pk, contract=row)
-    )
+    """The payment, locked. Raises Impossible for another contract's, and for a commission: its own verb pays it."""
+    rows = Charge.objects.select_for_update(of=("self",)).select_related("account", "money")
+    found = rows.filter(pk=charge.pk, contract=row).exclude(kind=ChargeKind.FEE).first()
+    if found is None:
+        raise Impossible(_("This payment is none of this contract. Open it again."))
+    return found

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from qinglan.contracts.domain.fee import choose_fee, pay_fee
-from qinglan.contracts.models import Fee, Movement
+from qinglan.contracts.models import Fee, Movement, MovementKind
 from qinglan.contracts.settling.commission import expected
 from qinglan.contracts.settling.forms import MoveForm
 from qinglan.contracts.settling.queries import fees_seen_by
@@ -62,7 +62,10 @@ def fee(request: HttpRequest, pk: int) -> HttpResponseBase:
         "received": received,
         "whole": expected(row.commission, row.share, row.fixed, contract.amount),
         "over": max(row.charge.paid - row.charge.amount, 0),
-        "movements": list(Movement.objects.filter(charge=row.charge_id)),
+        "movements": [
+            (one, settles and one.kind != MovementKind.CORRECTED and not hasattr(one, "correction"))
+            for one in Movement.objects.filter(charge=row.charge_id).select_related("correction")
+        ],
         "act": {"url": reverse("contracts:fee-pay", args=[row.pk]), "label": _("Enter that it was paid")}
         if settles and row.is_agreed and row.charge.open
         else None,

@@ -16,15 +16,17 @@ from qinglan.contracts.domain.bank_account import enter_account, name_account
 from qinglan.contracts.domain.bank_line import note_line
 from qinglan.contracts.domain.deposit_set_off import set_deposit_off
 from qinglan.contracts.domain.fee import agree_platform_fee
-from qinglan.contracts.domain.movement import correct_movement
+from qinglan.contracts.domain.movement import correct_movement, may_correct
 from qinglan.contracts.domain.receipt import Ended, record_receipt, refund, release
 from qinglan.contracts.models import Charge, ChargeKind, Contract, ContractParty, ContractState, Movement
 from qinglan.contracts.settling import forms
 from qinglan.contracts.settling.queries import charges_of
 from qinglan.contracts.views.contract_access import contract_open_to, task, trail
+from qinglan.contracts.views.fees import crumbs
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.money import money
+from qinglan.kernel.web.task_page import form_page
 from qinglan.parties import holding
 
 
@@ -171,7 +173,8 @@ def move(request: HttpRequest, contract: Contract, charge: int, way: str) -> Htt
     """``…/money/<payment>/<way>/``: money that goes on, back, is forfeited; a payment that is taken back."""
     if way not in WAYS:
         raise Http404
-    row = get_object_or_404(Charge.objects.select_related("account"), pk=charge, contract=contract)
+    payments = Charge.objects.exclude(kind=ChargeKind.FEE).select_related("account")
+    row = get_object_or_404(payments, pk=charge, contract=contract)
     title, submit, form_class, verb, done = WAYS[way]
     held = row.paid - row.released if way == "release" else row.paid
     initial = {"amount": held} if "amount" in form_class.base_fields else {}
@@ -234,18 +237,29 @@ WAYS: dict[str, tuple[Any, Any, Any, Callable[[Any, Contract, Charge, Any], Any]
 
 @login_required
 def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """``/contracts/movements/<pk>/correct/``."""
-    row = get_object_or_404(Movement.objects.select_related("charge__contract"), pk=pk)
-    contract = row.charge.contract
-    if not permissions.answer(request.user, "contracts.settle", contract):
+    """``/contracts/movements/<pk>/correct/``: of a commission for who earns or pays it, on the way from its page."""
+    row = get_object_or_404(Movement.objects.select_related("charge__contract", "charge__fee"), pk=pk)
+    contract, title = row.charge.contract, _("Correct an entry")
+    if not permissions.answer(request.user, *may_correct(row)):
         raise Http404
+    fee = row.charge.fee if row.charge.kind == ChargeKind.FEE else None
     form = forms.ReasonForm(request.POST or None)
 
     def act() -> HttpResponseBase:
         correct_movement(acting_user=request.user, movement=row, reason=form.cleaned_data["reason"])
-        return _done(request, contract, _("The entry is taken back; its line can be assigned again."))
+        if fee is None:
+            return _done(request, contract, _("The entry is taken back; its line can be assigned again."))
+        messages.success(request, _("The entry is taken back; what is due is open again."))
+        return redirect(fee)
 
     lead = _("{what} of {amount} on {day}, receipt {receipt}").format(
         what=row.get_kind_display(), amount=money(row.amount), day=row.day.isoformat(), receipt=row.receipt
     )
-    return _task(request, form, act, contract, _("Correct an entry"), _("Take the entry back"), lead=lead)
+    if fee is None:
+        return _task(request, form, act, contract, title, _("Take the entry back"), lead=lead)
+    url = fee.get_absolute_url()
+    context = {
+        "title": title, "lead": lead, "submit": _("Take the entry back"), "back_url": url,
+        "breadcrumbs": crumbs((contract.number, url), (title, "")),
+    }  # fmt: skip
+    return form_page(request, form, act, context, stale_url=url)

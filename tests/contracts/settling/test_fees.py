@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qinglan.contracts.domain.bank_line import note_line, set_aside
 from qinglan.contracts.domain.fee import agree_platform_fee, choose_fee, pay_fee
+from qinglan.contracts.domain.movement import correct_movement
 from qinglan.contracts.domain.receipt import assign_line, refund
 from qinglan.contracts.models import Contract, Fee
 from qinglan.contracts.settling.commission import due
@@ -218,3 +220,66 @@ def test_what_fell_due_and_what_nobody_assigned_waits_for_somebody() -> None:
         client.get(url).status_code
         for url in (f"{into.get_absolute_url()}?state=open", fee.get_absolute_url())
     } == {200}
+
+
+def _of_the_buyer(who: dict[str, Any]) -> tuple[Contract, Fee]:
+    """A platform's commission of 1 万 that the buyer agreed and has paid."""
+    contract = paid.in_force(who)
+    fee = agree_platform_fee(
+        acting_user=who["buyer"], contract=contract, payer=contract.buyer, platform=who["exchange"],
+        commission="fixed", share=None, fixed=WAN, basis="服务协议第 3 条",
+    )  # fmt: skip
+    paid.received(who, contract, 60 * WAN)
+    fee = Fee.objects.get(pk=fee.pk)
+    pay_fee(acting_user=who["buyer"], fee=fee, amount=WAN, receipt="F1", paid_on=DAY)
+    return contract, fee
+
+
+@pytest.mark.django_db
+def test_what_the_buyer_pays_for_an_introduction_is_none_of_the_sellers_business() -> None:
+    who = paid.people()
+    contract, fee = _of_the_buyer(who)
+    movement = fee.charge.movements.get()
+    with pytest.raises(PermissionRefused):
+        correct_movement(acting_user=who["member"], movement=movement, reason="演示")
+    with pytest.raises(Impossible):
+        refund(
+            acting_user=who["member"], contract=contract, charge=fee.charge, amount=WAN, receipt="B1",
+            paid_on=DAY, reason="演示",
+        )  # fmt: skip
+    client = Client()
+    client.force_login(who["member"])
+    urls = [
+        *(
+            reverse("contracts:money-move", args=[contract.number, fee.pk, way])
+            for way in ("refund", "release", "stop")
+        ),
+        reverse("contracts:movement-correct", args=[movement.pk]),
+    ]
+    assert [client.get(url).status_code for url in urls] == [404, 404, 404, 404]
+    fee.charge.refresh_from_db()
+    assert (fee.charge.paid, fee.charge.movements.count()) == (WAN, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["buyer", "host"])
+def test_who_pays_or_earns_a_commission_corrects_it_from_its_page(name: str) -> None:
+    who = paid.people()
+    _contract, fee = _of_the_buyer(who)
+    movement = fee.charge.movements.get()
+    client = Client()
+    client.force_login(who[name])
+    url = reverse("contracts:movement-correct", args=[movement.pk])
+    assert url in client.get(fee.get_absolute_url()).content.decode()
+    assert _waiting("contracts.pay_commission") == []
+    answer = client.post(url, {"reason": "回单号记错（演示）"})
+    assert (answer.status_code, answer["Location"]) == (302, fee.get_absolute_url())
+    fee = Fee.objects.select_related("charge").get(pk=fee.pk)
+    assert (fee.charge.paid, fee.charge.released, fee.charge.state, faults()) == (0, 0, "open", [])
+    assert len(_waiting("contracts.pay_commission")) == 1
+    page = client.get(fee.get_absolute_url()).content.decode()
+    assert url not in page
+    assert "后已更正" in page
+    pay_fee(acting_user=who[name], fee=fee, amount=WAN, receipt="F1", paid_on=DAY)
+    fee.charge.refresh_from_db()
+    assert fee.charge.state == "settled"

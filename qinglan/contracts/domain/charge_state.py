@@ -50,6 +50,21 @@ def receipt_of(number: str, custodian: str, day: date) -> Receipt:
     return Receipt(number.strip(), custodian, day)
 
 
+def refuse_again(charge: Charge, kind: MovementKind, receipt: Receipt) -> None:
+    """Raise Impossible where this receipt stands already for the same act on a locked payment.
+
+    Money that comes in counts once by its bank line; what goes on or back often has no line yet.
+    """
+    rows = charge.movements.filter(kind=kind, receipt=receipt.number, custodian=receipt.custodian)
+    if rows.filter(correction__isnull=True).exists():
+        raise Impossible(
+            _("The receipt {number} was entered for this payment already. A receipt counts once.").format(
+                number=receipt.number
+            ),
+            field="receipt",
+        )
+
+
 def outside(row: Contract, custodian: str) -> Account:
     """The world outside, from which money comes in and to which it goes, as a custodian sees it."""
     return open_account(

@@ -19,6 +19,7 @@ from qinglan.contracts.domain.charge_state import (
     outside,
     payee_account,
     receipt_of,
+    refuse_again,
     used_up,
 )
 from qinglan.contracts.domain.contract_state import locked_now
@@ -108,7 +109,10 @@ def assign_line(
 def release(
     *, acting_user: Any, contract: Contract, charge: Charge, amount: int, receipt: str, paid_on: date
 ) -> Movement:
-    """Enter that a supervised account paid on to the payee. Raises PermissionRefused, Impossible (more than it holds)."""
+    """Enter that a supervised account paid on to the payee.
+
+    Raises PermissionRefused, Impossible: more than it holds, a receipt that was entered for this already.
+    """
     permissions.require(acting_user, "contracts.settle", contract)
     row = locked_now(contract.pk)
     held = _locked(row, charge)
@@ -122,6 +126,7 @@ def release(
             field="amount",
         )
     paper = receipt_of(receipt, held.account.custodian, paid_on)
+    refuse_again(held, MovementKind.RELEASED, paper)
     entries = {money_of(row, held, paper.custodian): -amount, payee_account(row, held): amount}
     line = out_line(held, paper.number)
     made = move(
@@ -147,7 +152,7 @@ def refund(
     """Enter that money went back to who paid it, also after the contract ended.
 
     What a supervised account still holds goes back first. Commissions come down with it. Raises PermissionRefused,
-    Impossible: more than was paid, no reason.
+    Impossible: more than was paid, no reason, a receipt that was entered for this already.
     """
     permissions.require(acting_user, "contracts.settle", contract)
     row = locked_now(contract.pk)
@@ -161,6 +166,7 @@ def refund(
         )
     custodian = held.account.custodian if held.account else row.number
     paper = receipt_of(receipt, custodian, paid_on)
+    refuse_again(held, MovementKind.REFUNDED, paper)
     is_supervised = held.account is not None and held.account.is_supervised
     from_payee = max(0, amount - (held.paid - held.released)) if is_supervised else 0
     entries = {outside(row, custodian): amount, money_of(row, held, custodian): from_payee - amount}

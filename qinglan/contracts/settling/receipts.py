@@ -45,20 +45,13 @@ def _of_charge(movements: list[Movement]) -> list[Received]:
     account = movements[0].charge.account
     supervised = account is not None and account.is_supervised
     comes = (MovementKind.RELEASED,) if supervised else COMES
-    back = 0
-    held = 0
-    for one in movements:
-        if supervised and one.kind in COMES:
-            held += one.amount
-        elif supervised and one.kind == MovementKind.RELEASED:
-            held -= one.amount
-        elif one.kind == MovementKind.REFUNDED:
-            from_held = min(held, one.amount)  # what the supervised account still holds goes back first
-            held -= from_held
-            back += one.amount - from_held
-    return _less(
-        [Received(one.pk, one.amount, one.day, one.receipt) for one in movements if one.kind in comes], back
-    )
+    came = [Received(one.pk, one.amount, one.day, one.receipt) for one in movements if one.kind in comes]
+    if supervised:
+        # What of a refund the account still held and what the payee gave was settled when it was entered.
+        back = sum(one.amount for one in came) - movements[0].charge.released
+    else:
+        back = sum(one.amount for one in movements if one.kind == MovementKind.REFUNDED)
+    return _less(came, back)
 
 
 def _less(rows: Iterable[Received], back: int) -> list[Received]:

@@ -351,3 +351,39 @@ def test_names_on_lines_about_no_contract_are_erased_when_their_time_is_over() -
     assert [erase_foreign(clock.today()), erase_foreign(tomorrow), erase_foreign(tomorrow)] == [0, 1, 0]
     rows = {one.pk: (one.party_name, one.text, one.number, one.amount) for one in BankLine.objects.all()}
     assert rows == {kept.pk: ("甲某", "工资", "R1", WAN), aside.pk: ("", "", "R2", WAN)}
+
+
+def test_money_that_goes_back_or_on_counts_once_by_its_receipt() -> None:
+    who = paid.people()
+    contract = paid.in_force(who, into=paid.supervised(who))
+    values: dict[str, Any] = {"acting_user": who["host"], "contract": contract}
+    record_receipt(amount=60 * WAN, receipt="S1", received_on=DAY, **values)
+    values |= {"charge": paid.charges(contract)[0], "paid_on": DAY}
+    acts = {
+        "P1": lambda: release(amount=20 * WAN, receipt=" P1 ", **values),
+        "B1": lambda: refund(amount=10 * WAN, receipt="B1", reason="验收扣减", **values),
+    }
+    for number, act in acts.items():
+        first = act()
+        with pytest.raises(Impossible) as refused:
+            act()
+        assert (refused.value.field, number in refused.value.message) == ("receipt", True)
+        correct_movement(acting_user=who["host"], movement=first, reason="记错（演示）")
+        act()
+    assert (_shape(contract)[0], received_of(contract), faults()) == (
+        ("price", 60, 50, 20, "open"), 20 * WAN, [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("back", "expected"), [(20, 40), (30, 30)])
+def test_a_refund_entered_with_an_earlier_day_comes_off_what_the_payee_had(back: int, expected: int) -> None:
+    who = paid.people()
+    contract = paid.in_force(who, into=paid.supervised(who))
+    values: dict[str, Any] = {"acting_user": who["host"], "contract": contract}
+    record_receipt(amount=60 * WAN, receipt="S1", received_on=DAY, **values)
+    values["charge"] = paid.charges(contract)[0]
+    release(amount=60 * WAN, receipt="P1", paid_on=DAY + timedelta(days=2), **values)
+    refund(amount=back * WAN, receipt="B1", reason="验收扣减", paid_on=DAY + timedelta(days=1), **values)
+    assert (received_of(contract), _shape(contract)[0]) == (
+        expected * WAN, ("price", 60, expected, expected, "open"),
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.outages import reach
 from qinglan.kernel.periods import Outage
+from qinglan.kernel.web.money import money
 
 _LONGEST_REASON = 500
 
@@ -111,7 +112,7 @@ def return_registration(*, acting_user: Any, row: Registration, reason: str) -> 
 def pass_registration(*, acting_user: Any, row: Registration, twin_note: str = "") -> Registration:
     """预审通过: the registration gets its pre-check number (YS-…), which is no registration.
 
-    A large one needs the review of experts first. Where others look like the same contract, `twin_note` says why it is
+    A large one needs the review of experts first; another technology value that experts found holds. Where others look like the same contract, `twin_note` says why it is
     another. Raises Impossible with what stands in the way, PermissionRefused, StaleEdit.
     """
     permissions.require(acting_user, "contracts.check_registration", row)
@@ -126,6 +127,7 @@ def pass_registration(*, acting_user: Any, row: Registration, twin_note: str = "
     require_clean(found, but=("looks_registered",))
     if needs_review(found) and not found.reviews.filter(outcome__in=["technical", "lower"]).exists():
         raise Impossible(_("Its technology value is large: open a review of experts, and conclude it first."))
+    _require_found_value(found)
     if found.precheck_number is None:
         found.precheck_number = next_precheck_number()
     if twin_note.strip():
@@ -161,6 +163,19 @@ def require_clean(row: Registration, but: tuple[str, ...] = ()) -> None:
             len(wrong),
         ).format(count=len(wrong))
         raise Impossible(f"{head} {' '.join(wrong)}")
+
+
+def _require_found_value(row: Registration) -> None:
+    """Raise Impossible where the last review found another technology value than the row states."""
+    last = row.reviews.filter(concluded_on__isnull=False).first()
+    found = last.technology_amount if last is not None else None
+    if found is None or found == row.technology_amount:
+        return
+    raise Impossible(
+        _(
+            "The experts found a technology value of {found}; {stated} is stated. Return it to be corrected, or ask experts again."
+        ).format(found=money(found), stated=money(row.technology_amount or 0))
+    )
 
 
 def needs_review(row: Registration) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from qinglan.contracts import following
+from qinglan.contracts.domain import registration as writing
 from qinglan.contracts.domain import registration_change as changes
 from qinglan.contracts.domain import registration_desk as desk
 from qinglan.contracts.domain import registration_difference as differences
@@ -360,3 +361,31 @@ def test_an_outage_on_the_last_day_gives_the_office_a_day_more(who: dict[str, An
     touched.refresh_from_db()
     later.refresh_from_db()
     assert (touched.due_on, later.due_on) == (date(2026, 2, 3), date(2026, 2, 6))
+
+
+def test_what_the_experts_found_must_be_stated_before_it_passes(who: dict[str, Any]) -> None:
+    row = made.draft(who)
+    row = desk.hand_in_registration(acting_user=who["member"], row=row)
+    row = desk.accept_registration(acting_user=who["registrar"], row=row)
+    reviews.open_review(acting_user=who["registrar"], row=row, because="disputed", note="设备占比（演示）")
+    row.refresh_from_db()
+    for expert in experts(who):
+        reviews.enter_opinion(
+            acting_user=who["registrar"], row=row, expert=expert, is_technical=True, text="演示"
+        )
+        row.refresh_from_db()
+    row = reviews.conclude_review(
+        acting_user=who["registrar"], row=row, outcome=ReviewOutcome.LOWER, conclusion="设备占比过高（演示）",
+        technology_amount=1_700_000_00,
+    )  # fmt: skip
+    row = desk.hand_in_registration(acting_user=who["member"], row=row)
+    with pytest.raises(Impossible, match="170万元"):
+        desk.pass_registration(acting_user=who["registrar"], row=row)
+    row.refresh_from_db()
+    row = desk.return_registration(acting_user=who["registrar"], row=row, reason="按评审结论填写（演示）")
+    costs = [writing.Item("equipment", "试验机（演示）", 300_000_00)]
+    row = writing.write_amounts(
+        acting_user=who["member"], row=row, amount=made.PRICE, technology_amount=1_700_000_00, costs=costs
+    )
+    row = desk.hand_in_registration(acting_user=who["member"], row=row)
+    assert desk.pass_registration(acting_user=who["registrar"], row=row).state == RegistrationState.PASSED

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 
 from qinglan.auctions.domain.lot_state import locked_now as locked_lot
 from qinglan.auctions.models import Bidder
+from qinglan.contracts import following
 from qinglan.contracts.domain import fee_plan
 from qinglan.contracts.domain.charge_plan import follow
 from qinglan.contracts.domain.charge_state import money_of, move, receipt_of
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.domain.receipt import spread
 from qinglan.contracts.models import Contract, ContractState, Movement, MovementKind
-from qinglan.contracts.settling import told
+from qinglan.contracts.settling import todos, told
 from qinglan.contracts.settling.deposits import deposit_of
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
@@ -26,7 +27,7 @@ def set_deposit_off(*, acting_user: Any, contract: Contract, receipt: str, paid_
 
     In this order: 1. permission (the organiser of the lot, whose custodian it is); 2. lot and contract are locked, so
     that it can't go back to the bidder meanwhile; 3. what is held is spread over the open payments; 4. ledger, payment,
-    movement, event; commissions grow; both sides are told. Raises PermissionRefused, Impossible: no deposit is held,
+    movement, event; commissions grow; both sides are told, and who follows what comes in. Raises PermissionRefused, Impossible: no deposit is held,
     the contract is not in force, the payments have no account yet.
     """
     result = contract.result
@@ -66,4 +67,6 @@ def set_deposit_off(*, acting_user: Any, contract: Contract, receipt: str, paid_
         made.append(one)
     fee_plan.grow(acting_user, row)
     told.moved(acting_user, row, made)
+    todos.set_off_changed(acting_user, row)
+    following.tell_received(acting_user, row)
     return made

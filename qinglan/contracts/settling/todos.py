@@ -1,10 +1,20 @@
-"""What waits for whom about money: lines of a bank that nobody has assigned, commissions that fell due."""
+"""What waits for whom about money: lines of a bank that nobody assigned, commissions due, deposits to set off."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.models import BankAccount, BankLine, Direction, Fee, LineState
+from qinglan.contracts.models import (
+    BankAccount,
+    BankLine,
+    Contract,
+    ContractState,
+    Direction,
+    Fee,
+    LineState,
+)
+from qinglan.contracts.settling.deposits import deposit_for
 from qinglan.kernel import naming
 from qinglan.kernel.naming import Name
 from qinglan.kernel.todos.addressee import MEMBER, to_organisation
@@ -13,7 +23,8 @@ from qinglan.kernel.todos.kinds import register_kind
 
 ASSIGN = register_kind("contracts.assign_lines", _("Say what the money on a bank account is for")).name
 PAY = register_kind("contracts.pay_commission", _("Pay a commission that fell due")).name
-ACCOUNT, FEE = "contracts.bankaccount", "contracts.fee"
+SET_OFF = register_kind("contracts.set_deposit_off", _("Set the winner's deposit off against the price")).name
+ACCOUNT, FEE, LOT = "contracts.bankaccount", "contracts.fee", "auctions.lot"
 
 
 def lines_changed(acting_user: Any, account: BankAccount) -> None:
@@ -54,6 +65,27 @@ def fee_changed(acting_user: Any, fee: Fee) -> None:
             subject_key=fee.pk,
             by_act="contracts.fee-paid",
         )
+
+
+def set_off_changed(acting_user: Any, contract: Contract) -> None:
+    """Open or close what waits for the organiser of a lot: a deposit is held, and the contract is in force.
+
+    It names the lot and not the contract. Within the caller's transaction.
+    """
+    if contract.result is None:
+        return
+    lot = contract.result.lot
+    if contract.state == ContractState.IN_FORCE and deposit_for(contract):
+        url = reverse("contracts:money-deposit", args=[contract.number])
+        open_todo(
+            acting_user=acting_user, kind=SET_OFF, subject=Subject(LOT, lot.pk, f"{lot.number} {lot.title}", url),
+            to=to_organisation(lot.organiser_id, role=MEMBER),
+        )  # fmt: skip
+    else:
+        close_todos(
+            acting_user=acting_user, kind=SET_OFF, subject_type=LOT, subject_key=lot.pk,
+            by_act="contracts.deposit-set-off",
+        )  # fmt: skip
 
 
 def _accounts(keys: list[str]) -> dict[str, Name]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from qinglan.auctions.views.lot_access import trail as lot_trail
 from qinglan.contracts.domain import charge as charge_verbs
 from qinglan.contracts.domain.bank_account import enter_account, name_account
 from qinglan.contracts.domain.bank_line import note_line
@@ -20,8 +21,9 @@ from qinglan.contracts.domain.movement import correct_movement, may_correct
 from qinglan.contracts.domain.receipt import Ended, record_receipt, refund, release
 from qinglan.contracts.models import Charge, ChargeKind, Contract, ContractParty, ContractState, Movement
 from qinglan.contracts.settling import forms
+from qinglan.contracts.settling.deposits import deposit_for
 from qinglan.contracts.settling.queries import charges_of
-from qinglan.contracts.views.contract_access import contract_open_to, task, trail
+from qinglan.contracts.views.contract_access import contract_open_to, contract_or_404, task, trail
 from qinglan.contracts.views.fees import crumbs
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
@@ -151,21 +153,37 @@ def _own_side(user: Any, contract: Contract) -> ContractParty:
     raise Impossible(_("A side agrees only what it pays itself."))
 
 
-@contract_open_to("contracts.see_money")
-def deposit(request: HttpRequest, contract: Contract) -> HttpResponseBase:
-    """``…/money/deposit/``: for the organiser of the lot."""
+@login_required
+def deposit(request: HttpRequest, number: str) -> HttpResponseBase:
+    """``…/money/deposit/``: for the organiser of the lot, who need not see the contract or its other money."""
+    contract = contract_or_404(number)
     bidder = contract.result.bidder if contract.result is not None else None
     permissions.require(request.user, "auctions.settle_bidder", bidder)
+    if contract.result is None:
+        raise Http404
+    lot, title = contract.result.lot, _("Set the deposit off against the price")
     form = forms.PaperForm(request.POST or None)
+    sees_money = bool(permissions.answer(request.user, "contracts.see_money", contract))
 
     def act() -> HttpResponseBase:
         set_deposit_off(
             acting_user=request.user, contract=contract, receipt=form.cleaned_data["receipt"],
             paid_on=form.cleaned_data["received_on"],
         )  # fmt: skip
-        return _done(request, contract, _("The deposit is set off against the price."))
+        messages.success(request, _("The deposit is set off against the price."))
+        return redirect("contracts:money", contract.number) if sees_money else redirect(lot)
 
-    return _task(request, form, act, contract, _("Set the deposit off against the price"), _("Set it off"))
+    held = deposit_for(contract)
+    words = _("The custodian of the lot holds a deposit of {amount}. It can be set off against the price.")
+    lead = words.format(amount=money(held)) if held else _("No deposit of this bidder is held.")
+    if sees_money:
+        return _task(request, form, act, contract, title, _("Set it off"), lead=lead)
+    url = lot.get_absolute_url()
+    context = {
+        "title": title, "lead": lead, "submit": _("Set it off"), "back_url": url,
+        "breadcrumbs": lot_trail(lot, (title, "")),
+    }  # fmt: skip
+    return form_page(request, form, act, context, stale_url=url)
 
 
 @contract_open_to("contracts.settle")

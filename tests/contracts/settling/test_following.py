@@ -4,9 +4,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from qinglan.auctions.domain.deposit import held, return_deposit
 from qinglan.auctions.models import Bidder
+from qinglan.contracts import following
 from qinglan.contracts.domain.amendment import agree_to_amendment, propose_amendment
 from qinglan.contracts.domain.bank_account import enter_account, name_account
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
@@ -22,6 +25,7 @@ from qinglan.kernel.ledger.domain.account import open_account
 from qinglan.kernel.ledger.domain.posting import Receipt, post
 from qinglan.kernel.ledger.queries import faults
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.todos.models import LIVE, Todo
 from qinglan.parties.domain.account import system_user
 from tests.auctions import made as auctions
 from tests.contracts import made
@@ -76,8 +80,6 @@ def _with_deposit() -> tuple[dict[str, Any], Contract, Bidder]:
     who = auctions.auction()
     _won(who)
     contract = Contract.objects.get()
-    _in_force(who, contract)
-    contract.refresh_from_db()
     assert contract.result is not None
     bidder = contract.result.bidder
     assert bidder is not None
@@ -91,6 +93,8 @@ def _with_deposit() -> tuple[dict[str, Any], Contract, Bidder]:
     post(acting_user=system_user(), entries=entries, text="保证金到账", receipt=receipt, key="deposit-in")
     Bidder.objects.filter(pk=bidder.pk).update(deposit_account=accounts[0], deposit_confirmed_at=clock.now())
     bidder.refresh_from_db()
+    _in_force(who, contract)
+    contract.refresh_from_db()
     into = enter_account(
         acting_user=who["member"], organisation=who["owner"], bank="演示银行", number="500000001"
     )
@@ -146,3 +150,58 @@ def test_the_statement_says_the_same_from_both_sides() -> None:
     assert of(who["owner"]) == ([500, -15], [2000, 500, 1500])  # what went back never reached the provider
     assert of(who["buyer_unit"]) == ([-600, 100], [2000, 500, 1500])
     assert of(who["agency"]) == ([15], [])
+
+
+def _waiting(lot: Any) -> list[tuple[str, int | None]]:
+    found = Todo.objects.filter(
+        kind="contracts.set_deposit_off", subject_type="auctions.lot", subject_key=str(lot.pk), state__in=LIVE
+    )
+    return list(found.values_list("url", "organisation_key"))
+
+
+def _page(contract: Contract) -> str:
+    return reverse("contracts:money-deposit", args=[contract.number])
+
+
+def test_a_held_deposit_waits_for_the_organiser_until_it_is_set_off() -> None:
+    who, contract, bidder = _with_deposit()
+    assert _waiting(bidder.lot) == [(_page(contract), bidder.lot.organiser_id)]
+    told: list[int] = []
+    following.on_received(lambda _user, row: told.append(row.pk))
+    try:
+        set_deposit_off(acting_user=who["auctioneer"], contract=contract, receipt="C1", paid_on=DAY)
+    finally:
+        following._received.pop()
+    assert (told, _waiting(bidder.lot)) == ([contract.pk], [])
+
+
+@pytest.mark.parametrize("way", ["back", "ended"])
+def test_nothing_waits_for_a_deposit_that_went_back_or_a_contract_that_ended(way: str) -> None:
+    who, contract, bidder = _with_deposit()
+    if way == "back":
+        return_deposit(acting_user=who["auctioneer"], bidder=bidder, receipt="B1", issued_on=DAY)
+    else:
+        set_contract_state(who["member"], locked_now(contract.pk), ContractState.TERMINATED, "演示")
+    assert _waiting(bidder.lot) == []
+
+
+def test_the_organiser_sets_it_off_on_a_page_that_shows_nothing_else() -> None:
+    who, contract, bidder = _with_deposit()
+    client = Client()
+    client.force_login(who["auctioneer"])
+    page = client.get(_page(contract))
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert (bidder.lot.number in text, "1万元" in text) == (True, True)
+    assert f'href="{contract.get_absolute_url()}' not in text
+    assert contract.title not in text.replace(bidder.lot.title, "")
+    answer = client.post(_page(contract), {"receipt": "C1", "received_on": DAY.isoformat()})
+    assert (answer.status_code, answer["Location"]) == (302, bidder.lot.get_absolute_url())
+    assert deposit_for(Contract.objects.get()) == 0
+    assert client.get(answer["Location"]).status_code == 200
+    for name in ("member", "buyer"):
+        if name in who:
+            client.force_login(who[name])
+            assert client.get(_page(contract)).status_code == 403
+    client.logout()
+    assert client.get(_page(contract)).status_code == 302

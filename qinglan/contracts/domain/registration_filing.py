@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.registration_desk import reason_or_refuse, require_clean, works_here
 from qinglan.contracts.domain.registration_difference import note_differences
+from qinglan.contracts.domain.registration_join import join, may_join
 from qinglan.contracts.domain.registration_paper import HOLDER, bring_signed_contract
-from qinglan.contracts.domain.registration_state import locked, set_registration_state
+from qinglan.contracts.domain.registration_state import locked, locked_now, set_registration_state
 from qinglan.contracts.models import (
     DifferenceSource,
     Registration,
@@ -83,13 +84,15 @@ def enter_number(
     """The national number of what was filed, its day, and the values of the 登记证明, in 分; None as it was filed.
 
     In this order: 1. lock; 2. the number must fit the pattern of its office and be nobody else's (the one that has it is
-    named); 3. whoever is not of the office brings the 登记证明; 4. values that differ are kept as open differences,
+    named), but for a registration that came in by a spreadsheet without a contract and has the same sides and value:
+    it gives its number up, and its technology value holds where none is said; 3. whoever is not of the office brings the 登记证明; 4. values that differ are kept as open differences,
     and the registered ones hold; 5. state, event, message.
     Raises Impossible with the field, PermissionRefused, StaleEdit.
     """
     permissions.require(acting_user, "contracts.enter_result", row)
     found = locked(row)
     text = checked_number(found, number)
+    holder = _holder(found, text, found.amount if amount is None else amount)
     if registered_on > clock.today():
         raise Impossible(_("The day of the registration lies ahead."), field="registered_on")
     if found.signed_on is not None and registered_on < found.signed_on:
@@ -113,6 +116,9 @@ def enter_number(
         raise Impossible(
             _("Attach the certificate of registration (登记证明): it proves the number."), field="certificate"
         )
+    if holder is not None:
+        technology_amount = holder.technology_amount if technology_amount is None else technology_amount
+        join(acting_user, holder, found)
     _take_values(acting_user, found, amount, technology_amount)
     found.national_number = text
     found.registered_on = registered_on
@@ -137,8 +143,8 @@ def enter_refusal(*, acting_user: Any, row: Registration, reason: str) -> Regist
     return found
 
 
-def checked_number(row: Registration | None, number: str) -> str:
-    """The number as it is kept, if it fits the pattern of the office and nobody has it. Raises Impossible."""
+def checked_number(row: Registration, number: str) -> str:
+    """The number as it is kept, if it fits the pattern of the office. Raises Impossible."""
     text = "".join(number.split()).upper()
     if PRECHECK.match(text) or text.startswith("YS"):
         raise Impossible(
@@ -147,8 +153,7 @@ def checked_number(row: Registration | None, number: str) -> str:
             ).format(number=text),
             field="number",
         )
-    office = row.office if row is not None else None
-    setting = RegistrationOffice.objects.filter(organisation=office).first() if office else None
+    setting = RegistrationOffice.objects.filter(organisation=row.office).first() if row.office else None
     pattern = registration().pattern(setting.pattern if setting else "")
     fixed = Fixed(setting.area, setting.place) if setting else None
     if not fits(pattern.template, text, fixed):
@@ -158,10 +163,23 @@ def checked_number(row: Registration | None, number: str) -> str:
             ).format(number=text or "—", example=pattern.example),
             field="number",
         )
-    holder = Registration.objects.filter(national_number=text).exclude(pk=row.pk if row else -1).exists()
-    if holder:
-        raise Impossible(taken(text), field="number")
     return text
+
+
+def _holder(row: Registration, number: str, amount: int | None) -> Registration | None:
+    """Who gives a number up for `row`, locked; None where nobody has it. Raises Impossible where another contract has."""
+    has = (
+        Registration.objects.filter(national_number=number)
+        .exclude(pk=row.pk)
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if has is None:
+        return None
+    holder = locked_now(has)
+    if holder.national_number != number or not may_join(holder, row, amount):
+        raise Impossible(taken(number), field="number")
+    return holder
 
 
 def taken(number: str) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from qinglan.contracts.domain.registration_difference import note_differences
+from qinglan.contracts.domain.registration_join import join, looks_the_same, may_join, name_of
 from qinglan.contracts.domain.registration_state import set_registration_state, touch
 from qinglan.contracts.models import DifferenceSource, PartySide, Registration, RegistrationState
 from qinglan.contracts.registering import from_contract, recorded
@@ -24,11 +25,15 @@ _BATCH = 1_000
 _COMPARED = ("title", "amount", "technology_amount", "seller_name", "seller_code", "buyer_name", "buyer_code", "signed_on")  # fmt: skip
 """Of what stands here, what the sheet may say otherwise."""
 _FILED = (RegistrationState.HANDED_OVER, RegistrationState.PASSED)
+NOT_OURS = "无"
 
 
 @dataclass(frozen=True)
 class Result:
-    """A row of the sheet: national number, day, fields of `Registration`, and our number (YS-… or HT-…) where it names one."""
+    """A row of the sheet: national number, day, fields of `Registration`, and our number (YS-… or HT-…) where it names one.
+
+    `NOT_OURS` instead says that it is none of those filed here, although it looks like one.
+    """
 
     number: str
     registered_on: date
@@ -47,6 +52,8 @@ class Match:
     differs: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     complaint: Complaint | None = None
     field: str = "number"
+    gives_way: Registration | None = None
+    """Whose number it is so far: it came in before without naming ours."""
 
 
 def match_results(results: Sequence[Result], *, lock: bool = False) -> list[Match]:
@@ -58,11 +65,22 @@ def match_results(results: Sequence[Result], *, lock: bool = False) -> list[Matc
         row.national_number: row
         for row in _in_batches(rows, "national_number", (one.number for one in results))
     }
-    ours = {one.ours for one in results if one.ours}
+    ours = {one.ours for one in results if one.ours not in ("", NOT_OURS)}
     named = {row.precheck_number: row for row in _in_batches(rows, "precheck_number", ours)}
     named |= {row.contract.number: row for row in _in_batches(rows, "contract__number", ours)}
     taken: dict[int, str] = {}
-    return [_match(one, numbered, named, taken) for one in results]
+    filed = _filed(results, {row.pk for row in named.values()})
+    return [_match(one, numbered, named, taken, filed) for one in results]
+
+
+def _filed(results: Sequence[Result], but: set[int]) -> dict[Any, list[Registration]]:
+    """What was filed here and no row names, by its contract value: a row may be about one of them."""
+    rows = Registration.objects.select_related("contract").filter(state__in=_FILED).exclude(pk__in=but)
+    found: dict[Any, list[Registration]] = {}
+    for row in _in_batches(rows, "amount", {one.values["amount"] for one in results if not one.ours}):
+        if name_of(row):
+            found.setdefault(row.amount, []).append(row)
+    return found
 
 
 @transaction.atomic
@@ -77,7 +95,7 @@ def import_results(
 
     In this order: 1. what stands here is locked; 2. a faulty row refuses all (Impossible), and so does what another office
     has (PermissionRefused); 3. what was filed here becomes
-    registered, what it says otherwise becomes an open difference; 4. what is registered takes over the values of the
+    registered, what it says otherwise becomes an open difference, and a row that came in before with its number gives it up; 4. what is registered takes over the values of the
     national system, with a difference; 5. all others are new rows without a contract; 6. an event each.
     """
     permissions.require(acting_user, "contracts.import_registrations")
@@ -110,14 +128,19 @@ def _match(
     numbered: Mapping[Any, Registration],
     named: Mapping[Any, Registration],
     taken: dict[int, str],
+    filed: Mapping[Any, list[Registration]],
 ) -> Match:
-    known = numbered.get(one.number)
+    known, row = numbered.get(one.number), named.get(one.ours)
+    if known is not None and row is not None and row.state in _FILED and may_join(known, row, row.amount):
+        taken[row.pk] = one.number
+        return Match(one, "registers", row, _differs(row, one), gives_way=known)
     if known is not None:
         differs = _differs(known, one)
         return Match(one, "change" if differs else "same", known, differs)
-    if not one.ours:
+    if one.ours == NOT_OURS:
         return Match(one)
-    row = named.get(one.ours)
+    if not one.ours:
+        return _unnamed(one, filed)
     if row is None:
         text = gettext_noop("Nothing here has the number “{number}”.")
         return Match(one, complaint=Complaint(text, {"number": one.ours}), field="ours")
@@ -139,6 +162,19 @@ def _match(
     return Match(one, "registers", row, _differs(row, one))
 
 
+def _unnamed(one: Result, filed: Mapping[Any, list[Registration]]) -> Match:
+    """A row that names none of ours: new, but for one that looks like what was filed here and waits for its number."""
+    alike = next(
+        (row for row in filed.get(one.values["amount"], ()) if looks_the_same(row, dict(one.values))), None
+    )
+    if alike is None:
+        return Match(one)
+    text = gettext_noop(
+        "It looks like {ours}, which was filed here: put that number into this column, or “{none}” where it is another contract."
+    )
+    return Match(one, complaint=Complaint(text, {"ours": name_of(alike), "none": NOT_OURS}), field="ours")
+
+
 def _differs(row: Registration, one: Result) -> dict[str, tuple[Any, Any]]:
     found = {
         name: (getattr(row, name), one.values[name])
@@ -153,6 +189,8 @@ def _differs(row: Registration, one: Result) -> dict[str, tuple[Any, Any]]:
 def _apply(acting_user: Any, match: Match, sha256: str) -> None:
     row, one = match.row, match.result
     assert row is not None
+    if match.gives_way is not None:
+        join(acting_user, match.gives_way, row)
     note_differences(acting_user, row, DifferenceSource.RESULT, match.differs)
     for name in ("amount", "technology_amount"):
         if name in match.differs:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qinglan.contracts.models import Registration, RegistrationState
+from qinglan.contracts.models import Attention, Registration, RegistrationState
 from qinglan.contracts.registering import recorded, todos, told
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
@@ -83,6 +83,18 @@ def set_registration_state(
     if to in _ENDS or to in (_S.HANDED_OVER, _S.REGISTERED):
         todos.give_up(acting_user, row, "contracts.registration-moved")
     told.tell_unit(acting_user, row, words or reason)
+
+
+def give_up_number(acting_user: Any, row: Registration, reason: str) -> None:
+    """Withdraw a locked registration whose national number belongs to another, within the caller's transaction.
+
+    Nothing else leads from registered to withdrawn. Its number and day are empty then, and no sum counts it.
+    """
+    row.national_number = row.registered_on = None
+    row.attention = Attention.NONE
+    before, row.state, row.reason = _S(row.state), _S.WITHDRAWN, reason[:500]
+    touch(row)
+    recorded.record(acting_user, row, recorded.MOVED, _payload(row, before))
 
 
 def _payload(row: Registration, before: RegistrationState) -> dict[str, Any]:

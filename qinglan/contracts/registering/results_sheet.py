@@ -67,7 +67,7 @@ FORM = SheetForm(
     columns=(
         Column("number", Words("合同登记编号", "Registration number"), "code", required=True, longest=24, check=_number, example="2026500001000123", aliases=("登记编号", "合同编号", "认定登记编号")),
         Column("registered_on", Words("登记日期", "Registered on"), "date", required=True, check=_past, example="2026-03-02", aliases=("认定登记日期", "认定日期")),
-        Column("ours", Words("本系统编号", "Number here"), longest=16, example="YS-2026-000001", aliases=("预审编号",), hint=Words("预审编号 YS-… 或合同编号 HT-…，用来对上这里已报的合同；没有就留空。", "Pre-check number YS-… or contract number HT-…, to find what was filed here; empty for all others.")),
+        Column("ours", Words("本系统编号", "Number here"), longest=16, example="YS-2026-000001", aliases=("预审编号",), hint=Words("预审编号 YS-… 或合同编号 HT-…，用来对上这里已报的合同；没有就留空，看着像、其实是另一份合同的填“无”。", "Pre-check number YS-… or contract number HT-…, to find what was filed here; empty for all others, 无 where it only looks like one of them.")),
         Column("title", Words("项目名称", "Project"), required=True, example="某工艺节水技术许可", aliases=("合同名称", "技术合同名称")),
         Column("form", Words("合同类别", "Kind of contract"), "choice", required=True, choices=_listed("form"), example="专利实施许可"),
         Column("amount", Words("合同成交额", "Contract value"), "money", required=True, example="200", aliases=("成交额", "合同成交总额", "合同交易总额")),

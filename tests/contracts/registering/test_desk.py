@@ -9,13 +9,17 @@ from qinglan.contracts.domain import registration as writing
 from qinglan.contracts.domain import registration_desk as desk
 from qinglan.contracts.domain import registration_filing as filing
 from qinglan.contracts.domain import registration_paper as papers
-from qinglan.contracts.models import Registration, RegistrationPaperKind, RegistrationState
+from qinglan.contracts.domain.figure import differing_figures
+from qinglan.contracts.domain.registration_change import ask_change
+from qinglan.contracts.figures.queries import by_code
+from qinglan.contracts.models import ChangeKind, Registration, RegistrationPaperKind, RegistrationState
 from qinglan.contracts.registering.reading import checked
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.events.models import Event
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
+from qinglan.parties.domain.account import system_user
 from tests.contracts.registering import made
 from tests.kernel.documents.samples import pdf, png
 
@@ -270,3 +274,51 @@ def test_a_refusal_of_the_office_is_re_checked_and_one_of_the_national_system_is
     row = filing.enter_refusal(acting_user=who["member"], row=row, reason="不予登记（演示）")
     with pytest.raises(Impossible):
         desk.ask_recheck(acting_user=who["member"], row=row, reason="演示")
+
+
+def test_a_number_that_a_spreadsheet_brought_in_passes_to_the_contracts_own(who: dict[str, Any]) -> None:
+    row = walk(who)
+    stray = made.registration(who, "registered", registered_on=clock.today(), technology_amount=1_900_000_00)
+    span = (date(clock.today().year, 1, 1), date(clock.today().year, 12, 31))
+    before = by_code("total", *span)
+    assert before[""].contracts == 1
+    row = filing.enter_number(
+        acting_user=who["registrar"], row=row, number=made.NUMBER, registered_on=clock.today()
+    )
+    stray.refresh_from_db()
+    assert (row.state, row.national_number, row.technology_amount) == (
+        RegistrationState.REGISTERED, made.NUMBER, 1_900_000_00,
+    )  # fmt: skip
+    assert (stray.state, stray.national_number, stray.registered_on) == (
+        RegistrationState.WITHDRAWN, None, None,
+    )  # fmt: skip
+    assert made.NUMBER in stray.reason
+    assert str(row.precheck_number) in stray.reason
+    assert by_code("total", *span) == before
+    assert differing_figures(acting_user=system_user()) == []
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"amount": 1_000_000_00, "technology_amount": 1},
+        {"buyer_code": "", "buyer_name": "丙（演示）"},
+        {"contract": True},
+        {"change": True},
+    ],
+)
+def test_a_number_of_another_contract_stays_with_it(who: dict[str, Any], changes: dict[str, Any]) -> None:
+    row = walk(who)
+    if "contract" in changes:
+        changes = {"contract": made.in_force(who, number="HT-2026-900077")}
+    asked = changes.pop("change", False)
+    first = made.registration(who, "registered", **changes)
+    if asked:
+        ask_change(acting_user=who["member"], row=first, kind=ChangeKind.CANCEL, reason="演示")
+    with pytest.raises(Impossible, match=first.title) as refusal:
+        filing.enter_number(
+            acting_user=who["registrar"], row=row, number=made.NUMBER, registered_on=clock.today()
+        )
+    assert refusal.value.field == "number"
+    first.refresh_from_db()
+    assert first.national_number == made.NUMBER

@@ -9,6 +9,7 @@ from django.utils import translation
 from openpyxl import Workbook
 
 from qinglan.contracts.domain.registration_import import import_results
+from qinglan.contracts.figures.queries import by_code
 from qinglan.contracts.models import Attention, Registration
 from qinglan.contracts.registering.results_sheet import FORM, examine, result_of
 from qinglan.kernel.conflicts import Impossible
@@ -21,6 +22,7 @@ from tests.parties.organisations.made import code, verified
 pytestmark = pytest.mark.django_db
 HEADINGS = ("合同登记编号", "登记日期", "本系统编号", "项目名称", "合同类别", "合同成交额（万元）", "技术交易额（万元）", "卖方名称", "卖方统一社会信用代码", "买方名称", "技术领域", "绿色依据")  # fmt: skip
 SHA = "0" * 64
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
 @pytest.fixture
@@ -175,3 +177,52 @@ def test_a_registrar_changes_nothing_of_another_office(who: dict[str, Any]) -> N
     assert bring(who, reading(line(made.NUMBER, technology="170")), by="officer") == 1
     bring(who, reading(line("2025990001000001")))
     assert Registration.objects.get(national_number="2025990001000001").office == who["office"]
+
+
+def filed(who: dict[str, Any], **changes: Any) -> Registration:
+    return made.registration(who, "handed_over", precheck_number="YS-2026-900001", **changes)
+
+
+def alike(who: dict[str, Any], number: str = made.NUMBER, **changes: Any) -> list[Any]:
+    """A row about what `filed` is, without naming it."""
+    values = {"seller": who["owner"].name, "code": who["owner"].code, "buyer": who["buyer_unit"].name}
+    return line(number, **(values | changes))
+
+
+@pytest.mark.parametrize("changes", [{}, {"code": ""}])
+def test_a_row_that_looks_like_what_was_filed_here_names_it_or_says_no(
+    who: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    row = filed(who)
+    found = reading(alike(who, **changes))
+    told = faults(found)
+    assert [one for one, _text in told] == [3]
+    assert "YS-2026-900001" in told[0][1]
+    with pytest.raises(Impossible):
+        bring(who, found)
+    other = reading(
+        alike(who, "2026990001000002", ours="无", **changes),
+        alike(who, "2026990001000003", amount="210"),
+        alike(who, "2026990001000004", buyer="丙（演示）"),
+        alike(who, "2026990001000005", ours="YS-2026-900001"),
+    )
+    assert faults(other) == []
+    assert bring(who, other) == 4
+    row.refresh_from_db()
+    assert row.national_number == "2026990001000005"
+
+
+def test_a_number_that_came_in_without_ours_passes_over_when_ours_is_named(who: dict[str, Any]) -> None:
+    bring(who, reading(alike(who, green="属于绿色技术领域")))
+    stray = Registration.objects.get(national_number=made.NUMBER)
+    row = filed(who, title="节水技术许可（演示）")
+    before = by_code("total", *YEAR), by_code("total", *YEAR, green=True)
+    found = reading(alike(who, ours="YS-2026-900001"))
+    assert [one.act for one in examine(reading=found).outcomes] == ["change"]
+    bring(who, found)
+    row.refresh_from_db()
+    stray.refresh_from_db()
+    assert (row.state, row.national_number, row.is_green) == ("registered", made.NUMBER, True)
+    assert (stray.state, stray.national_number, stray.registered_on) == ("withdrawn", None, None)
+    assert (by_code("total", *YEAR), by_code("total", *YEAR, green=True)) == before
+    assert [one.act for one in examine(reading=reading(alike(who))).outcomes] == ["same"]

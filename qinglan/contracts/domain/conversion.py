@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.conversion_state import locked, set_conversion_state, touch
 from qinglan.contracts.models import (
+    EXPLOITED,
     SOLD,
     Contract,
     Conversion,
@@ -26,11 +27,11 @@ from qinglan.contracts.models import (
     Way,
 )
 from qinglan.contracts.sharing import recorded, todos
-from qinglan.contracts.sharing.floors import require_floor
+from qinglan.contracts.sharing.floors import floor_on, require_floor
 from qinglan.contracts.sharing.income import to_share
 from qinglan.contracts.sharing.numbers import next_number
 from qinglan.contracts.sharing.pack import sharing
-from qinglan.contracts.sharing.queries import rule_of
+from qinglan.contracts.sharing.queries import rule_of, standing
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
@@ -210,10 +211,12 @@ def begin_use(*, acting_user: Any, conversion: Conversion) -> Conversion:
 
 
 @transaction.atomic
-def close_conversion(*, acting_user: Any, conversion: Conversion) -> Conversion:
+def close_conversion(*, acting_user: Any, conversion: Conversion, reason: str = "") -> Conversion:
     """Close and file it 归档: everything that came in is shared out and every reward paid.
 
-    Raises PermissionRefused, StaleEdit, Impossible with what is still open.
+    What the unit exploits itself or with others is closed before the fewest years of shared profit with a `reason`
+    alone, which is kept: that the exploitation ended. Raises PermissionRefused, StaleEdit, Impossible with what is
+    still open.
     """
     permissions.require(acting_user, "contracts.run_income", conversion)
     row = locked(conversion)
@@ -225,8 +228,35 @@ def close_conversion(*, acting_user: Any, conversion: Conversion) -> Conversion:
         raise Impossible(_("A reward is still kept for somebody who left. Pay it first."))
     if to_share(row).receipts:
         raise Impossible(_("Something came in that no plan shares out. Draft the plan first."))
-    set_conversion_state(acting_user, row, ConversionState.CLOSED)
+    lacking = years_lacking(row)
+    if lacking and not reason.strip():
+        raise Impossible(lacking, field="reason")
+    set_conversion_state(acting_user, row, ConversionState.CLOSED, reason if lacking else "")
     return row
+
+
+def has_too_few_years(row: Conversion) -> bool:
+    """Whether profit is shared out of it, and was in fewer years than the law asks for."""
+    return row.way in EXPLOITED and _years(row) < sharing().profit_years.fewest
+
+
+def years_lacking(row: Conversion) -> str:
+    """What stands against closing it without a reason: too few years of shared profit; empty otherwise."""
+    if not has_too_few_years(row):
+        return ""
+    floor = floor_on(row.keeper, row.way, row.rule.since)
+    return _(
+        "Profit of {count} years is shared out; by {document}, {article} it is shared for {fewest} years at least. Share out the others, or say that the exploitation ended, and why."
+    ).format(
+        count=_years(row),
+        fewest=sharing().profit_years.fewest,
+        document=floor.document,
+        article=floor.article,
+    )
+
+
+def _years(row: Conversion) -> int:
+    return standing(row).filter(year__isnull=False).count()
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from qinglan.contracts.models.choices import (
 )
 from qinglan.contracts.models.contract import Contract, ContractParty, ContractRight
 from qinglan.contracts.models.conversion import (
+    EXPLOITED,
     SOLD,
     Conversion,
     ConversionPart,
@@ -111,6 +112,7 @@ from qinglan.contracts.models.signing import PartySignature, SignatureState, Sig
 from qinglan.contracts.models.version import ContractVersion, VersionClause
 
 __all__ = [
+    "EXPLOITED",
     "INCOME",
     "MOBILITY_RUNS",
     "MOBILITY_WRITABLE",

@@ -29,6 +29,8 @@ class Way(models.TextChoices):
 
 SOLD = frozenset({Way.TRANSFER, Way.LICENCE})
 """Ways by which money comes in under a contract."""
+EXPLOITED = frozenset({Way.OWN_USE, Way.JOINT_USE})
+"""Ways of which the profit is shared, year after year."""
 
 
 class Pricing(models.TextChoices):

@@ -47,7 +47,7 @@ class NoticeForm(Strict):
 
 
 class YearsForm(Strict):
-    """In how many years after production began profit is shared."""
+    """In how many years after production began profit is shared; with fewer it is closed with a reason alone."""
 
     fewest: int = Field(ge=1)
     most: int = Field(le=20)

@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts import shown
-from qinglan.contracts.domain.conversion import needs_notice
+from qinglan.contracts.domain.conversion import has_too_few_years, needs_notice
 from qinglan.contracts.models import SOLD, Contract, Conversion, ConversionState, Cost, ShareNotice
 from qinglan.contracts.sharing.income import ToShare, received_for, registration_of, to_share
 from qinglan.contracts.sharing.pack import sharing
@@ -47,6 +47,7 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     noticed = row.notices.filter(distribution=None, state__in=("drafted", "posted", "closed")).exists()
     sold = row.way in SOLD
     to_do = income is None or bool(income.receipts)
+    by_press = state != ConversionState.RUNNING or not has_too_few_years(row)
     wanted = [
         (state == ConversionState.PLANNED, "conversion-decide", _("Enter the decision"), False),
         (state == ConversionState.DECIDED and needs_notice(row) and not noticed, "conversion-notice", _("Draft the notice of the price"), False),
@@ -54,7 +55,7 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
         (state == ConversionState.CLEARED and not sold, "conversion-begin", _("Begin"), True),
         (state == ConversionState.RUNNING and to_do, "conversion-share", _("Share out the income"), False),
         (state == ConversionState.RUNNING and sold, "conversion-cost", _("Enter a cost"), False),
-        (state == ConversionState.RUNNING, "conversion-close", _("Close and file it"), True),
+        (state == ConversionState.RUNNING, "conversion-close", _("Close and file it"), by_press),
         (state == ConversionState.PLANNED, "conversion-edit", _("Change the proposal"), False),
         (state not in (ConversionState.CLOSED, ConversionState.STOPPED), "conversion-stop", _("Stop the conversion"), False),
     ]  # fmt: skip
@@ -68,6 +69,8 @@ def _notes(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     found = []
     if row.state == ConversionState.STOPPED:
         found.append({"light": "late", "text": _("Stopped: {reason}").format(reason=row.reason)})
+    elif row.state == ConversionState.CLOSED and row.reason:
+        found.append({"light": "done", "text": _("Closed early: {reason}").format(reason=row.reason)})
     elif row.reason:
         found.append({"light": "due", "text": row.reason})
     if row.state == ConversionState.RUNNING and row.contract is not None:

@@ -243,7 +243,19 @@ def begin(request: HttpRequest, row: Conversion) -> HttpResponseBase:
 
 @open_to("contracts.run_income", conversion_of)
 def close(request: HttpRequest, row: Conversion) -> HttpResponseBase:
-    """``/contracts/income/conversions/<number>/close/``: a button."""
+    """``/contracts/income/conversions/<number>/close/``: a button; before its years of profit the reason is asked."""
+    lacking = verbs.years_lacking(row) if row.state == ConversionState.RUNNING else ""
+    if lacking:
+        form = forms.ReasonForm(*posted(request))
+
+        def do() -> HttpResponseBase:
+            verbs.close_conversion(
+                acting_user=request.user, conversion=seen(request, row), reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, _("The conversion is closed and filed."))
+            return redirect(row)
+
+        return task(request, form, do, row, _("Close and file it"), _("Close and file it"), lead=lacking)
     if request.method != "POST":
         return redirect(row)
     done = _("The conversion is closed and filed.")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from qinglan.contracts.domain import conversion as conversions
 from qinglan.contracts.domain.cost import reverse_cost
@@ -11,7 +12,7 @@ from qinglan.contracts.domain.distribution import drop_distribution
 from qinglan.contracts.domain.share_notice import (
     draft_price_notice,
 )
-from qinglan.contracts.models import Conversion, Distribution
+from qinglan.contracts.models import Conversion, Distribution, Reward
 from qinglan.contracts.sharing import todos
 from qinglan.contracts.sharing.tax import Pay
 from qinglan.kernel.conflicts import Impossible
@@ -193,6 +194,73 @@ def test_profit_is_shared_year_by_year_for_five_years_at_most(who: Who) -> None:
         made.shared(who, row, year=year, **asked)
     with pytest.raises(Impossible):
         made.shared(who, row, year=2025, **asked)
+
+
+def in_use(who: Who, years: range, way: str = "own_use") -> Conversion:
+    """Exploited by the unit, with the profit of some years shared out and paid."""
+    made.rule(who)
+    piece = made.invention(who, [made.inventor(who, 1)], [10000], mains=1)
+    row = made.decided(who, made.planned(who, [(piece, 1)], way=way, pricing="auction", price=0))
+    row = conversions.begin_use(acting_user=who["member"], conversion=row)
+    for year in years:
+        made.shared(who, row, year=year, amount=100 * WAN, evidence="审计报告（演示）")
+    plans = Distribution.objects.filter(conversion=row)
+    plans.update(state="paid")
+    Reward.objects.filter(distribution__in=plans).update(
+        state="paid", pay_on=date(2025, 6, 15), voucher="发放凭证（演示）", halved="no", counted=1, withheld=0
+    )
+    return Conversion.objects.get(pk=row.pk)
+
+
+@pytest.mark.parametrize("way", ["own_use", "joint_use"])
+def test_profit_is_shared_for_three_years_at_least(who: Who, way: str) -> None:
+    row = in_use(who, range(2023, 2025), way)
+    for reason in ("", "  "):
+        with pytest.raises(Impossible) as refused:
+            conversions.close_conversion(acting_user=who["member"], conversion=row, reason=reason)
+        assert refused.value.field == "reason"
+        for words in ("第四十五条", "2 years", "3 years"):
+            assert words in refused.value.message
+    assert Conversion.objects.get(pk=row.pk).state == "running"
+    closed = conversions.close_conversion(
+        acting_user=who["member"], conversion=row, reason="产品停产，不再实施（演示）"
+    )
+    assert (closed.state, closed.reason) == ("closed", "产品停产，不再实施（演示）")
+
+
+def test_a_dropped_year_is_no_year_of_profit(who: Who) -> None:
+    row = in_use(who, range(2022, 2025))
+    Distribution.objects.filter(conversion=row, year=2024).update(state="dropped", reason="重复（演示）")
+    with pytest.raises(Impossible):
+        conversions.close_conversion(acting_user=who["member"], conversion=row)
+    Distribution.objects.filter(conversion=row, year=2024).update(state="paid")
+    closed = conversions.close_conversion(acting_user=who["member"], conversion=row)
+    assert (closed.state, closed.reason) == ("closed", "")
+
+
+def test_who_closes_early_says_on_the_page_why(who: Who, client: Client) -> None:
+    row = in_use(who, range(2024, 2025))
+    client.force_login(who["member"])
+    page, url = row.get_absolute_url(), f"{row.get_absolute_url()}close/"
+    assert f'href="{url}"' in client.get(page).content.decode()
+    asked = client.get(url).content.decode()
+    assert "第四十五条" in asked
+    assert client.post(url, {"reason": ""}).status_code == 200
+    assert Conversion.objects.get(pk=row.pk).state == "running"
+    assert client.post(url, {"reason": "产品停产（演示）"})["Location"] == page
+    closed = client.get(page).content.decode()
+    assert "产品停产（演示）" in closed
+    assert "提前归档" in closed
+
+
+def test_a_conversion_of_three_years_is_closed_by_a_press(who: Who, client: Client) -> None:
+    row = in_use(who, range(2022, 2025))
+    client.force_login(who["member"])
+    page, url = row.get_absolute_url(), f"{row.get_absolute_url()}close/"
+    assert f'action="{url}"' in client.get(page).content.decode()
+    assert client.get(url)["Location"] == page
+    assert client.post(url)["Location"] == page
+    assert Conversion.objects.get(pk=row.pk).state == "closed"
 
 
 def test_the_price_of_the_contract_is_the_one_on_notice(who: Who) -> None:

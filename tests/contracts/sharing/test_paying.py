@@ -1,6 +1,6 @@
 """Notices in a unit, payment of rewards, people who left, and how it ends."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,6 +12,7 @@ from qinglan.contracts.domain.distribution import drop_distribution
 from qinglan.contracts.domain.invention import agree_parts
 from qinglan.contracts.domain.inventor import record_leaving
 from qinglan.contracts.domain.reward import (
+    filing_due,
     hold_reward,
     pay_rewards,
     reckon_rewards,
@@ -28,6 +29,7 @@ from qinglan.contracts.domain.share_notice import (
 from qinglan.contracts.models import Contract, Conversion, Distribution, Inventor, Reward, ShareNotice
 from qinglan.contracts.sharing import todos
 from qinglan.contracts.sharing.tax import Pay
+from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.disclosure.domain import Attached, NotCleared
 from qinglan.kernel.permissions import PermissionRefused
@@ -148,6 +150,23 @@ def test_a_reward_is_paid_once_with_the_tax_of_the_handbook(who: Who) -> None:
     assert closed.state == "closed"
 
 
+@pytest.mark.parametrize(
+    ("paid_on", "until"),
+    [
+        (JUNE, date(2026, 7, 15)),
+        (date(2025, 12, 31), date(2026, 1, 15)),
+        (date(2026, 7, 1), date(2026, 8, 15)),
+    ],
+)
+def test_rewards_are_filed_by_the_fifteenth_of_the_next_month(who: Who, paid_on: date, until: date) -> None:
+    plan = made.payable(who, made.shared(who, made.usual(who)))
+    assert filing_due(plan) is None
+    done = paid_out(who, plan, paid_on)
+    midnight = datetime.combine(until + timedelta(days=1), datetime.min.time(), SHANGHAI)
+    wanted = Todo.objects.get(kind=todos.FILE, subject_key=str(plan.pk))
+    assert (filing_due(done), wanted.due_at) == (midnight, midnight)
+
+
 def test_a_second_reward_of_the_year_is_taxed_on_top_of_the_first(who: Who) -> None:
     row = made.usual(who, price=400 * WAN)
     first = made.shared(who, row)
@@ -177,7 +196,7 @@ def test_who_left_keeps_his_reward_and_the_half_is_not_known(who: Who) -> None:
     assert [one.state for one in done.rewards.order_by("pk")] == ["paid", "paid", "held"]
     with pytest.raises(Impossible) as refused:
         conversions.close_conversion(acting_user=who["member"], conversion=Conversion.objects.get(pk=row.pk))
-    assert "kept" in refused.value.message
+    assert "owed" in refused.value.message
     release_reward(acting_user=who["finance"], reward=Reward.objects.get(pk=kept.pk), note="已确认账户")
     later = paid_out(who, Distribution.objects.get(pk=plan.pk), date(2026, 7, 15))
     kept = later.rewards.get(inventor=gone)

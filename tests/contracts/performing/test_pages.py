@@ -419,7 +419,8 @@ def test_the_papers_open_for_the_parties_alone(who: dict[str, Any], contract: Co
     codes = {}
     for name in ("member", "buyer", "stranger", "officer"):
         answer = client(who[name]).get(url)
-        codes[name] = answer.status_code
-        answer.close()
-    assert codes == {"member": 200, "buyer": 200, "stranger": 404, "officer": 404}
+        codes[name] = (answer.status_code, b"".join(answer) == pdf())
+    assert codes == {
+        "member": (200, True), "buyer": (200, True), "stranger": (404, False), "officer": (404, False),
+    }  # fmt: skip
     assert url not in page(who["officer"], contract)

@@ -12,13 +12,13 @@ from qinglan.kernel.web.money import number_in
 
 
 def proof_docx(proof: ResultProof, lines: Sequence[ProvedLine]) -> bytes:
-    """The paper. Amounts in 万元; a contract without a national number says so."""
+    """The paper. Amounts in 万元; each contract has both its numbers, or says that it isn't registered."""
     with translation.override("zh-hans"):
         rows = tuple(
             (
                 str(place),
                 f"{one.title}（{one.kind}）",
-                one.national_number or f"未登记，平台编号 {one.number}",
+                f"{_registered(one)}，平台编号 {one.number}",
                 one.other_side,
                 one.signed_on.isoformat() if one.signed_on else "—",
                 number_in(one.amount, "wan") if one.amount else "—",
@@ -45,3 +45,9 @@ def proof_docx(proof: ResultProof, lines: Sequence[ProvedLine]) -> bytes:
         day=proof.issued_on,
     )
     return docx(content)
+
+
+def _registered(one: ProvedLine) -> str:
+    if one.national_number:
+        return one.national_number
+    return "登记已注销" if one.is_cancelled else "未登记"

@@ -6,13 +6,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from qinglan.contracts.models import SIGNED, Contract, ResultProof
+from qinglan.contracts.models import SIGNED, Contract, RegistrationState, ResultProof
 from qinglan.parties.models import Organisation
 
 
 @dataclass(frozen=True)
 class ProvedLine:
-    """One contract: our number, the national one ("" without), title, kind, other side, day, amount (分), the part."""
+    """One contract: our number, the national one ("" without), title, kind, other side, day, amount (分), the part.
+
+    A registration that was cancelled proves nothing any more: `is_cancelled` says so in the place of its number.
+    """
 
     number: str
     national_number: str
@@ -23,6 +26,7 @@ class ProvedLine:
     amount: int | None
     part: str
     share: int | None
+    is_cancelled: bool = False
 
 
 def contracts_to_prove(unit: Organisation) -> QuerySet[Contract]:
@@ -33,7 +37,7 @@ def contracts_to_prove(unit: Organisation) -> QuerySet[Contract]:
 
 def lines_of(proof: ResultProof) -> list[ProvedLine]:
     """Its lines, in the order in which they were chosen."""
-    rows = proof.lines.select_related("contract").prefetch_related("contract__parties")
+    rows = proof.lines.select_related("contract__registration").prefetch_related("contract__parties")
     return [_line(row, proof.unit_id) for row in rows]
 
 
@@ -41,9 +45,10 @@ def _line(row: Any, unit: int) -> ProvedLine:
     contract = row.contract
     others = [one.name for one in contract.parties.all() if one.organisation_id != unit]
     registration = getattr(contract, "registration", None)
+    state = getattr(registration, "state", "")
     return ProvedLine(
         contract.number,
-        getattr(registration, "national_number", "") or "",
+        registration.national_number if registration and state == RegistrationState.REGISTERED else "",
         contract.title,
         str(contract.get_kind_display()),
         "、".join(others),
@@ -51,4 +56,5 @@ def _line(row: Any, unit: int) -> ProvedLine:
         contract.amount,
         row.part,
         row.share,
+        state == RegistrationState.CANCELLED,
     )

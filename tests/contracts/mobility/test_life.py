@@ -27,7 +27,7 @@ from qinglan.contracts.domain.mobility_term import (
 )
 from qinglan.contracts.mobility import todos
 from qinglan.contracts.mobility.queries import mobilities_seen_by
-from qinglan.contracts.models import Mobility, MobilityState
+from qinglan.contracts.models import Mobility, MobilityState, MobilityWay
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.messages.models import Message
@@ -56,8 +56,9 @@ def open_todos(row: Mobility) -> list[tuple[str, str]]:
     return sorted(rows.values_list("kind", "addressee"))
 
 
-def test_a_leave_from_application_to_force(who: dict[str, Any]) -> None:
-    row = made.draft(who)
+@pytest.mark.parametrize("way", MobilityWay.values)
+def test_every_way_from_application_to_force(who: dict[str, Any], way: str) -> None:
+    row = made.draft(who, form=way)
     year = clock.today().year
     assert (row.number, row.state, row.person) == (f"RY-{year}-0001", "draft", who["lin"])
     row = apply_mobility(acting_user=who["lin"], mobility=row)
@@ -118,6 +119,30 @@ def test_a_condition_that_is_unmet_or_not_said_stops_the_approval(
     with pytest.raises(Impossible):
         approve_mobility(acting_user=who["admin"], mobility=row, **made.APPROVAL)
     assert fresh(row).state == MobilityState.APPLIED
+
+
+@pytest.mark.parametrize(
+    ("way", "fact", "stops"),
+    [
+        ("lead", "is_head", False),
+        ("lead", "leads_national_project", False),
+        ("lead", "is_under_investigation", False),
+        ("part_time", "is_head", False),
+        ("part_time", "leads_national_project", False),
+        ("part_time", "is_under_investigation", True),
+        ("start_up", "is_head", True),
+        ("start_up", "leads_national_project", True),
+        ("start_up", "is_under_investigation", True),
+    ],
+)
+def test_each_way_has_its_own_conditions(who: dict[str, Any], way: str, fact: str, stops: bool) -> None:
+    row = made.applied(who, form=way, **{fact: True})
+    if stops:
+        with pytest.raises(Impossible):
+            approve_mobility(acting_user=who["admin"], mobility=row, **made.APPROVAL)
+    else:
+        approve_mobility(acting_user=who["admin"], mobility=row, **made.APPROVAL)
+    assert fresh(row).state == (MobilityState.APPLIED if stops else MobilityState.APPROVED)
 
 
 def test_a_warning_does_not_stop_it(who: dict[str, Any]) -> None:

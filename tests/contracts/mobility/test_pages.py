@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from qinglan.contracts.mobility.pack import mobility_rules
 from qinglan.contracts.models import Mobility, ResultProof, Shareholding
 from qinglan.parties.models import Organisation
 from tests.contracts import made as contracts
@@ -64,6 +65,35 @@ def test_from_the_application_to_the_end(who: dict[str, Any]) -> None:
     ending = {"outcome": "returned", "ended_on": "2026-10-31", "reason": "返岗申请（演示）"}
     assert unit.post(f"{url}end/", ending).status_code == 302
     assert Mobility.objects.get().state == "ended"
+
+
+@pytest.mark.parametrize(
+    ("way", "keys"),
+    [
+        ("part_time", ["not_under_investigation", "head_part_time"]),
+        ("start_up", ["not_under_investigation", "no_national_project", "not_head"]),
+        ("leave", ["not_under_investigation", "no_national_project", "not_head", "years_of_service"]),
+        ("lead", []),
+    ],
+)
+def test_every_way_goes_from_the_application_to_force(who: dict[str, Any], way: str, keys: list[str]) -> None:
+    Organisation.objects.filter(pk=who["owner"].pk).update(kind="university")
+    lin, unit = client(who["lin"]), client(who["admin"])
+    write = lin.post(f"{BASE}new/", {"unit": who["owner"].pk, "whose": "self"}).headers["Location"]
+    url = lin.post(write, posted({**made.CONTENT, "form": way})).headers["Location"]
+    lin.post(f"{url}apply/", {"version": Mobility.objects.get().revision})
+    asked = unit.get(f"{url}decide/")
+    assert [one.key for one in asked.context["conditions"]] == keys
+    approval = posted(made.APPROVAL) | {"verdict": "approve", "version": Mobility.objects.get().revision}
+    assert unit.post(f"{url}decide/", approval).status_code == 302
+    file = SimpleUploadedFile("协议.pdf", PDF, content_type="application/pdf")
+    assert unit.post(f"{url}agreement/", {"agreed_on": "2025-12-20", "file": file}).status_code == 302
+    row = Mobility.objects.get()
+    assert (row.form, row.state) == (way, "in_force")
+    page = lin.get(url).content.decode()
+    for words in (str(row.get_form_display()), mobility_rules().ways[way].keeps):
+        assert words in page
+    assert str(row.get_form_display()) in unit.get(f"{BASE}personnel/?year=2026").content.decode()
 
 
 def test_a_stale_page_answers_409_with_the_difference(who: dict[str, Any]) -> None:

@@ -246,7 +246,7 @@ def years_lacking(row: Conversion) -> str:
         return ""
     floor = floor_on(row.keeper, row.way, row.rule.since)
     return _(
-        "Profit of {count} years is shared out; by {document}, {article} it is shared for {fewest} years at least. Share out the others, or say that the exploitation ended, and why."
+        "Years of profit that are shared out: {count}. By {document}, {article} it is shared for {fewest} years at least. Share out the others, or say that the exploitation ended, and why."
     ).format(
         count=_years(row),
         fewest=sharing().profit_years.fewest,

@@ -219,7 +219,7 @@ def test_profit_is_shared_for_three_years_at_least(who: Who, way: str) -> None:
         with pytest.raises(Impossible) as refused:
             conversions.close_conversion(acting_user=who["member"], conversion=row, reason=reason)
         assert refused.value.field == "reason"
-        for words in ("第四十五条", "2 years", "3 years"):
+        for words in ("第四十五条", "shared out: 2", "3 years"):
             assert words in refused.value.message
     assert Conversion.objects.get(pk=row.pk).state == "running"
     closed = conversions.close_conversion(

@@ -181,7 +181,7 @@ def test_what_is_kept_is_not_changed(pack, user, attack):
 
 def test_the_owner_is_refused_too(fresh_database):
     with fresh_database.connect("owner") as direct, pytest.raises(psycopg.errors.RestrictViolation):
-        direct.execute("TRUNCATE rulebook_evaluation, rulebook_ruleversion")
+        direct.execute("TRUNCATE rulebook_evaluation, rulebook_ruleversion CASCADE")
 
 
 def test_an_evaluation_is_an_event_with_a_digest_alone(pack, user):

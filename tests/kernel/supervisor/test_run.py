@@ -80,7 +80,7 @@ def _qinglan(environment: dict[str, str], *arguments: str) -> subprocess.Complet
 
 def test_a_life_of_the_system(start: Start, environment: dict[str, str], home: Path) -> None:
     running = start()
-    running.wait_until_said("Qinglan is running: ")
+    running.wait_until_said("Qinglan is running: ", patience=90)  # every table of every app, on a machine that does other things
     port = running.port
     wait_for(lambda: _is_well(port), "all parts well")
 
@@ -148,7 +148,7 @@ def test_an_external_database_is_used_and_none_is_started(
     start: Start, empty_database: TestDatabase, home: Path
 ) -> None:
     running = start(**empty_database.environment())
-    running.wait_until_said("Qinglan is running: ")
+    running.wait_until_said("Qinglan is running: ", patience=90)
     wait_for(lambda: _is_well(running.port), "all parts well")
     assert running.said[0].startswith("Database: PostgreSQL 18 at ")
     assert not Server(home).data.exists()

@@ -48,7 +48,12 @@ def seen(request: HttpRequest, row: Any) -> Any:
 
 
 def press(request: HttpRequest, url: str, verb: Callable[[], Any], done: Any) -> HttpResponseBase:
-    """An act that needs one press; afterwards to `url`, with `done` or what was refused. StaleEdit becomes 409."""
+    """An act that needs one press; afterwards to `url`, with `done` or what was refused. StaleEdit becomes 409.
+
+    Who wants another look after a 409 goes to `url`, and nothing is done before he presses again.
+    """
+    if wants_another_look(request):
+        return redirect(url)
     try:
         verb()
     except StaleEdit as error:

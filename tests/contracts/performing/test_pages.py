@@ -280,6 +280,9 @@ def test_who_raised_a_matter_takes_it_back_by_the_button(who: dict[str, Any], co
     client(who["buyer"]).post(back, {"version": row.revision})
     assert Matter.objects.get().state == "open"
     assert client(who["member"]).post(back, {"version": 7}).status_code == 409
+    looked = client(who["member"]).post(back, {"version": "", "look_again": "1"})
+    assert looked.headers["Location"] == contract.get_absolute_url()
+    assert Matter.objects.get().state == "open"
     assert client(who["member"]).post(back, {"version": row.revision}).status_code == 302
     assert Matter.objects.get().state == "withdrawn"
     assert back not in page(who["member"], contract)

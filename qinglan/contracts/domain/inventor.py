@@ -68,7 +68,8 @@ def record_leaving(*, acting_user: Any, inventor: Inventor, on: date, note: str)
     row.left_on, row.left_note = on, note.strip()[:200]
     row.revision += 1
     row.save()
-    waiting = Reward.objects.select_for_update().filter(inventor=row, state=RewardState.DUE)
+    # The rewards alone: whoever pays holds their plan and waits for the person.
+    waiting = Reward.objects.select_for_update(of=("self",)).filter(inventor=row, state=RewardState.DUE)
     for reward in waiting.exclude(distribution__state="dropped"):
         reward.state = RewardState.HELD
         reward.reason = _("He left on {day}; confirm how he is paid.").format(day=on.isoformat())

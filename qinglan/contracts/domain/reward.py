@@ -10,14 +10,17 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.domain.conversion_state import touch
 from qinglan.contracts.domain.distribution_state import locked_plan, set_distribution_state
 from qinglan.contracts.models import (
+    SOLD,
     ConversionState,
     Distribution,
     DistributionState,
     Halved,
+    Inventor,
     Reward,
     RewardState,
 )
 from qinglan.contracts.sharing import recorded, todos, told
+from qinglan.contracts.sharing.income import to_share
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, reckon
 from qinglan.kernel import clock, permissions
@@ -60,7 +63,9 @@ def pay_rewards(*, acting_user: Any, plan: Distribution, voucher: str) -> Distri
     """Record that the rewards that were reckoned are paid, by the voucher of the finance office.
 
     Each is paid once: what is kept or paid already stays as it is. The plan is paid when none waits; where a half
-    counted, the filing with the tax office is asked for by its day. Raises PermissionRefused, StaleEdit, Impossible.
+    counted, the filing with the tax office is asked for by its day. The persons are locked before the tax is looked
+    at again: rewards of one person in two conversions are paid one after the other, the later taxed on top.
+    Raises PermissionRefused, StaleEdit, Impossible.
     """
     permissions.require(acting_user, "contracts.pay_income", plan)
     if not voucher.strip():
@@ -69,6 +74,7 @@ def pay_rewards(*, acting_user: Any, plan: Distribution, voucher: str) -> Distri
     _require_cleared(row)
     if row.conversion.state == ConversionState.STOPPED:
         raise Impossible(_("The conversion was stopped. Nothing of it is paid any more."))
+    _lock_persons(row)
     waiting = _waiting(row)
     if not waiting:
         raise Impossible(_("No reward of this plan waits for payment."))
@@ -137,13 +143,16 @@ def record_filing(*, acting_user: Any, plan: Distribution, on: date, number: str
     row.save(update_fields=["filed_on", "filing_number"])
     _changed(acting_user, row)
     todos.filed(acting_user, row)
+    _ask_for_filing(acting_user, row)
     return row
 
 
 def filing_due(plan: Distribution) -> datetime | None:
-    """The end of the day by which the rewards of a plan are filed; None before any was paid by half."""
-    days = plan.rewards.filter(state=RewardState.PAID, halved=Halved.YES).values_list("pay_on", flat=True)
-    first = min((day for day in days if day is not None), default=None)
+    """The end of the day by which rewards of a plan are filed; None where none was paid by half since the last filing."""
+    paid = plan.rewards.filter(state=RewardState.PAID, halved=Halved.YES)
+    if plan.filed_on is not None:
+        paid = paid.filter(pay_on__gt=plan.filed_on)
+    first = min((day for day in paid.values_list("pay_on", flat=True) if day is not None), default=None)
     if first is None:
         return None
     month = months_later(first.replace(day=1), 1)
@@ -151,10 +160,36 @@ def filing_due(plan: Distribution) -> datetime | None:
     return datetime.combine(last + ONE_DAY, time(), clock.SHANGHAI)
 
 
+def paid_back(plan: Distribution) -> bool:
+    """Whether money that a plan shares out went back since, while nothing of the plan was paid.
+
+    Once somebody was paid, the others are not worse off: what went back then comes off the next plan.
+    """
+    conversion = plan.conversion
+    return (
+        conversion.way in SOLD
+        and not plan.rewards.filter(state=RewardState.PAID).exists()
+        and to_share(conversion).received < 0
+    )
+
+
+def paid_back_words() -> str:
+    """What is said of such a plan."""
+    return _("Money that this plan shares out was paid back since. Drop the plan and draft it anew.")
+
+
 def _require_cleared(row: Distribution) -> None:
     paid_later = row.state == DistributionState.PAID and row.rewards.filter(state=RewardState.DUE).exists()
     if row.state != DistributionState.CLEARED and not paid_later:
         raise Impossible(_("Rewards are paid when their notice has ended without an upheld objection."))
+    if paid_back(row):
+        raise Impossible(paid_back_words())
+
+
+def _lock_persons(row: Distribution) -> None:
+    """Before the rewards, as `record_leaving` locks them; in one order, so that no two payments wait for each other."""
+    persons = Inventor.objects.filter(rewards__distribution=row).values("pk")
+    list(Inventor.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk"))
 
 
 def _waiting(row: Distribution) -> list[Reward]:
@@ -164,6 +199,8 @@ def _waiting(row: Distribution) -> list[Reward]:
 
 def _one(seen: Reward, state: RewardState) -> tuple[Distribution, Reward]:
     row = locked_plan(seen.distribution, stale=False)
+    if row.state == DistributionState.DROPPED:
+        raise Impossible(_("This plan was dropped."))
     found = row.rewards.select_for_update(of=("self",)).select_related("inventor").get(pk=seen.pk)
     if found.revision != seen.revision or found.state != state:
         raise StaleEdit([Difference(_("state"), str(state.label), str(found.get_state_display()))])
@@ -203,8 +240,12 @@ def _finish(acting_user: Any, row: Distribution) -> None:
         set_distribution_state(acting_user, row, DistributionState.PAID)
     else:
         _changed(acting_user, row)
+    _ask_for_filing(acting_user, row)
+
+
+def _ask_for_filing(acting_user: Any, row: Distribution) -> None:
     due = filing_due(row)
-    if due is not None and row.filed_on is None:
+    if due is not None:
         todos.filing_wanted(acting_user, row, due)
 
 

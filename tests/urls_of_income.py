@@ -10,7 +10,7 @@ _LOGGED_IN = (302, 200, 200, 200)
 _NUMBER, _KEY = ["ZH-2026-999999"], [10**9]
 _INVENTION = ("", "-edit", "-check", "-people", "-parts", "-apply")
 _CONVERSION = ("", "-edit", "-decide", "-notice", "-contract", "-begin", "-close", "-stop", "-cost", "-share")
-_PLAN = ("", "-notice", "-tax", "-pay", "-file", "-drop")
+_PLAN = ("", "-notice", "-tax", "-pay", "-file", "-equity", "-drop")
 _NOTICE = ("", "-post", "-drop", "-scan", "-object")
 _KEYED = (
     "use-application", "use-answer", "use-withdraw", "reward-hold", "reward-release", "share-ruling", "inventor",

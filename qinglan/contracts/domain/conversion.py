@@ -224,9 +224,8 @@ def close_conversion(*, acting_user: Any, conversion: Conversion, reason: str = 
     ended = (DistributionState.PAID, DistributionState.DROPPED)
     if plans.exclude(state__in=ended).exists():
         raise Impossible(_("A distribution plan is not paid yet."))
-    if Reward.objects.filter(distribution__in=plans, state=RewardState.HELD).exists():
-        raise Impossible(_("A reward is still kept for somebody who left. Pay it first."))
-    if to_share(row).receipts:
+    _require_nothing_owed(row)
+    if to_share(row).is_open:
         raise Impossible(_("Something came in that no plan shares out. Draft the plan first."))
     lacking = years_lacking(row)
     if lacking and not reason.strip():
@@ -269,6 +268,7 @@ def stop_conversion(*, acting_user: Any, conversion: Conversion, reason: str) ->
     open_plans = row.distributions.exclude(state__in=(DistributionState.PAID, DistributionState.DROPPED))
     if open_plans.exists():
         raise Impossible(_("Pay or drop its distribution plan first."))
+    _require_nothing_owed(row)
     row.notices.filter(state="drafted").update(state="dropped")
     row.notices.filter(state="posted").update(state="upset", closed_at=clock.now())
     for objection in ShareObjection.objects.filter(notice__conversion=row, state="open"):
@@ -276,6 +276,14 @@ def stop_conversion(*, acting_user: Any, conversion: Conversion, reason: str) ->
     set_conversion_state(acting_user, row, ConversionState.STOPPED, reason)
     todos.decided(acting_user, row)
     return row
+
+
+def _require_nothing_owed(row: Conversion) -> None:
+    owed = Reward.objects.filter(
+        distribution__in=standing(row), state__in=(RewardState.HELD, RewardState.DUE)
+    )
+    if owed.exists():
+        raise Impossible(_("A reward is still owed to somebody. Pay it first."))
 
 
 def _write(row: Conversion, values: Mapping[str, Any]) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.conversion_state import locked, touch
 from qinglan.contracts.models import Conversion, ConversionState, Cost
-from qinglan.contracts.sharing import recorded
+from qinglan.contracts.sharing import recorded, todos
+from qinglan.contracts.sharing.income import to_share
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -38,7 +39,7 @@ def enter_cost(
 def reverse_cost(
     *, acting_user: Any, conversion: Conversion, cost: Cost, amount: int, on: date, voucher: str, note: str
 ) -> Cost:
-    """Take a cost back, whole or in part 冲销: what was carried comes back into the next plan.
+    """Take a cost back, whole or in part 冲销: what was carried comes into the next plan, which is asked for.
 
     Raises as enter_cost; Impossible where more is taken back than is left.
     """
@@ -92,4 +93,6 @@ def _enter(
                 "reverses": reverses.pk if reverses else None,
             },
         )  # fmt: skip
+        if reverses is not None and row.state == ConversionState.RUNNING and to_share(row).is_open:
+            todos.share_wanted(acting_user, row)
     return made

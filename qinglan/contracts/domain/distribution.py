@@ -1,4 +1,4 @@
-"""Verbs on distribution plans 分配方案: draft one, drop it."""
+"""Verbs on distribution plans 分配方案: draft one, record its equity, drop it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,24 +117,48 @@ def draft_distribution(*, acting_user: Any, conversion: Conversion, asked: Asked
 
 
 @transaction.atomic
-def drop_distribution(*, acting_user: Any, plan: Distribution, reason: str) -> Distribution:
-    """Drop a draft with the reason; its receipts and costs are free for another plan.
+def record_equity(*, acting_user: Any, plan: Distribution) -> Distribution:
+    """Record that the equity of a plan is shared as drafted: it needs no notice and is not paid.
 
-    Raises PermissionRefused, StaleEdit, Impossible: no reason, or a plan that is on notice or paid.
+    While the conversion is under way, dropping the plan corrects it. Raises PermissionRefused, StaleEdit, Impossible.
+    """
+    permissions.require(acting_user, "contracts.run_income", plan)
+    row = locked_plan(plan)
+    if row.base != Base.EQUITY or row.state != DistributionState.DRAFT:
+        raise Impossible(
+            _("Only a drafted plan on equity is recorded; rewards in cash are noticed and paid.")
+        )
+    set_distribution_state(acting_user, row, DistributionState.CLEARED)
+    set_distribution_state(acting_user, row, DistributionState.PAID)
+    return row
+
+
+@transaction.atomic
+def drop_distribution(*, acting_user: Any, plan: Distribution, reason: str) -> Distribution:
+    """Drop a plan of which nothing was paid, with the reason; its receipts and costs are free for another plan.
+
+    Raises PermissionRefused, StaleEdit, Impossible: no reason, on notice, a reward was paid, the conversion ended.
     """
     permissions.require(acting_user, "contracts.run_income", plan)
     if not reason.strip():
         raise Impossible(_("Say why the plan is dropped."), field="reason")
     row = locked_plan(plan)
+    if row.rewards.filter(state=RewardState.PAID).exists():
+        raise Impossible(_("A reward of this plan was paid already: the plan stays."))
+    if row.conversion.state != ConversionState.RUNNING:
+        raise Impossible(_("The conversion has ended; its plans stay as they are."))
     row.notices.filter(state="drafted").update(state="dropped")
     set_distribution_state(acting_user, row, DistributionState.DROPPED, reason)
+    todos.released(acting_user, row)
+    if row.conversion.way in SOLD and to_share(row.conversion).is_open:
+        todos.share_wanted(acting_user, row.conversion)
     return row
 
 
 def _base(row: Conversion, asked: Asked) -> tuple[Base, ToShare]:
     if row.way in SOLD:
         income = to_share(row)
-        if income.received <= 0:
+        if income.received <= 0 and income.net <= 0:
             raise Impossible(
                 _("Nothing came in that no plan shares out. Record the receipt on the page of the contract.")
             )
@@ -146,6 +170,10 @@ def _base(row: Conversion, asked: Asked) -> tuple[Base, ToShare]:
             )
         return Base.NET, income
     base = Base.EQUITY if row.way == Way.EQUITY else Base.PROFIT
+    if base == Base.EQUITY and standing(row).filter(base=Base.EQUITY).exists():
+        raise Impossible(
+            _("The equity of this conversion is shared out already. Drop that plan to share it out anew.")
+        )
     if asked.amount <= 0:
         raise Impossible(_("Write the amount that is shared out."), field="amount")
     if not asked.evidence.strip():

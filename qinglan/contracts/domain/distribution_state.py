@@ -15,7 +15,8 @@ FROM = {
     DistributionState.DRAFT: {DistributionState.NOTICED},
     DistributionState.CLEARED: {DistributionState.DRAFT, DistributionState.NOTICED},
     DistributionState.PAID: {DistributionState.CLEARED},
-    DistributionState.DROPPED: {DistributionState.DRAFT},
+    # What was paid is not dropped: `drop_distribution` refuses it. Equity is recorded and may be corrected.
+    DistributionState.DROPPED: {DistributionState.DRAFT, DistributionState.CLEARED, DistributionState.PAID},
 }
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from qinglan.contracts import following
 from qinglan.contracts.domain import fee_plan
 from qinglan.contracts.domain.charge_state import locked_line, receipt_of, tell_stream, use, weigh
 from qinglan.contracts.domain.contract_state import locked_now
@@ -63,6 +64,8 @@ def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Mo
         charge.fee.charge = charge
         todos.fee_changed(acting_user, charge.fee)
     fee_plan.grow(acting_user, row)
+    if movement.kind == MovementKind.REFUNDED:  # what was paid back is with the payee again
+        following.tell_received(acting_user, row)
     return made
 
 

@@ -113,6 +113,13 @@ class Distribution(models.Model):
         """The light beside its state."""
         return DISTRIBUTION_LIGHTS[DistributionState(self.state)]
 
+    @property
+    def word(self) -> str:
+        """Its state in words; equity is recorded and not paid."""
+        if self.base == Base.EQUITY and self.state == DistributionState.PAID:
+            return str(RewardState.RECORDED.label)
+        return str(DistributionState(self.state).label)
+
 
 @tracked()
 class DistributedReceipt(models.Model):

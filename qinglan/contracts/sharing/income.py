@@ -11,7 +11,7 @@ from qinglan.contracts.sharing.queries import standing
 
 @dataclass(frozen=True)
 class ToShare:
-    """What the next plan of a conversion would share out. `taken_back` is what was refunded since of earlier ones."""
+    """What the next plan of a conversion would share out. `taken_back` is what was refunded since of earlier ones, below nought where such a refund was corrected."""
 
     receipts: tuple[Received, ...]
     costs: tuple[Cost, ...]
@@ -23,6 +23,11 @@ class ToShare:
     def net(self) -> int:
         """净收入; below nought where costs or refunds are higher."""
         return self.received - self.cost_sum
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something waits for a plan: a receipt, a cost taken back, a refund that was corrected."""
+        return bool(self.receipts) or self.net > 0
 
 
 def received_for(contract: Contract | None) -> Sequence[Received]:

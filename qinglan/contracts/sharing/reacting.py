@@ -12,7 +12,7 @@ def received(acting_user: Any, contract: Contract) -> None:
     """Open the to-do where a conversion under way has something that no plan shares out."""
     rows = Conversion.objects.select_related("keeper", "rule", "contract")
     row = rows.filter(contract=contract, state=ConversionState.RUNNING).first()
-    if row is not None and to_share(row).receipts:
+    if row is not None and to_share(row).is_open:
         todos.share_wanted(acting_user, row)
 
 

@@ -46,7 +46,7 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     state, number = ConversionState(row.state), row.number
     noticed = row.notices.filter(distribution=None, state__in=("drafted", "posted", "closed")).exists()
     sold = row.way in SOLD
-    to_do = income is None or bool(income.receipts)
+    to_do = income is None or income.is_open
     by_press = state != ConversionState.RUNNING or not has_too_few_years(row)
     wanted = [
         (state == ConversionState.PLANNED, "conversion-decide", _("Enter the decision"), False),
@@ -208,14 +208,12 @@ def to_share_table(income: ToShare) -> Table:
         [_("Received on {day}").format(day=day(one.received_on)), one.receipt, number_in(one.amount, "yuan")]
         for one in income.receipts
     ]
-    if income.taken_back:
-        rows.append(
-            [
-                _("Refunded since of what was shared out before"),
-                "",
-                f"−{number_in(income.taken_back, 'yuan')}",
-            ]
-        )
+    if income.taken_back > 0:
+        words = _("Refunded since of what was shared out before")
+        rows.append([words, "", f"−{number_in(income.taken_back, 'yuan')}"])
+    elif income.taken_back:
+        words = _("Refund before that was taken back since")
+        rows.append([words, "", number_in(-income.taken_back, "yuan")])
     for cost in income.costs:
         sign = "" if cost.reverses_id else "−"
         rows.append(
@@ -240,7 +238,7 @@ def _plans(row: Conversion) -> dict[str, Any] | None:
                 _("to the inventors {amount}").format(amount=money(one.team)),
             ],
             "light": one.light,
-            "word": one.get_state_display(),
+            "word": one.word,
         }
         for one in row.distributions.all()
     ]

@@ -39,8 +39,10 @@ def _income(plan: Distribution) -> Iterator[Step]:
     for one in plan.receipts.all():
         came += one.amount
         yield Step(_("Received on {day}").format(day=one.received_on), "+", one.amount, one.receipt)
-    if came != plan.received:
+    if came > plan.received:
         yield Step(_("Refunded since of what was shared out before"), "−", came - plan.received)
+    elif came < plan.received:
+        yield Step(_("Refund before that was taken back since"), "+", plan.received - came)
     for carried in plan.carried.select_related("cost"):
         cost = carried.cost
         words = sharing().cost_words(cost.kind)

@@ -17,6 +17,7 @@ from qinglan.contracts.domain.share_notice import draft_price_notice
 from qinglan.contracts.models import (
     SIGNED,
     SOLD,
+    Base,
     Conversion,
     ConversionState,
     Cost,
@@ -327,7 +328,10 @@ def share(request: HttpRequest, row: Conversion) -> HttpResponseBase:
             year=data.get("year"), evidence=data.get("evidence", ""),
         )  # fmt: skip
         plan = draft_distribution(acting_user=request.user, conversion=seen(request, row), asked=asked)
-        messages.success(request, _("The plan is drafted. Check it, then put its rewards on notice."))
+        if plan.base == Base.EQUITY:
+            messages.success(request, _("The plan is drafted. Check it, then record the equity."))
+        else:
+            messages.success(request, _("The plan is drafted. Check it, then put its rewards on notice."))
         return redirect(plan)
 
     table = shown.to_share_table(to_share(row)) if row.way in SOLD else None

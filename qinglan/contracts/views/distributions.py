@@ -10,16 +10,25 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import reward as rewards
-from qinglan.contracts.domain.distribution import drop_distribution
+from qinglan.contracts.domain.distribution import drop_distribution, record_equity
+from qinglan.contracts.domain.distribution_state import FROM
 from qinglan.contracts.domain.share_notice import draft_reward_notice
 from qinglan.contracts.domain.share_paper import PAPERS, take_paper
-from qinglan.contracts.models import Base, Distribution, DistributionState, Halved, Reward, RewardState
+from qinglan.contracts.models import (
+    Base,
+    ConversionState,
+    Distribution,
+    DistributionState,
+    Halved,
+    Reward,
+    RewardState,
+)
 from qinglan.contracts.sharing import forms
 from qinglan.contracts.sharing.floors import source_words
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, points_of
 from qinglan.contracts.sharing.working import steps
-from qinglan.contracts.views.income_access import act, found, known, open_to, pays, plan_of, runs, task, trail
+from qinglan.contracts.views.income_access import act, known, open_to, pays, plan_of, runs, task, trail
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import demonstration
@@ -27,7 +36,7 @@ from qinglan.kernel.web.dates import day, minute
 from qinglan.kernel.web.exports import disposition
 from qinglan.kernel.web.money import money, number_in
 from qinglan.kernel.web.tables import Column, build
-from qinglan.kernel.web.task_page import posted, seen
+from qinglan.kernel.web.task_page import posted, press, seen
 
 _KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -57,7 +66,7 @@ def record(request: HttpRequest, row: Distribution) -> HttpResponseBase:
     context = {
         "title": title,
         "kind": f"{row} · {row.get_base_display()}",
-        "status": {"kind": row.light, "word": capfirst(row.get_state_display())},
+        "status": {"kind": row.light, "word": capfirst(row.word)},
         "breadcrumbs": trail((conversion.number, conversion.get_absolute_url()), (str(row), "")),
         "acts": _acts(request.user, row),
         "notes": _notes(row),
@@ -124,7 +133,7 @@ def _person(row: Distribution, one: Reward, *, may: bool) -> dict[str, Any]:
     acts = []
     if may and one.state == RewardState.DUE and row.state != DistributionState.DROPPED:
         acts.append({"label": _("Keep it for him"), "url": reverse("contracts:reward-hold", args=[one.pk])})
-    if may and one.state == RewardState.HELD:
+    if may and one.state == RewardState.HELD and row.state != DistributionState.DROPPED:
         acts.append(
             {"label": _("Release it for payment"), "url": reverse("contracts:reward-release", args=[one.pk])}
         )
@@ -198,8 +207,10 @@ def _notes(row: Distribution) -> list[dict[str, Any]]:
     found_ = []
     if row.reason:
         found_.append({"light": "due", "text": row.reason})
+    if row.state in FROM[DistributionState.DROPPED] and rewards.paid_back(row):
+        found_.append({"light": "late", "text": rewards.paid_back_words()})
     due = rewards.filing_due(row)
-    if due is not None and row.filed_on is None:
+    if due is not None:
         text = _("To be filed with the tax office before {until} ({source}).").format(
             until=minute(due), source=source_words(sharing().filing.source)
         )
@@ -213,18 +224,32 @@ def _acts(user: Any, row: Distribution) -> list[dict[str, Any]]:
     waiting = list(row.rewards.filter(state=RewardState.DUE).values_list("withheld", flat=True))
     noticed = row.notices.filter(state__in=("drafted", "posted", "closed")).exists()
     cash = row.base != Base.EQUITY
-    payable = bool(waiting) and row.state in (DistributionState.CLEARED, DistributionState.PAID)
+    payable = (
+        bool(waiting)
+        and row.state in (DistributionState.CLEARED, DistributionState.PAID)
+        and not rewards.paid_back(row)
+    )
     reckoned = payable and None not in waiting
-    filed = row.filed_on is not None or rewards.filing_due(row) is None
+    filed = rewards.filing_due(row) is None
     draft = row.state == DistributionState.DRAFT
+    droppable = (
+        row.state in FROM[DistributionState.DROPPED]
+        and row.conversion.state == ConversionState.RUNNING
+        and not row.rewards.filter(state=RewardState.PAID).exists()
+    )
     wanted = [
         (runs_ and cash and draft and not noticed, "distribution-notice", _("Draft the notice of rewards")),
+        (runs_ and draft and not cash, "distribution-equity", _("Record the equity")),
         (pays_ and reckoned, "distribution-pay", _("Record the payment")),
         (pays_ and payable, "distribution-tax", _("Reckon the tax")),
         (pays_ and not filed, "distribution-file", _("Record the tax filing")),
-        (runs_ and draft, "distribution-drop", _("Drop the plan")),
+        (runs_ and droppable, "distribution-drop", _("Drop the plan")),
     ]
-    found_ = [act(row, label, name, number, plan) for holds, name, label in wanted if holds]
+    found_ = [
+        act(row, label, name, number, plan, post=name == "distribution-equity")
+        for holds, name, label in wanted
+        if holds
+    ]
     if found_:
         found_[0]["primary"] = True
     return found_
@@ -314,6 +339,15 @@ def file(request: HttpRequest, row: Distribution) -> HttpResponseBase:
 
 
 @open_to("contracts.run_income", _of)
+def equity(request: HttpRequest, row: Distribution) -> HttpResponseBase:
+    """``…/plans/<plan>/equity/``: a button."""
+    if request.method != "POST":
+        return redirect(row)
+    done = _("The equity is recorded.")
+    return press(request, row.get_absolute_url(), lambda: record_equity(acting_user=request.user, plan=seen(request, row)), done)  # fmt: skip
+
+
+@open_to("contracts.run_income", _of)
 def drop(request: HttpRequest, row: Distribution) -> HttpResponseBase:
     """``…/plans/<plan>/drop/``."""
     form = forms.ReasonForm(*posted(request))
@@ -345,50 +379,3 @@ def paper(request: HttpRequest, number: str, plan: int, name: str, kind: str) ->
     response["Content-Disposition"] = disposition(demonstration.file_name(title), kind)
     response["Cache-Control"] = "no-store"
     return response
-
-
-def _reward_of(pk: int) -> Reward:
-    rows = Reward.objects.select_related("distribution__conversion__keeper", "inventor").filter(pk=pk)
-    row: Reward = found(rows)
-    return row
-
-
-@open_to("contracts.pay_income", _reward_of)
-def hold(request: HttpRequest, row: Reward) -> HttpResponseBase:
-    """``/contracts/income/rewards/<pk>/hold/``."""
-    form = forms.ReasonForm(*posted(request))
-
-    def do() -> HttpResponseBase:
-        rewards.hold_reward(
-            acting_user=request.user, reward=seen(request, row), reason=form.cleaned_data["reason"]
-        )
-        messages.success(request, _("The reward is kept for him."))
-        return redirect(row.distribution)
-
-    return task(
-        request,
-        form,
-        do,
-        row.distribution,
-        _("Keep it for him"),
-        _("Keep it for him"),
-        lead=row.inventor.name,
-    )
-
-
-@open_to("contracts.pay_income", _reward_of)
-def release(request: HttpRequest, row: Reward) -> HttpResponseBase:
-    """``/contracts/income/rewards/<pk>/release/``."""
-    form = forms.ReasonForm(*posted(request))
-    form.fields["reason"].label = _("how the payment was agreed with him")
-
-    def do() -> HttpResponseBase:
-        rewards.release_reward(
-            acting_user=request.user, reward=seen(request, row), note=form.cleaned_data["reason"]
-        )
-        messages.success(request, _("The reward waits for payment again."))
-        return redirect(row.distribution)
-
-    return task(
-        request, form, do, row.distribution, _("Release it for payment"), _("Release it"), lead=row.inventor.name
-    )  # fmt: skip

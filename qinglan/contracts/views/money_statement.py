@@ -101,8 +101,8 @@ def _movements(found: Statement) -> Table | None:
 
 
 def _pair(first: str, second: str) -> str:
-    """Two facts in one cell, the second below and lighter."""
-    return format_html('{}<br><span class="q-muted">{}</span>', first, second)
+    """Two facts in one cell, the second below and lighter; one element, since a card sets them beside the label."""
+    return format_html('<div>{}<br><span class="q-muted">{}</span></div>', first, second)
 
 
 def _whole(text: str) -> str:

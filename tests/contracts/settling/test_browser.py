@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from qinglan.contracts.domain.fee import pay_fee
+from qinglan.contracts.domain.movement import correct_movement
 from qinglan.contracts.models import BankLine, Fee
 from tests.contracts.settling import brokered, paid
 from tests.contracts.settling.paid import DAY, WAN
+from tests.contracts.settling.test_following import with_deposit
 from tests.support.browser import WINDOWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -37,6 +41,9 @@ def test_pages_of_money(visit: Any, size: dict[str, int], language: str) -> None
     number = "2026500101000001"
     brokered.registered(who, contract, number)
     fee = Fee.objects.get()
+    wrong = pay_fee(acting_user=who["clerk"], fee=fee, amount=WAN, receipt="F1", paid_on=DAY)
+    correct_movement(acting_user=who["clerk"], movement=wrong, reason="回单号记错（演示）")
+    entry = pay_fee(acting_user=who["clerk"], fee=fee, amount=WAN, receipt="F2", paid_on=DAY)
     money = f"/contracts/{contract.number}/money/"
     pages = {
         "member": [
@@ -45,8 +52,25 @@ def test_pages_of_money(visit: Any, size: dict[str, int], language: str) -> None
             account.get_absolute_url(), line.get_absolute_url(), f"{account.get_absolute_url()}statement/",
             "/contracts/statements/", fee.get_absolute_url(),
         ],
-        "clerk": ["/contracts/fees/", f"/contracts/fees/{fee.pk}/pay/", "/contracts/deals/?year=2026"],
+        "clerk": [
+            "/contracts/fees/", f"/contracts/fees/{fee.pk}/pay/", "/contracts/deals/?year=2026",
+            fee.get_absolute_url(), f"/contracts/movements/{entry.pk}/correct/",
+        ],
     }  # fmt: skip
+    _look(visit, size, language, who, pages)
+
+
+@WINDOWS
+def test_the_organisers_page_of_a_deposit(visit: Any, size: dict[str, int], language: str) -> None:
+    with transaction.atomic():
+        who, contract, _bidder = with_deposit()
+    pages = {"auctioneer": [f"/contracts/{contract.number}/money/deposit/", "/desk/"]}
+    _look(visit, size, language, who, pages)
+
+
+def _look(
+    visit: Any, size: dict[str, int], language: str, who: dict[str, Any], pages: dict[str, list[str]]
+) -> None:
     for name, addresses in pages.items():
         window = visit(size)
         client = Client()

@@ -75,7 +75,7 @@ def test_payments_follow_an_amendment_and_refuse_one_below_what_was_paid() -> No
     assert "60万元" in refused.value.message
 
 
-def _with_deposit() -> tuple[dict[str, Any], Contract, Bidder]:
+def with_deposit() -> tuple[dict[str, Any], Contract, Bidder]:
     """A lot that was won, its winner's deposit with the custodian, and the contract in force."""
     who = auctions.auction()
     _won(who)
@@ -103,7 +103,7 @@ def _with_deposit() -> tuple[dict[str, Any], Contract, Bidder]:
 
 
 def test_the_winners_deposit_is_set_off_against_the_price_and_then_gone_from_the_lot() -> None:
-    who, contract, bidder = _with_deposit()
+    who, contract, bidder = with_deposit()
     assert deposit_for(contract) == DEPOSIT
     with pytest.raises(PermissionRefused):
         set_deposit_off(acting_user=who["member"], contract=contract, receipt="C1", paid_on=DAY)
@@ -117,7 +117,7 @@ def test_the_winners_deposit_is_set_off_against_the_price_and_then_gone_from_the
 
 
 def test_a_deposit_that_went_back_can_not_be_set_off() -> None:
-    who, contract, bidder = _with_deposit()
+    who, contract, bidder = with_deposit()
     return_deposit(acting_user=who["auctioneer"], bidder=bidder, receipt="B1", issued_on=DAY)
     with pytest.raises(Impossible):
         set_deposit_off(acting_user=who["auctioneer"], contract=contract, receipt="C1", paid_on=DAY)
@@ -164,7 +164,7 @@ def _page(contract: Contract) -> str:
 
 
 def test_a_held_deposit_waits_for_the_organiser_until_it_is_set_off() -> None:
-    who, contract, bidder = _with_deposit()
+    who, contract, bidder = with_deposit()
     assert _waiting(bidder.lot) == [(_page(contract), bidder.lot.organiser_id)]
     told: list[int] = []
     following.on_received(lambda _user, row: told.append(row.pk))
@@ -177,7 +177,7 @@ def test_a_held_deposit_waits_for_the_organiser_until_it_is_set_off() -> None:
 
 @pytest.mark.parametrize("way", ["back", "ended"])
 def test_nothing_waits_for_a_deposit_that_went_back_or_a_contract_that_ended(way: str) -> None:
-    who, contract, bidder = _with_deposit()
+    who, contract, bidder = with_deposit()
     if way == "back":
         return_deposit(acting_user=who["auctioneer"], bidder=bidder, receipt="B1", issued_on=DAY)
     else:
@@ -186,7 +186,7 @@ def test_nothing_waits_for_a_deposit_that_went_back_or_a_contract_that_ended(way
 
 
 def test_the_organiser_sets_it_off_on_a_page_that_shows_nothing_else() -> None:
-    who, contract, bidder = _with_deposit()
+    who, contract, bidder = with_deposit()
     client = Client()
     client.force_login(who["auctioneer"])
     page = client.get(_page(contract))

@@ -130,6 +130,7 @@ def _person(row: Distribution, one: Reward, *, may: bool) -> dict[str, Any]:
         facts.append(_("withheld in the month {tax}").format(tax=money(one.withheld)))
         facts.append(_("paid out {amount}").format(amount=money(one.amount - one.added)))
         facts.append(one.get_halved_display())
+    equity_ = one.state == RewardState.RECORDED  # stands as its plan does: recorded or not yet
     acts = []
     if may and one.state == RewardState.DUE and row.state != DistributionState.DROPPED:
         acts.append({"label": _("Keep it for him"), "url": reverse("contracts:reward-hold", args=[one.pk])})
@@ -141,8 +142,8 @@ def _person(row: Distribution, one: Reward, *, may: bool) -> dict[str, Any]:
         "title": one.inventor.name,
         "facts": facts,
         "text": one.reason,
-        "light": _LIGHTS[one.state],
-        "word": one.get_state_display(),
+        "light": row.light if equity_ else _LIGHTS[one.state],
+        "word": row.word if equity_ else one.get_state_display(),
         "acts": acts,
     }
 

@@ -85,6 +85,7 @@ def test_equity_by_its_page(who: Who) -> None:
     drafted = client.post(f"{row.get_absolute_url()}share/", asked, follow=True)
     assert "方案已拟定。请核对后登记股权。" in drafted.content.decode()
     plan = row.distributions.get().get_absolute_url()
+    assert "已登记股权" not in drafted.content.decode()
     assert acts.offered(client, plan) == ["equity", "drop"]
     act = drafted.context["acts"][0]
     assert act["post"]

@@ -94,10 +94,15 @@ def subject_of(name: str, everybody: dict[str, Any]) -> Any:
         return model.objects.get()
     if name in ("people.end_role", "people.delegate"):
         return everybody["places"]["M"]
-    if name.startswith(("organisations.", "people.")) or name in OF_THE_UNIT or name in (
-        "contacts.authorise",
-        "market.add",
-        "rights.enter",
+    if (
+        name.startswith(("organisations.", "people."))
+        or name in OF_THE_UNIT
+        or name
+        in (
+            "contacts.authorise",
+            "market.add",
+            "rights.enter",
+        )
     ):
         return everybody["firm"]
     if name.startswith("market."):

@@ -80,7 +80,9 @@ def _qinglan(environment: dict[str, str], *arguments: str) -> subprocess.Complet
 
 def test_a_life_of_the_system(start: Start, environment: dict[str, str], home: Path) -> None:
     running = start()
-    running.wait_until_said("Qinglan is running: ", patience=90)  # every table of every app, on a machine that does other things
+    running.wait_until_said(
+        "Qinglan is running: ", patience=90
+    )  # every table of every app, on a machine that does other things
     port = running.port
     wait_for(lambda: _is_well(port), "all parts well")
 

@@ -108,7 +108,7 @@ def test_a_life_of_the_system(start: Start, environment: dict[str, str], home: P
     assert Server(home).status().state == "stopped"
 
     again = start()
-    assert again.wait_until_said("Qinglan is running: ") < 8
+    assert again.wait_until_said("Qinglan is running: ") < 25
     assert again.stop() < 5
     assert not [line for line in again.said if "Migrating" in line or "Loading" in line]
 

@@ -25,9 +25,9 @@ def looks_the_same(row: Registration, values: dict[str, Any]) -> bool:
 
 
 def may_join(holder: Registration, row: Registration, amount: int | None) -> bool:
-    """Whether the number of `holder` is that of `row`: it came in without a contract, and looks the same.
+    """Whether the number of `holder` is that of `row`: it came in without a contract, `row` has one, both look the same.
 
-    A change that was asked for is settled first.
+    Of two without a contract none was prepared here, so neither gives way. A change that was asked for is settled first.
     """
     values = {
         f"{side}_{part}": getattr(holder, f"{side}_{part}")
@@ -37,6 +37,7 @@ def may_join(holder: Registration, row: Registration, amount: int | None) -> boo
     return (
         holder.state == RegistrationState.REGISTERED
         and holder.contract_id is None
+        and row.contract_id is not None
         and holder.pk != row.pk
         and holder.amount == amount
         and _same_sides(row, values)

@@ -102,6 +102,31 @@ def walk(who: dict[str, Any]) -> Registration:
     return walk_from(who, made.draft(who))
 
 
+def test_of_two_contracts_alike_neither_takes_the_number_of_the_other(who: dict[str, Any]) -> None:
+    rows = [
+        made.registration(
+            who,
+            "handed_over",
+            contract=made.in_force(who, number=f"HT-2026-90000{n}"),
+            handed_over_on=clock.today(),
+        )
+        for n in (1, 2)
+    ]
+
+    def enter(row: Registration) -> Registration:
+        return filing.enter_number(
+            acting_user=who["registrar"], row=row, number=made.NUMBER, registered_on=clock.today()
+        )
+
+    first = enter(rows[0])
+    with pytest.raises(Impossible) as refusal:
+        enter(rows[1])
+    assert refusal.value.field == "number"
+    assert made.NUMBER in str(refusal.value)
+    first.refresh_from_db()
+    assert (first.state, first.national_number) == (RegistrationState.REGISTERED, made.NUMBER)
+
+
 def walk_from(who: dict[str, Any], row: Registration) -> Registration:
     row = desk.hand_in_registration(acting_user=who["member"], row=row)
     row = desk.accept_registration(acting_user=who["registrar"], row=row)

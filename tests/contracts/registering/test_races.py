@@ -106,7 +106,12 @@ def test_two_that_pass_at_once_have_two_precheck_numbers(who: dict[str, Any]) ->
 
 def test_one_national_number_entered_for_two_contracts_at_once(who: dict[str, Any]) -> None:
     rows = [
-        made.registration(who, "handed_over", title=f"合同 {n}（演示）", handed_over_on=clock.today())
+        made.registration(
+            who,
+            "handed_over",
+            contract=made.in_force(who, number=f"HT-2026-90000{n}"),
+            handed_over_on=clock.today(),
+        )
         for n in (1, 2)
     ]
     start = Barrier(2, timeout=30)

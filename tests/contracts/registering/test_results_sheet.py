@@ -180,7 +180,9 @@ def test_a_registrar_changes_nothing_of_another_office(who: dict[str, Any]) -> N
 
 
 def filed(who: dict[str, Any], **changes: Any) -> Registration:
-    return made.registration(who, "handed_over", precheck_number="YS-2026-900001", **changes)
+    """What was prepared here from a contract and filed."""
+    prepared = {"contract": made.in_force(who), "precheck_number": "YS-2026-900001"}
+    return made.registration(who, "handed_over", **(prepared | changes))
 
 
 def alike(who: dict[str, Any], number: str = made.NUMBER, **changes: Any) -> list[Any]:

@@ -1,8 +1,9 @@
 """The key that signs sessions: made at the first start, kept beside the data."""
 
-import os
 import secrets
 from pathlib import Path
+
+from qinglan.kernel.key_file import write_once
 
 
 def secret_key(home: Path) -> str:
@@ -14,17 +15,7 @@ def secret_key(home: Path) -> str:
     try:
         return _read(path)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".secret_key.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(64))
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process was first: its key is the key
-    finally:
-        draft.unlink()
+        write_once(path, secrets.token_urlsafe(64).encode("ascii"))
     return _read(path)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.auctions.domain.lot_state import locked
@@ -12,6 +12,7 @@ from qinglan.auctions.models import WRITABLE, Better, Lot, LotPaper, LotState, P
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.numbering import next_number
 from qinglan.market.models import Need, Technology
 from qinglan.rights.models import Right, RightState
 
@@ -41,7 +42,7 @@ def begin_lot(
     )  # fmt: skip
     setattr(lot, _side(subject), subject)
     fields.write(lot, values)
-    lot.number = _next_number(now.astimezone(clock.SHANGHAI).year)
+    lot.number = next_number(Lot, f"{now.astimezone(clock.SHANGHAI).year}-", digits=4)
     lot.save()
     return lot
 
@@ -126,14 +127,3 @@ def _check_subject(subject: Any) -> None:
         raise Impossible(_("Publish it in the market first; its check comes before a lot."))
     elif getattr(subject, "is_anonymous", False):
         raise Impossible(_("A lot names who buys. Publish the need with the name of the organisation first."))
-
-
-def _next_number(year: int) -> str:
-    """The next number of the year; who numbers at the same time waits for the other's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ["auctions.lot-number"])
-    last = (
-        Lot.objects.filter(number__startswith=f"{year}-").order_by("-number").values_list("number", flat=True)
-    )
-    found = last.first()
-    return f"{year}-{int(found.partition('-')[2]) + 1 if found else 1:04d}"

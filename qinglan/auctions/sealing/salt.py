@@ -5,14 +5,13 @@ count the envelopes of a lot. At the opening the salt of each envelope is told, 
 """
 
 import hmac
-import os
 import secrets
 from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
 
 from qinglan.kernel.database.location import keys_directory
+from qinglan.kernel.key_file import write_once
 
 FILE = "sealed-lots.key"
 
@@ -42,22 +41,5 @@ def _key() -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        _make(path)
+        write_once(path, secrets.token_bytes(32))
     return path.read_bytes()
-
-
-def _make(path: Path) -> None:
-    """Write a fresh key; two processes at once agree on one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(32))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process was first: its key is the key
-    finally:
-        draft.unlink()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts import recorded
@@ -12,6 +12,7 @@ from qinglan.contracts.domain.party_entry import Particulars, enter
 from qinglan.contracts.models import Contract, ContractKind, ContractRight, ContractState, PartySide
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.numbering import next_number
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
 
@@ -49,7 +50,7 @@ def begin(acting_user: Any, keeper: Organisation, values: Mapping[str, Any], **o
         keeper=keeper, state=ContractState.DRAFT, created_at=now, created_by=acting_user, changed_at=now, **origin
     )  # fmt: skip
     _write(contract, values)
-    contract.number = _next_number(clock.today().year)
+    contract.number = next_number(Contract, f"HT-{clock.today().year}-", digits=_NUMBER_DIGITS)
     contract.save()
     recorded.record(
         acting_user,
@@ -128,17 +129,3 @@ def _set_rights(row: Contract, rights: Sequence[Right]) -> None:
     ContractRight.objects.bulk_create(
         ContractRight(contract=row, right=one) for one in rights if one.pk not in stand
     )
-
-
-def _next_number(year: int) -> str:
-    """The next number of the year; who numbers at the same time waits for the other's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ["contracts.number"])
-    start = f"HT-{year}-"
-    last = (
-        Contract.objects.filter(number__startswith=start)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:0{_NUMBER_DIGITS}d}"

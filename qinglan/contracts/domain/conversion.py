@@ -29,12 +29,13 @@ from qinglan.contracts.models import (
 from qinglan.contracts.sharing import recorded, todos
 from qinglan.contracts.sharing.floors import floor_on, require_floor
 from qinglan.contracts.sharing.income import to_share
-from qinglan.contracts.sharing.numbers import next_number
+from qinglan.contracts.sharing.numbers import NUMBER_DIGITS
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.queries import rule_of, standing
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.numbering import next_number
 from qinglan.kernel.once import once
 from qinglan.kernel.web.money import money
 from qinglan.parties.models import Organisation
@@ -67,7 +68,7 @@ def plan_conversion(
     now = clock.now()
     row = Conversion(
         keeper=unit,
-        number=next_number("ZH", Conversion, clock.today().year),
+        number=next_number(Conversion, f"ZH-{clock.today().year}-", digits=NUMBER_DIGITS),
         state=ConversionState.PLANNED,
         rule=rule,
         created_at=now,

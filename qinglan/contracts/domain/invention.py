@@ -18,12 +18,13 @@ from qinglan.contracts.models import (
 from qinglan.contracts.sharing import recorded, todos
 from qinglan.contracts.sharing.arithmetic import BadSharing, Part, by_part, main_share
 from qinglan.contracts.sharing.floors import require_main_share
-from qinglan.contracts.sharing.numbers import next_number
+from qinglan.contracts.sharing.numbers import NUMBER_DIGITS
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.words import fault_words
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.numbering import next_number
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
 
@@ -54,7 +55,7 @@ def disclose(
     permissions.require(acting_user, "contracts.run_income", unit)
     row = Invention(
         keeper=unit,
-        number=next_number("ZW", Invention, clock.today().year),
+        number=next_number(Invention, f"ZW-{clock.today().year}-", digits=NUMBER_DIGITS),
         state=InventionState.DISCLOSED,
         disclosed_at=clock.now(),
         disclosed_by=acting_user,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.mobility_state import locked, set_mobility_state, touch
@@ -13,6 +13,7 @@ from qinglan.contracts.mobility.pack import mobility_rules
 from qinglan.contracts.models import MOBILITY_WRITABLE, Mobility, MobilityReport, MobilityState
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.numbering import next_number
 from qinglan.kernel.once import once
 from qinglan.parties.models import Organisation
 from qinglan.parties.organisation_codes import checked_code
@@ -54,7 +55,7 @@ def begin_mobility(
         changed_at=now,
     )
     _write(row, values)
-    row.number = next_number("RY", Mobility, now.astimezone(clock.SHANGHAI).year)
+    row.number = next_number(Mobility, f"RY-{now.astimezone(clock.SHANGHAI).year}-", digits=4)
     row.save()
     return row
 
@@ -123,16 +124,6 @@ def report_year(
         recorded.record(acting_user, row, recorded.REPORTED, {"year": year})
         todos.done(acting_user, todos.REPORT, row, "contracts.mobility-reported")
     return made
-
-
-def next_number(prefix: str, model: Any, year: int) -> str:
-    """The next number of the year, such as ``RY-2026-0001``; who numbers meanwhile waits for the other's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"contracts.number.{prefix}"])
-    begins = f"{prefix}-{year}-"
-    rows = model.objects.filter(number__startswith=begins).order_by("-number")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begins}{int(last.removeprefix(begins)) + 1 if last else 1:04d}"
 
 
 def _write(row: Mobility, values: Mapping[str, Any]) -> None:

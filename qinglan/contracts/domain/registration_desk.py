@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,6 +14,7 @@ from qinglan.contracts.registering.pack import registration
 from qinglan.contracts.registering.reading import checked
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.numbering import next_number
 from qinglan.kernel.outages import reach
 from qinglan.kernel.periods import Outage
 from qinglan.kernel.web.money import money
@@ -129,7 +130,9 @@ def pass_registration(*, acting_user: Any, row: Registration, twin_note: str = "
         raise Impossible(_("Its technology value is large: open a review of experts, and conclude it first."))
     _require_found_value(found)
     if found.precheck_number is None:
-        found.precheck_number = next_precheck_number()
+        found.precheck_number = next_number(
+            Registration, f"YS-{clock.today().year}-", digits=6, field="precheck_number"
+        )
     if twin_note.strip():
         found.answers.update_or_create(code="looks_registered", defaults={"text": twin_note.strip()[:500]})
     set_registration_state(
@@ -199,20 +202,6 @@ def reason_or_refuse(reason: str) -> str:
     if not text:
         raise Impossible(_("Say why. The unit reads it."), field="reason")
     return text[:_LONGEST_REASON]
-
-
-def next_precheck_number() -> str:
-    """The next pre-check number of the year; who numbers at the same time waits for the other's transaction."""
-    start = f"YS-{clock.today().year}-"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ["contracts.precheck-number"])
-    last = (
-        Registration.objects.filter(precheck_number__gte=start, precheck_number__lt=start + "A")
-        .order_by("-precheck_number")
-        .values_list("precheck_number", flat=True)
-        .first()
-    )
-    return f"{start}{int(last[len(start) :]) + 1 if last else 1:06d}"
 
 
 def set_end(row: Registration, *, with_experts: bool) -> None:

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qinglan.contracts.domain.mobility import next_number
 from qinglan.contracts.mobility import recorded
 from qinglan.contracts.mobility.proving import contracts_to_prove
 from qinglan.contracts.models import Contract, ProofLine, ResultProof
 from qinglan.kernel import clock, events, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.numbering import next_number
 from qinglan.parties.models import Organisation
 
 MOST_LINES = 30
@@ -59,7 +59,7 @@ def issue_proof(
         _check_share(one)
     now = clock.now()
     made = ResultProof.objects.create(
-        number=next_number("ZM", ResultProof, now.astimezone(clock.SHANGHAI).year), unit=unit, person=person,
+        number=next_number(ResultProof, f"ZM-{now.astimezone(clock.SHANGHAI).year}-", digits=4), unit=unit, person=person,
         person_name=values["person_name"], post=values["post"], purpose=values["purpose"],
         issued_on=now.astimezone(clock.SHANGHAI).date(), issued_by=acting_user,
     )  # fmt: skip

@@ -1,20 +1,7 @@
-"""Numbers of inventions and conversions, and how shares are written."""
+"""How inventions and conversions are numbered, and how shares are written."""
 
-from typing import Any
-
-from django.db import connection
-
-_DIGITS = 6
-
-
-def next_number(prefix: str, model: Any, year: int) -> str:
-    """The next of the year, such as ``ZH-2026-000001``; who numbers meanwhile waits for the other's transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"contracts.number.{prefix}"])
-    begins = f"{prefix}-{year}-"
-    rows = model.objects.filter(number__startswith=begins).order_by("-number")
-    last = rows.values_list("number", flat=True).first()
-    return f"{begins}{int(last.removeprefix(begins)) + 1 if last else 1:0{_DIGITS}d}"
+NUMBER_DIGITS = 6
+"""Of ``ZW-2026-000001`` and ``ZH-2026-000001``."""
 
 
 def percent(share: int) -> str:

@@ -3,8 +3,6 @@
 It serves demonstration and internal use. It is no authority in the sense of 电子签名法, and says so in its name.
 """
 
-import os
-import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +14,7 @@ from cryptography.x509.oid import NameOID
 from django.conf import settings
 
 from qinglan.kernel.database.location import keys_directory
+from qinglan.kernel.key_file import write_once
 
 FILE = "contract-authority.pem"
 NAME = "青蓝本地证书（演示及内部使用）"
@@ -115,7 +114,6 @@ def _read(path: Path) -> Pair:
 
 
 def _make(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = ec.generate_private_key(_CURVE)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
     certificate = (
@@ -124,22 +122,7 @@ def _make(path: Path) -> None:
         .add_extension(_usage(signs=False), critical=True)
         .sign(key, hashes.SHA256())
     )
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
-        file.write(certificate.public_bytes(serialization.Encoding.PEM))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass  # another process was first: its key is the key
-    finally:
-        draft.unlink()
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    write_once(path, private + certificate.public_bytes(serialization.Encoding.PEM))

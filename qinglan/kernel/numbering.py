@@ -1,0 +1,18 @@
+"""Numbers that count up within a year, such as ``HT-2026-000001``."""
+
+from typing import Any
+
+from django.db import connection
+
+
+def next_number(model: Any, start: str, *, digits: int, field: str = "number") -> str:
+    """`start` and the next number after the highest that a row of `model` has, within the caller's transaction.
+
+    Whoever takes a number of the same column at the same time waits for the other's transaction. Found by the
+    index of the column.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model._meta.label_lower}.{field}"])
+    rows = model._default_manager.filter(**{f"{field}__gte": start, f"{field}__lt": f"{start}A"})
+    last = rows.order_by(f"-{field}").values_list(field, flat=True).first()
+    return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:0{digits}d}"

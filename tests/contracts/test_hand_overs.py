@@ -11,9 +11,11 @@ from qinglan.contracts.domain.contract import abandon, edit_contract
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.party import write_party
 from qinglan.contracts.domain.party_entry import Particulars
+from qinglan.contracts.drafting.drawn import drawn
 from qinglan.contracts.models import Contract, ContractKind, ContractState, PaymentMode, PricingWay
 from qinglan.kernel.conflicts import Impossible
 from qinglan.market.domain import offer
+from qinglan.market.domain.term_sheet import Line
 from tests.auctions import made as auctions
 from tests.auctions.results.disclosed import bids, disclosed
 from tests.auctions.results.test_life import fresh, signing
@@ -28,8 +30,8 @@ def _sides(contract: Contract) -> list[tuple[str, Any]]:
     return [(one.side, one.organisation) for one in contract.parties.all()]
 
 
-def _won(who: dict[str, Any], *, is_training: bool = False) -> Lot:
-    lot = disclosed(who, is_training=is_training)
+def _won(who: dict[str, Any], *, is_training: bool = False, **changes: Any) -> Lot:
+    lot = disclosed(who, is_training=is_training, **changes)
     auctions.bidder(who, lot)
     bids(lot, (101, PRICE))
     return signing(who, lot)
@@ -52,6 +54,32 @@ def test_agreed_terms_become_a_draft_with_what_was_agreed() -> None:
     assert (contract.technology, _sides(contract)) == (
         who["technology"], [("seller", who["owner"]), ("buyer", who["firm"])],
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("agreed", ["lot", "terms"])
+def test_use_first_pay_later_is_an_ordinary_licence_that_is_paid_after_the_use(agreed: str) -> None:
+    """It is a way of paying: the draft asks neither for a sub-kind nor for the payment again."""
+    if agreed == "lot":
+        who = auctions.auction()
+        _won(who, transfer_mode="use_first")
+        price = PRICE
+    else:
+        who = contacts.both()
+        room, price = contacts.confidential(who), 200_000_00
+        later = Line(choice="later", amount=price)
+        sheet = contacts.written(who, room, fees=later, exclusivity=Line(text="见另页"))
+        made = offer.make_offer(acting_user=who["buyer"], sheet=sheet, days=10)
+        offer.accept_offer(acting_user=who["member"], offer=made)
+    contract = Contract.objects.get()
+    assert (contract.kind, contract.form, contract.amount, contract.payment_mode) == (
+        ContractKind.LICENCE, "ordinary", price, PaymentMode.OTHER,
+    )  # fmt: skip
+    assert [(one.title, one.amount) for one in contract.milestones.all()] == [
+        ("约定的使用期届满并验收后付款", price)
+    ]
+    text = drawn(contract)["price"].text
+    assert text.count("先使用后付费：被许可人在约定的使用期内先行实施") == 1
+    assert text.startswith("费用：先使用后付费 · 20万元\n" if agreed == "terms" else "先使用后付费：")
 
 
 def test_a_won_lot_becomes_a_draft_and_its_signature_concludes_the_lot() -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from qinglan.auctions.models import Better, LotResult
 from qinglan.contracts.domain.contract import begin
 from qinglan.contracts.domain.party_entry import Particulars, enter
+from qinglan.contracts.drafting.drawn import agreed_later, pays_later
+from qinglan.contracts.drafting.pack import contract_rules
 from qinglan.contracts.models import (
     Contract,
     ContractKind,
@@ -30,7 +32,7 @@ KINDS = {
     Mode.SERVICE: ContractKind.SERVICE,
     Mode.CONSULTING: ContractKind.CONSULTING,
 }
-"""What a mode of the market becomes; options of the licence checklist carry the same codes."""
+"""What a mode of the market becomes; sub-kinds of licences carry the same codes, but for `Mode.USE_FIRST`: see `use_first` in ``contracts.yaml``."""
 AGREED_KINDS = {
     "transfer": ContractKind.TRANSFER,
     "development": ContractKind.DEVELOPMENT,
@@ -55,13 +57,16 @@ def begin_from_terms(acting_user: Any, handed: HandOver) -> Contract:
     lines = {one.code: one for one in handed.sheet.lines.all()}
     fees, grant = lines.get("fees"), lines.get("exclusivity")
     choice = grant.choice if grant else ""
+    kind = AGREED_KINDS.get(choice, ContractKind.LICENCE)
+    later = agreed_later(handed) and kind == ContractKind.LICENCE
+    form = choice if choice in (Mode.EXCLUSIVE, Mode.SOLE, Mode.ORDINARY) else ""
     return _begin(
         acting_user,
         seller,
         buyer,
         {
-            "kind": AGREED_KINDS.get(choice, ContractKind.LICENCE),
-            "form": choice if choice in (Mode.EXCLUSIVE, Mode.SOLE, Mode.ORDINARY) else "",
+            "kind": kind,
+            "form": form or (contract_rules().use_first.form if later else ""),
             "title": about.title,
             "amount": (fees.amount or None) if fees else None,
             "payment_mode": PAYMENTS.get(fees.choice, PaymentMode.OTHER) if fees else PaymentMode.OTHER,
@@ -88,10 +93,10 @@ def begin_from_result(acting_user: Any, result: LotResult, winner: Organisation)
         buyer,
         {
             "kind": KINDS[mode],
-            "form": mode.value if KINDS[mode] == ContractKind.LICENCE else "",
+            "form": _form(mode),
             "title": lot.title,
             "amount": result.price or None,
-            "payment_mode": PaymentMode.ONCE,
+            "payment_mode": PaymentMode.OTHER if mode == Mode.USE_FIRST else PaymentMode.ONCE,
             "pricing_way": _way(lot.mode),
             "technology": lot.technology,
             "need": lot.need,
@@ -109,9 +114,18 @@ def _begin(
     contract = begin(acting_user, seller, values, **origin)
     enter(contract, PartySide.SELLER, Particulars.of(seller))
     enter(contract, PartySide.BUYER, Particulars.of(buyer))
-    if contract.payment_mode == PaymentMode.ONCE and contract.amount:
-        Milestone.objects.create(contract=contract, number=1, title=contract.title, amount=contract.amount)
+    later = pays_later(contract)
+    if contract.amount and (later or contract.payment_mode == PaymentMode.ONCE):
+        title = contract_rules().use_first.milestone if later else contract.title
+        Milestone.objects.create(contract=contract, number=1, title=title, amount=contract.amount)
     return contract
+
+
+def _form(mode: Mode) -> str:
+    """The sub-kind that a mode names: of licences alone."""
+    if KINDS[mode] != ContractKind.LICENCE:
+        return ""
+    return contract_rules().use_first.form if mode == Mode.USE_FIRST else mode.value
 
 
 def _way(mode: str) -> PricingWay:

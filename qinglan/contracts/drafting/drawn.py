@@ -10,7 +10,10 @@ from qinglan.contracts.models.contract import Contract
 from qinglan.contracts.models.version import ContractVersion
 from qinglan.market.contact.comparing import said
 from qinglan.market.contact.pack import contact
-from qinglan.market.models import HandOver
+from qinglan.market.models import HandOver, Mode
+
+LATER = "later"
+"""The option of the point “fees” of the agreed terms that says 先使用后付费."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,23 @@ def drawn(contract: Contract) -> dict[str, Drawn]:
     if last is not None:
         return _of_version(last, checklist)
     points, kind = _agreed(contract.hand_over), contract_rules().kind(contract.kind)
-    return {row.code: _begin(row, row.begins_with(kind), points) for row in checklist}
+    wordings = {row.code: row.begins_with(kind) for row in checklist}
+    if pays_later(contract) and "price" in wordings:
+        later = kind.names_sides(contract_rules().use_first.price)
+        wordings["price"] = f"{later}\n{wordings['price']}".strip()
+    return {row.code: _begin(row, wordings[row.code], points) for row in checklist}
+
+
+def pays_later(contract: Contract) -> bool:
+    """Whether the lot or the agreed terms that it comes from say 先使用后付费: use first, pay later."""
+    if contract.result is not None:
+        return contract.result.lot.transfer_mode == Mode.USE_FIRST
+    return contract.hand_over is not None and agreed_later(contract.hand_over)
+
+
+def agreed_later(handed: HandOver) -> bool:
+    """Whether the agreed terms say so."""
+    return handed.sheet.lines.filter(code="fees", choice=LATER).exists()
 
 
 def _of_version(last: ContractVersion, checklist: tuple[ClauseRow, ...]) -> dict[str, Drawn]:

@@ -35,6 +35,10 @@ class KindRow(Strict):
     articles: str
     forms: tuple[FormRow, ...] = Field(min_length=1)
 
+    def names_sides(self, wording: str) -> str:
+        """A wording with the sides called as in this kind of contract."""
+        return wording.replace("{seller}", self.seller.zh).replace("{buyer}", self.buyer.zh)
+
 
 class ClauseRow(Strict):
     """A clause of the checklist: for which kinds (and sub-kinds, empty: all), whether it must be there, where the
@@ -55,11 +59,21 @@ class ClauseRow(Strict):
 
     def begins_with(self, kind: KindRow) -> str:
         """The wording, with the sides called as in this kind of contract."""
-        return self.draft.replace("{seller}", kind.seller.zh).replace("{buyer}", kind.buyer.zh)
+        return kind.names_sides(self.draft)
 
     def concerns(self, kind: str, form: str) -> bool:
         """Whether it belongs into a contract of this kind and sub-kind."""
         return kind in self.kinds and (not self.forms or form in self.forms)
+
+
+class UseFirstRow(Strict):
+    """先使用后付费, a way of paying and no kind of licence: the sub-kind of licence as which it is drafted, the
+    milestone on which the price is paid, and with what the clause on the price begins (both Chinese).
+    """
+
+    form: str = Field(pattern=CODE)
+    milestone: str = Field(min_length=1, max_length=200)
+    price: str = Field(min_length=1, max_length=LONGEST)
 
 
 class ContractsFile(Strict):
@@ -68,6 +82,7 @@ class ContractsFile(Strict):
     source: str
     certainty: Literal["seen", "known", "default"]
     kinds: tuple[KindRow, ...]
+    use_first: UseFirstRow
     clauses: tuple[ClauseRow, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
@@ -78,6 +93,8 @@ class ContractsFile(Strict):
         for kind, codes in forms.items():
             if len(set(codes)) != len(codes):
                 raise ValueError(f"kinds: a sub-kind of {kind} stands twice")
+        if self.use_first.form not in forms[ContractKind.LICENCE]:
+            raise ValueError(f"use_first: licences have no sub-kind {self.use_first.form}")
         codes = [row.code for row in self.clauses]
         if len(set(codes)) != len(codes):
             raise ValueError("clauses: a code stands twice")

@@ -86,6 +86,7 @@ def test_an_unknown_sub_kind_is_shown_as_it_stands() -> None:
         (("{code: conversion,", "{code: cooperative,"), "a sub-kind of development stands twice"),
         (("- code: results\n", "- code: subject\n"), "a code stands twice"),
         (("forms: [cooperative]", "forms: [joint]"), "contributions names a sub-kind"),
+        (("use_first:\n  form: ordinary", "use_first:\n  form: later"), "licences have no sub-kind later"),
         (("由{seller}按规定", "由{owner}按规定"), "effect names another side"),
     ],
 )

@@ -1,6 +1,6 @@
 """What arrangements ask of the unit and the person, with reminders 90 and 30 days before a term ends (``todos.yaml``)."""
 
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -21,8 +21,6 @@ SETTLE = register_kind(
 EXTEND = register_kind("contracts.decide_extension", _("Decide on a longer term of an arrangement")).name
 REPORT = register_kind("contracts.report_mobility", _("Report the year of an arrangement")).name
 MOBILITY = "contracts.mobility"
-LAST_MINUTE = time(23, 59)
-"""Reminders count from the day of the end; 24:00 would be the day after the last."""
 
 
 def ask(acting_user: Any, kind: str, row: Mobility, due_at: datetime | None = None) -> None:
@@ -40,7 +38,7 @@ def ask_person(acting_user: Any, kind: str, row: Mobility, due_at: datetime | No
 
 def ask_to_settle(acting_user: Any, row: Mobility) -> None:
     """Ask both to settle what comes after the last day."""
-    due = end_of_day(row.ends_on, LAST_MINUTE)
+    due = end_of_day(row.ends_on)
     ask(acting_user, SETTLE, row, due)
     if row.person is not None:
         ask_person(acting_user, SETTLE, row, due)

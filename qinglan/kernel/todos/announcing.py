@@ -58,7 +58,7 @@ def _tell(
     acting_user: Any, todo: Todo, template: str, people: Iterable[Any], head: Any = "%(until)s"
 ) -> None:
     kind = KINDS.get(todo.kind)
-    moment = dates.minute(todo.due_at) if todo.due_at else ""
+    moment = dates.end(todo.due_at) if todo.due_at else ""
     values = {
         "title": kind.title if kind else todo.kind,
         "subject": todo.subject,

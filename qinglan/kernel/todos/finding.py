@@ -24,7 +24,7 @@ def todos(user: Any, words: Sequence[str], limit: int) -> list[finding.Hit]:
 
 
 def _beside(row: Todo) -> str:
-    return f"{who(row)} · {dates.minute(row.due_at)}" if row.due_at else who(row)
+    return f"{who(row)} · {dates.end(row.due_at)}" if row.due_at else who(row)
 
 
 finding.register_provider(finding.Provider("todos", _("My to-dos"), has_desk, todos, order=50))

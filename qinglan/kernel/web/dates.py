@@ -1,6 +1,6 @@
 """Dates and deadlines in words. Days are legal days in Asia/Shanghai."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from django.utils import timezone
@@ -56,6 +56,13 @@ def minute(moment: datetime, style: Style = "table") -> str:
     assert isinstance(here, datetime)
     separator = ", " if style == "prose" and english() else " "
     return f"{day(here, style)}{separator}{here:%H:%M}"
+
+
+def end(moment: datetime) -> str:
+    """An end with its clock: 2026-11-21 17:30; at midnight the day that ends then: 2026-11-21 24:00."""
+    here = local(moment)
+    assert isinstance(here, datetime)
+    return f"{day(here - timedelta(days=1))} 24:00" if here.time() == time() else minute(here)
 
 
 def short(moment: Moment) -> str:

@@ -18,7 +18,7 @@ from qinglan.programmes.cases.form_state import Place
 from qinglan.programmes.cases.printed import print_application
 from qinglan.programmes.cases.progress import parts_of, rows_of, words
 from qinglan.programmes.cases.revisions import content_of
-from qinglan.programmes.cases.time_left import days_left
+from qinglan.programmes.cases.time_left import days_left, end_words
 from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.case import withdraw_case
 from qinglan.programmes.domain.case_facts import files_of, state_of
@@ -204,9 +204,7 @@ def submitted(request: HttpRequest, case: Case) -> HttpResponseBase:
         title = in_reader_language(case.version.definition.step(item.step).title)
         steps.insert(
             0,
-            _("Next: {step}, until {day}.").format(
-                step=title, day=item.due_at.astimezone(clock.SHANGHAI).date()
-            )
+            _("Next: {step}, until {day}.").format(step=title, day=end_words(item.due_at))
             if item.due_at
             else _("Next: {step}.").format(step=title),
         )

@@ -31,6 +31,7 @@ from qinglan.contracts.models import Mobility, MobilityState, MobilityWay
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.messages.models import Message
+from qinglan.kernel.periods.count import end_of_day
 from qinglan.kernel.permissions import PermissionRefused, answer
 from qinglan.kernel.todos.models import Todo
 from qinglan.kernel.todos.reminders import days_before
@@ -85,7 +86,7 @@ def test_reminders_come_ninety_and_thirty_days_before_the_last_day(who: dict[str
     for one in asked:
         assert one.due_at is not None
         assert one.next_reminder_at is not None
-        assert one.due_at.astimezone(clock.SHANGHAI).date() == date(2028, 12, 31)
+        assert one.due_at == end_of_day(date(2028, 12, 31))
         assert one.next_reminder_at.astimezone(clock.SHANGHAI).date() == date(2028, 10, 2)
 
 

@@ -29,6 +29,11 @@ def test_a_moment_is_told_in_shanghai():
         assert dates.minute(moment, "prose") == "1 January 2027, 00:05"
 
 
+def test_an_end_at_midnight_belongs_to_the_day_that_ends():
+    assert dates.end(datetime(2026, 12, 31, 16, tzinfo=UTC)) == "2026-12-31 24:00"
+    assert dates.end(CLOSING) == "2026-11-26 17:30"
+
+
 @pytest.mark.parametrize(
     ("days", "until", "chinese", "english"),
     [

@@ -1,6 +1,7 @@
 """The pages of rounds and applications: who gets which, and what they do with what is sent."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.periods.count import end_of_day
 from qinglan.programmes.models import Case, CaseDraft, CaseFile, Round
 from tests.programmes.applying import (
     PATENT,
@@ -197,8 +199,12 @@ def test_from_begin_to_confirmation(officer: Any) -> None:
     fill(user, case)
     sent = client.post(f"/cases/{case.pk}/review/", {"version": str(revision_of(case))})
     assert sent.headers["Location"] == f"/cases/{case.pk}/submitted/"
+    item = case.items.get(state="open")
+    item.due_at = end_of_day(date(2026, 10, 10))
+    item.save()
     confirmation = client.get(f"/cases/{case.pk}/submitted/").content.decode()
     assert Case.objects.get().number in confirmation
+    assert "until 2026-10-10." in confirmation
     printed = client.get(f"/cases/{case.pk}/print/")
     assert printed.content.startswith(b"%PDF")
     assert printed.content == client.get(f"/cases/{case.pk}/print/").content

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -30,17 +29,5 @@ def spoken(view: View) -> View:
             return JsonResponse({"error": refused.reason}, status=403)
         except Impossible as refused:
             return JsonResponse({"error": refused.message}, status=409)
-
-    return wrapped
-
-
-def known(view: View) -> View:
-    """Only for who is logged in; others are led there and back."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
 
     return wrapped

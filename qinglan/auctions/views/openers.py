@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from qinglan.auctions.models import Lot
 from qinglan.auctions.sealing import scripts, suite
 from qinglan.auctions.sealing.forms import OpenersForm, ReplaceForm
 from qinglan.auctions.sealing.queries import keyed, opener_for, openers_of
-from qinglan.auctions.views.answers import known, sodium, spoken
+from qinglan.auctions.views.answers import sodium, spoken
 from qinglan.auctions.views.lot_access import trail
 from qinglan.auctions.views.sealing import sealed_lot_or_404
 from qinglan.kernel import permissions
@@ -62,7 +63,7 @@ def keys(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 @sodium
-@known
+@login_required
 @require_POST
 def name(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/auctions/<number>/openers/name/``: the organiser names the three."""
@@ -93,7 +94,7 @@ def key(request: HttpRequest, number: str) -> HttpResponseBase:
     return JsonResponse({"fingerprint": row.fingerprint})
 
 
-@known
+@login_required
 def replace(request: HttpRequest, number: str, place: int) -> HttpResponseBase:
     """``/auctions/<number>/openers/<place>/replace/``: somebody else takes the place, before the deadline."""
     lot = sealed_lot_or_404(request, number)

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,7 +22,7 @@ from qinglan.auctions.sealing import ceremony, scripts
 from qinglan.auctions.sealing.boxes import Given, shown
 from qinglan.auctions.sealing.forms import OwnForm
 from qinglan.auctions.sealing.queries import opener_for, opening_of, rehearsal_of
-from qinglan.auctions.views.answers import known, sodium, spoken
+from qinglan.auctions.views.answers import sodium, spoken
 from qinglan.auctions.views.lot_access import trail
 from qinglan.auctions.views.sealing import sealed_lot_or_404
 from qinglan.kernel import clock, permissions
@@ -57,7 +58,7 @@ def standing(request: HttpRequest, number: str, kind: str) -> HttpResponseBase:
     return render(request, "auctions/_opening_standing.html", context)
 
 
-@known
+@login_required
 @require_POST
 def begin(request: HttpRequest, number: str, kind: str) -> HttpResponseBase:
     """``…/begin/``: an opener or the organiser begins."""
@@ -109,7 +110,7 @@ def _given(request: HttpRequest) -> Given:
         raise Impossible(_("Your browser sent something else than boxes. Load the page again.")) from error
 
 
-@known
+@login_required
 def own(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/auctions/<number>/opening/own/``: the organiser lets bidders open their own."""
     lot = sealed_lot_or_404(request, number)
@@ -145,7 +146,7 @@ def own(request: HttpRequest, number: str) -> HttpResponseBase:
 
 
 @never_cache
-@known
+@login_required
 def file(request: HttpRequest, number: str, order: int, place: int) -> HttpResponseBase:
     """``/auctions/<number>/opening/<order>/<place>/``: a file of an offer, closed until the opening."""
     lot = sealed_lot_or_404(request, number)

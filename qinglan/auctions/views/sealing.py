@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from qinglan.auctions.sealing import cover, scripts, suite
 from qinglan.auctions.sealing.eligible import hindrance
 from qinglan.auctions.sealing.queries import keyed, openers_of, opening_of
 from qinglan.auctions.sealing.sent import LARGEST, read
-from qinglan.auctions.views.answers import known, sodium, spoken
+from qinglan.auctions.views.answers import sodium, spoken
 from qinglan.auctions.views.lot_access import lot_or_404, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
@@ -36,7 +37,7 @@ def sealed_lot_or_404(request: HttpRequest, number: str) -> Lot:
 
 @never_cache
 @sodium
-@known
+@login_required
 def seal(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/auctions/<number>/seal/``: seal a bid in one's own browser and send it."""
     lot = sealed_lot_or_404(request, number)
@@ -61,7 +62,7 @@ def seal(request: HttpRequest, number: str) -> HttpResponseBase:
 
 @never_cache
 @sodium
-@known
+@login_required
 def own(request: HttpRequest) -> HttpResponseBase:
     """``/auctions/sealed/mine/``: what is in one's own file, and what can be done with it."""
     title = _("My sealed bid")

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,7 +37,6 @@ from qinglan.contracts.views.income_access import (
     conversion_of,
     doors,
     found,
-    known,
     open_to,
     own_units,
     task,
@@ -75,11 +76,9 @@ class ConversionList(LineList):
     empty_url = "/contracts/income/inventions/"
     empty_action = gettext_lazy("To the service inventions")
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For those whose units have a say; an inventor alone is led to his own share."""
-        return known(self._get)(request)
-
-    def _get(self, request: HttpRequest) -> HttpResponseBase:
         user: Any = request.user
         if not user.memberships.exists() and user.inventor_of.exists():
             return redirect("contracts:own-income")
@@ -118,7 +117,7 @@ def _owned(unit: Organisation) -> list[Invention]:
     return list(Invention.objects.filter(keeper=unit, state=InventionState.OWNED).order_by("pk"))
 
 
-@known
+@login_required
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/new/``."""
     units = own_units(request.user)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from qinglan.contracts.sharing.floors import source_words
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, points_of
 from qinglan.contracts.sharing.working import steps
-from qinglan.contracts.views.income_access import act, known, open_to, pays, plan_of, runs, task, trail
+from qinglan.contracts.views.income_access import act, open_to, pays, plan_of, runs, task, trail
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import demonstration
@@ -363,7 +364,7 @@ def drop(request: HttpRequest, row: Distribution) -> HttpResponseBase:
     return task(request, form, do, row, _("Drop the plan"), _("Drop the plan"))
 
 
-@known
+@login_required
 def paper(request: HttpRequest, number: str, plan: int, name: str, kind: str) -> HttpResponseBase:
     """``…/plans/<plan>/<name>.<kind>``: payment list, tax filing, reckoning; each taking is an event."""
     row = plan_of(number, plan)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from qinglan.contracts.sharing.floors import source_words
 from qinglan.contracts.sharing.numbers import percent
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.queries import is_idle, own_rewards, units_seen_by
-from qinglan.contracts.views.income_access import doors, known, trail
+from qinglan.contracts.views.income_access import doors, trail
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.roles import is_officer
 from qinglan.kernel.web.dates import day
@@ -37,7 +38,7 @@ _HEADS = (
 )
 
 
-@known
+@login_required
 def year(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/yearly/?year=2026``: the report of one's units; of all units for officers. xlsx by ``export``."""
     chosen = request.GET.get("year", "")
@@ -94,7 +95,7 @@ def _unit(unit: Organisation, number: int) -> dict[str, Any]:
     return {"id": f"unit-{unit.pk}", "title": unit.name, "lead": lead, "table": table}
 
 
-@known
+@login_required
 def mine(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/mine/``: an inventor's own inventions and rewards, and nobody else's."""
     user: Any = request.user

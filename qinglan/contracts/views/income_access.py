@@ -38,18 +38,6 @@ class LineList(ListPage):
         return {"shown": self.shown}
 
 
-def known(view: View) -> View:
-    """Only for who is logged in; others are led there and back."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return wrapped
-
-
 def found(rows: Any) -> Any:
     """The first of `rows`; Http404 where there is none."""
     row = rows.first()

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -30,7 +32,6 @@ from qinglan.contracts.views.income_access import (
     act,
     doors,
     invention_of,
-    known,
     open_to,
     own_units,
     runs,
@@ -69,11 +70,9 @@ class InventionList(LineList):
     empty_url = "/contracts/income/inventions/new/"
     empty_action = gettext_lazy("Enter a disclosure")
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For those whose units have a say; others read why not."""
-        return known(self._get)(request)
-
-    def _get(self, request: HttpRequest) -> HttpResponseBase:
         own_units(request.user, run=False)
         return super().get(request)
 
@@ -112,7 +111,7 @@ def _line(row: Invention, today: date) -> dict[str, Any]:
     }
 
 
-@known
+@login_required
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/inventions/new/``."""
     units = own_units(request.user)

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +20,6 @@ from qinglan.contracts.views.income_access import (
     act,
     doors,
     found,
-    known,
     open_to,
     own_units,
     task,
@@ -45,11 +46,9 @@ class InventorList(LineList):
     empty_url = "/contracts/income/people/new/"
     empty_action = gettext_lazy("Enter a person")
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For those whose units have a say; others read why not."""
-        return known(self._get)(request)
-
-    def _get(self, request: HttpRequest) -> HttpResponseBase:
         own_units(request.user, run=False)
         return super().get(request)
 
@@ -89,7 +88,7 @@ def inventor_of(pk: int) -> Inventor:
     return row
 
 
-@known
+@login_required
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/people/new/``."""
     form = forms.InventorForm(*posted(request), units=own_units(request.user))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,6 @@ from qinglan.contracts.views.income_access import (
     act,
     doors,
     found,
-    known,
     notice_of,
     open_to,
     runs,
@@ -42,7 +42,7 @@ _KINDS = {
 }
 
 
-@known
+@login_required
 def notices(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/notices/``: what hangs or hung in one's units."""
     rows = [
@@ -78,7 +78,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
     return render(request, "contracts/sharing/plain.html", context)
 
 
-@known
+@login_required
 def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/contracts/income/notices/<pk>/``: drafts for the office, posted ones for the people of the unit."""
     row = notice_of(pk)
@@ -159,7 +159,7 @@ def _objections(user: Any, row: ShareNotice) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-@known
+@login_required
 def paper(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """``/contracts/income/notices/<pk>/paper/<kind>/``: docx for the office system, pdf for print and stamp."""
     row = notice_of(pk)
@@ -248,7 +248,7 @@ def _objection_of(pk: int) -> ShareObjection:
     return row
 
 
-@known
+@login_required
 def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/contracts/income/objections/<pk>/``."""
     row = _objection_of(pk)

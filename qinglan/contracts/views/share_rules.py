@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from qinglan.contracts.sharing.numbers import percent
 from qinglan.contracts.sharing.pack import floor_of
 from qinglan.contracts.sharing.queries import rule_of
 from qinglan.contracts.sharing.words import recipient_words
-from qinglan.contracts.views.income_access import act, doors, known, own_units, trail
+from qinglan.contracts.views.income_access import act, doors, own_units, trail
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.rulebook.rules_on import NoRule
 from qinglan.kernel.web.dates import day
@@ -27,7 +28,7 @@ from qinglan.kernel.web.task_page import form_page, posted
 from qinglan.parties import holding
 
 
-@known
+@login_required
 def rules(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/rules/``: every version, the one in force first."""
     parts = []
@@ -91,7 +92,7 @@ def _version(row: UnitRule, *, is_current: bool) -> dict[str, Any]:
     }
 
 
-@known
+@login_required
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/income/rules/new/``: begins with the version in force."""
     units = _own(request.user)

@@ -1,6 +1,8 @@
 """Somebody changed this meanwhile: the answer to a stale edit (HTTP 409)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -10,6 +12,20 @@ class Difference:
     label: str
     yours: str
     current: str
+
+
+class Since(list[Difference]):
+    """What changed since somebody saw the record: `yours` is what he saw; who changed it last, and when.
+
+    `who` is "" and `when` None where that isn't known, or not said.
+    """
+
+    def __init__(
+        self, differences: Iterable[Difference], *, who: str = "", when: datetime | None = None
+    ) -> None:
+        super().__init__(differences)
+        self.who = who
+        self.when = when
 
 
 class StaleEdit(Exception):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel.history.field_words import words_of
 from qinglan.kernel.web import dates
+from qinglan.kernel.web.money import money
 
 LONGEST = 120
 """Characters of a value that are shown."""
@@ -47,10 +48,11 @@ HIDDEN = {"id", "revision"}
 
 def tracked_models() -> dict[str, type[models.Model]]:
     """The models whose changes are kept, by ``app.model``."""
-    return {model._meta.label_lower: model for model in apps.get_models() if _event_model(model) is not None}
+    return {model._meta.label_lower: model for model in apps.get_models() if event_model_of(model) is not None}
 
 
-def _event_model(model: type[models.Model]) -> Any:
+def event_model_of(model: type[models.Model]) -> Any:
+    """The table of what changed in `model`; None where it isn't tracked."""
     found = getattr(model, "pgh_event_models", None)
     if not found or getattr(model, "pgh_tracked_model", None) is not None:
         return None
@@ -59,7 +61,7 @@ def _event_model(model: type[models.Model]) -> Any:
 
 def changes_of(model: type[models.Model], key: Any) -> list[Change]:
     """What happened to the row `key` of `model`, newest first; also of a row that was deleted."""
-    event_model = _event_model(model)
+    event_model = event_model_of(model)
     events = list(event_model.objects.filter(pgh_obj_id=key).order_by("-pgh_id")[: MOST + 1])
     people = _people(events)
     names = [field.name for field in event_model._meta.fields if not field.name.startswith("pgh_")]
@@ -88,7 +90,7 @@ def _fields(model: type[models.Model], names: list[str], before: Any, after: Any
         if name in HIDDEN or old == new or (before is None and new in (None, "", [], {})):
             continue
         label = label_of(field, name)
-        yield FieldChange(label, "" if before is None else _shown(field, old), _shown(field, new))
+        yield FieldChange(label, "" if before is None else shown(field, old), shown(field, new))
 
 
 def label_of(field: Any, name: str) -> str:
@@ -97,7 +99,8 @@ def label_of(field: Any, name: str) -> str:
     return capfirst(str(own) if isinstance(own, Promise) else words_of(name) or str(own))
 
 
-def _shown(field: Any, value: Any) -> str:
+def shown(field: Any, value: Any, *, longest: int = LONGEST) -> str:
+    """A value in words: choices by their names, amounts with their unit; cut off at `longest` characters, 0 for never."""
     if value is None or value == "":
         return "—"
     if isinstance(value, bool):
@@ -109,10 +112,20 @@ def _shown(field: Any, value: Any) -> str:
     if field.is_relation:
         related = field.related_model._default_manager.filter(pk=value).first()
         return str(related) if related is not None else _("no. %(key)s") % {"key": value}
+    if is_amount(field):
+        return money(value)
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        words = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
+        return "; ".join(str(words.get(one, one)) for one in value) or "—"
     if isinstance(value, dict | list):
         return _("a text of %(count)s characters") % {"count": len(str(value))}
     text = f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return text if not longest or len(text) <= longest else f"{text[:longest]}…"
+
+
+def is_amount(field: Any) -> bool:
+    """Whether it holds an amount in 分: whole numbers that may be as large, and that people have a word for."""
+    return type(field) is models.BigIntegerField and isinstance(field.verbose_name, Promise)
 
 
 def _people(events: list[Any]) -> dict[int, str]:

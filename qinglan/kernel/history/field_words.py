@@ -1,5 +1,7 @@
 """Words for fields that many models share and that none of them names by itself."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -88,7 +90,17 @@ WORDS: dict[str, str | Promise] = {
     "withdrawn_at": pgettext_lazy("changed field", "withdrawn at"),
 }
 
+TECHNICAL = frozenset(
+    {"changed_at", "created_at", "created_by", "digest", "text_digest", "is_demonstration", "slug", "version", "saved_by"}
+)
+"""Fields with words that nobody decides on: what changed since is not told by them."""
+
 
 def words_of(name: str) -> str:
     """The words for a field; "" where it has none here."""
     return str(WORDS.get(name, ""))
+
+
+def is_named(field: Any) -> bool:
+    """Whether people have words for a field of a model: its own, or those of its name."""
+    return isinstance(field.verbose_name, Promise) or field.name in WORDS

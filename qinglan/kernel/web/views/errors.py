@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from qinglan.kernel.conflicts import Difference
-from qinglan.kernel.web import site
+from qinglan.kernel.conflicts import Difference, Since
+from qinglan.kernel.web import dates, site
 
 logger = logging.getLogger(__name__)
 
@@ -122,6 +122,7 @@ def conflict(
     leave it and open `current_url`. `version` is the version that now stands; it replaces the
     posted ``version``.
     """
+    listed = differences if isinstance(differences, Since) else list(differences)
     kept = [
         (name, value)
         for name in request.POST
@@ -134,12 +135,24 @@ def conflict(
         title=title or _("Somebody changed this while you were writing"),
         why=_("The record is no longer the one that you opened. Nothing was overwritten."),
         todo=_("Compare the two versions, then decide."),
-        differences=list(differences),
+        differences=listed,
+        is_since=isinstance(listed, Since),
+        changed=_changed(listed),
         kept=kept,
         version=version,
         current_url=current_url,
         template_kind="conflict",
     )
+
+
+def _changed(listed: list[Difference]) -> str:
+    """Who changed it last, and when, as far as that is told."""
+    if not isinstance(listed, Since) or listed.when is None:
+        return ""
+    when = dates.minute(listed.when, "prose")
+    if not listed.who:
+        return _("Last changed on {when}.").format(when=when)
+    return _("Last changed by {who} on {when}.").format(who=listed.who, when=when)
 
 
 def wants_another_look(request: HttpRequest) -> bool:

@@ -15,12 +15,15 @@ from qinglan.contracts.drafting.pack import form_choices
 from qinglan.contracts.models import Contract, PartySide, PaymentMode, PricingWay
 from qinglan.kernel.web.forms import DateField, LineField, MoneyField, TextField
 from qinglan.market.forms import Form
+from qinglan.market.queries import published
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
 
 _RELATED = [("", _("not said")), ("no", _("no")), ("yes", _("yes"))]
 _SPARE = 2
 """Empty milestones below those that stand."""
+_LISTED = 500
+"""Published technologies or needs that are offered to choose from."""
 
 
 Groups = tuple[tuple[Any, tuple[str, ...]], ...]
@@ -197,18 +200,42 @@ class BeginForm(ContractForm, PartyForm):
         label=_("your organisation"), queryset=Organisation.objects.none(), empty_label=None
     )
     side = forms.ChoiceField(label=_("it is"), choices=PartySide.choices)
+    about = forms.ChoiceField(
+        label=_("published technology or need"), required=False,
+        help_text=_("From it the broker's commission and the days from offer to contract follow. Leave it empty for none."),
+    )  # fmt: skip
     GROUPS: Groups = (
         (_("Your side"), ("keeper", "side")),
         (_("The other party"), ("organisation", "name", "code", "country", "territory")),
-        *ContractForm.GROUPS,
+        (pgettext_lazy("contract", "What it is about"), ("title", "kind", "about", "rights")),
+        *ContractForm.GROUPS[1:],
     )
 
     def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keeper: Any = self.fields["keeper"]
         keeper.queryset = units
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", _now("Choose")), *kind.choices]
+        about: Any = self.fields["about"]
+        about.choices = [("", _now("none")), *_listings(units)]
         for name in ("address", "representative", "agent", "telephone", "bank_name", "bank_account"):
             del self.fields[name]
+
+    def content(self) -> dict[str, Any]:
+        """With what it is about: `technology` or `need`."""
+        values = super().content()
+        side, _colon, key = str(values.pop("about", "")).partition(":")
+        return values | ({side: published(side).get(pk=int(key))} if key else {})
+
+
+def _listings(units: Any) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """What these organisations have published, grouped; values such as ``technology:12``."""
+    groups = [
+        (words, [(f"{side}:{one.pk}", str(one)) for one in published(side).filter(owner__in=units)[:_LISTED]])
+        for side, words in (("technology", _now("Technologies")), ("need", _now("Needs")))
+    ]
+    return [(words, found) for words, found in groups if found]
 
 
 class AbandonForm(Form):

@@ -31,7 +31,8 @@ def begin_contract(
 ) -> Contract:  # fmt: skip
     """A draft that rests on neither terms nor a lot: `keeper` stands on `side`, `other` on the other one.
 
-    Raises PermissionRefused; Impossible with the field: no title, both sides the same, an end before the begin.
+    Raises PermissionRefused; Impossible with the field: no title, both sides the same, an end before the begin, a
+    technology or need of neither party.
     """
     permissions.require(acting_user, "contracts.begin", keeper)
     contract = begin(acting_user, keeper, values)
@@ -39,6 +40,7 @@ def begin_contract(
     theirs = PartySide.BUYER if mine == PartySide.SELLER else PartySide.SELLER
     enter(contract, mine, Particulars.of(keeper))
     enter(contract, theirs, other)
+    _require_listing_of_a_party(contract)
     _set_rights(contract, rights)
     return contract
 
@@ -120,6 +122,16 @@ def _write(row: Contract, values: Mapping[str, Any]) -> None:
             _("Say how the parties are related: registration, tax relief and subsidies ask for it."),
             field="related_note",
         )
+
+
+def _require_listing_of_a_party(row: Contract) -> None:
+    parties = set(row.parties.values_list("organisation_id", flat=True))
+    for listing in (row.technology, row.need):
+        if listing is not None and listing.owner_id not in parties:
+            raise Impossible(
+                _("“{title}” belongs to neither party of this contract.").format(title=listing.title),
+                field="about",
+            )
 
 
 def _set_rights(row: Contract, rights: Sequence[Right]) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qinglan.contracts.models import (
+    SIGNED,
+    Contract,
     Contributor,
     Conversion,
     Distribution,
@@ -16,6 +18,7 @@ from qinglan.contracts.models import (
     ShareNotice,
     UnitRule,
 )
+from qinglan.contracts.queries import contracts_of
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.kernel.periods.length import months_later
 from qinglan.parties import holding
@@ -39,6 +42,11 @@ def conversions_seen_by(user: Any) -> QuerySet[Conversion]:
     """The conversions of his units, with what a line shows."""
     rows = Conversion.objects.filter(keeper__in=units_seen_by(user))
     return rows.select_related("keeper", "contract", "contract__registration")
+
+
+def contracts_to_name(row: Conversion) -> QuerySet[Contract]:
+    """Contracts of its unit that all sides signed and that belong to no conversion yet."""
+    return contracts_of([row.keeper]).filter(state__in=sorted(SIGNED), conversion__isnull=True)
 
 
 def inventions_seen_by(user: Any) -> QuerySet[Invention]:

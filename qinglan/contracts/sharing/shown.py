@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from qinglan.contracts.domain.conversion import has_too_few_years, needs_notice
 from qinglan.contracts.models import SOLD, Contract, Conversion, ConversionState, Cost, ShareNotice
 from qinglan.contracts.sharing.income import ToShare, received_for, registration_of, to_share
 from qinglan.contracts.sharing.pack import sharing
+from qinglan.contracts.sharing.queries import contracts_to_name
 from qinglan.kernel import permissions
 from qinglan.kernel.web.dates import day
 from qinglan.kernel.web.money import money, number_in
@@ -60,6 +62,10 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
         (state not in (ConversionState.CLOSED, ConversionState.STOPPED), "conversion-stop", _("Stop the conversion"), False),
     ]  # fmt: skip
     found = [act(row, label, name, number, post=post) for holds, name, label, post in wanted if holds]
+    if state == ConversionState.CLEARED and sold:
+        url = f"{reverse('contracts:new')}?{urlencode({'conversion': number})}"
+        begin = {"label": _("Draft the contract"), "url": url}
+        found.insert(1 if contracts_to_name(row).exists() else 0, begin)
     if found:
         found[0]["primary"] = True
     return found

@@ -13,6 +13,7 @@ from qinglan.contracts.domain.milestone_plan import write_milestones
 from qinglan.contracts.domain.party import drop_party, write_party
 from qinglan.contracts.forms import AbandonForm, BeginForm, ContractForm, MilestonesForm, PartyForm
 from qinglan.contracts.models import Contract, PartySide
+from qinglan.contracts.sharing.as_contract import contract_begun
 from qinglan.contracts.views.contract_access import contract_open_to, task
 from qinglan.kernel import permissions
 from qinglan.kernel.web.task_page import form_page, press, seen
@@ -27,7 +28,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "contracts.begin")
     units = holding.organisations_represented_by(request.user)
-    form = BeginForm(request.POST or None, units=units, keeper=units.first())
+    begun = contract_begun(request.user, request.GET.get("conversion", ""))
+    form = BeginForm(request.POST or None, units=units, keeper=units.first(), initial=begun)
 
     def act() -> HttpResponseBase:
         made = verbs.begin_contract(
@@ -39,7 +41,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     title = _("Begin a contract")
     context = {
         "title": title, "submit": _("Begin the contract"), "back_url": reverse("contracts:list"),
-        "lead": _("For a contract that was agreed elsewhere. Terms agreed in a room and lots that were won begin one by themselves."),
+        "lead": _("Filled in from the conversion. Choose the sub-kind, and look the rest over.") if begun else _("For a contract that was agreed elsewhere. Terms agreed in a room and lots that were won begin one by themselves."),
         "breadcrumbs": [(_("Contracts"), reverse("contracts:list")), (title, "")],
     }  # fmt: skip
     return form_page(request, form, act, context, template=GROUPED)

@@ -17,7 +17,6 @@ from qinglan.contracts.domain.cost import enter_cost, reverse_cost
 from qinglan.contracts.domain.distribution import Asked, draft_distribution
 from qinglan.contracts.domain.share_notice import draft_price_notice
 from qinglan.contracts.models import (
-    SIGNED,
     SOLD,
     Base,
     Conversion,
@@ -27,10 +26,9 @@ from qinglan.contracts.models import (
     InventionState,
     Way,
 )
-from qinglan.contracts.queries import contracts_of
 from qinglan.contracts.sharing import forms, shown
 from qinglan.contracts.sharing.income import to_share
-from qinglan.contracts.sharing.queries import conversions_seen_by
+from qinglan.contracts.sharing.queries import contracts_to_name, conversions_seen_by
 from qinglan.contracts.views.income_access import (
     LineList,
     act,
@@ -218,8 +216,7 @@ def notice(request: HttpRequest, row: Conversion) -> HttpResponseBase:
 @open_to("contracts.run_income", conversion_of)
 def contract(request: HttpRequest, row: Conversion) -> HttpResponseBase:
     """``/contracts/income/conversions/<number>/contract/``: name the signed contract."""
-    signed = contracts_of([row.keeper]).filter(state__in=sorted(SIGNED), conversion__isnull=True)
-    form = forms.ContractForm(*posted(request), contracts=signed)
+    form = forms.ContractForm(*posted(request), contracts=contracts_to_name(row))
 
     def do() -> HttpResponseBase:
         verbs.attach_contract(

@@ -13,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from qinglan.contracts.models import Distribution, Reward, RewardState, UnitNature, Way
+from qinglan.contracts.sharing.based import summary_words
 from qinglan.contracts.sharing.income import registration_of
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.working import steps
@@ -36,6 +37,7 @@ _NATURES = {
 }
 _WAYS = {Way.TRANSFER: "转让", Way.LICENCE: "许可使用"}
 PAYROLL = ("序号", "工号", "姓名", "岗位职务", "奖励金额（元）", "计入工资薪金（元）", "当月预扣税额（元）", "其中奖励应扣（元）", "实发（元）", "状态", "领款签字")  # fmt: skip
+EQUITY = ("序号", "工号", "姓名", "岗位职务", "股权奖励金额（元）", "占个人股权奖励比例", "状态", "本人签字")
 FILING = ("序号", "姓名", "身份证件类型", "身份证件号码", "现金奖励金额（元）", "减按50%计入金额（元）", "取得现金奖励时间")  # fmt: skip
 WORKING = ("序号", "项目", "算式", "金额（元）", "依据")
 
@@ -58,6 +60,21 @@ def payroll(plan: Distribution) -> bytes:
         total.append(_yuan(sum(one.paid_out or 0 for one in rewards)))
         heads = _heads(plan, "职务科技成果转化现金奖励发放表")
         return _book(heads, PAYROLL, [*rows, [*total, "", ""]])
+
+
+def equity(plan: Distribution) -> bytes:
+    """股权奖励登记表: whose equity is recorded, for the articles of association; nothing is paid or withheld."""
+    with translation.override("zh-hans"):
+        rewards = _rewards(plan)
+        rows: list[list[Any]] = [
+            [
+                place, one.inventor.staff_number, one.inventor.name, one.inventor.post, _yuan(one.amount),
+                f"{Decimal(one.amount) * 100 / plan.team:.2f}%" if plan.team else "", plan.word, "",
+            ]
+            for place, one in enumerate(rewards, 1)
+        ]  # fmt: skip
+        total = ["合计", "", "", "", _yuan(sum(one.amount for one in rewards)), "", "", ""]
+        return _book(_heads(plan, "职务科技成果转化股权奖励登记表"), EQUITY, [*rows, total])
 
 
 def filing_rows(plan: Distribution) -> list[list[Any]]:
@@ -140,9 +157,10 @@ def working_pdf(plan: Distribution) -> bytes:
         data = {
             "title": "收益分配计算底稿",
             "subtitle": f"{plan.conversion.keeper.name} · {plan}",
-            "summary": f"{plan.conversion.title}。到账 {number_in(plan.received, 'yuan')} 元，直接成本 "
-            f"{number_in(plan.costs, 'yuan')} 元，净收入 {number_in(plan.net, 'yuan')} 元，其中奖励 "
-            f"{number_in(plan.team, 'yuan')} 元。税额为测算，以主管税务机关为准。",
+            "summary": f"{plan.conversion.title}。"
+            + summary_words(
+                plan, *(number_in(fen, "yuan") for fen in (plan.net, plan.received, plan.costs, plan.team))
+            ),
             "headings": list(WORKING),
             "widths": [0, 3, 4, 0, 4],
             "lines": lines,

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts import shown
 from qinglan.contracts.domain.conversion import has_too_few_years, needs_notice
-from qinglan.contracts.models import SOLD, Contract, Conversion, ConversionState, Cost, ShareNotice
+from qinglan.contracts.models import SOLD, Base, Contract, Conversion, ConversionState, Cost, ShareNotice, Way
+from qinglan.contracts.sharing.based import share_words, whole_words
 from qinglan.contracts.sharing.income import ToShare, received_for, registration_of, to_share
 from qinglan.contracts.sharing.pack import sharing
-from qinglan.contracts.sharing.queries import contracts_to_name
+from qinglan.contracts.sharing.queries import contracts_to_name, standing
 from qinglan.kernel import permissions
 from qinglan.kernel.web.dates import day
 from qinglan.kernel.web.money import money, number_in
@@ -48,14 +49,14 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     state, number = ConversionState(row.state), row.number
     noticed = row.notices.filter(distribution=None, state__in=("drafted", "posted", "closed")).exists()
     sold = row.way in SOLD
-    to_do = income is None or income.is_open
+    to_do = income.is_open if income is not None else not _equity_is_shared(row)
     by_press = state != ConversionState.RUNNING or not has_too_few_years(row)
     wanted = [
         (state == ConversionState.PLANNED, "conversion-decide", _("Enter the decision"), False),
         (state == ConversionState.DECIDED and needs_notice(row) and not noticed, "conversion-notice", _("Draft the notice of the price"), False),
         (state == ConversionState.CLEARED and sold, "conversion-contract", _("Name the contract"), False),
         (state == ConversionState.CLEARED and not sold, "conversion-begin", _("Begin"), True),
-        (state == ConversionState.RUNNING and to_do, "conversion-share", _("Share out the income"), False),
+        (state == ConversionState.RUNNING and to_do, "conversion-share", share_words(row.way), False),
         (state == ConversionState.RUNNING and sold, "conversion-cost", _("Enter a cost"), False),
         (state == ConversionState.RUNNING, "conversion-close", _("Close and file it"), by_press),
         (state == ConversionState.PLANNED, "conversion-edit", _("Change the proposal"), False),
@@ -69,6 +70,11 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     if found:
         found[0]["primary"] = True
     return found
+
+
+def _equity_is_shared(row: Conversion) -> bool:
+    """Equity is shared out once; a plan that was dropped leaves it open."""
+    return row.way == Way.EQUITY and standing(row).filter(base=Base.EQUITY).exists()
 
 
 def _notes(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
@@ -240,7 +246,7 @@ def _plans(row: Conversion) -> dict[str, Any] | None:
             "title": _("Plan {number}").format(number=one.number),
             "url": one.get_absolute_url(),
             "facts": [
-                _("net income {amount}").format(amount=money(one.net)),
+                f"{capfirst(whole_words(one.base))} {money(one.net)}",
                 _("to the inventors {amount}").format(amount=money(one.team)),
             ],
             "light": one.light,

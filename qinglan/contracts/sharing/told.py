@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from qinglan.contracts.models import Distribution, IdleApplication, Reward, ShareNotice, ShareObjection
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.templates_registry import register
-from qinglan.kernel.web.dates import minute
+from qinglan.kernel.web.dates import end
 from qinglan.parties.models import User
 
 ANSWERED = register(
@@ -49,7 +49,7 @@ def noticed(acting_user: Any, notice: ShareNotice) -> None:
     if notice.distribution is None or notice.ends_at is None:
         return
     people = _people(notice.distribution)
-    values = {"title": str(notice.conversion), "until": minute(notice.ends_at)}
+    values = {"title": str(notice.conversion), "until": end(notice.ends_at)}
     _send(acting_user, people, NOTICED, notice.get_absolute_url(), values)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
@@ -27,6 +27,7 @@ from qinglan.contracts.models import (
     Way,
 )
 from qinglan.contracts.sharing import forms, shown
+from qinglan.contracts.sharing.based import share_words
 from qinglan.contracts.sharing.income import to_share
 from qinglan.contracts.sharing.queries import contracts_to_name, conversions_seen_by
 from qinglan.contracts.views.income_access import (
@@ -34,7 +35,6 @@ from qinglan.contracts.views.income_access import (
     act,
     conversion_of,
     doors,
-    found,
     open_to,
     own_units,
     task,
@@ -291,9 +291,8 @@ def cost(request: HttpRequest, row: Conversion) -> HttpResponseBase:
 
 
 def _cost_of(number: str, cost: int) -> Cost:
-    rows = Cost.objects.select_related("conversion__keeper").filter(conversion__number=number, pk=cost)
-    row: Cost = found(rows)
-    return row
+    rows = Cost.objects.select_related("conversion__keeper")
+    return get_object_or_404(rows, conversion__number=number, pk=cost)
 
 
 @open_to("contracts.run_income", _cost_of)
@@ -332,7 +331,11 @@ def share(request: HttpRequest, row: Conversion) -> HttpResponseBase:
 
     table = shown.to_share_table(to_share(row)) if row.way in SOLD else None
     lead = _("By the unit rule, or by what was agreed with the inventors; the legal minimum holds.")
+    if row.way == Way.EQUITY:
+        lead = _(
+            "By the unit rule, or by what was agreed with the inventors; the legal minimum holds. Equity is recorded and not paid: no notice of cash rewards, no tax, no payment list."
+        )
     return task(
-        request, form, do, row, _("Share out the income"), _("Draft the plan"),
+        request, form, do, row, share_words(row.way), _("Draft the plan"),
         template="contracts/sharing/grouped_plain.html", lead=lead, table=table,
     )  # fmt: skip

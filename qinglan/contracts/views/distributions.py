@@ -14,7 +14,7 @@ from qinglan.contracts.domain import reward as rewards
 from qinglan.contracts.domain.distribution import drop_distribution, record_equity
 from qinglan.contracts.domain.distribution_state import FROM
 from qinglan.contracts.domain.share_notice import draft_reward_notice
-from qinglan.contracts.domain.share_paper import PAPERS, take_paper
+from qinglan.contracts.domain.share_paper import PAPERS, not_of, take_paper
 from qinglan.contracts.models import (
     Base,
     ConversionState,
@@ -25,6 +25,7 @@ from qinglan.contracts.models import (
     RewardState,
 )
 from qinglan.contracts.sharing import forms
+from qinglan.contracts.sharing.based import is_recorded, whole_words
 from qinglan.contracts.sharing.floors import source_words
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, points_of
@@ -81,13 +82,16 @@ def record(request: HttpRequest, row: Distribution) -> HttpResponseBase:
 
 
 def _summary(row: Distribution) -> list[dict[str, Any]]:
+    cash = row.base == Base.NET
     facts = [
-        (_("received in all"), money(row.received)),
-        (_("direct costs"), money(row.costs)),
-        (_("net income"), money(row.net)),
-        (_("to the inventors"), money(row.team)),
+        (_("received in all"), money(row.received) if cash else ""),
+        (_("direct costs"), money(row.costs) if cash else ""),
+        (whole_words(row.base), money(row.net)),
+        (_("year of the profit"), str(row.year or "")),
+        (_("equity of the inventors") if row.base == Base.EQUITY else _("to the inventors"), money(row.team)),
         (_("agreement on the share"), row.share_basis),
         (_("proof of the amount"), row.evidence),
+        (_("equity recorded on"), day(row.changed_at) if is_recorded(row) else ""),
         (
             _("filed with the tax office on"),
             f"{day(row.filed_on)} {row.filing_number}" if row.filed_on else "",
@@ -116,7 +120,7 @@ def _people(user: Any, row: Distribution) -> dict[str, Any]:
     may = pays(user, row)
     return {
         "id": "people",
-        "title": _("Rewards of persons"),
+        "title": _("Equity of persons") if row.base == Base.EQUITY else _("Rewards of persons"),
         "rows": [_person(row, one, may=may) for one in row.rewards.select_related("inventor").order_by("pk")],
     }
 
@@ -193,15 +197,20 @@ def _papers(user: Any, row: Distribution) -> dict[str, Any] | None:
         "working.xlsx": _("Reckoning (xlsx)"),
         "working.pdf": _("Reckoning (PDF)"),
         "payroll.xlsx": _("Payment list for the finance office (xlsx)"),
+        "equity.xlsx": _("List of equity to be recorded (xlsx)"),
         "filing.xlsx": _("Tax filing (xlsx)"),
         "filing.docx": _("Tax filing (docx)"),
     }
     acts = [
         {"label": label, "url": reverse("contracts:distribution-paper", args=[row.conversion.number, row.number, *name.split(".")])}
         for name, label in words.items()
-        if permissions.answer(user, PAPERS[name][0], row) and (halved or not name.startswith("filing"))
+        if permissions.answer(user, PAPERS[name][0], row)
+        and (halved or not name.startswith("filing"))
+        and name not in not_of(row)
     ]  # fmt: skip
-    lead = _("Each taking is recorded. Only the tax filing holds identity numbers.")
+    lead = _("Each taking is recorded.")
+    if row.base != Base.EQUITY:
+        lead = _("Each taking is recorded. Only the tax filing holds identity numbers.")
     return {"id": "papers", "title": _("Files of the plan"), "lead": lead, "acts": acts} if acts else None
 
 
@@ -358,7 +367,12 @@ def drop(request: HttpRequest, row: Distribution) -> HttpResponseBase:
         drop_distribution(
             acting_user=request.user, plan=seen(request, row), reason=form.cleaned_data["reason"]
         )
-        messages.success(request, _("The plan is dropped; what came in can be shared out anew."))
+        messages.success(
+            request,
+            _("The plan is dropped; the equity can be shared out anew.")
+            if row.base == Base.EQUITY
+            else _("The plan is dropped; what came in can be shared out anew."),
+        )
         return redirect(row.conversion)
 
     return task(request, form, do, row, _("Drop the plan"), _("Drop the plan"))

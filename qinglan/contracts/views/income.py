@@ -32,9 +32,13 @@ _HEADS = (
     gettext_noop("of them registered"),
     gettext_noop("registered amount"),
     gettext_noop("received in the year"),
-    gettext_noop("shared out"),
+    gettext_noop("net income shared out"),
+    gettext_noop("equity recorded"),
     gettext_noop("rewards of persons"),
+    gettext_noop("of them in cash"),
+    gettext_noop("of them as equity"),
     gettext_noop("rewards, counted by person"),
+    gettext_noop("equity drafted and not recorded, not counted"),
 )
 
 
@@ -126,7 +130,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
                 "title": _("My rewards"),
                 "rows": [_reward(one) for one in own_rewards(user)],
                 "empty_title": _("No reward yet"),
-                "empty_text": _("A reward stands here once its notice is posted."),
+                "empty_text": _("A reward stands here once its notice is posted or its equity recorded."),
             },
         ],
     }

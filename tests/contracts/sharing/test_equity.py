@@ -1,14 +1,22 @@
 """Equity is shared out once, recorded, and corrected by dropping the plan."""
 
+from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
+import pypdfium2
 import pytest
+from django.db.models import F
 from django.test import Client
+from openpyxl import load_workbook
 
 from qinglan.contracts.domain import conversion as conversions
 from qinglan.contracts.domain.distribution import drop_distribution, record_equity
-from qinglan.contracts.models import Conversion, Distribution
+from qinglan.contracts.domain.share_paper import take_paper
+from qinglan.contracts.models import Conversion, Distribution, Way
+from qinglan.contracts.sharing import yearly
 from qinglan.contracts.sharing.queries import own_rewards
+from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.permissions import PermissionRefused
 from tests.contracts.sharing import acts, made
@@ -77,10 +85,79 @@ def test_only_those_who_do_business_for_the_unit_record_it(who: Who, name: str) 
         record_equity(acting_user=who[name], plan=plan)
 
 
+def test_only_recorded_equity_is_done_in_the_yearly_report(who: Who) -> None:
+    row = equity(who)
+    plan = made.shared(who, row, **ASKED)
+    year = clock.today().year
+
+    def of_equity(when: int = year) -> tuple[int, ...]:
+        found = next(one for one in yearly.lines(who["owner"], when) if one.way == str(Way.EQUITY.label))
+        return (
+            found.net,
+            found.equity,
+            found.rewards,
+            found.rewards_equity,
+            found.persons,
+            found.drafted_equity,
+        )
+
+    assert of_equity() == (0, 0, 0, 0, 0, 300 * WAN)
+    done = record_equity(acting_user=who["member"], plan=plan)
+    assert of_equity() == (0, 300 * WAN, 210 * WAN, 210 * WAN, 1, 0)
+    assert of_equity(year - 1) == (0, 0, 0, 0, 0, 0)
+    Distribution.objects.update(changed_at=F("changed_at") - timedelta(days=366))
+    assert of_equity() == (0, 0, 0, 0, 0, 0)
+    Distribution.objects.update(changed_at=done.changed_at)
+    drop_distribution(acting_user=who["member"], plan=done, reason="比例有误")
+    assert of_equity() == (0, 0, 0, 0, 0, 0)
+
+
+def test_equity_has_its_own_list_and_no_payment_list(who: Who) -> None:
+    row = equity(who)
+    client = Client()
+    client.force_login(who["finance"])
+    plan = made.shared(who, row, **ASKED)
+    url = plan.get_absolute_url()
+    page = client.get(url).content.decode()
+    assert ("股权价值" in page, "归发明人的股权" in page, "到账" in page, "净收入" in page, "发放表" in page) == (
+        True, True, False, False, False,
+    )  # fmt: skip
+    assert [one["url"].rpartition("/")[2] for one in _part(client, url, "papers")["acts"]] == [
+        "working.xlsx", "working.pdf", "equity.xlsx",
+    ]  # fmt: skip
+    sheet = load_workbook(BytesIO(client.get(f"{url}equity.xlsx").content)).active
+    assert sheet is not None
+    lines = [[cell for cell in line if cell is not None] for line in sheet.iter_rows(values_only=True)]
+    assert [line for line in lines if line and line[0] in (1, "合计")] == [
+        [1, "T0001", "演示人员甲", "教授", 2_100_000, "100.00%", "草案"], ["合计", 2_100_000],
+    ]  # fmt: skip
+    for name in ("payroll.xlsx", "filing.xlsx"):
+        refused = client.get(f"{url}{name}")
+        assert (refused.status_code, refused["Location"]) == (302, url)
+    words = "".join(
+        page.get_textpage().get_text_range()
+        for page in pypdfium2.PdfDocument(client.get(f"{url}working.pdf").content)
+    )
+    assert ("作价入股股权" in words, "到账" in words) == (True, False)
+
+
+def test_a_plan_in_money_has_no_list_of_equity(who: Who) -> None:
+    plan = made.shared(who, made.usual(who))
+    with pytest.raises(Impossible) as refused:
+        take_paper(acting_user=who["member"], plan=plan, name="equity.xlsx")
+    assert refused.value.message == "Nothing of this plan is equity: take the payment list."
+
+
+def _part(client: Client, url: str, key: str) -> dict[str, Any]:
+    found: dict[str, Any] = next(one for one in client.get(url).context["parts"] if one["id"] == key)
+    return found
+
+
 def test_equity_by_its_page(who: Who) -> None:
     row = equity(who)
     client = Client()
     client.force_login(who["member"])
+    assert acts.offered(client, row.get_absolute_url()) == ["share", "close", "stop"]
     asked = {"amount": "3000000", "evidence": "公司章程（演示）"}
     drafted = client.post(f"{row.get_absolute_url()}share/", asked, follow=True)
     assert "方案已拟定。请核对后登记股权。" in drafted.content.decode()
@@ -89,6 +166,7 @@ def test_equity_by_its_page(who: Who) -> None:
     assert acts.offered(client, plan) == ["equity", "drop"]
     act = drafted.context["acts"][0]
     assert act["post"]
+    assert acts.offered(client, row.get_absolute_url()) == ["close", "stop"]
     assert client.get(act["url"]).status_code == 302
     done = client.post(act["url"], {"version": act["version"]}, follow=True)
     assert done.context["status"]["word"] == "已登记股权"

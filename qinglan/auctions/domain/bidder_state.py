@@ -10,7 +10,8 @@ from qinglan.auctions.lots import told
 from qinglan.auctions.models import Bidder, BidderState, Lot
 from qinglan.auctions.recorded import record
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 FROM = {
     BidderState.APPLIED: {BidderState.RETURNED},
@@ -35,9 +36,7 @@ def locked(seen: Bidder) -> Bidder:
         .select_related("organisation", "person")
         .get(pk=seen.pk)
     )
-    if row.revision != seen.revision:
-        before, now = BidderState(seen.state).label, BidderState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     return row
 
 

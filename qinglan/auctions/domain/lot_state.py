@@ -8,7 +8,8 @@ from qinglan.auctions import recorded
 from qinglan.auctions.models.choices import PUBLIC, LotState
 from qinglan.auctions.models.lot import Lot
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 _ALIVE = frozenset(
     {
@@ -35,13 +36,14 @@ FROM = {
     LotState.STOPPED: _ALIVE,
 }
 
+SECRET = frozenset({"reserve"})
+"""What not everybody who handles a lot may read."""
+
 
 def locked(seen: Lot) -> Lot:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    if row.revision != seen.revision:
-        before, now = LotState(seen.state).label, LotState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row, but=SECRET)
     return row
 
 

@@ -24,6 +24,7 @@ from qinglan.auctions.results.queries import result_in_force
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.once import once
 
 FILES = "auctions.objection"
@@ -90,7 +91,8 @@ def rule_on_objection(
         raise Impossible(_("Give the reasons: who objected reads them."), field="answer")
     row = locked_now(lot.pk)
     seen = ResultObjection.objects.select_related("notice__result").get(pk=objection.pk)
-    if seen.revision != objection.revision or seen.state != Ruling.OPEN:
+    require_unchanged(objection, seen)
+    if seen.state != Ruling.OPEN:
         raise StaleEdit([Difference(_("state"), str(Ruling.OPEN.label), str(seen.get_state_display()))])
     seen.state = Ruling.UPHELD if upheld else Ruling.DISMISSED
     seen.answer, seen.ruled_by, seen.ruled_at = words[:2000], acting_user, clock.now()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts import following, recorded
 from qinglan.contracts.models import Contract, ContractState
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 FROM = {
     ContractState.DRAFT: {ContractState.SIGNING},
@@ -23,9 +24,7 @@ FROM = {
 def locked(seen: Contract) -> Contract:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    if row.revision != seen.revision:
-        before, now = ContractState(seen.state).label, ContractState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     return row
 
 

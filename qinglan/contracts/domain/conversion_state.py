@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.models import Conversion, ConversionState
 from qinglan.contracts.sharing import recorded
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 FROM = {
     ConversionState.DECIDED: {ConversionState.PLANNED, ConversionState.NOTICED},
@@ -28,9 +29,7 @@ FROM = {
 def locked(seen: Conversion) -> Conversion:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    if row.revision != seen.revision:
-        before, now = ConversionState(seen.state).label, ConversionState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     return row
 
 

@@ -8,7 +8,8 @@ from qinglan.contracts.domain.conversion_state import locked_now, touch
 from qinglan.contracts.models import Distribution, DistributionState
 from qinglan.contracts.sharing import recorded
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 FROM = {
     DistributionState.NOTICED: {DistributionState.DRAFT},
@@ -25,9 +26,8 @@ def locked_plan(seen: Distribution, *, stale: bool = True) -> Distribution:
     conversion = locked_now(seen.conversion_id)
     row = Distribution.objects.select_for_update().get(pk=seen.pk)
     row.conversion = conversion
-    if stale and row.revision != seen.revision:
-        before, now = DistributionState(seen.state).label, DistributionState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    if stale:
+        require_unchanged(seen, row)
     return row
 
 

@@ -13,6 +13,7 @@ from qinglan.contracts.sharing.queries import idle_since, is_idle
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.once import once
 from qinglan.kernel.periods import end_of_period
 from qinglan.kernel.periods.count import legal_day
@@ -104,6 +105,7 @@ def withdraw_application(*, acting_user: Any, application: IdleApplication) -> I
 def _locked(seen: IdleApplication) -> IdleApplication:
     Invention.objects.select_for_update().get(pk=seen.invention_id)
     row = IdleApplication.objects.select_related("invention__keeper", "inventor").get(pk=seen.pk)
-    if row.revision != seen.revision or row.state != IdleState.OPEN:
+    require_unchanged(seen, row)
+    if row.state != IdleState.OPEN:
         raise StaleEdit([Difference(_("state"), str(IdleState.OPEN.label), str(row.get_state_display()))])
     return row

@@ -22,8 +22,9 @@ from qinglan.contracts.sharing.numbers import NUMBER_DIGITS
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.words import fault_words
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.numbering import next_number
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
@@ -192,8 +193,7 @@ def agree_parts(
 def locked(seen: Invention) -> Invention:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = Invention.objects.select_for_update(of=("self",)).select_related("keeper").get(pk=seen.pk)
-    if row.revision != seen.revision:
-        raise StaleEdit([Difference(_("version"), str(seen.revision), str(row.revision))])
+    require_unchanged(seen, row)
     return row
 
 

@@ -11,7 +11,8 @@ from stdnum.cn import ric
 from qinglan.contracts.models import Inventor, Reward, RewardState
 from qinglan.contracts.sharing import todos
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.once import once
 from qinglan.parties.models import Organisation, User
 from qinglan.parties.sealed import seal
@@ -81,8 +82,7 @@ def record_leaving(*, acting_user: Any, inventor: Inventor, on: date, note: str)
 
 def _locked(seen: Inventor) -> Inventor:
     row = Inventor.objects.select_for_update().get(pk=seen.pk)
-    if row.revision != seen.revision:
-        raise StaleEdit([Difference(_("version"), str(seen.revision), str(row.revision))])
+    require_unchanged(seen, row)
     return row
 
 

@@ -16,7 +16,8 @@ from qinglan.contracts.performing import papers, told
 from qinglan.contracts.performing import recorded as kinds
 from qinglan.contracts.performing.sides import acts_for, other, own_side
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 _TEXTS = ("facts", "clause", "demand")
 
@@ -128,9 +129,7 @@ def _open(acting_user: Any, seen: Matter) -> tuple[Contract, Matter]:
     permissions.require(acting_user, "contracts.perform", seen.contract)
     contract = locked_now(seen.contract_id)
     row = Matter.objects.select_for_update().get(pk=seen.pk)
-    if row.revision != seen.revision:
-        before, now = MatterState(seen.state).label, MatterState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     if row.state not in (MatterState.OPEN, MatterState.ANSWERED):
         raise Impossible(_("It was settled already: {state}.").format(state=row.get_state_display()))
     return contract, row

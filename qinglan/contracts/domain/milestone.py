@@ -15,7 +15,8 @@ from qinglan.contracts.performing import papers, todos, told
 from qinglan.contracts.performing import recorded as kinds
 from qinglan.contracts.performing.sides import acts_for, needs_paper, other
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 _FROM = {
     MilestoneState.DELIVERED: {MilestoneState.OPEN, MilestoneState.REFUSED},
@@ -104,9 +105,7 @@ def _locked(acting_user: Any, seen: Milestone, side: PartySide) -> tuple[Contrac
             )
         )
     row = Milestone.objects.select_for_update().get(pk=seen.pk)
-    if row.revision != seen.revision:
-        before, now = MilestoneState(seen.state).label, MilestoneState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     return contract, row
 
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.mobility import recorded, todos, told
 from qinglan.contracts.models import Mobility, MobilityState
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 FROM = {
     MobilityState.APPLIED: {MobilityState.DRAFT, MobilityState.RETURNED},
@@ -30,9 +31,7 @@ _UNTOLD = frozenset({MobilityState.APPLIED, MobilityState.WITHDRAWN})
 def locked(seen: Mobility) -> Mobility:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    if row.revision != seen.revision:
-        before, now = MobilityState(seen.state).label, MobilityState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     return row
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.models import RegistrationOffice
 from qinglan.contracts.registering.pack import registration
 from qinglan.kernel import permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.models import Organisation
 from qinglan.parties.models.organisation_kind import OrganisationKind
 
@@ -37,8 +38,8 @@ def set_registration_office(
             raise Impossible(_("Only digits stand here."), field=name)
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     row = RegistrationOffice.objects.select_for_update().filter(organisation=organisation).first()
-    if row is not None and seen is not None and row.revision != seen:
-        raise StaleEdit([Difference(_("pattern of its numbers"), pattern, row.pattern)])
+    if row is not None and seen is not None:
+        require_unchanged(seen, row)
     row = row or RegistrationOffice(organisation=organisation)
     row.works_here, row.pattern, row.area, row.place = works_here, pattern, area, place
     row.revision += 1

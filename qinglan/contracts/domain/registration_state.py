@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.models import Attention, Registration, RegistrationState
 from qinglan.contracts.registering import recorded, todos, told
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 
 _S = RegistrationState
 FROM = {
@@ -34,9 +35,7 @@ _DAYS = {
 def locked(seen: Registration) -> Registration:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    if row.revision != seen.revision:
-        before, now = _S(seen.state).label, _S(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row)
     return row
 
 

@@ -25,6 +25,7 @@ from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, reckon
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.periods.length import ONE_DAY, months_later
 
 _SETTLED = frozenset({RewardState.PAID, RewardState.RECORDED})
@@ -202,7 +203,8 @@ def _one(seen: Reward, state: RewardState) -> tuple[Distribution, Reward]:
     if row.state == DistributionState.DROPPED:
         raise Impossible(_("This plan was dropped."))
     found = row.rewards.select_for_update(of=("self",)).select_related("inventor").get(pk=seen.pk)
-    if found.revision != seen.revision or found.state != state:
+    require_unchanged(seen, found)
+    if found.state != state:
         raise StaleEdit([Difference(_("state"), str(state.label), str(found.get_state_display()))])
     return row, found
 

@@ -34,6 +34,7 @@ from qinglan.kernel.documents import code
 from qinglan.kernel.documents.domain.file import store_file
 from qinglan.kernel.documents.official.content import PaperContent
 from qinglan.kernel.documents.typesetting import refuse_missing
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.kernel.once import once
 from qinglan.kernel.periods import Length, Unit, end_of_period
@@ -205,7 +206,8 @@ def rule_on(*, acting_user: Any, objection: ShareObjection, upheld: bool, answer
     notice = _locked_now(objection.notice_id)
     row = ShareObjection.objects.get(pk=objection.pk)
     row.notice = notice
-    if row.revision != objection.revision or row.state != ShareRuling.OPEN:
+    require_unchanged(objection, row)
+    if row.state != ShareRuling.OPEN:
         raise StaleEdit([Difference(_("state"), str(ShareRuling.OPEN.label), str(row.get_state_display()))])
     row.state = ShareRuling.UPHELD if upheld else ShareRuling.DISMISSED
     row.answer, row.ruled_by, row.ruled_at = answer.strip()[:2000], acting_user, clock.now()
@@ -303,8 +305,7 @@ def _keep(
 
 def _locked(seen: ShareNotice) -> ShareNotice:
     row = _locked_now(seen.pk)
-    if row.revision != seen.revision:
-        raise StaleEdit([Difference(_("state"), str(seen.get_state_display()), str(row.get_state_display()))])
+    require_unchanged(seen, row)
     return row
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.domain.mobility import checked_firm
 from qinglan.contracts.models import Mobility, Shareholding
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.models import Organisation
 
 WHOLE = 10_000
@@ -60,8 +61,7 @@ def end_shares(*, acting_user: Any, shares: Shareholding, until: date) -> Shareh
     """Record the last day on which they were held. Raises PermissionRefused, StaleEdit, Impossible with the field."""
     permissions.require(acting_user, "contracts.record_shares", shares.unit)
     row = Shareholding.objects.select_for_update(of=("self",)).get(pk=shares.pk)
-    if row.revision != shares.revision:
-        raise StaleEdit([Difference(_("held until"), until.isoformat(), str(row.until or "—"))])
+    require_unchanged(shares, row)
     if row.until is not None:
         raise Impossible(_("They were given up on {day}.").format(day=row.until.isoformat()))
     if not row.since <= until <= clock.today():

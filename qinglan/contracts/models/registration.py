@@ -160,7 +160,7 @@ class Registration(models.Model):
     certificate = models.ForeignKey(
         StoredFile, on_delete=models.PROTECT, null=True, related_name="+", db_index=False, editable=False
     )
-    accepted_on = models.DateField(_("accepted on"), null=True, editable=False)
+    accepted_on = models.DateField(pgettext_lazy("registration", "accepted on"), null=True, editable=False)
     due_on = models.DateField(_("to be decided by"), null=True, editable=False)
     passed_on = models.DateField(null=True, editable=False)
     handed_over_on = models.DateField(_("filed on"), null=True, editable=False)

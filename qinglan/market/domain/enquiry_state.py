@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.market.contact.todos import follow_enquiry
 from qinglan.market.models.enquiry import LIVE, Enquiry, EnquiryState
 
@@ -29,9 +30,7 @@ def locked(seen: Enquiry) -> Enquiry:
         .select_related("technology", "need", "sender", "receiver")
         .get(pk=seen.pk)
     )
-    if row.revision != seen.revision:
-        before, now = EnquiryState(seen.state).label, EnquiryState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    require_unchanged(seen, row, only=("state",), named=False)
     return row
 
 

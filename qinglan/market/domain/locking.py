@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.market.duplicates import sketch_of, text_of
 from qinglan.market.models import WRITABLE, ListingState
 
@@ -19,26 +20,9 @@ def locked(seen: Any, *, check: bool = True) -> Any:
         .select_related("owner", "broker")
         .get(pk=seen.pk)
     )
-    if check and row.revision != seen.revision:
-        raise StaleEdit(differences(seen, row))
+    if check:
+        require_unchanged(seen, row)
     return row
-
-
-def differences(seen: Any, current: Any) -> list[Difference]:
-    """What somebody else changed between `seen` and `current`."""
-    names = ("title", "problem", "effect", "summary", "description", "state", "valid_until")
-    found = []
-    for name in names:
-        if hasattr(seen, name) and getattr(seen, name) != getattr(current, name):
-            label = str(type(seen)._meta.get_field(name).verbose_name)
-            found.append(Difference(label, _shown(seen, name), _shown(current, name)))
-    return found or [Difference(_("version"), str(seen.revision), str(current.revision))]
-
-
-def _shown(listing: Any, name: str) -> str:
-    display = getattr(listing, f"get_{name}_display", None)
-    value = display() if display else getattr(listing, name)
-    return "—" if value in (None, "") else str(value)
 
 
 def writable(row: Any) -> Any:

@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.once import once
 from qinglan.market.brokering import recorded, told
 from qinglan.market.brokering.rules import broker_of
@@ -143,10 +144,7 @@ def end_mandate(*, acting_user: Any, mandate: Mandate, reason: str) -> Mandate:
 
 def _locked(mandate: Mandate, wanted: MandateState) -> Mandate:
     row = Mandate.objects.select_for_update(of=("self",)).get(pk=mandate.pk)
-    if row.revision != mandate.revision:
-        raise StaleEdit(
-            [Difference(str(_("state")), str(mandate.get_state_display()), str(row.get_state_display()))]
-        )
+    require_unchanged(mandate, row)
     if row.state != wanted:
         raise Impossible(
             _("The mandate is in the state “{state}”; this is not possible then.").format(

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.market.models.room import Room, RoomState
 
 
@@ -20,9 +21,8 @@ def locked(seen: Room, *, check: bool = False, may_be_closed: bool = False) -> R
         .select_related("enquiry__technology", "enquiry__need", "enquiry__sender", "enquiry__receiver")
         .get(pk=seen.pk)
     )
-    if check and row.revision != seen.revision:
-        before, now = RoomState(seen.state).label, RoomState(row.state).label
-        raise StaleEdit([Difference(_("state"), str(before), str(now))])
+    if check:
+        require_unchanged(seen, row, only=("state",), named=False)
     if not may_be_closed and not row.is_open:
         raise Impossible(
             _(

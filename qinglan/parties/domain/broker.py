@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.codes.pinyin import pinyin_key
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.once import once
 from qinglan.parties.broker_recorded import record
 from qinglan.parties.domain.organisation_checks import past, said
@@ -161,13 +162,8 @@ def _settle(acting_user: Any, broker: Broker, state: BrokerState, what: str, on:
 def locked(broker: Broker, *, check: bool = True) -> Broker:
     """The row of `broker`, locked until the transaction ends. Raises StaleEdit when it changed since."""
     row = Broker.objects.select_for_update(of=("self",)).get(pk=broker.pk)
-    if check and row.revision != broker.revision:
-        pairs = (
-            (_("state"), broker.get_state_display(), row.get_state_display()),
-            (_("version"), str(broker.revision), str(row.revision)),
-        )
-        found = [Difference(str(a), str(b), str(c)) for a, b, c in pairs if b != c]
-        raise StaleEdit(found[:1])
+    if check:
+        require_unchanged(broker, row)
     return row
 
 

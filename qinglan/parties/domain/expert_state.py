@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.models.expert import Expert, ExpertState
 
 _WAITING = (ExpertState.APPLIED, ExpertState.NOMINATED)
@@ -33,21 +34,9 @@ LIGHTS = {
 def locked(expert: Expert, *, check: bool = True) -> Expert:
     """The row of `expert`, locked until the transaction ends. Raises StaleEdit when it changed since."""
     row = Expert.objects.select_for_update(of=("self",)).get(pk=expert.pk)
-    if check and row.revision != expert.revision:
-        raise StaleEdit(differences(expert, row))
+    if check:
+        require_unchanged(expert, row)
     return row
-
-
-def differences(seen: Expert, current: Expert) -> list[Difference]:
-    """What somebody else changed between `seen` and `current`."""
-    pairs = (
-        (_("name"), seen.name, current.name),
-        (_("professional title"), seen.title, current.title),
-        (_("state"), seen.get_state_display(), current.get_state_display()),
-        (_("version"), str(seen.revision), str(current.revision)),
-    )
-    found = [Difference(str(label), str(yours), str(now)) for label, yours, now in pairs if yours != now]
-    return found[:-1] if len(found) > 1 else found
 
 
 def set_expert_state(expert: Expert, state: ExpertState, *, on: date, reason: str, by: Any) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.domain import term
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_claim import Claim, ClaimState
@@ -52,24 +53,8 @@ def locked_all(organisations: Iterable[Organisation], *, check: bool = True) -> 
     }
     if check:
         for one in seen:
-            if rows[one.pk].revision != one.revision:
-                raise StaleEdit(differences(one, rows[one.pk]))
+            require_unchanged(one, rows[one.pk])
     return [rows[one.pk] for one in seen]
-
-
-def differences(seen: Organisation, current: Organisation) -> list[Difference]:
-    """What somebody else changed between `seen` and `current`."""
-    pairs = (
-        (_("name"), seen.name, current.name),
-        (_("code"), seen.code, current.code),
-        (_("state"), seen.get_state_display(), current.get_state_display()),
-        (_("kind"), seen.get_kind_display(), current.get_kind_display()),
-        (_("territory"), seen.territory.name, current.territory.name),
-        (_("address"), seen.address, current.address),
-        (_("version"), str(seen.revision), str(current.revision)),
-    )
-    found = [Difference(str(label), str(yours), str(now)) for label, yours, now in pairs if yours != now]
-    return found[:-1] if len(found) > 1 else found
 
 
 def set_state(organisation: Organisation, state: OrganisationState, *, on: date) -> None:

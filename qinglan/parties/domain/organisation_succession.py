@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qinglan.kernel import permissions
-from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.domain.organisation_checks import live, past, said
-from qinglan.parties.domain.organisation_state import differences, locked, locked_all, save, set_state
+from qinglan.parties.domain.organisation_state import locked, locked_all, save, set_state
 from qinglan.parties.models.organisation import Organisation
 from qinglan.parties.models.organisation_change import ChangeKind, Succession
 from qinglan.parties.models.organisation_kind import OrganisationState
@@ -31,7 +32,7 @@ def merge_organisation(
     if organisation.pk == into.pk:
         raise Impossible(_("An organisation can't be merged into itself."), field="into")
     row, successor = locked_all([organisation, into], check=False)
-    _check_revision(organisation, row)
+    require_unchanged(organisation, row)  # its successors may have changed
     live(successor, "into")
     line = said(basis, "basis")
     set_state(row, OrganisationState.MERGED, on=past(on))
@@ -65,7 +66,7 @@ def split_organisation(
     if len(keys) < (1 if goes_on else 2):
         raise Impossible(_("An organisation that ends by a split has at least two parts."), field="into")
     row, *parts = locked_all([organisation, *into], check=False)
-    _check_revision(organisation, row)
+    require_unchanged(organisation, row)  # its successors may have changed
     live(row)
     line = said(basis, "basis")
     for part in parts:
@@ -106,9 +107,3 @@ def cancel_organisation(
     set_state(row, OrganisationState.CANCELLED, on=past(on))
     record(acting_user, ChangeKind.CANCELLED, row, on=on, basis=line)
     return row
-
-
-def _check_revision(seen: Organisation, row: Organisation) -> None:
-    """Only the organisation that ends must be as the officer saw it; its successors may have changed."""
-    if seen.revision != row.revision:
-        raise StaleEdit(differences(seen, row))

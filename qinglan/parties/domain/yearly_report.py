@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.measures.domain.checks import AlreadyOnRecord
 from qinglan.kernel.measures.domain.figure import Report, correct_figure, report_figure
 from qinglan.kernel.measures.models import Figure, Indicator
@@ -262,12 +263,8 @@ def _locked(report: YearlyReport, *, check: bool = True) -> YearlyReport:
         .select_related("form", "organisation__territory")
         .get(pk=report.pk)
     )
-    if check and row.revision != report.revision:
-        pairs = (
-            (_("state"), report.get_state_display(), row.get_state_display()),
-            (_("saved"), str(report.revision), str(row.revision)),
-        )
-        raise StaleEdit([Difference(str(a), str(b), str(c)) for a, b, c in pairs if b != c][:1])
+    if check:
+        require_unchanged(report, row)
     return row
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.programmes.domain.watch import alert_watchers
 from qinglan.programmes.models import STANDING, Award, AwardChange, AwardState
 
@@ -19,8 +20,8 @@ def locked(award: Award | int, seen_revision: int | None = None) -> Award:
     key = award.pk if isinstance(award, Award) else award
     rows = Award.objects.select_for_update(of=("self",)).select_related("programme", "version", "holder")
     held = rows.get(pk=key)
-    if seen_revision is not None and held.revision != seen_revision:
-        raise StaleEdit([Difference(str(_("state")), "—", str(held.get_state_display()))])
+    if seen_revision is not None:
+        require_unchanged(seen_revision, held)
     return held
 
 

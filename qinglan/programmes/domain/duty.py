@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.jobs.one_by_one import one_by_one
 from qinglan.programmes.awards import events as award_events
 from qinglan.programmes.awards import todos as award_todos
@@ -238,8 +239,8 @@ def look_at_report(
     permissions.require(acting_user, "programmes.keep_award", duty.award)
     locked(duty.award_id)
     held = _locked(duty.pk)
-    if seen_revision is not None and held.revision != seen_revision:
-        raise StaleEdit([Difference(str(_("state")), "—", str(held.get_state_display()))])
+    if seen_revision is not None:
+        require_unchanged(seen_revision, held)
     if outcome not in ("accepted", "returned", "excused"):
         raise ValueError(f"a report isn't {outcome}")
     if outcome != "accepted":

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
-from qinglan.programmes.domain.round_state import said
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.programmes.models import Notice, WorkItem
 
 
@@ -18,9 +18,7 @@ def locked(notice: Notice | int) -> Notice:
 
 def seen(notice: Notice, revision: int) -> Notice:
     """The locked notice, if it is still as it was seen; else StaleEdit with how it stands now."""
-    if notice.revision != revision:
-        now = f"{notice.get_state_display()}, {said(notice.ends_at)}"
-        raise StaleEdit([Difference(str(_("state and end")), "", now)])
+    require_unchanged(revision, notice)
     return notice
 
 

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.programmes import recorded
 from qinglan.programmes.desks import todos as desk_todos
 from qinglan.programmes.models import Round, RoundState
@@ -38,8 +39,7 @@ def locked(one: Round | int) -> Round:
 
 def seen(one: Round, revision: int) -> Round:
     """The locked round, if it is still as it was seen; else StaleEdit."""
-    if one.revision != revision:
-        raise StaleEdit([Difference(str(_("state")), "", str(RoundState(one.state).label))])
+    require_unchanged(revision, one)
     return one
 
 

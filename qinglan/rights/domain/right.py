@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes import ipc, patents
-from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Licence, Pledge, Right, RightClass, RightKind
 from qinglan.rights.models.right import PATENTS
@@ -92,8 +93,7 @@ def edit_right(
     """Change a right; a change of its status needs the basis. Raises StaleEdit, Impossible, PermissionRefused."""
     permissions.require(acting_user, "rights.edit", right)
     row = Right.objects.select_for_update().get(pk=right.pk)
-    if row.revision != right.revision:
-        raise StaleEdit([Difference(_("version"), str(right.revision), str(row.revision))])
+    require_unchanged(right, row)
     if values.get("state", row.state) != row.state and not values.get("state_basis"):
         raise Impossible(
             _("Name the basis of the new status: notice, register, decision."), field="state_basis"

@@ -133,6 +133,16 @@ def test_who_saw_an_older_page_gets_409(who: dict[str, Any]) -> None:
     client(who["registrar"]).post(f"{PAGES}{row.pk}/accept/", {"version": 0})
     answer = client(who["second"]).post(f"{PAGES}{row.pk}/accept/", {"version": 0})
     assert answer.status_code == 409
+    row.refresh_from_db()
+    found = answer.context["differences"]
+    assert [(one.label, one.yours, one.current) for one in found] == [
+        ("状态", "待受理", "审核中"),
+        ("受理日期", "—", str(row.accepted_on)),
+        ("办理期限", "—", str(row.due_on)),
+    ]
+    assert found.who == str(who["registrar"])
+    words = answer.content.decode()
+    assert [part in words for part in ("您打开时", "当前记录", f"最近一次由{who['registrar']}于")] == [True] * 3
 
 
 def test_the_fill_in_sheet_has_every_field_with_its_copy_button(who: dict[str, Any]) -> None:

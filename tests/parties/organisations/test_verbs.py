@@ -133,7 +133,9 @@ def test_an_edit_names_the_fields_and_a_stale_one_is_refused(city: Any, officer:
     assert edited.changes.first().detail == "address; contact person"  # type: ignore[union-attr]
     with pytest.raises(StaleEdit) as caught:
         edit_organisation(acting_user=officer, organisation=seen, values={"address": "别处"})
-    assert [(d.label, d.yours, d.current) for d in caught.value.differences] == [("address", "", "江边 1 号")]
+    assert [(d.label, d.yours, d.current) for d in caught.value.differences] == [
+        ("Address", "—", "江边 1 号")
+    ]
 
 
 def test_a_new_name_keeps_the_old_one_with_its_last_day_and_both_are_found(city: Any, officer: Any) -> None:

@@ -11,7 +11,7 @@ from qinglan.contracts.domain.registration_desk import reason_or_refuse, require
 from qinglan.contracts.domain.registration_difference import note_differences
 from qinglan.contracts.domain.registration_join import join, may_join
 from qinglan.contracts.domain.registration_paper import HOLDER, bring_signed_contract
-from qinglan.contracts.domain.registration_state import locked, locked_now, set_registration_state
+from qinglan.contracts.domain.registration_state import locked, locked_with_holder, set_registration_state
 from qinglan.contracts.models import (
     DifferenceSource,
     Registration,
@@ -90,9 +90,10 @@ def enter_number(
     Raises Impossible with the field, PermissionRefused, StaleEdit.
     """
     permissions.require(acting_user, "contracts.enter_result", row)
-    found = locked(row)
+    found, holder = locked_with_holder(row, _plain(number))
     text = checked_number(found, number)
-    holder = _holder(found, text, found.amount if amount is None else amount)
+    if holder is not None:
+        _require_gives_way(holder, found, text, found.amount if amount is None else amount)
     if registered_on > clock.today():
         raise Impossible(_("The day of the registration lies ahead."), field="registered_on")
     if found.signed_on is not None and registered_on < found.signed_on:
@@ -145,7 +146,7 @@ def enter_refusal(*, acting_user: Any, row: Registration, reason: str) -> Regist
 
 def checked_number(row: Registration, number: str) -> str:
     """The number as it is kept, if it fits the pattern of the office. Raises Impossible."""
-    text = "".join(number.split()).upper()
+    text = _plain(number)
     if PRECHECK.match(text) or text.startswith("YS"):
         raise Impossible(
             _(
@@ -166,20 +167,14 @@ def checked_number(row: Registration, number: str) -> str:
     return text
 
 
-def _holder(row: Registration, number: str, amount: int | None) -> Registration | None:
-    """Who gives a number up for `row`, locked; None where nobody has it. Raises Impossible where another contract has."""
-    has = (
-        Registration.objects.filter(national_number=number)
-        .exclude(pk=row.pk)
-        .values_list("pk", flat=True)
-        .first()
-    )
-    if has is None:
-        return None
-    holder = locked_now(has)
+def _plain(number: str) -> str:
+    return "".join(number.split()).upper()
+
+
+def _require_gives_way(holder: Registration, row: Registration, number: str, amount: int | None) -> None:
+    """Raise Impossible where the locked `holder` doesn't give `number` up for `row`: it is that of another contract."""
     if holder.national_number != number or not may_join(holder, row, amount):
         raise Impossible(taken(number), field="number")
-    return holder
 
 
 def taken(number: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from qinglan.contracts.domain.registration_difference import note_differences
 from qinglan.contracts.domain.registration_join import join, looks_the_same, may_join, name_of
-from qinglan.contracts.domain.registration_state import set_registration_state, touch
+from qinglan.contracts.domain.registration_state import locked_rows, set_registration_state, touch
 from qinglan.contracts.models import DifferenceSource, PartySide, Registration, RegistrationState
 from qinglan.contracts.registering import from_contract, recorded
 from qinglan.contracts.registering.queries import offices_of
@@ -58,19 +58,29 @@ class Match:
 
 def match_results(results: Sequence[Result], *, lock: bool = False) -> list[Match]:
     """What each row would do against the registrations as they are; with `lock` they are locked."""
-    rows = Registration.objects.select_related("contract", "office", "keeper")
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    numbered = {
-        row.national_number: row
-        for row in _in_batches(rows, "national_number", (one.number for one in results))
-    }
+    numbers = {one.number for one in results}
     ours = {one.ours for one in results if one.ours not in ("", NOT_OURS)}
-    named = {row.precheck_number: row for row in _in_batches(rows, "precheck_number", ours)}
-    named |= {row.contract.number: row for row in _in_batches(rows, "contract__number", ours)}
+    rows = _concerned(numbers, ours, lock=lock)
+    numbered = {row.national_number: row for row in rows if row.national_number in numbers}
+    named = {row.precheck_number: row for row in rows if row.precheck_number in ours}
+    named |= {row.contract.number: row for row in rows if row.contract and row.contract.number in ours}
     taken: dict[int, str] = {}
     filed = _filed(results, {row.pk for row in named.values()})
     return [_match(one, numbered, named, taken, filed) for one in results]
+
+
+def _concerned(numbers: set[str], ours: set[str], *, lock: bool) -> list[Registration]:
+    """The registrations that have one of these numbers; those that are locked are so in the order of their keys."""
+    keys: set[int] = set()
+    for name, wanted in (
+        ("national_number", numbers),
+        ("precheck_number", ours),
+        ("contract__number", ours),
+    ):
+        keys |= {row.pk for row in _in_batches(Registration.objects.only("pk"), name, wanted)}
+    if lock:
+        return list(locked_rows(keys).values())
+    return list(_in_batches(Registration.objects.select_related("contract", "office", "keeper"), "pk", keys))
 
 
 def _filed(results: Sequence[Result], but: set[int]) -> dict[Any, list[Registration]]:
@@ -112,7 +122,10 @@ def import_results(
         if match.act == "new":
             fresh.append(match)
         elif match.act != "same":
-            _apply(acting_user, match, sha256)
+            try:
+                _apply(acting_user, match, sha256)
+            except IntegrityError as error:
+                raise Impossible(_meanwhile()) from error
             done += 1
         if place % _BATCH == 0:
             progress(place, len(matches))
@@ -243,10 +256,14 @@ def _create(
         with transaction.atomic():
             made = Registration.objects.bulk_create(rows)
     except IntegrityError as error:
-        raise Impossible(_("Somebody brought in the same number meanwhile. Check the file again.")) from error
+        raise Impossible(_meanwhile()) from error
     entries = [(row.key, Event(recorded.IMPORTED, _payload(row, sha256))) for row in made]
     events.append_many(entries=entries, actor=acting_user)
     outbox.enqueue_all(recorded.CHANGED, [(str(row.pk), {}) for row in made])
+
+
+def _meanwhile() -> str:
+    return _("Somebody brought in the same number meanwhile. Check the file again.")
 
 
 def _units(fresh: Iterable[Match]) -> dict[str, Organisation]:

@@ -1,5 +1,6 @@
 """The one gate of a registration: lock it, move it from state to state. Parts of verbs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ FROM = {
     _S.CANCELLED: {_S.REGISTERED},
     _S.WITHDRAWN: {_S.DRAFT, _S.HANDED_IN, _S.ACCEPTED, _S.RETURNED, _S.REVIEW, _S.PASSED, _S.HANDED_OVER},
 }
+_BATCH = 1_000
 _ENDS = frozenset({_S.DRAFT, _S.REFUSED, _S.WITHDRAWN})
 _DAYS = {
     _S.PASSED: "passed_on",
@@ -41,11 +43,31 @@ def locked(seen: Registration) -> Registration:
 
 def locked_now(key: int) -> Registration:
     """The row as it stands, locked, within the caller's transaction: for jobs and what saw no page."""
-    return (
-        Registration.objects.select_for_update(of=("self",))
-        .select_related("office", "keeper", "contract")
-        .get(pk=key)
-    )
+    return locked_rows([key])[key]
+
+
+def locked_rows(keys: Iterable[int]) -> dict[int, Registration]:
+    """Several as they stand, locked within the caller's transaction, always in the order of their keys.
+
+    Whoever needs more than one takes them all by this, so that no two wait for each other. Raises DoesNotExist.
+    """
+    wanted = sorted(set(keys))
+    rows = Registration.objects.select_for_update(of=("self",)).select_related("office", "keeper", "contract")
+    found: dict[int, Registration] = {}
+    for start in range(0, len(wanted), _BATCH):
+        found |= rows.order_by("pk").in_bulk(wanted[start : start + _BATCH])
+    if len(found) < len(wanted):
+        raise Registration.DoesNotExist
+    return found
+
+
+def locked_with_holder(seen: Registration, number: str) -> tuple[Registration, Registration | None]:
+    """The row of `seen`, and who has a national number that shall be its own; both locked. Raises StaleEdit."""
+    others = Registration.objects.filter(national_number=number).exclude(pk=seen.pk)
+    has = others.values_list("pk", flat=True).first()
+    rows = locked_rows([seen.pk] if has is None else [seen.pk, has])
+    require_unchanged(seen, rows[seen.pk])
+    return rows[seen.pk], None if has is None else rows[has]
 
 
 def touch(row: Registration) -> None:

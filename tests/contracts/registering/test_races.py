@@ -2,11 +2,11 @@
 
 import json
 from datetime import date
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from qinglan.contracts.domain import registration as writing
 from qinglan.contracts.domain import registration_desk as desk
@@ -174,3 +174,46 @@ def test_the_same_sheet_brought_in_twice_at_once_counts_once(who: dict[str, Any]
     assert words(found) in (["0", "1"], ["1", "Impossible"])
     assert sum(one for one in found if isinstance(one, int)) == 1
     assert Registration.objects.filter(national_number=made.NUMBER).count() == 1
+
+
+def test_a_number_entered_while_a_sheet_brings_it_in_waits_and_is_not_aborted(who: dict[str, Any]) -> None:
+    contract = made.in_force(who)
+    ours = made.registration(who, "handed_over", contract=contract, handed_over_on=clock.today())
+    holder = made.registration(who, "registered", keeper=None)
+    values = {"kind": "licence", "title": ours.title, "amount": ours.amount, "technology_amount": ours.amount}
+    result = Result(made.NUMBER, date(2026, 2, 2), values, ours=contract.number)
+    one_is_locked = Barrier(2, timeout=2)
+
+    def holding(act: Any) -> str:
+        """`act`, which waits with its first locked registration until the other has one too, if he gets one."""
+        met: list[bool] = []
+
+        def hold(execute: Any, sql: str, *rest: Any) -> Any:
+            found = execute(sql, *rest)
+            if not met and "FOR UPDATE" in sql and "contracts_registration" in sql:
+                met.append(True)
+                try:
+                    one_is_locked.wait()
+                except BrokenBarrierError:
+                    pass  # The other waits for ours: that is the order which is asked for.
+            return found
+
+        with connection.execute_wrapper(hold):
+            return str(act())
+
+    def enter() -> str:
+        row = Registration.objects.get(pk=ours.pk)
+        return str(
+            filing.enter_number(
+                acting_user=who["registrar"], row=row, number=made.NUMBER, registered_on=date(2026, 2, 2)
+            ).state
+        )
+
+    def bring() -> int:
+        return import_results(acting_user=who["second"], results=[result], sha256="0" * 64)
+
+    found = at_once(lambda: holding(enter), lambda: holding(bring))
+    assert words(found) in (["0", "registered"], ["1", "StaleEdit"])
+    ours.refresh_from_db()
+    holder.refresh_from_db()
+    assert (ours.national_number, holder.national_number, holder.state) == (made.NUMBER, None, "withdrawn")

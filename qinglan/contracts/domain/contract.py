@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from qinglan.contracts import recorded
 from qinglan.contracts.domain.contract_state import locked, set_contract_state, touch, writable
 from qinglan.contracts.domain.party_entry import Particulars, enter
-from qinglan.contracts.models import Contract, ContractKind, ContractRight, ContractState, PartySide
+from qinglan.contracts.models import (
+    Contract,
+    ContractKind,
+    ContractRight,
+    ContractState,
+    Milestone,
+    PartySide,
+    PaymentMode,
+)
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.numbering import next_number
@@ -31,6 +39,8 @@ def begin_contract(
 ) -> Contract:  # fmt: skip
     """A draft that rests on neither terms nor a lot: `keeper` stands on `side`, `other` on the other one.
 
+    What is paid at once has its one milestone from the beginning.
+
     Raises PermissionRefused; Impossible with the field: no title, both sides the same, an end before the begin, a
     technology or need of neither party.
     """
@@ -42,6 +52,8 @@ def begin_contract(
     enter(contract, theirs, other)
     _require_listing_of_a_party(contract)
     _set_rights(contract, rights)
+    if contract.amount and contract.payment_mode == PaymentMode.ONCE:
+        Milestone.objects.create(contract=contract, number=1, title=contract.title, amount=contract.amount)
     return contract
 
 

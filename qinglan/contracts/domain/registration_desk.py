@@ -52,9 +52,18 @@ def hand_in_registration(*, acting_user: Any, row: Registration) -> Registration
 
 @transaction.atomic
 def take_back_registration(*, acting_user: Any, row: Registration) -> Registration:
-    """Take back what the office has not accepted yet, or begin anew what was refused or withdrawn."""
+    """Take back what the office has not accepted yet, or begin anew what was refused or withdrawn.
+
+    Raises Impossible for what came in by a spreadsheet and gave its number up; PermissionRefused, StaleEdit.
+    """
     permissions.require(acting_user, "contracts.write_registration", row)
     found = locked(row)
+    if gave_its_number_up(found):
+        raise Impossible(
+            _(
+                "It came in by a spreadsheet, and its number stands at the registration of its contract now. It is not written again: open that one, or prepare the registration on the page of a contract."
+            )
+        )
     set_registration_state(acting_user, found, RegistrationState.DRAFT)
     return found
 
@@ -189,6 +198,11 @@ def needs_review(row: Registration) -> bool:
 def is_disputed(row: Registration) -> bool:
     """Whether experts were asked because something is disputed."""
     return row.reviews.filter(because=ReviewBecause.DISPUTED).exists()
+
+
+def gave_its_number_up(row: Registration) -> bool:
+    """Whether it came in by a spreadsheet, without a contract, and its number passed to the one prepared here."""
+    return row.state == RegistrationState.WITHDRAWN and row.contract_id is None
 
 
 def works_here(row: Registration) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qinglan.contracts.domain.registration_desk import needs_review, works_here
+from qinglan.contracts.domain.registration_desk import gave_its_number_up, needs_review, works_here
 from qinglan.contracts.models import ChangeState, Registration, RegistrationState
 from qinglan.kernel import permissions
 
@@ -50,7 +50,7 @@ def _of_unit(row: Registration, clean: bool) -> list[Act]:
             found.append(_act(row, "hand-in", _("Hand it in to the office"), post=True, primary=True))
         found.append(_act(row, "project", _("Write the project"), primary=not clean or row.office_id is None))
         found.append(_act(row, "amounts", _("Write the values")))
-    if state in (_S.HANDED_IN, _S.REFUSED, _S.WITHDRAWN):
+    if state in (_S.HANDED_IN, _S.REFUSED, _S.WITHDRAWN) and not gave_its_number_up(row):
         label = _("Take it back") if state == _S.HANDED_IN else _("Write it again")
         found.append(_act(row, "take-back", label, post=True, primary=state != _S.HANDED_IN))
     if state == _S.REFUSED and works_here(row) and not row.filings.exists():

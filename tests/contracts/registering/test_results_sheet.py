@@ -8,9 +8,11 @@ import pytest
 from django.utils import translation
 from openpyxl import Workbook
 
+from qinglan.contracts.domain.registration_desk import take_back_registration
 from qinglan.contracts.domain.registration_import import import_results
 from qinglan.contracts.figures.queries import by_code
 from qinglan.contracts.models import Attention, Registration
+from qinglan.contracts.registering.acts import acts
 from qinglan.contracts.registering.results_sheet import FORM, examine, result_of
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events.models import Event
@@ -228,3 +230,7 @@ def test_a_number_that_came_in_without_ours_passes_over_when_ours_is_named(who: 
     assert (stray.state, stray.national_number, stray.registered_on) == ("withdrawn", None, None)
     assert (by_code("total", *YEAR), by_code("total", *YEAR, green=True)) == before
     assert [one.act for one in examine(reading=reading(alike(who))).outcomes] == ["same"]
+    assert stray.keeper == who["owner"]
+    with translation.override("en"), pytest.raises(Impossible, match="open that one"):
+        take_back_registration(acting_user=who["member"], row=stray)
+    assert acts(who["member"], stray, clean=True) == []

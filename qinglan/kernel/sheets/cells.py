@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -14,13 +14,18 @@ from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Column
 from qinglan.kernel.sheets.grid import Cell
 from qinglan.kernel.sheets.words import Words
+from qinglan.kernel.web import pasted
 
-FEN = {"元": 100, "万元": 1_000_000, "亿元": 10_000_000_000}
+YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 EXACT = 10**15
 """A spreadsheet keeps 15 digits of a number."""
 MOST_FEN = 10**17
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，　", "0123456789.-, ")
+_EPOCH = date(1899, 12, 30)
+"""Day nought of a spreadsheet's calendar, which counts a 29 February 1900 that never was."""
+SERIALS = (20_000, 80_000)
+"""Between them a bare number in a column of days is one of a spreadsheet's calendar: October 1954 to January 2119."""
+_SERIAL = re.compile(r"\d{5}(\.\d+)?")
+_POWER = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 
 
 class Bad(Exception):
@@ -93,8 +98,15 @@ def _text(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -> 
     return text
 
 
+def has_lost_digits(cell: Cell) -> bool:
+    """Whether a long number went through a spreadsheet as a number: 9.1500117E+17, or more than 15 digits."""
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return abs(cell.value) >= EXACT
+    return isinstance(cell.value, str) and _POWER.fullmatch(cell.value.strip()) is not None
+
+
 def _code(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -> str:
-    if isinstance(cell.value, int | float) and abs(cell.value) >= EXACT:
+    if has_lost_digits(cell):
         raise Bad(
             _("Is stored as a number and has lost digits. Format the column as text and type it again.")
         )
@@ -127,40 +139,52 @@ def folded(text: str) -> str:
     return "".join(text.split()).lower()
 
 
+def day_in(cell: Cell) -> date | None:
+    """The day that a cell holds, as a day, as a number of a spreadsheet's calendar, or written out; None where none."""
+    value = cell.value
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, bool) or value is None:
+        return None
+    text = text_of(cell)
+    if _SERIAL.fullmatch(text):
+        days = int(text.split(".")[0])
+        return _EPOCH + timedelta(days=days) if SERIALS[0] <= days < SERIALS[1] else None
+    return pasted.day(text)
+
+
+def fen_in(cell: Cell, unit: str) -> int | None:
+    """The amount in 分 that a cell holds, exactly; below nought as it is written. None where it is none."""
+    if isinstance(cell.value, bool) or cell.value is None:
+        return None
+    if isinstance(cell.value, int | float):
+        amount: Decimal | None = Decimal(f"{cell.value:.15g}") * YUAN[unit]
+    else:
+        amount = pasted.money(text_of(cell), YUAN[unit])
+    if amount is None or not amount.is_finite():
+        return None
+    fen = amount * 100
+    return int(fen) if fen == fen.to_integral_value() and abs(fen) <= MOST_FEN else None
+
+
 def _date(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -> date:
-    if isinstance(cell.value, datetime):
-        return cell.value.date()
-    if isinstance(cell.value, date):
-        return cell.value
-    text = "".join(text_of(cell).translate(_FULL_WIDTH).split())
-    match = _DAY.fullmatch(text)
-    try:
-        if match is None:
-            raise ValueError(text)
-        year, month, day = (int(part) for part in match.groups() if part)
-        return date(year, month, day)
-    except ValueError:
-        raise Bad(_("“{value}” is no day. Write it as 2026-11-21."), value=text[:40]) from None
+    found = day_in(cell)
+    if found is None:
+        raise Bad(_("“{value}” is no day. Write it as 2026-11-21."), value=text_of(cell)[:40])
+    return found
 
 
 def _money(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -> int:
-    try:
-        if isinstance(cell.value, bool):
-            raise InvalidOperation
-        if isinstance(cell.value, int | float):
-            amount = Decimal(f"{cell.value:.15g}")
-        else:
-            amount = Decimal(text_of(cell).translate(_FULL_WIDTH).replace(",", "").replace(" ", ""))
-        fen = amount * FEN[unit]
-        if not fen.is_finite() or fen != fen.to_integral_value() or not 0 <= fen <= MOST_FEN:
-            raise InvalidOperation
-    except InvalidOperation:
+    fen = fen_in(cell, unit)
+    if fen is None or fen < 0:
         raise Bad(
             _("“{value}” is no amount in {unit}, exact to the cent (分)."),
             value=text_of(cell)[:40],
             unit=unit,
-        ) from None
-    return int(fen)
+        )
+    return fen
 
 
 _READ = {"text": _text, "code": _code, "mobile": _mobile, "choice": _choice, "date": _date, "money": _money}

@@ -1,10 +1,15 @@
-"""The cells of an xlsx or csv file, with limits, before anybody asks what they mean."""
+"""The cells of a spreadsheet or a table of text, with limits, before anybody asks what they mean.
+
+What a file is says its content, not its name: internet banking calls a page of HTML or a text parted by
+tabs ``.xls``, and people rename files.
+"""
 
 import csv
 import io
 import json
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
@@ -14,60 +19,36 @@ from openpyxl import load_workbook
 from qinglan.kernel.documents.checking.archive import read_archive
 from qinglan.kernel.documents.checking.refusal import Refused
 from qinglan.kernel.sheets.complaint import Complaint, Unreadable
+from qinglan.kernel.sheets.markup import rows_of_html, sheets_of_xml
+from qinglan.kernel.sheets.old_excel import sheets_of_xls
+from qinglan.kernel.sheets.table import EMPTY, LONGEST_CELL, MOST_COLUMNS, Cell, Line, Table, damaged, lined
+from qinglan.kernel.sheets.texts import decoded, rows_of_text
+
+__all__ = ["EMPTY", "ENDINGS", "LARGEST_FILE", "LINES", "LONGEST_CELL", "MOST_COLUMNS", "Cell", "Line", "Table", "read_grid", "read_tables"]  # fmt: skip
 
 LARGEST_FILE = 10 * 1024 * 1024
 """Bytes. 20,000 rows of a roster have about 2 MB as xlsx, 4 MB as csv."""
-ENDINGS = (".xlsx", ".csv")
+ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".txt")
 LINES = ".jsonl"
 """A file of one JSON object a line, where a form takes such (`SheetForm.takes_lines`)."""
-MOST_COLUMNS = 100
-LONGEST_CELL = 5_000
-"""Characters."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A value as the file holds it; of a formula the value that the spreadsheet last computed."""
-
-    value: Any
-    formula: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing, or blanks."""
-        return not self.formula and (
-            self.value is None or (isinstance(self.value, str) and not self.value.strip())
-        )
-
-
-EMPTY = Cell(None)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row that is not empty: its number as the spreadsheet counts, and its cells from column A on."""
-
-    number: int
-    cells: tuple[Cell, ...]
-
-    def cell(self, index: int) -> Cell:
-        """The cell of a column (0 is A)."""
-        return self.cells[index] if index < len(self.cells) else EMPTY
-
-    @property
-    def filled(self) -> list[int]:
-        """The columns that hold something."""
-        return [index for index, cell in enumerate(self.cells) if not cell.is_empty]
+MOST_SHEETS = 40
+_ARCHIVE = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_grid(name: str, content: bytes, *, most_rows: int, takes_lines: bool = False) -> list[Line]:
-    """The rows of the first sheet that are not empty; raises Unreadable.
+    """The rows of the first sheet that are not empty; as `read_tables`."""
+    return read_tables(name, content, most_rows=most_rows, takes_lines=takes_lines)[0].whole()
+
+
+def read_tables(name: str, content: bytes, *, most_rows: int, takes_lines: bool = False) -> list[Table]:
+    """Every sheet that is shown, with its rows that are not empty; at least one. Raises Unreadable.
 
     Of a file of JSON objects, read where `takes_lines`, row 0 holds the names and each object is the row of
     its line; a list in it is one cell with its parts between ``；``.
 
     Size, archive bombs and document types are looked at before anything is parsed. `most_rows` is the
-    number of rows that are not empty.
+    number of rows that are not empty; a sheet that has more says so when it is asked for (`Table.whole`).
     """
     if len(content) > LARGEST_FILE:
         limit = str(LARGEST_FILE // 1024 // 1024)
@@ -80,14 +61,25 @@ def read_grid(name: str, content: bytes, *, most_rows: int, takes_lines: bool = 
             )
         )
     ending = PurePath(name).suffix.lower()
-    if ending == ".csv":
-        return _from_csv(content, most_rows)
     if ending == LINES and takes_lines:
-        return _from_lines(content, most_rows)
-    if ending != ".xlsx":
+        return [Table("", _from_lines(content, most_rows))]
+    if ending not in ENDINGS:
         raise Unreadable(
-            Complaint(_("Only xlsx and csv files are read. Save the file as “Excel workbook (.xlsx)”."))
+            Complaint(
+                _(
+                    "Only spreadsheets (xlsx, xls) and tables of text (csv, tsv, txt) are read. Save the file as “Excel workbook (.xlsx)”."
+                )
+            )
         )
+    return _told_by_content(ending, content, most_rows)
+
+
+def _told_by_content(ending: str, content: bytes, most_rows: int) -> list[Table]:
+    if content.startswith(_OLE):
+        return sheets_of_xls(content, most_rows)
+    text = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not content.startswith(_ARCHIVE) and (ending != ".xlsx" or text.startswith(b"<")):
+        return _from_text(content, most_rows)
     _look_inside(content)
     return _from_xlsx(content, most_rows)
 
@@ -103,82 +95,81 @@ def _look_inside(content: bytes) -> None:
     except Refused as refused:
         raise Unreadable(Complaint("{why}", {"why": refused.message})) from refused
     except (zipfile.BadZipFile, RuntimeError, ValueError, EOFError) as error:
-        raise _damaged() from error
+        raise damaged() from error
 
 
-def _damaged() -> Unreadable:
-    return Unreadable(
-        Complaint(
-            _(
-                "The file is damaged or under a password. Open it, save it anew as xlsx without a password, and send it again."
-            )
-        )
-    )
-
-
-def _from_xlsx(content: bytes, most_rows: int) -> list[Line]:
+def _from_xlsx(content: bytes, most_rows: int) -> list[Table]:
     try:
-        lines, formulas = _pass(content, most_rows, computed=False)
+        tables, formulas = _pass(content, most_rows, computed=False)
         if formulas:
             values, _none = _pass(content, most_rows, computed=True)
-            known = {line.number: line for line in values}
-            lines = [_with_values(line, known.get(line.number)) for line in lines]
+            tables = [_with_values(one, known) for one, known in zip(tables, values, strict=True)]
     except Unreadable:
         raise
     except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
-        raise _damaged() from error
-    return lines
+        raise damaged() from error
+    return tables
 
 
-def _with_values(line: Line, computed: Line | None) -> Line:
-    cells = tuple(
-        Cell(computed.cell(index).value if computed else None, formula=True) if cell.formula else cell
-        for index, cell in enumerate(line.cells)
-    )
-    return Line(line.number, cells)
+def _with_values(table: Table, computed: Table) -> Table:
+    known = {line.number: line for line in computed.lines}
+
+    def filled(line: Line) -> Line:
+        there = known.get(line.number)
+        cells = tuple(
+            Cell(there.cell(index).value if there else None, formula=True) if cell.formula else cell
+            for index, cell in enumerate(line.cells)
+        )
+        return Line(line.number, cells)
+
+    return Table(table.name, [filled(line) for line in table.lines], table.fault)
 
 
-def _pass(content: bytes, most_rows: int, *, computed: bool) -> tuple[list[Line], bool]:
+def _pass(content: bytes, most_rows: int, *, computed: bool) -> tuple[list[Table], bool]:
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=computed, keep_links=False)
     try:
-        if not book.worksheets:
-            raise _damaged()
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()  # what the file says about its size may be a lie
-        lines: list[Line] = []
-        formulas = False
-        for row in sheet.iter_rows():
-            cells = tuple(Cell(cell.value, cell.data_type == "f") for cell in row[:MOST_COLUMNS])
-            if all(cell.is_empty for cell in cells):
-                continue
-            formulas = formulas or any(cell.formula for cell in cells)
-            number = next(cell.row for cell in row if cell.value is not None)
-            lines.append(_limited(Line(number, cells)))
-            _count(lines, most_rows)
-        return lines, formulas
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+        if not shown:
+            raise damaged()
+        tables = []
+        for sheet in shown[:MOST_SHEETS]:
+            sheet.reset_dimensions()  # what the file says about its size may be a lie
+            tables.append(lined(sheet.title, map(_numbered, sheet.iter_rows()), most_rows))
+        formulas = any(cell.formula for table in tables for line in table.lines for cell in line.cells)
+        return tables, formulas
     finally:
         book.close()
 
 
-def _from_csv(content: bytes, most_rows: int) -> list[Line]:
-    text = _decoded(content)
-    lines: list[Line] = []
+def _numbered(row: Sequence[Any]) -> tuple[int, Iterable[Cell]]:
+    number = next((cell.row for cell in row if cell.value is not None), 0)
+    return number, (Cell.of(cell.value, formula=cell.data_type == "f") for cell in row[:MOST_COLUMNS])
+
+
+def _from_text(content: bytes, most_rows: int) -> list[Table]:
+    text = decoded(content)
+    start = text.lstrip("\ufeff \t\r\n")[:2_000].lower()
     try:
-        for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), start=1):
-            cells = tuple(Cell(_unwrapped(value) or None) for value in row[:MOST_COLUMNS])
-            if all(cell.is_empty for cell in cells):
-                continue
-            lines.append(_limited(Line(number, cells)))
-            _count(lines, most_rows)
+        if (
+            start.startswith("<")
+            and "urn:schemas-microsoft-com:office:spreadsheet" in start
+            and "<html" not in start
+        ):
+            return sheets_of_xml(content, most_rows)
+        if start.startswith("<") and any(
+            sign in start for sign in ("<html", "<table", "<!doctype html", "<head", "<meta", "<style")
+        ):
+            return [lined("", rows_of_html(text), most_rows)]
+        rows = ((number, map(Cell.of, row)) for number, row in rows_of_text(text))
+        return [lined("", rows, most_rows)]
     except csv.Error as error:
-        raise _damaged() from error
-    return lines
+        raise damaged() from error
 
 
 def _from_lines(content: bytes, most_rows: int) -> list[Line]:
     names: dict[str, int] = {}
     rows: list[tuple[int, dict[str, Any]]] = []
-    for number, text in enumerate(_decoded(content).split("\n"), start=1):
+    for number, text in enumerate(decoded(content).split("\n"), start=1):
         if not text.strip():
             continue
         try:
@@ -194,11 +185,9 @@ def _from_lines(content: bytes, most_rows: int) -> list[Line]:
         raise Unreadable(
             Complaint(_("The lines have more than {limit} different names."), {"limit": str(MOST_COLUMNS)})
         )
-    lines = [Line(0, tuple(Cell(name) for name in names))]
-    for number, row in rows:
-        lines.append(_limited(Line(number, tuple(Cell(_one_cell(row.get(name))) for name in names))))
-        _count(lines, most_rows)
-    return lines
+    heading = (0, [Cell(name) for name in names])
+    cells = ((number, [Cell(_one_cell(row.get(name))) for name in names]) for number, row in rows)
+    return lined("", chain([heading], cells), most_rows).whole()
 
 
 def _one_cell(value: Any, between: str = "；") -> Any:
@@ -208,42 +197,3 @@ def _one_cell(value: Any, between: str = "；") -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if value is None or isinstance(value, str | int) else str(value)
-
-
-def _decoded(content: bytes) -> str:
-    if b"\0" in content:
-        raise _damaged()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unreadable(Complaint(_("The characters of the file can't be read. Save it as UTF-8.")))
-
-
-def _delimiter(text: str) -> str:
-    head = text[:20_000]
-    return max((",", "\t", ";"), key=head.count)
-
-
-def _unwrapped(value: str) -> str:
-    """Excel's way to keep a text a text in csv, ``="0012"``."""
-    return value[2:-1] if value.startswith('="') and value.endswith('"') else value
-
-
-def _limited(line: Line) -> Line:
-    if any(isinstance(cell.value, str) and len(cell.value) > LONGEST_CELL for cell in line.cells):
-        raise Unreadable(
-            Complaint(
-                _("Row {row} has a cell of more than {limit} characters."),
-                {"row": str(line.number), "limit": str(LONGEST_CELL)},
-            )
-        )
-    return line
-
-
-def _count(lines: list[Line], most_rows: int) -> None:
-    if len(lines) > most_rows:
-        raise Unreadable(
-            Complaint(_("The sheet has more than {limit} rows. Split it."), {"limit": str(most_rows)})
-        )

@@ -10,8 +10,9 @@ from openpyxl.utils import get_column_letter
 from qinglan.kernel.sheets.cells import Bad, folded, text_of, value_of
 from qinglan.kernel.sheets.complaint import Complaint, Finding, Unreadable
 from qinglan.kernel.sheets.form import SheetForm
-from qinglan.kernel.sheets.grid import Line, read_grid
-from qinglan.kernel.sheets.heading import Heading, find_heading
+from qinglan.kernel.sheets.grid import read_tables
+from qinglan.kernel.sheets.heading import Heading, find_heading, is_again, names_of
+from qinglan.kernel.sheets.table import Line, Table
 from qinglan.kernel.sheets.words import Words
 
 EXAMPLE = frozenset({"例", "例：", "例:", "示例", "样例", "e.g.", "example"})
@@ -60,10 +61,10 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
     """Read the file called `name`. A row with a fault is left out of `rows` and named in `findings`."""
     reading = Reading()
     try:
-        lines = read_grid(
+        tables = read_tables(
             name, content, most_rows=form.most_rows + FURTHER_ROWS, takes_lines=form.takes_lines
         )
-        heading = find_heading(form, lines)
+        lines, heading = _the_one(form, tables)
     except Unreadable as error:
         reading.findings.append(Finding(0, "", Words("", ""), error.complaint))
         return reading
@@ -79,8 +80,9 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
         if column.kind == "choice"
     }
     in_notes = False
+    names = names_of(form)
     for line in lines:
-        if line.number <= heading.last_row:
+        if line.number <= heading.last_row or is_again(line, heading.places, names):
             continue
         why = _no_data(line, heading, in_notes)
         if why is None:
@@ -94,6 +96,28 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
             Finding(0, "", Words("", ""), Complaint(_("There is no row of data below the heading.")))
         )
     return reading
+
+
+def _the_one(form: SheetForm, tables: list[Table]) -> tuple[list[Line], Heading]:
+    """The sheet that has the form's heading; raises Unreadable where none has, or where several hold rows."""
+    found: list[tuple[Table, Heading]] = []
+    first: Unreadable | None = None
+    for table in tables:
+        try:
+            found.append((table, find_heading(form, table.lines)))
+        except Unreadable as error:
+            first = first or error
+    filled = [one for one in found if one[0].lines and one[0].lines[-1].number > one[1].last_row]
+    if len(filled) > 1:
+        text = _(
+            "Several sheets hold rows ({sheets}). Put all rows into one, or save each as a file of its own."
+        )
+        raise Unreadable(Complaint(text, {"sheets": "、".join(one.name for one, _heading in filled)}))
+    if not found:
+        assert first is not None
+        raise first
+    table, heading = (filled or found)[0]
+    return table.whole(), heading
 
 
 def _no_data(line: Line, heading: Heading, in_notes: bool) -> str | None:
@@ -120,7 +144,8 @@ def _read_line(
     for column in form.columns:
         if column.key not in heading.places:
             continue
-        cell = line.cell(heading.places[column.key])
+        places = [heading.places[column.key], *heading.further.get(column.key, ())]
+        cell = next((line.cell(one) for one in places if not line.cell(one).is_empty), line.cell(places[0]))
         try:
             unit = heading.units[column.key]
             values[column.key] = value_of(column, cell, unit, choices.get(column.key, {}))

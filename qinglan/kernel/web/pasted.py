@@ -19,7 +19,16 @@ _BULLET = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+)(?:\.\d+)?|[+-]?\.\d+")
 _DAY = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})(?:日|号)?|(\d{4})(\d{2})(\d{2})")
-_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
+_CLOCK = (
+    r"[ T-]?(?:[上下]午|凌晨|[AP]M)? ?\d{1,2}(?:[:.]\d{1,2}){1,2}(?:\.\d{1,9})?(?: ?[AP]M)?(?: ?Z| ?[+-]\d{2}:?\d{2})?"
+    r"|[ T-]?\d{1,2}[时点]\d{1,2}(?:分(?:\d{1,2}秒?)?)?|[ T]?\d{6}(?:\d{3})?"
+)
+_WHEN = re.compile(
+    rf"(?:{_DAY.pattern})(?: ?\(?(?:星期|周)[一二三四五六日天]\)?)?(?:{_CLOCK})?", re.IGNORECASE
+)
+"""A day, with the time of it that a bank or a spreadsheet adds."""
+_AROUND = re.compile(r" ?([年月日号时点分秒./]) ?")
+_CURRENCY = re.compile(r"([+-]?) ?(?:¥|CNY|RMB|人民币) ?", re.IGNORECASE)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "，": ",", "。": ".", "．": ".", "、": ","})
 UNITS = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
 """Ways to end an amount of money, with the number of yuan."""
@@ -58,21 +67,32 @@ def number(raw: str) -> Decimal | None:
 def money(raw: str, yuan: int) -> Decimal | None:
     """The amount in yuan: `yuan` is what 1 means where no unit is written (万元: 10,000).
 
-    A written unit, “126万元”, is taken at its word; ¥ and CNY in front are understood.
+    A written unit, “126万元”, is taken at its word; ¥ and CNY in front are understood, as are the ways of
+    bookkeepers to say less than nought: “(1,200.00)” and “1,200.00-”.
     """
-    found = re.sub(r"^(?:[¥￥]|CNY|RMB|人民币) ?", "", _narrow(raw), flags=re.IGNORECASE)
+    found, sign = _signed(_narrow(raw))
+    found = _CURRENCY.sub(r"\1", found, count=1) if _CURRENCY.match(found) else found
+    if sign < 0 and found[:1] in "+-":
+        return None
     for unit, worth in UNITS.items():
         if found.endswith(unit):
             found, yuan = found.removesuffix(unit).strip(), worth
             break
     amount = number(found)
-    return None if amount is None else amount * yuan
+    return None if amount is None else sign * amount * yuan
+
+
+def _signed(found: str) -> tuple[str, int]:
+    """What stands in brackets or before a hyphen, and -1; else the text and 1."""
+    if found.startswith("(") and found.endswith(")"):
+        return found[1:-1].strip(), -1
+    return (found[:-1].strip(), -1) if found[-1:] == "-" and len(found) > 1 else (found, 1)
 
 
 def day(raw: str) -> date | None:
-    """The day in `raw`, also with the midnight that spreadsheets add; None where it is none."""
-    found = _TIME_OF_DAY.sub("", _narrow(raw))
-    match = _DAY.fullmatch(re.sub(r" ?([年月日号./-]) ?", r"\1", found))
+    """The day in `raw`, whatever time of it stands behind; None where it is none."""
+    found = _AROUND.sub(r"\1", _narrow(raw))
+    match = _WHEN.fullmatch(found) or _WHEN.fullmatch(re.sub(r" ?- ?", "-", found))
     if match is None:
         return None
     year, month, dayno = (int(part) for part in match.groups() if part)

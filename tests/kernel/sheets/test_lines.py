@@ -67,7 +67,7 @@ def test_a_line_that_is_no_object_is_refused_with_its_number(text: str, line: st
 
 def test_only_forms_that_take_lines_read_them() -> None:
     ((_where, words),) = faults(lines({"number": "1", "name_of_it": "a"}), replace(FORM, takes_lines=False))
-    assert words.startswith("Only xlsx and csv files are read.")
+    assert words.startswith("Only spreadsheets (xlsx, xls) and tables of text (csv, tsv, txt) are read.")
 
 
 def test_limits_hold_for_lines() -> None:

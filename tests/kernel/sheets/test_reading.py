@@ -117,7 +117,8 @@ def _with_part(name: str, content: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("name", "content", "complaint"),
     [
-        ("x.xls", b"x", "Only xlsx and csv files are read. Save the file as “Excel workbook (.xlsx)”."),
+        ("x.pdf", b"x", "Only spreadsheets (xlsx, xls) and tables of text (csv, tsv, txt) are read. Save the file as “Excel workbook (.xlsx)”."),
+        ("x.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1broken", "The file is damaged or under a password. Open it, save it anew as xlsx without a password, and send it again."),
         ("x.xlsx", b"", "Something stands before the archive in this file. Save it anew."),
         ("x.xlsx", xlsx([HEADING])[:900], "The file is damaged: its archive can't be read. Save or pack it anew."),
         ("x.xlsx", _with_part("xl/workbook.xml", b"<x/>"), "The file is damaged or under a password. Open it, save it anew as xlsx without a password, and send it again."),

@@ -9,7 +9,7 @@ import pytest
 from qinglan.auctions.models import Lot, LotState
 from qinglan.contracts.domain import conversion as conversions
 from qinglan.contracts.domain.reward import pay_rewards, reckon_rewards
-from qinglan.contracts.models import Contract, ContractState, Distribution, Registration, RegistrationState
+from qinglan.contracts.models import Contract, Distribution, Registration
 from qinglan.contracts.settling.receipts import receipts_of
 from qinglan.contracts.sharing.tax import Pay
 from qinglan.kernel import clock
@@ -20,11 +20,9 @@ from tests.auctions import made as lots
 from tests.auctions.results.disclosed import bids, disclosed
 from tests.auctions.results.test_life import signing
 from tests.contracts.sharing import made as sharing
-from tests.contracts.signing.made import scan
-from tests.kernel.documents.samples import pdf
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.people import join
-from tests.walks import chongqing, market_stage
+from tests.walks import chongqing, contract_steps, market_stage, money_steps, registration_steps
 from tests.walks.clock import begin_at
 from tests.walks.person import Person
 
@@ -44,8 +42,8 @@ def test_from_the_won_lot_to_the_inventors_share(sits: Any) -> None:
     assert Lot.objects.get(pk=lot.pk).state == LotState.CONCLUDED
     teacher.go(lot.get_absolute_url()).reads("已成交")
     before = _growth()
-    _registered(teacher, contract)
-    _green(sits(here["officer"], DESKTOP))
+    row = _registered(teacher, contract)
+    registration_steps.green(sits(here["officer"], DESKTOP), row)
     assert (before, _growth()) == (None, Decimal("0.00"))
     _paid(teacher, manager, contract)
     plan = _shared(here, contract)
@@ -78,64 +76,24 @@ def _signed(teacher: Person, manager: Person) -> Contract:
     teacher.page.select_option("[name=kind]", "transfer/patent")
     today = clock.today()
     teacher.write("开始日期", today.isoformat()).write("结束日期", (today + timedelta(days=365)).isoformat())
-    teacher.choose("关联交易", "否").send().reads("起草中").press("写条款")
-    for box in teacher.main.locator("textarea").all():
-        if not box.input_value():
-            box.fill("按双方约定（演示）。")
-    teacher.press("保存这一版")
-    teacher.page.wait_for_url("**/versions/1/")
-    teacher.go(contract.get_absolute_url()).press("送签").send()
-    teacher.page.wait_for_url("**/signing/")
-    teacher.press("上传签章扫描件")
-    for box in teacher.main.locator("input[name=parties]").all():
-        box.check()
-    teacher.page.set_input_files(
-        "input[name=file]", files=[{"name": "扫描件.pdf", "mimeType": "application/pdf", "buffer": scan()}]
-    )
-    teacher.press("上传扫描件")
-    teacher.page.wait_for_url("**/signing/")
-    manager.go(f"{contract.get_absolute_url()}signing/").press("核对扫描件")
-    manager.page.check("input[name=agrees][value=yes]")
-    manager.send()
-    manager.page.wait_for_url("**/signing/")
-    manager.reads("各方已签署").looks_right("sold-lot-signed")
-    contract.refresh_from_db()
-    assert contract.state == ContractState.IN_FORCE
+    teacher.choose("关联交易", "否").send().reads("起草中")
+    contract_steps.versioned(teacher, contract)
+    contract_steps.signed(teacher, manager, contract)
+    manager.looks_right("sold-lot-signed")
     return contract
 
 
-def _registered(teacher: Person, contract: Contract) -> None:
+def _registered(teacher: Person, contract: Contract) -> Registration:
     """Prepared from what the contract says, filed in the national system, the number entered with its certificate."""
-    teacher.go(contract.get_absolute_url()).press("准备认定登记")
-    row = Registration.objects.get()
-    base = row.get_absolute_url()
-    teacher.go(f"{base}project/")
-    assert teacher.page.input_value("[name=form]") == "patent_transfer"
-    chosen = {"tech_field": "6", "ip_kind": "invention", "plan_source": "none", "goal": "01"}
-    for name, value in chosen.items():
-        teacher.page.select_option(f"[name={name}]", value)
-    teacher.page.locator("[name=industry]").select_option(index=3)
-    teacher.send()
-    teacher.go(f"{base}sides/buyer/")
-    teacher.page.select_option("[name=type]", "150")
-    teacher.send()
-    teacher.go(f"{base}amounts/")
-    teacher.page.fill("[name=technology_amount]", "2100000.00")
-    teacher.send().reads("210万元")
-    assert Registration.objects.get().technology_amount != 2_100_000_00
-    teacher.page.fill("[name=technology_amount]", "2000000.00")
-    teacher.send()
-    teacher.go(base).looks_right("sold-lot-registration")
-    teacher.go(f"{base}sheet/").reads("totalamount", "200.00").looks_right("sold-lot-sheet")
-    teacher.go(base).press("已在国家系统申报")
-    teacher.go(f"{base}number/")
-    teacher.page.fill("[name=number]", "2026500000000001")
-    teacher.page.fill("[name=registered_on]", clock.today().isoformat())
-    teacher.page.set_input_files(
-        "[name=certificate]", files=[{"name": "登记证明.pdf", "mimeType": "application/pdf", "buffer": pdf()}]
-    )
-    teacher.send().reads("已登记")
-    assert Registration.objects.get().state == RegistrationState.REGISTERED
+    row = registration_steps.classified(teacher, contract)
+    assert row.form == "patent_transfer"
+    registration_steps.valued(teacher, row, refused="2100000.00")
+    teacher.reads("210万元")
+    registration_steps.valued(teacher, row, amount="2000000.00")
+    teacher.go(row.get_absolute_url()).looks_right("sold-lot-registration")
+    teacher.go(f"{row.get_absolute_url()}sheet/").reads("totalamount", "200.00").looks_right("sold-lot-sheet")
+    registration_steps.filed(teacher, row, "2026500000000001")
+    return row
 
 
 def _reported_in_2019(officer: Any) -> None:
@@ -145,15 +103,6 @@ def _reported_in_2019(officer: Any) -> None:
         territory_id=chongqing.CITY, evidence="统计表（演示）", confidentiality="public", reporter=officer,
         reported_on=date(2020, 1, 20), recorded_at=clock.now(),
     )  # fmt: skip
-
-
-def _green(officer: Person) -> None:
-    """An officer confirms that the contract is green, and on which ground."""
-    row = Registration.objects.get()
-    officer.go(row.get_absolute_url()).go(f"{row.get_absolute_url()}green/")
-    officer.page.select_option("[name=basis]", "field")
-    officer.looks_right("sold-lot-green").send().reads("绿色")
-    assert Registration.objects.get().is_green
 
 
 def _growth() -> Any:
@@ -166,10 +115,7 @@ def _growth() -> Any:
 def _paid(teacher: Person, manager: Person, contract: Contract) -> None:
     """The provider's account is named, the bank's receipt closes the payment; the buyer reads the same."""
     assert receipts_of(contract) == []
-    teacher.go(contract.get_absolute_url()).press("确定收款账户")
-    teacher.page.fill("[name=bank]", "演示银行")
-    teacher.page.fill("[name=number]", "5000 0000 0001")
-    teacher.send()
+    money_steps.account(teacher, contract)
     teacher.go(contract.get_absolute_url()).press("登记到账")
     teacher.page.fill("[name=amount]", "2000000.00")
     teacher.page.fill("[name=receipt]", "HD-1")

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from qinglan.contracts import recorded
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.domain.signing import conclude_where_all_signed, open_signing
-from qinglan.contracts.models import Contract, PartySignature, SignatureState, Signing, SigningWay
+from qinglan.contracts.models import Contract, PartySide, PartySignature, SignatureState, Signing, SigningWay
 from qinglan.contracts.signing import checking, port, todos
 from qinglan.contracts.signing import recorded as kinds
 from qinglan.contracts.signing.holders import HOLDER
+from qinglan.contracts.signing.place import Place, places
 from qinglan.contracts.signing.rules import signing_paper
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -37,7 +38,8 @@ def sign_electronically(*, acting_user: Any, contract: Contract, party: int) -> 
             code=facts["code"] if facts else "",
             person=str(acting_user),
             reason=f"{row.number} v{signing.version.number} {signing.version.code_shown}",
-            place=row.sign_place,
+            town=row.sign_place,
+            place=_place(signing, mine),
         )
     )
     return _take(acting_user, row, signing, mine, sealed)
@@ -51,6 +53,13 @@ def take_sealed(*, acting_user: Any, contract: Contract, party: int, content: by
     """
     row, signing, mine = _locked(acting_user, contract, party)
     return _take(acting_user, row, signing, mine, content)
+
+
+def _place(signing: Signing, mine: PartySignature) -> Place | None:
+    """Where the party signs: the paper names the buyers first."""
+    rows = sorted(signing.signatures.all(), key=lambda one: (one.side != PartySide.BUYER, one.position))
+    found = places(store.read(signing.paper.digest), len(rows))
+    return dict(zip([one.pk for one in rows], found, strict=False)).get(mine.pk)
 
 
 def current(signing: Signing) -> bytes:

@@ -9,7 +9,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from qinglan.contracts.signing import authority, port
+from qinglan.contracts.signing import appearance, authority, port
+from qinglan.kernel import clock
+
+SAID = "演示及内部使用的证书机构，不是依法设立的电子认证服务提供者"
+"""Whose certificate it is, on the signed page."""
 
 
 class LocalProvider:
@@ -42,19 +46,33 @@ class LocalProvider:
             ),
             cert_registry=store,
         )
+        now = clock.now()
+        style = None
+        if order.place is not None:
+            style = appearance.stamp(
+                order.place, person=order.person, moment=now, serial=f"{pair.certificate.serial_number:x}",
+                authority=SAID,
+            )  # fmt: skip
         meta = signers.PdfSignatureMetadata(
             field_name=order.field,
             reason=order.reason,
-            location=order.place or None,
+            location=order.town or None,
             name=order.organisation,
             md_algorithm="sha256",
             subfilter=fields.SigSeedSubFilter.PADES,
         )
-        out = signers.sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(order.pdf), strict=False), meta, signer=signer
-        )
+        out = signers.PdfSigner(
+            meta, signer, stamp_style=style, new_field_spec=_field(order) if style else None
+        ).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(order.pdf), strict=False))
         made: bytes = out.getvalue()
         return made
+
+
+def _field(order: port.Order) -> fields.SigFieldSpec:
+    place = order.place
+    assert place is not None
+    box = (place.left, place.bottom, place.right, place.top)
+    return fields.SigFieldSpec(order.field, on_page=place.page, box=box)
 
 
 port.register(LocalProvider())

@@ -12,12 +12,17 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from qinglan.contracts.signing.place import Place
 from qinglan.kernel.conflicts import Impossible
 
 
 @dataclass(frozen=True)
 class Order:
-    """What is to be sealed: the PDF, for which party, by which person."""
+    """What is to be sealed: the PDF with the signatures so far, for which party, by which person.
+
+    `key` names the order in what the provider answers. `place` is where on the paper the party signs, None where it
+    has no place of its own; `town` the place of signing in words.
+    """
 
     pdf: bytes
     field: str
@@ -25,7 +30,9 @@ class Order:
     code: str
     person: str
     reason: str
-    place: str
+    town: str
+    place: Place | None = None
+    key: str = ""
 
 
 class Provider(Protocol):

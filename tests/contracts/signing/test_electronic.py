@@ -6,13 +6,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
+from django.utils import translation
 
 from qinglan.contracts.domain.seal import sign_electronically, take_sealed
 from qinglan.contracts.domain.signing import put_to_signature
 from qinglan.contracts.models import ContractState, Signing, SigningState, SigningWay
-from qinglan.contracts.signing import authority, checking, port
+from qinglan.contracts.signing import appearance, authority, checking, port
 from qinglan.contracts.signing.local import LocalProvider
+from qinglan.contracts.signing.place import Place, places
+from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents import store
 from qinglan.kernel.permissions import PermissionRefused
@@ -250,3 +254,40 @@ def test_a_root_is_made_once_and_kept_closed(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert authority.issue("一" * 60, "", "人").certificate.issuer == first.certificate.subject
     assert authority.fitting("一" * 60) == "一" * 21
+
+
+def test_a_signature_is_seen_on_the_page_of_signatures_in_its_party_s_place(who: dict[str, Any]) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    with translation.override("en"):
+        sign(who, row, "buyer_seal", "buyer")
+    serial = row.signatures.get(side="buyer").serial
+    document = pypdfium2.PdfDocument(sealed(row))
+    document.init_forms()
+    page = document[len(document) - 1]
+    first, second = places(store.read(row.paper.digest), 2)
+
+    def is_drawn(place: Place) -> bool:
+        right, top = round(page.get_width()) - place.right, round(page.get_height()) - place.top
+        return len(set(bytes(page.render(crop=(place.left, place.bottom, right, top)).buffer))) > 2
+
+    assert (first.page, second.page, is_drawn(first), is_drawn(second)) == (
+        len(document) - 1, len(document) - 1, True, False,
+    )  # fmt: skip
+    page.flatten()
+    words = document[len(document) - 1].get_textpage().get_text_range()
+    moment = row.signatures.get(side="buyer").signed_at.astimezone(clock.SHANGHAI)
+    for said in (
+        f"电子签名：{who['buyer_seal']}",
+        f"{moment:%Y-%m-%d}",
+        serial[:16],
+        "不是依法设立的电子认证服务提供者",
+    ):
+        assert said in words, said
+
+
+def test_a_name_that_can_not_be_printed_is_signed_with_a_stand_in() -> None:
+    drawn = appearance.stamp(
+        Place(0, 0, 0, 214, 36), person="演示𫝀", moment=clock.now(), serial="1f", authority="演示"
+    )
+    background: Any = drawn.background
+    assert "演示〓" in pypdfium2.PdfDocument(background.content)[0].get_textpage().get_text_range()

@@ -1,13 +1,10 @@
 """Pages of bidders: apply, one application, the organiser's list and acts, receipts of deposits."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,28 +19,13 @@ from qinglan.auctions.domain.bidder import Upload
 from qinglan.auctions.lots.forms import ReasonForm
 from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.models import Bidder, Lot
-from qinglan.auctions.views.lot_access import View, lot_open_to, posted, press, seen, task, trail
+from qinglan.auctions.views.lot_access import lot_open_to, posted, press, seen, task, trail
 from qinglan.kernel import permissions
+from qinglan.kernel.web.doors import door
 from qinglan.parties import holding
 
-
-def bidder_open_to(permission: str) -> Callable[[View], View]:
-    """Let in whom a permission on the application in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            bidder = queries.bidders().filter(pk=pk).first()
-            if bidder is None:
-                raise Http404
-            permissions.require(request.user, permission, bidder)
-            return view(request, bidder=bidder, **kwargs)
-
-        return wrapped
-
-    return decorate
+bidder_open_to = door(lambda pk: get_object_or_404(queries.bidders(), pk=pk), "pk", given="bidder")
+"""Let in whom a permission on the application in the address lets in; others get 403 with the reason."""
 
 
 @lot_open_to("auctions.apply")

@@ -1,50 +1,31 @@
 """The door before pages about one lot, and what they share."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.auctions.lots.queries import lots
 from qinglan.auctions.models import Lot
-from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.web.doors import View, door
 from qinglan.kernel.web.task_page import form_page, posted, seen
 from qinglan.kernel.web.views.errors import conflict
 
-__all__ = ["lot_open_to", "lot_or_404", "posted", "press", "seen", "task", "trail"]
-View = Callable[..., HttpResponseBase]
+__all__ = ["View", "lot_open_to", "lot_or_404", "posted", "press", "seen", "task", "trail"]
 
 
 def lot_or_404(number: str) -> Lot:
     """The lot with this number; Http404."""
-    found = lots().filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(lots(), number=number)
 
 
-def lot_open_to(permission: str) -> Callable[[View], View]:
-    """Let in whom a permission on the lot in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            lot = lot_or_404(number)
-            permissions.require(request.user, permission, lot)
-            return view(request, lot=lot, **kwargs)
-
-        return wrapped
-
-    return decorate
+lot_open_to = door(lot_or_404, "number", given="lot")
+"""Let in whom a permission on the lot in the address lets in; others get 403 with the reason."""
 
 
 def trail(lot: Lot, *more: tuple[Any, str]) -> list[tuple[Any, str]]:

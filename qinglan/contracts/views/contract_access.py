@@ -1,45 +1,26 @@
 """The door before pages about one contract, and what they share."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import Contract
 from qinglan.contracts.queries import contracts
-from qinglan.kernel import permissions
+from qinglan.kernel.web.doors import door
 from qinglan.kernel.web.task_page import form_page
-
-View = Callable[..., HttpResponseBase]
 
 
 def contract_or_404(number: str) -> Contract:
     """The contract with this number; Http404."""
-    found = contracts().filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(contracts(), number=number)
 
 
-def contract_open_to(permission: str) -> Callable[[View], View]:
-    """Let in whom a permission on the contract in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            contract = contract_or_404(number)
-            permissions.require(request.user, permission, contract)
-            return view(request, contract=contract, **kwargs)
-
-        return wrapped
-
-    return decorate
+contract_open_to = door(contract_or_404, "number", given="contract")
+"""Let in whom a permission on the contract in the address lets in; others get 403 with the reason."""
 
 
 def trail(contract: Contract, *more: tuple[Any, str]) -> list[tuple[Any, str]]:

@@ -1,22 +1,21 @@
 """The doors before pages of service inventions and their income, and what these pages share."""
 
 from collections.abc import Callable
-from functools import wraps
+from inspect import signature
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import Conversion, Distribution, IdleApplication, Invention, ShareNotice
 from qinglan.contracts.sharing.queries import units_run_by, units_seen_by
 from qinglan.kernel import permissions
+from qinglan.kernel.web.doors import View, door
 from qinglan.kernel.web.lists import ListPage
 from qinglan.kernel.web.task_page import form_page
 from qinglan.parties.models import Organisation
-
-View = Callable[..., HttpResponseBase]
 
 
 class LineList(ListPage):
@@ -38,19 +37,10 @@ class LineList(ListPage):
         return {"shown": self.shown}
 
 
-def found(rows: Any) -> Any:
-    """The first of `rows`; Http404 where there is none."""
-    row = rows.first()
-    if row is None:
-        raise Http404
-    return row
-
-
 def invention_of(number: str) -> Invention:
     """The invention with this number."""
-    rows = Invention.objects.select_related("keeper", "parts_file").filter(number=number)
-    row: Invention = found(rows)
-    return row
+    rows = Invention.objects.select_related("keeper", "parts_file")
+    return get_object_or_404(rows, number=number)
 
 
 def conversion_of(number: str) -> Conversion:
@@ -58,8 +48,7 @@ def conversion_of(number: str) -> Conversion:
     rows = Conversion.objects.select_related(
         "keeper", "rule", "contract", "contract__registration", "decision_file"
     )
-    row: Conversion = found(rows.filter(number=number))
-    return row
+    return get_object_or_404(rows, number=number)
 
 
 def plan_of(number: str, plan: int) -> Distribution:
@@ -67,8 +56,7 @@ def plan_of(number: str, plan: int) -> Distribution:
     rows = Distribution.objects.select_related(
         "conversion__keeper", "conversion__rule", "conversion__contract__registration", "floor__version"
     )
-    row: Distribution = found(rows.filter(conversion__number=number, number=plan))
-    return row
+    return get_object_or_404(rows, conversion__number=number, number=plan)
 
 
 def notice_of(pk: int) -> ShareNotice:
@@ -76,32 +64,18 @@ def notice_of(pk: int) -> ShareNotice:
     rows = ShareNotice.objects.select_related(
         "conversion__keeper", "distribution__conversion__keeper", "stamped"
     )
-    row: ShareNotice = found(rows.filter(pk=pk))
-    return row
+    return get_object_or_404(rows, pk=pk)
 
 
 def application_of(pk: int) -> IdleApplication:
     """An application to exploit an idle invention."""
     rows = IdleApplication.objects.select_related("invention__keeper", "inventor", "paper")
-    row: IdleApplication = found(rows.filter(pk=pk))
-    return row
+    return get_object_or_404(rows, pk=pk)
 
 
 def open_to(permission: str, load: Callable[..., Any]) -> Callable[[View], View]:
-    """Let in whom a permission on what is in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            row = load(**kwargs)
-            permissions.require(request.user, permission, row)
-            return view(request, row)
-
-        return wrapped
-
-    return decorate
+    """Let in whom a permission on what `load` finds by its parts of the address lets in: the view gets it as `row`."""
+    return door(load, *signature(load).parameters, given="row")(permission)
 
 
 def own_units(user: Any, *, run: bool = True) -> list[Organisation]:

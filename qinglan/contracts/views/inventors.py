@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -19,7 +19,6 @@ from qinglan.contracts.views.income_access import (
     LineList,
     act,
     doors,
-    found,
     open_to,
     own_units,
     task,
@@ -84,8 +83,7 @@ def _line(row: Inventor) -> dict[str, Any]:
 
 def inventor_of(pk: int) -> Inventor:
     """One person."""
-    row: Inventor = found(Inventor.objects.select_related("organisation", "user").filter(pk=pk))
-    return row
+    return get_object_or_404(Inventor.objects.select_related("organisation", "user"), pk=pk)
 
 
 @login_required

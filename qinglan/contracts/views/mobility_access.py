@@ -1,39 +1,26 @@
 """The door before pages about one arrangement, and what they share."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import Mobility
-from qinglan.kernel import permissions
+from qinglan.kernel.web.doors import door
 from qinglan.kernel.web.task_page import form_page
 
-View = Callable[..., HttpResponseBase]
+
+def mobility_or_404(number: str) -> Mobility:
+    """The arrangement with this number; Http404."""
+    rows = Mobility.objects.select_related("unit", "firm", "person", "technology", "agreement")
+    return get_object_or_404(rows, number=number)
 
 
-def mobility_open_to(permission: str) -> Callable[[View], View]:
-    """Let in whom a permission on the arrangement in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, number: str, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            rows = Mobility.objects.select_related("unit", "firm", "person", "technology", "agreement")
-            found = rows.filter(number=number).first()
-            if found is None:
-                raise Http404
-            permissions.require(request.user, permission, found)
-            return view(request, mobility=found, **kwargs)
-
-        return wrapped
-
-    return decorate
+mobility_open_to = door(mobility_or_404, "number", given="mobility")
+"""Let in whom a permission on the arrangement in the address lets in; others get 403 with the reason."""
 
 
 def trail(*more: tuple[Any, str]) -> list[tuple[Any, str]]:

@@ -1,45 +1,26 @@
 """The door before pages about one registration, and what they share."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import Registration
 from qinglan.contracts.registering.queries import registrations
-from qinglan.kernel import permissions
+from qinglan.kernel.web.doors import door
 from qinglan.kernel.web.task_page import form_page
-
-View = Callable[..., HttpResponseBase]
 
 
 def registration_or_404(key: int) -> Registration:
     """The registration with this key; Http404."""
-    found = registrations().select_related("office__registration_office").filter(pk=key).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(registrations().select_related("office__registration_office"), pk=key)
 
 
-def registration_open_to(permission: str) -> Callable[[View], View]:
-    """Let in whom a permission on the registration in the address lets in; others get 403 with the reason."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, key: int, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            row = registration_or_404(key)
-            permissions.require(request.user, permission, row)
-            return view(request, row=row, **kwargs)
-
-        return wrapped
-
-    return decorate
+registration_open_to = door(registration_or_404, "key", given="row")
+"""Let in whom a permission on the registration in the address lets in; others get 403 with the reason."""
 
 
 def trail(row: Registration, *more: tuple[Any, str]) -> list[tuple[Any, str]]:

@@ -2,20 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import reward as rewards
 from qinglan.contracts.models import Reward
 from qinglan.contracts.sharing import forms
-from qinglan.contracts.views.income_access import found, open_to, task
+from qinglan.contracts.views.income_access import open_to, task
 from qinglan.kernel.web.task_page import posted, seen
 
 
 def _reward_of(pk: int) -> Reward:
-    rows = Reward.objects.select_related("distribution__conversion__keeper", "inventor").filter(pk=pk)
-    row: Reward = found(rows)
-    return row
+    rows = Reward.objects.select_related("distribution__conversion__keeper", "inventor")
+    return get_object_or_404(rows, pk=pk)
 
 
 @open_to("contracts.pay_income", _reward_of)

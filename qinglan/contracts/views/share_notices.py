@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from qinglan.contracts.sharing.queries import notices_read_by
 from qinglan.contracts.views.income_access import (
     act,
     doors,
-    found,
     notice_of,
     open_to,
     runs,
@@ -244,8 +243,7 @@ def object_to(request: HttpRequest, row: ShareNotice) -> HttpResponseBase:
 
 def _objection_of(pk: int) -> ShareObjection:
     rows = ShareObjection.objects.select_related("notice__conversion__keeper", "notice__distribution")
-    row: ShareObjection = found(rows.filter(pk=pk))
-    return row
+    return get_object_or_404(rows, pk=pk)
 
 
 @login_required

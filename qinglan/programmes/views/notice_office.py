@@ -1,11 +1,9 @@
 """Officers' pages of public notices: post, record, extend, add, take down, evidence pack."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +19,7 @@ from qinglan.kernel.disclosure.words import finding_words
 from qinglan.kernel.documents.models import Paper, PaperState
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.periods import Outage
+from qinglan.kernel.web.doors import door
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.cases.time_left import days_left, end_words
 from qinglan.programmes.domain.notice import Cleared, NoticePlan, add_to_notice, post_notice, take_down
@@ -35,24 +34,9 @@ from qinglan.programmes.views.access import posted_number, round_page
 from qinglan.programmes.views.notices import LIGHTS, notice_or_404, takes_objections
 
 RULING_LIGHTS = {Ruling.OPEN: "due", Ruling.DISMISSED: "idle", Ruling.UPHELD: "late"}
-View = Callable[..., HttpResponseBase]
 
-
-def notice_page(permission: str) -> Callable[[View], View]:
-    """Give the view the notice of the address; others get 403 with the reason, strangers the login."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def wrapped(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
-            one = notice_or_404(pk)
-            permissions.require(request.user, permission, one)
-            return view(request, one=one, **kwargs)
-
-        return wrapped
-
-    return decorate
+notice_page = door(notice_or_404, "pk", given="one")
+"""Give the view the notice of the address; others get 403 with the reason, strangers the login."""
 
 
 @round_page("programmes.post_notice")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -72,10 +72,7 @@ class NoticeList(ListPage):
 def notice_or_404(pk: int) -> Notice:
     """The notice with what its pages show."""
     rows = Notice.objects.select_related("round__version__programme__territory", "paper")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows, pk=pk)
 
 
 def takes_objections(one: Notice) -> bool:

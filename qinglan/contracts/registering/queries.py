@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from qinglan.contracts.models import Registration, RegistrationOffice, RegistrationState
-from qinglan.kernel.roles import is_auditor, is_officer
+from qinglan.kernel.roles import OFFICER, is_auditor, is_officer
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
 from qinglan.parties.roles import REGISTRAR
@@ -33,7 +33,20 @@ def registrations_seen_by(user: Any) -> QuerySet[Registration]:
         | Q(seller_unit__in=units)
         | Q(buyer_unit__in=units)
         | Q(office__in=offices_of(user))
+        | in_districts(districts_of(user))
     )
+
+
+def districts_of(user: Any) -> list[str]:
+    """Codes of the territories, with what lies in them, of which `user` is an officer, but not of the whole city."""
+    if is_officer(user, None):
+        return []
+    return sorted(holding.territories_of(user, OFFICER).values_list("pk", flat=True))
+
+
+def in_districts(codes: list[str]) -> Q:
+    """Those of which a side has its seat in one of the territories."""
+    return Q(seller_territory__in=codes) | Q(buyer_territory__in=codes)
 
 
 def registrations_of(units: Any) -> QuerySet[Registration]:

@@ -9,7 +9,7 @@ from qinglan.contracts.models import Contract, Registration
 from qinglan.contracts.rules import acts_for_a_party
 from qinglan.kernel.history import withheld
 from qinglan.kernel.permissions import Answer, answer, declare
-from qinglan.kernel.roles import is_auditor, is_officer, is_the_system
+from qinglan.kernel.roles import OFFICER, is_auditor, is_officer, is_the_system
 from qinglan.parties import holding
 from qinglan.parties.roles import REGISTRAR
 
@@ -36,6 +36,14 @@ def registers_it(user: Any, row: Any) -> bool:
     return holding.holds_in(user, REGISTRAR, row.office.territory_id, row.office_id)
 
 
+@predicate  # type: ignore[untyped-decorator]
+def is_of_its_district(user: Any, row: Any) -> bool:
+    """Is an officer of the district in which one of its sides has its seat: he reads it, and does nothing with it."""
+    return isinstance(row, Registration) and any(
+        holding.holds_in(user, OFFICER, code) for code in (row.seller_territory, row.buyer_territory) if code
+    )
+
+
 is_registrar = holding.in_role_somewhere(REGISTRAR)
 
 
@@ -55,8 +63,10 @@ declare(
 )
 declare(
     "contracts.view_registration",
-    is_active & (keeps_it | is_side_of_it | is_office | is_auditor),
-    refusal=_("A registration is seen by the two sides of the contract, its office and officers."),
+    is_active & (keeps_it | is_side_of_it | is_office | is_of_its_district | is_auditor),
+    refusal=_(
+        "A registration is seen by the two sides of the contract, its office, officers of the city, and those of a district where a side has its seat."
+    ),
 )
 declare(
     "contracts.read_registration_papers",

@@ -68,7 +68,7 @@ def context(user: Any, row: Registration) -> dict[str, Any]:
         "may_green": bool(permissions.answer(user, "contracts.confirm_green", row)),
         "green": _green(row),
         "visibility": _(
-            "Both sides of the contract, its registration office, officers and auditors see this page."
+            "Both sides of the contract, its registration office, officers of the city and of a side's district, and auditors see this page."
         ),
     }
 

@@ -100,6 +100,7 @@ class RegistrationList(ListPage):
     def get_queryset(self) -> Rows:
         """Those below the key where the last page ended, and within the stretch where no index helps."""
         rows = self.visible()
+        self.districts = queries.districts_of(self.request.user)
         self.before = self._key()
         if self.before is not None:
             rows = rows.filter(pk__lt=self.before)
@@ -151,12 +152,15 @@ class RegistrationList(ListPage):
         return int(raw) if raw.isdecimal() and len(raw) < 19 else None
 
     def _unindexed(self) -> set[str]:
-        """What is asked for beyond what an index finds, of a reader who sees all rows."""
+        """What is asked for beyond what an index finds, of a reader who sees all rows, or those of a district."""
         user = self.request.user
         asked = {name for name in self.request.GET if self.request.GET.get(name)}
-        if not (is_officer(user, None) or is_auditor(user, None)) or asked & {"q", "look"}:
+        if asked & {"q", "look"}:
             return set()
-        return asked - self.indexed - {"page", "before", "sort", "export"}
+        beyond = asked - self.indexed - {"page", "before", "sort", "export"}
+        if is_officer(user, None) or is_auditor(user, None):
+            return beyond
+        return beyond | {"district"} if self.districts else set()
 
     def _dated(self) -> bool:
         return bool(self.request.GET.get("registered_from") or self.request.GET.get("registered_to"))

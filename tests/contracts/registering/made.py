@@ -13,6 +13,7 @@ from qinglan.contracts.models import (
 from qinglan.contracts.models.registration import NUMBERED
 from qinglan.contracts.registering import from_contract
 from qinglan.kernel import clock
+from qinglan.kernel.codes.models import Territory
 from tests.contracts import made
 from tests.parties.organisations.made import verified
 from tests.support.people import assign, person
@@ -50,6 +51,18 @@ def office(who: dict[str, Any], *, works_here: bool = True) -> dict[str, Any]:
 def people(*, works_here: bool = True) -> dict[str, Any]:
     """The parties of a contract, an office and its registrars."""
     return office(made.parties(), works_here=works_here)
+
+
+def of_districts() -> dict[str, Any]:
+    """Officers of the district of either side, and of a third district that has nothing to do with them."""
+    Territory.objects.get_or_create(
+        code="990103", name_zh="南区", name_en="South", pinyin="south", kind="division", parent_id="990000"
+    )
+    found = {}
+    for name, code in (("of_seller", "990101"), ("of_buyer", "990102"), ("of_none", "990103")):
+        found[name] = person(name)
+        assign(found[name], "officer", territory=Territory.objects.get(pk=code))
+    return found
 
 
 def in_force(who: dict[str, Any], **changes: Any) -> Contract:

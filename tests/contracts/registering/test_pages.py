@@ -49,8 +49,16 @@ def test_the_list_and_the_permission_agree_for_everybody(who: dict[str, Any]) ->
         seller_name="外地演示单位",
     )
     strange = made.registration(
-        who, "registered", "2026990001000002", keeper=None, seller_unit=None, buyer_unit=None, office=None
+        who,
+        "registered",
+        "2026990001000002",
+        keeper=None,
+        seller_unit=None,
+        buyer_unit=None,
+        office=None,
+        seller_territory="",
     )
+    who |= made.of_districts()
     expected = {
         "member": {own.pk},
         "buyer": {own.pk, at_office.pk},
@@ -58,6 +66,9 @@ def test_the_list_and_the_permission_agree_for_everybody(who: dict[str, Any]) ->
         "officer": {own.pk, at_office.pk, strange.pk},
         "auditor": {own.pk, at_office.pk, strange.pk},
         "stranger": set(),
+        "of_seller": {own.pk, at_office.pk},
+        "of_buyer": {own.pk, at_office.pk, strange.pk},
+        "of_none": set(),
     }
     for name, rows in expected.items():
         user = who[name]
@@ -142,7 +153,9 @@ def test_who_saw_an_older_page_gets_409(who: dict[str, Any]) -> None:
     ]
     assert found.who == str(who["registrar"])
     words = answer.content.decode()
-    assert [part in words for part in ("您打开时", "当前记录", f"最近一次由{who['registrar']}于")] == [True] * 3
+    assert [part in words for part in ("您打开时", "当前记录", f"最近一次由{who['registrar']}于")] == [
+        True
+    ] * 3
 
 
 def test_the_fill_in_sheet_has_every_field_with_its_copy_button(who: dict[str, Any]) -> None:
@@ -166,9 +179,11 @@ def test_the_export_has_the_national_columns_with_the_number_before_them(who: di
     assert rows[1][5:7] == ("200.00", "200.00")
 
 
-@pytest.mark.parametrize("address", [PAGES, f"{PAGES}queue/"])
-def test_lists_ask_the_same_for_one_row_and_for_three(who: dict[str, Any], address: str) -> None:
-    user = client(who["registrar"])
+@pytest.mark.parametrize(
+    ("name", "address"), [("registrar", PAGES), ("registrar", f"{PAGES}queue/"), ("of_seller", PAGES)]
+)
+def test_lists_ask_the_same_for_one_row_and_for_three(who: dict[str, Any], name: str, address: str) -> None:
+    user = client((who | made.of_districts())[name])
 
     def asked() -> int:
         with CaptureQueriesContext(
@@ -183,6 +198,52 @@ def test_lists_ask_the_same_for_one_row_and_for_three(who: dict[str, Any], addre
     for amount in (1, 2):
         made.registration(who, "accepted", amount=amount, technology_amount=amount)
     assert asked() == one
+
+
+def test_an_officer_of_a_district_reads_and_does_nothing(who: dict[str, Any]) -> None:
+    who |= made.of_districts()
+    row = made.draft(who, seller_territory="990101", buyer_territory="110108")
+    made.registration(who, "registered", seller_territory="990102", buyer_territory="990102")
+    user = client(who["of_seller"])
+    listed = user.get(PAGES)
+    assert [one.pk for one in listed.context["list"].items] == [row.pk]
+    assert PAGES in user.get("/").content.decode()
+    page = user.get(row.get_absolute_url())
+    seen = {name: page.context[name] for name in ("acts", "writes", "settles", "may_green", "reads_papers")}
+    assert seen == {"acts": [], "writes": False, "settles": False, "may_green": False, "reads_papers": False}
+    assert row.contract is not None
+    assert f'href="{row.contract.get_absolute_url()}"' not in page.content.decode()
+    assert user.get(f"{PAGES}{row.pk}/sheet/").status_code == 200
+    for url in (
+        f"{PAGES}queue/",
+        f"{PAGES}offices/",
+        f"{PAGES}{row.pk}/project/",
+        f"{PAGES}{row.pk}/number/",
+    ):
+        assert user.get(url).status_code == 403, url
+    for act in ("accept", "file", "hand-in", "take-back"):
+        assert post(who["of_seller"], row, act).status_code == 403, act
+    exported = load_workbook(BytesIO(user.get(f"{PAGES}?export=xlsx").content)).active
+    assert exported is not None
+    assert len([line for line in exported.iter_rows(values_only=True) if row.title in line]) == 1
+
+
+def test_the_list_of_a_district_looks_through_a_stretch_at_a_time(
+    who: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who |= made.of_districts()
+    rows = [
+        made.registration(
+            who, "registered", f"20269900010000{n:02d}", seller_territory="990101" if n < 2 else "990102"
+        )
+        for n in range(6)
+    ]
+    monkeypatch.setattr(registration_list, "STRETCH", 3)
+    user = client(who["of_seller"])
+    answer = user.get(PAGES)
+    assert answer.context["list"].items == []
+    found = user.get(PAGES + answer.context["older_url"]).context["list"].items
+    assert [one.pk for one in found] == [rows[1].pk, rows[0].pk]
 
 
 def test_the_queue_warns_of_the_same_contract_and_sorts_by_the_end(who: dict[str, Any]) -> None:

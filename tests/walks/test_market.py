@@ -1,15 +1,14 @@
 """The market as a whole: a paragraph on the phone becomes a need, its matches arrive, an enquiry agreed terms."""
 
-import re
 from typing import Any
 
 import pytest
 
 from qinglan.market.domain.authorisation import authorise
-from qinglan.market.models import Enquiry, HandOver, MatchVerdict, Need, Room
+from qinglan.market.models import Enquiry, MatchVerdict, Need, Room
 from qinglan.market.models.agreement import AgreementState
 from tests.support.browser import DESKTOP, PHONE
-from tests.walks import market_stage
+from tests.walks import market_stage, market_steps
 from tests.walks.mail import subjects
 from tests.walks.person import Person
 
@@ -31,7 +30,8 @@ def test_from_a_paragraph_to_agreed_terms(sits: Any, mailbox: Any) -> None:
     salt = market_stage.technology(here, market_stage.SALT)
     phone = sits(here["manager"], PHONE)
     need = _pasted(phone)
-    _published(sits(here["officer"], DESKTOP), need)
+    officer = market_steps.published(sits(here["officer"], DESKTOP), need.title)
+    officer.looks_right("market-second-check").send().reads("已发布")
     stranger = sits(None, PHONE)
     stranger.go(need.get_absolute_url()).reads(ALIAS, "500").looks_right("market-need")
     assert here["firm"].name not in stranger.page.content()
@@ -46,19 +46,13 @@ def test_from_a_paragraph_to_agreed_terms(sits: Any, mailbox: Any) -> None:
     )
     _declined(phone, "蒸发结晶")
     owner = sits(here["teacher"], DESKTOP)
-    for side in (phone, owner):
-        side.page.route("**/stream/", lambda route: None)  # the test server holds no stream open
+    market_steps.quiet(phone, owner)
     owner.go(salt.get_matches_url()).reads(ALIAS, "对方", "目前条件暂不匹配")
     assert "价格" not in owner.row(ALIAS).locator("p").last.inner_text()
 
-    phone.press("发起对接", among=phone.row(water.title))
-    for name, text in (("use", "含盐废水"), ("stage", "已立项"), ("mode", "联合研发")):
-        phone.page.fill(f"[name={name}]", text)
-    phone.looks_right("market-enquire").press("发出对接意向")
-    phone.page.wait_for_url("**/sent/")
-    enquiry = Enquiry.objects.get()
-    owner.go("/desk/").press("答复对接意向").reads("含盐废水").press("接受并开设洽谈室")
-    owner.page.wait_for_url("**/market/rooms/*/")
+    enquiry = market_steps.enquired(
+        phone, owner, water.title, use="含盐废水", stage="已立项", mode="联合研发"
+    )
     room = Room.objects.get()
     _signed(phone, owner, enquiry, here)
     _agreed(phone, owner, room)
@@ -68,20 +62,9 @@ def _pasted(phone: Person) -> Need:
     """Pastes, looks, begins, says what is missing, hands in, makes the first check."""
     phone.go("/market/needs/paste/").write("文字", CHAT).press("识别内容")
     phone.reads("COD 500 → 50 mg/L", "200 万元").looks_right("market-pasted").press("用勾选的内容建草稿")
-    phone.reads("已存为草稿", "提交初审").press("提交初审").reads("初审").press("办理初审")
-    for box in phone.main.locator("input[name=points]").all():
-        box.check()
-    phone.write("保密审查依据", "保密审查表 1 号").press("通过并送复审").reads("市场经办复审")
+    phone.reads("已存为草稿", "提交初审").press("提交初审").reads("初审")
+    market_steps.first_check(phone)
     return Need.objects.get()
-
-
-def _published(officer: Person, need: Need) -> None:
-    """The officer finds it in the queue, checks and publishes it."""
-    officer.go("/market/needs/queue/").press(need.title).press("复审")
-    for box in officer.main.locator("input[name=points]").all():
-        box.check()
-    officer.page.fill("input[name=basis]", "需求发布管理办法")
-    officer.looks_right("market-second-check").send().reads("已发布")
 
 
 def _declined(phone: Person, words: str) -> None:
@@ -108,26 +91,10 @@ def _signed(phone: Person, owner: Person, enquiry: Enquiry, here: dict[str, Any]
 
 def _agreed(phone: Person, owner: Person, room: Room) -> None:
     """Three versions, each compared with the one before; an offer; agreed."""
-    _version(phone, room, FIRST)
-    _version(owner, room, {"term": "三年"})
-    _version(phone, room, {"term": "四年", "audit": "每年一次"})
+    market_steps.version(phone, room, FIRST)
+    market_steps.version(owner, room, {"term": "三年"})
+    market_steps.version(phone, room, {"term": "四年", "audit": "每年一次"})
     phone.reads("与第2版有2处不同").looks_right("market-terms")
     assert [one.inner_text() for one in phone.main.locator("ins").all()] == ["四", "每年一次"]
-    phone.press("就这一版提出要约").press("提出要约")
-    phone.page.wait_for_url("**/terms/3/")
-    owner.go(f"{room.get_absolute_url()}terms/3/").press("同意这些条款")
-    owner.page.wait_for_url("**/accept/")
-    owner.press("同意这些条款").reads("达成一致").looks_right("market-agreed")
-    assert HandOver.objects.get(room=room).sheet.number == 3
-
-
-def _version(person: Person, room: Room, changes: dict[str, str]) -> None:
-    person.go(f"{room.get_absolute_url()}terms/new/")
-    for name, value in changes.items():
-        field = person.page.locator(f"[name={name}]")
-        if field.evaluate("node => node.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(value)
-    person.press("保存这一版")
-    person.page.wait_for_url(re.compile(r"/terms/\d+/$"))
+    market_steps.agreed(phone, owner, room)
+    owner.looks_right("market-agreed")

@@ -1,5 +1,6 @@
 """A table over registered contracts: one dimension, one period, beside the same period of the year before."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,7 +14,6 @@ from qinglan.contracts.figures.periods import Period
 from qinglan.contracts.figures.queries import (
     Sums,
     by_code,
-    by_period,
     largest,
     of_codes,
     units_behind,
@@ -68,10 +68,22 @@ def figures(dimension: str, period: Period, green: bool | None, *, whole: bool) 
     if not whole:
         hidden = _withheld(dimension, period, green, now)
         hidden_before = _withheld(dimension, period.before, green, before)
+    shown = lines(dimension, now, before, hidden, hidden_before)
+    return Figures(dimension, period, shown, _total(period, green, whole=whole), green)
+
+
+def lines(
+    dimension: str,
+    now: Mapping[str, Sums],
+    before: Mapping[str, Sums],
+    hidden: frozenset[str] = frozenset(),
+    hidden_before: frozenset[str] = frozenset(),
+) -> list[Line]:
+    """A line for each code, the largest value first, what is withheld last."""
     nothing = Sums()
     codes = sorted({*now, *before}, key=lambda code: (code in hidden, -now.get(code, nothing).amount, code))
     words = in_words(dimension, codes)
-    lines = [
+    return [
         Line(
             code,
             words[code],
@@ -82,7 +94,6 @@ def figures(dimension: str, period: Period, green: bool | None, *, whole: bool) 
         )
         for code in codes
     ]
-    return Figures(dimension, period, lines, _total(period, green, whole=whole), green)
 
 
 def on_page(found: Figures) -> list[Table]:
@@ -145,9 +156,8 @@ def cells(line: Line, *, running: bool = False) -> list[Any]:
     ]  # fmt: skip
 
 
-def series(first: date, last: date, green: bool | None) -> dict[date, Sums]:
+def series(first: date, last: date, found: Mapping[date, Sums]) -> dict[date, Sums]:
     """Sums by month, months without any contract with nought."""
-    found = by_period(first, last, green)
     months = []
     day = first
     while day <= last:

@@ -1,5 +1,6 @@
 """``/contracts/figures/``: tables over registered contracts, whole for officers, safe for the public."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,10 +12,13 @@ from django.utils.translation import pgettext
 
 from qinglan.contracts.figures import queries
 from qinglan.contracts.figures.dimensions import BY_NAME
+from qinglan.contracts.figures.districts import figures_of_districts, flows_of_districts
 from qinglan.contracts.figures.periods import Period, period_of, public_period
+from qinglan.contracts.figures.queries import Sums, by_period
 from qinglan.contracts.figures.tables import Figures, figures, on_page, series, table
 from qinglan.contracts.figures.words import TITLES, tables
 from qinglan.contracts.models import FigureConcentration
+from qinglan.contracts.registering.queries import districts_of
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.codes.models import Territory
 from qinglan.kernel.web import exports
@@ -28,9 +32,13 @@ FEWEST_IN_CONCENTRATION = 30
 def figures_page(request: HttpRequest) -> HttpResponseBase:
     """One table: ``by`` a dimension, for a ``period`` (2026, 2026-Q1, 2026-03), ``green`` ones alone; ``export``.
 
-    Without a period officers get the current year, the public the last whole one.
+    Without a period officers get the current year, the public the last whole one. Officers of a district get their
+    district whole, and with ``area=city`` what the public sees of the city.
     """
-    whole = bool(permissions.answer(request.user, "contracts.see_figures"))
+    sees_all = bool(permissions.answer(request.user, "contracts.see_figures"))
+    districts = [] if sees_all else districts_of(request.user)
+    places = [] if request.GET.get("area") == "city" else districts
+    whole = sees_all or bool(places)
     today = clock.today()
     asked = request.GET.get("by", "field")
     dimension = asked if asked in dict(tables(whole=whole)) else "field"
@@ -40,11 +48,16 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
     if period is None:
         period = public_period(str(today.year - 1), today)
     assert period is not None
-    found = figures(dimension, period, green, whole=whole)
-    title = _("Technology contracts: %(what)s, %(period)s") % {
-        "what": TITLES[dimension],
-        "period": period.words,
-    }
+    if places:
+        found, months = figures_of_districts(dimension, period, green, places)
+    else:
+        found = figures(dimension, period, green, whole=whole)
+        months = by_period(date(period.first.year - 1, 1, 1), period.last, green) if whole else {}
+    area = _names(districts)
+    values = {"what": TITLES[dimension], "period": period.words, "area": area}
+    title = _("Technology contracts: %(what)s, %(period)s") % values
+    if places:
+        title = _("Technology contracts of %(area)s: %(what)s, %(period)s") % values
     if request.GET.get("export") in ("csv", "xlsx"):
         shown = table(found)
         rows = [*shown.values, shown.total_values]
@@ -54,8 +67,8 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "lead": _("Contracts with a national registration number, by the day of their registration; cancelled ones left out."),
         "kind": _("Contract statistics"),
         "breadcrumbs": [(_("Contract statistics"), "")],
-        "figures": _headline(found, whole=whole),
-        "charts": _charts(found, whole=whole),
+        "figures": _headline(found, whole=whole, of_city=not places),
+        "charts": _charts(found, months),
         "tables": on_page(found) if found.lines else [],
         "found": found,
         "whole": whole,
@@ -64,13 +77,15 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "dimension": dimension,
         "is_green": bool(green),
         "cut": BY_NAME[dimension].named,
-        "places": _places(period, green) if whole else [],
+        "places": _of_districts(period, green, places) if places else _places(period, green) if whole else [],
+        "area": area,
+        "is_city": not places,
         "source": _("Source: registrations on record here, with the numbers of the national system."),
     }  # fmt: skip
     return render(request, "contracts/figures/figures.html", context)
 
 
-def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
+def _headline(found: Figures, *, whole: bool, of_city: bool) -> list[dict[str, Any]]:
     total = found.total
     if total.hidden or not total.now.contracts:
         return []
@@ -84,7 +99,7 @@ def _headline(found: Figures, *, whole: bool) -> list[dict[str, Any]]:
         shown.append(
             {"label": _("Days from offer to signing"), "value": total.now.average_days, "unit": pgettext("figures", "days"), "note": _("on the average of %(n)s contracts that were offered here") % {"n": f"{total.now.dated:,}"}}
         )  # fmt: skip
-    if found.period.kind == "year" and (whole or found.period.last.month == 12):
+    if of_city and found.period.kind == "year" and (whole or found.period.last.month == 12):
         shown += _concentration(found.period.first.year, green=bool(found.green), whole=whole)
     return shown
 
@@ -117,7 +132,8 @@ def _change(now: int, before: int, not_compared: bool) -> str:
     }
 
 
-def _charts(found: Figures, *, whole: bool) -> list[Chart]:
+def _charts(found: Figures, by_month: Mapping[date, Sums]) -> list[Chart]:
+    """The largest; and, where somebody sees them, the months of two years."""
     shown = [one for one in found.lines if not one.hidden and one.now.amount][:15]
     charts = []
     if len(shown) > 1:
@@ -129,9 +145,9 @@ def _charts(found: Figures, *, whole: bool) -> list[Chart]:
                 kind="ranked", category_label=str(TITLES[found.dimension]),
             )
         )  # fmt: skip
-    if whole:
+    if by_month:
         first = date(found.period.first.year - 1, 1, 1)
-        months = series(first, found.period.last, found.green)
+        months = series(first, found.period.last, by_month)
         if any(one.contracts for one in months.values()):
             highest = max(months, key=lambda month: months[month].contracts)
             charts.append(
@@ -147,15 +163,33 @@ def _charts(found: Figures, *, whole: bool) -> list[Chart]:
 
 def _places(period: Period, green: bool | None) -> list[dict[str, Any]]:
     """For each city of the packs: technology that went out, came in, and stayed."""
-    words = {
-        "out": _("sold to other places"), "in": _("bought from other places"), "within": _("traded inside"),
-    }  # fmt: skip
     rows = []
     for city in Territory.objects.filter(parent__isnull=True, code__regex=r"^[0-9]{6}$").order_by("code")[:5]:
         flows = queries.flows(city.code, period.first, period.last, green)
         if any(one.contracts for one in flows.values()):
-            rows.append({"city": city, "flows": [(words[way], one) for way, one in flows.items()]})
+            rows.append({"name": city.name, "flows": _in_words(flows)})
     return rows
+
+
+def _of_districts(period: Period, green: bool | None, places: list[str]) -> list[dict[str, Any]]:
+    """The same of the districts of an officer, together."""
+    flows = flows_of_districts(period, green, places)
+    if not any(one.contracts for one in flows.values()):
+        return []
+    return [{"name": _names(places), "flows": _in_words(flows)}]
+
+
+def _in_words(flows: Mapping[str, Sums]) -> list[tuple[str, Sums]]:
+    words = {
+        "out": _("sold to other places"), "in": _("bought from other places"), "within": _("traded inside"),
+    }  # fmt: skip
+    return [(words[way], one) for way, one in flows.items()]
+
+
+def _names(codes: list[str]) -> str:
+    """The names of territories; what lies in another of them is not named besides."""
+    rows = Territory.objects.filter(pk__in=codes).exclude(parent__in=codes).order_by("pk")
+    return pgettext("list", ", ").join(row.name for row in rows)
 
 
 def _periods(period: Period, today: date, *, whole: bool) -> list[tuple[str, str]]:

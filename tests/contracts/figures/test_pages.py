@@ -5,18 +5,23 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from qinglan.contracts.domain.figure import count_units, years_to_count
 from qinglan.contracts.figures.dimensions import DIMENSIONS
+from qinglan.contracts.figures.districts import figures_of_districts
 from qinglan.contracts.figures.periods import last_public_month, period_of, public_period
 from qinglan.contracts.figures.tables import figures, table
+from qinglan.contracts.figures.words import TITLES
 from qinglan.contracts.views.figures import FEWEST_IN_CONCENTRATION
 from qinglan.kernel import clock
+from qinglan.kernel.codes.models import Territory
 from qinglan.parties.domain.account import system_user
 from tests.contracts.figures.made import clerk, registered
-from tests.support.people import person
+from tests.support.people import assign, person
 
 pytestmark = pytest.mark.django_db
 URL = "/contracts/figures/"
@@ -99,6 +104,76 @@ def test_the_table_leaves_as_a_spreadsheet_with_the_same_holes(officer: Any) -> 
 
     assert "777.00" in cells(client(officer))
     assert "777.00" not in cells(client())
+
+
+def test_an_officer_of_a_district_sees_its_own_whole_and_of_the_city_what_is_public(
+    officer: Any, django_assert_num_queries: Any
+) -> None:
+    top = Territory.objects.create(
+        code="500000", name_zh="重庆", name_en="C", pinyin="c", kind="municipality"
+    )
+    for code, name in (("500112", "渝北区（演示）"), ("500106", "沙坪坝区（演示）")):
+        Territory.objects.create(
+            code=code, name_zh=name, name_en=code, pinyin=code, kind="division", parent=top
+        )
+    elsewhere = {"seller_territory": "110108", "buyer_territory": "110108", "tech_field": "1"}
+    registered(officer, amount=3_330_000_00, **elsewhere, seller_key="S8")
+    registered(officer, amount=4_440_000_00, **(elsewhere | {"buyer_territory": "500112"}), seller_key="S9")
+    registered(
+        officer, **(elsewhere | {"seller_territory": "500112", "buyer_territory": "500112"}), is_green=False
+    )
+    user = person("of-district")
+    assign(user, "officer", territory=Territory.objects.get(pk="500112"))
+    reader = client(user)
+    page = reader.get(f"{URL}?period=2026")
+    found = page.context["found"]
+    assert [
+        (line.words, line.now.contracts, line.now.amount, line.before.contracts) for line in found.lines
+    ] == [
+        ("新能源与高效节能", 1, 777_000_000, 0),
+        ("航空航天", 2, 644_000_000, 0),
+        ("环境保护与资源综合利用", 3, 600_000_000, 3),
+    ]
+    assert (found.total.now.contracts, found.total.before.contracts, found.some_withheld) == (6, 3, False)
+    flows = [(words, one.contracts) for words, one in page.context["places"][0]["flows"]]
+    assert flows == [("流向外地（输出）", 4), ("来自外地（吸纳）", 1), ("本地成交", 1)]
+    assert "渝北区（演示）" in page.context["title"]
+    sellers = reader.get(f"{URL}?period=2026&by=seller").context["found"].lines
+    assert sorted(line.code for line in sellers) == ["S0", "S1", "S2", "S9"]
+    green = reader.get(f"{URL}?period=2026-02&green=1").context["found"]
+    assert (green.total.now.contracts, green.total.now.amount) == (5, 1_821_000_000)
+    city = reader.get(f"{URL}?period=2026&area=city")
+    assert [line.words for line in city.context["found"].lines] == [
+        line.words for line in _public("2026").lines
+    ]
+    assert "777" not in city.content.decode()
+    assert "777.00" in str(
+        list(load_workbook(BytesIO(reader.get(f"{URL}?period=2026&export=xlsx").content)).active.values)  # type: ignore[union-attr]
+    )
+    with CaptureQueriesContext(connection) as first:
+        reader.get(URL)
+    for place in range(3):
+        registered(officer, seller_key=f"T{place}", tech_field=str(place))
+    with django_assert_num_queries(len(first)):
+        reader.get(URL)
+
+
+def _public(year: str) -> Any:
+    return client().get(f"{URL}?period={year}").context["found"]
+
+
+def test_what_a_district_counts_equals_the_plain_rows(officer: Any) -> None:
+    registered(officer, seller_territory="110108", broker_code="B-1")
+    registered(officer, state="cancelled", seller_key="S7")
+    period = period_of("2026", date(2027, 1, 1))
+    for name in TITLES:
+        found, months = figures_of_districts(name, period, None, ["500106"])
+        counted = sum(line.now.contracts for line in found.lines)
+        assert (counted, found.total.now.contracts) == (1 if name == "broker" else 5, 5), name
+        assert {month: one.contracts for month, one in months.items()} == {
+            date(2025, 2, 1): 3,
+            date(2026, 2, 1): 5,
+        }
 
 
 def test_an_account_without_a_role_is_the_public(officer: Any) -> None:

@@ -23,14 +23,23 @@ def tell_parties(
 
     Not to those of the organisations `but` (keys), nor to who acts. `title` among the values is the contract.
     """
-    left_out = set(but)
-    units = Organisation.objects.filter(pk__in=units_of(contract) - left_out)
-    people = {person for unit in units for person in people_of(unit, *ACTS)} - {acting_user}
+    values = {"title": str(contract), **values}
+    tell_units(
+        acting_user, units_of(contract) - set(but), template, values, url or contract.get_absolute_url()
+    )
+
+
+def tell_units(
+    acting_user: Any, units: Iterable[int], template: str, values: Mapping[str, str], url: str
+) -> None:
+    """Send a message to all who do business for organisations (keys), not to who acts, within the caller's transaction."""
+    rows = Organisation.objects.filter(pk__in=units)
+    people = {person for unit in rows for person in people_of(unit, *ACTS)} - {acting_user}
     if people:
         send_message(
             acting_user=acting_user,
             recipients=sorted(people, key=lambda one: one.pk),
             template=template,
-            values={"title": str(contract), **values},
-            url=url or contract.get_absolute_url(),
+            values=values,
+            url=url,
         )

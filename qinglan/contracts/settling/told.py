@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.models import Contract, ContractParty, Fee, Movement
+from qinglan.contracts.parties_told import tell_units
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.templates_registry import register
 from qinglan.kernel.web.money import money
@@ -34,27 +35,16 @@ def moved(acting_user: Any, row: Contract, movements: list[Movement]) -> None:
     if not movements:
         return
     first = movements[0]
-    parties = ContractParty.objects.filter(contract=row).select_related("organisation")
-    people = [
-        person
-        for party in parties
-        if party.organisation is not None
-        for person in people_of(party.organisation, *ACTS)
-        if person.pk != getattr(acting_user, "pk", None)
-    ]
-    send_message(
-        acting_user=acting_user,
-        recipients=people,
-        template=MOVED,
-        values={
-            "contract": row.number,
-            "what": str(first.get_kind_display()),
-            "amount": money(sum(one.amount for one in movements)),
-            "day": first.day.isoformat(),
-            "title": "、".join(dict.fromkeys(one.charge.title for one in movements)),
-        },
-        url=row.get_absolute_url(),
-    )
+    parties = ContractParty.objects.filter(contract=row, organisation__isnull=False)
+    values = {
+        "contract": row.number,
+        "what": str(first.get_kind_display()),
+        "amount": money(sum(one.amount for one in movements)),
+        "day": first.day.isoformat(),
+        "title": "、".join(dict.fromkeys(one.charge.title for one in movements)),
+    }
+    units = [one.organisation_id for one in parties if one.organisation_id is not None]
+    tell_units(acting_user, units, MOVED, values, row.get_absolute_url())
 
 
 def fee_due(acting_user: Any, row: Contract, fee: Fee, open_: int) -> None:

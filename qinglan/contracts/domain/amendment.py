@@ -8,12 +8,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from qinglan.contracts import following, recorded
-from qinglan.contracts.domain.contract_state import locked, locked_now, touch
+from qinglan.contracts.domain.contract_state import locked, touch
 from qinglan.contracts.domain.milestone_plan import Step
+from qinglan.contracts.domain.proposal import answer_of, settle, waiting
 from qinglan.contracts.models import Amendment, Contract, ContractState, PartySide, ProposalState
 from qinglan.contracts.performing import changes, papers, todos, told
 from qinglan.contracts.performing import recorded as kinds
-from qinglan.contracts.performing.sides import acts_for, other, own_side
+from qinglan.contracts.performing.sides import other, own_side
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 
@@ -69,7 +70,7 @@ def agree_to_amendment(*, acting_user: Any, amendment: Amendment) -> Amendment:
     """
     contract, row = _waiting(acting_user, amendment, answers=True)
     changes.apply(contract, row.after)
-    _settle(acting_user, row, ProposalState.AGREED)
+    settle(acting_user, row, ProposalState.AGREED, kinds.AMENDMENT)
     _note(acting_user, contract, row, _("the amendment holds"), PartySide(row.side))
     following.tell_amended(acting_user, contract)
     return row
@@ -79,10 +80,8 @@ def agree_to_amendment(*, acting_user: Any, amendment: Amendment) -> Amendment:
 def refuse_amendment(*, acting_user: Any, amendment: Amendment, answer: str) -> Amendment:
     """The other side refuses it, and says why. Raises PermissionRefused, Impossible."""
     contract, row = _waiting(acting_user, amendment, answers=True)
-    if not answer.strip():
-        raise Impossible(_("Say why you don't agree."), field="answer")
-    row.answer = " ".join(answer.split())[:500]
-    _settle(acting_user, row, ProposalState.REFUSED)
+    row.answer = answer_of(answer)
+    settle(acting_user, row, ProposalState.REFUSED, kinds.AMENDMENT)
     _note(acting_user, contract, row, _("the amendment was refused"), PartySide(row.side))
     return row
 
@@ -91,7 +90,7 @@ def refuse_amendment(*, acting_user: Any, amendment: Amendment, answer: str) -> 
 def withdraw_amendment(*, acting_user: Any, amendment: Amendment) -> Amendment:
     """The side that proposed it takes it back. Raises PermissionRefused, Impossible."""
     contract, row = _waiting(acting_user, amendment, answers=False)
-    _settle(acting_user, row, ProposalState.WITHDRAWN)
+    settle(acting_user, row, ProposalState.WITHDRAWN, kinds.AMENDMENT)
     _note(acting_user, contract, row, _("the amendment was withdrawn"), other(PartySide(row.side)))
     return row
 
@@ -115,21 +114,9 @@ def _try(row: Contract, after: Mapping[str, Any]) -> None:
 
 
 def _waiting(acting_user: Any, seen: Amendment, *, answers: bool) -> tuple[Contract, Amendment]:
-    permissions.require(acting_user, "contracts.perform", seen.contract)
-    contract = locked_now(seen.contract_id)
+    contract, row = waiting(acting_user, seen, answers=answers)
     _in_force(contract)
-    row = Amendment.objects.select_for_update().get(pk=seen.pk)
-    side = PartySide(row.side)
-    if not acts_for(acting_user, contract, other(side) if answers else side):
-        raise Impossible(_("The side that proposed it takes it back; the other side answers it."))
-    if row.state != ProposalState.PROPOSED:
-        raise Impossible(_("It was settled already: {state}.").format(state=row.get_state_display()))
     return contract, row
-
-
-def _settle(acting_user: Any, row: Amendment, to: ProposalState) -> None:
-    row.state, row.settled_by, row.settled_at = to, acting_user, clock.now()
-    row.save()
 
 
 def _note(acting_user: Any, contract: Contract, row: Amendment, what: str, side: PartySide) -> None:
@@ -140,6 +127,4 @@ def _note(acting_user: Any, contract: Contract, row: Amendment, what: str, side:
         kinds.AMENDMENT,
         {"number": row.number, "state": row.state, "before": row.before, "after": row.after},
     )
-    if row.state != ProposalState.PROPOSED:
-        todos.answered(acting_user, contract, kinds.AMENDMENT)
     told.tell(acting_user, contract, side, what, row.answer or row.reason)

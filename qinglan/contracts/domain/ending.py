@@ -8,11 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts import recorded
-from qinglan.contracts.domain.contract_state import locked, locked_now, set_contract_state, touch
+from qinglan.contracts.domain.contract_state import locked, set_contract_state, touch
+from qinglan.contracts.domain.proposal import answer_of, settle, waiting
 from qinglan.contracts.models import Contract, ContractState, EndGround, Ending, PartySide, ProposalState
 from qinglan.contracts.performing import papers, todos, told
 from qinglan.contracts.performing import recorded as kinds
-from qinglan.contracts.performing.sides import acts_for, other, own_side
+from qinglan.contracts.performing.sides import other, own_side
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 
@@ -66,8 +67,8 @@ def propose_ending(
 @transaction.atomic
 def agree_to_ending(*, acting_user: Any, ending: Ending) -> Ending:
     """The other side confirms: the contract is terminated. Raises PermissionRefused, Impossible."""
-    contract, row = _waiting(acting_user, ending, answers=True)
-    _settle(acting_user, row, ProposalState.AGREED)
+    contract, row = waiting(acting_user, ending, answers=True)
+    settle(acting_user, row, ProposalState.AGREED, kinds.ENDING)
     _end(acting_user, contract, row)
     return row
 
@@ -75,11 +76,9 @@ def agree_to_ending(*, acting_user: Any, ending: Ending) -> Ending:
 @transaction.atomic
 def refuse_ending(*, acting_user: Any, ending: Ending, answer: str) -> Ending:
     """The other side does not agree; the contract goes on. Raises PermissionRefused, Impossible."""
-    contract, row = _waiting(acting_user, ending, answers=True)
-    if not answer.strip():
-        raise Impossible(_("Say why you don't agree."), field="answer")
-    row.answer = " ".join(answer.split())[:500]
-    _settle(acting_user, row, ProposalState.REFUSED)
+    contract, row = waiting(acting_user, ending, answers=True)
+    row.answer = answer_of(answer)
+    settle(acting_user, row, ProposalState.REFUSED, kinds.ENDING)
     touch(contract)
     _record(acting_user, contract, row)
     told.tell(acting_user, contract, PartySide(row.side), _("the early end was refused"), row.answer)
@@ -89,8 +88,8 @@ def refuse_ending(*, acting_user: Any, ending: Ending, answer: str) -> Ending:
 @transaction.atomic
 def withdraw_ending(*, acting_user: Any, ending: Ending) -> Ending:
     """The side that proposed it takes it back. Raises PermissionRefused, Impossible."""
-    contract, row = _waiting(acting_user, ending, answers=False)
-    _settle(acting_user, row, ProposalState.WITHDRAWN)
+    contract, row = waiting(acting_user, ending, answers=False)
+    settle(acting_user, row, ProposalState.WITHDRAWN, kinds.ENDING)
     touch(contract)
     _record(acting_user, contract, row)
     told.tell(acting_user, contract, other(PartySide(row.side)), _("the early end was withdrawn"))
@@ -118,24 +117,6 @@ def _check(row: Contract, terms: EndTerms) -> None:
         )
     if row.signed_on and terms.on < row.signed_on:
         raise Impossible(_("This is before the contract was signed."), field="on")
-
-
-def _waiting(acting_user: Any, seen: Ending, *, answers: bool) -> tuple[Contract, Ending]:
-    permissions.require(acting_user, "contracts.perform", seen.contract)
-    contract = locked_now(seen.contract_id)
-    row = Ending.objects.select_for_update().get(pk=seen.pk)
-    side = PartySide(row.side)
-    if not acts_for(acting_user, contract, other(side) if answers else side):
-        raise Impossible(_("The side that proposed it takes it back; the other side answers it."))
-    if row.state != ProposalState.PROPOSED:
-        raise Impossible(_("It was settled already: {state}.").format(state=row.get_state_display()))
-    return contract, row
-
-
-def _settle(acting_user: Any, row: Ending, to: ProposalState) -> None:
-    row.state, row.settled_by, row.settled_at = to, acting_user, clock.now()
-    row.save()
-    todos.answered(acting_user, row.contract, kinds.ENDING)
 
 
 def _record(acting_user: Any, contract: Contract, row: Ending) -> None:

@@ -51,19 +51,10 @@ PROPOSAL_LIGHTS = {
 _SETTLED = Q(state="proposed", settled_at__isnull=True) | (~Q(state="proposed") & Q(settled_at__isnull=False))
 
 
-@tracked()
-class Amendment(models.Model):
-    """合同变更: `after` are the values that shall hold (`performing.changes`), `before` those that stood.
+class Proposal(models.Model):
+    """What one side proposes and the other answers."""
 
-    The side that proposes it brings the supplementary agreement with both stamps; the other side confirms it.
-    """
-
-    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="amendments")
-    number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=6, choices=PartySide.choices)
-    reason = models.CharField(_("what changes and why"), max_length=1000)
-    before = models.JSONField()
-    after = models.JSONField()
     state = models.CharField(_("state"), max_length=10, choices=ProposalState.choices)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
@@ -72,6 +63,28 @@ class Amendment(models.Model):
     )
     settled_at = models.DateTimeField(null=True)
     answer = models.CharField(_("answer"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def light(self) -> str:
+        """The light beside its state."""
+        return PROPOSAL_LIGHTS[ProposalState(self.state)]
+
+
+@tracked()
+class Amendment(Proposal):
+    """合同变更: `after` are the values that shall hold (`performing.changes`), `before` those that stood.
+
+    The side that proposes it brings the supplementary agreement with both stamps; the other side confirms it.
+    """
+
+    contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="amendments")
+    number = models.PositiveSmallIntegerField()
+    reason = models.CharField(_("what changes and why"), max_length=1000)
+    before = models.JSONField()
+    after = models.JSONField()
 
     class Meta:
         verbose_name = _("amendment")
@@ -92,11 +105,6 @@ class Amendment(models.Model):
         """The key of its papers."""
         return f"amendment:{self.number}"
 
-    @property
-    def light(self) -> str:
-        """The light beside its state."""
-        return PROPOSAL_LIGHTS[ProposalState(self.state)]
-
 
 class EndGround(models.TextChoices):
     """Why a contract ends early (Civil Code, articles 562, 563, 857)."""
@@ -110,23 +118,14 @@ class EndGround(models.TextChoices):
 
 
 @tracked()
-class Ending(models.Model):
+class Ending(Proposal):
     """合同解除: agreed by both, or by the notice of one that reached the other on `on`."""
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="endings")
-    side = models.CharField(max_length=6, choices=PartySide.choices)
     ground = models.CharField(_("ground"), max_length=14, choices=EndGround.choices)
     reason = models.CharField(_("reason"), max_length=500)
     settlement = models.CharField(_("what becomes of money, papers and rights"), max_length=1000)
     on = models.DateField(_("ends on"))
-    state = models.CharField(_("state"), max_length=10, choices=ProposalState.choices)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    settled_at = models.DateTimeField(null=True)
-    answer = models.CharField(_("answer"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("termination")
@@ -147,11 +146,6 @@ class Ending(models.Model):
     def about(self) -> str:
         """The key of its papers."""
         return f"ending:{self.pk}"
-
-    @property
-    def light(self) -> str:
-        """The light beside its state."""
-        return PROPOSAL_LIGHTS[ProposalState(self.state)]
 
 
 class MatterKind(models.TextChoices):

@@ -91,8 +91,9 @@ def listed(request: HttpRequest, lot: Lot) -> HttpResponseBase:
 def admit(request: HttpRequest, bidder: Bidder) -> HttpResponseBase:
     """``/auctions/bidders/<pk>/admit/``."""
     return press(
-        request, bidder.lot, lambda: bidder_check.admit(acting_user=request.user, bidder=seen(request, bidder)),
-        _("Looked at. The bidder was told."), to=_back(bidder),
+        request, _back(bidder),
+        lambda: bidder_check.admit(acting_user=request.user, bidder=seen(request, bidder)),
+        _("Looked at. The bidder was told."),
     )  # fmt: skip
 
 
@@ -101,8 +102,8 @@ def admit(request: HttpRequest, bidder: Bidder) -> HttpResponseBase:
 def withdraw(request: HttpRequest, bidder: Bidder) -> HttpResponseBase:
     """``/auctions/bidders/<pk>/withdraw/``."""
     return press(
-        request, bidder.lot, lambda: verbs.withdraw(acting_user=request.user, bidder=seen(request, bidder)),
-        _("Withdrawn."), to=_back(bidder),
+        request, _back(bidder),
+        lambda: verbs.withdraw(acting_user=request.user, bidder=seen(request, bidder)), _("Withdrawn."),
     )  # fmt: skip
 
 

@@ -107,4 +107,4 @@ def step_back(request: HttpRequest, lot: Lot) -> HttpResponseBase:
 def fix(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     """``/auctions/<number>/scores/``: a button on the page of the lot."""
     done = _("The points are fixed. Reckon the result now.")
-    return press(request, lot, lambda: fix_scores(acting_user=request.user, lot=lot), done)
+    return press(request, lot.get_absolute_url(), lambda: fix_scores(acting_user=request.user, lot=lot), done)

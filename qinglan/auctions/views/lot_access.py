@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.auctions.lots.queries import lots
 from qinglan.auctions.models import Lot
-from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.doors import View, door
-from qinglan.kernel.web.task_page import form_page, posted, seen
-from qinglan.kernel.web.views.errors import conflict
+from qinglan.kernel.web.task_page import form_page, posted, press, seen
 
 __all__ = ["View", "lot_open_to", "lot_or_404", "posted", "press", "seen", "task", "trail"]
 
@@ -47,18 +44,3 @@ def task(
         "back_url": lot.get_absolute_url(), "breadcrumbs": trail(lot, (title, "")),
     }  # fmt: skip
     return form_page(request, form, act, context | more, stale_url=lot.get_absolute_url(), template=template)
-
-
-def press(
-    request: HttpRequest, lot: Lot, verb: Callable[[], Any], done: Any, *, to: str = ""
-) -> HttpResponseBase:
-    """An act that needs one press; afterwards back to the lot, or to what the verb made."""
-    try:
-        made = verb()
-    except StaleEdit as error:
-        return conflict(request, error.differences, current_url=lot.get_absolute_url(), version="")
-    except Impossible as refusal:
-        messages.error(request, refusal.message)
-        return redirect(to or lot.get_absolute_url())
-    messages.success(request, str(done))
-    return redirect(made.get_absolute_url() if isinstance(made, Lot) else to or lot.get_absolute_url())

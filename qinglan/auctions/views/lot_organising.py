@@ -21,8 +21,9 @@ def disclose(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     """``/auctions/<number>/disclose/``."""
     done = _("Disclosed. What changes from here on is published to all.")
     return press(
-        request, lot, lambda: disclosure.disclose(acting_user=request.user, lot=seen(request, lot)), done
-    )
+        request, lot.get_absolute_url(),
+        lambda: disclosure.disclose(acting_user=request.user, lot=seen(request, lot)), done,
+    )  # fmt: skip
 
 
 @lot_open_to("auctions.organise")

@@ -154,8 +154,8 @@ def papers(request: HttpRequest, lot: Lot) -> HttpResponseBase:
 def drop_paper(request: HttpRequest, lot: Lot, paper: int) -> HttpResponseBase:
     """``/auctions/<number>/papers/<paper>/drop/``."""
     return press(
-        request, lot, lambda: verbs.drop_paper(acting_user=request.user, lot=lot, paper=paper),
-        _("Taken away."), to=reverse("auctions:papers", args=[lot.number]),
+        request, reverse("auctions:papers", args=[lot.number]),
+        lambda: verbs.drop_paper(acting_user=request.user, lot=lot, paper=paper), _("Taken away."),
     )  # fmt: skip
 
 
@@ -168,7 +168,10 @@ def act(request: HttpRequest, lot: Lot, name: str) -> HttpResponseBase:
         "take-back": (lot_check.take_back, _("Taken back; you can change it again.")),
         "offer-again": (lot_end.offer_again, _("A draft of the next lot. Set its dates, then hand it in.")),
     }[name]
-    return press(request, lot, lambda: verb(acting_user=request.user, lot=seen(request, lot)), done)
+    return press(
+        request, lot.get_absolute_url(), lambda: verb(acting_user=request.user, lot=seen(request, lot)), done,
+        to=lambda made: made.get_absolute_url(),
+    )  # fmt: skip
 
 
 def _prefilled(subject: Any, owner: Any, side: str) -> dict[str, Any]:

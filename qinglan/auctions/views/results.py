@@ -28,7 +28,7 @@ from qinglan.kernel import permissions
 def reckon(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     """``/auctions/<number>/determine/``: a button on the page of the lot."""
     done = _("The result is reckoned from the events of the lot.")
-    return press(request, lot, lambda: determine(acting_user=request.user, lot=lot), done)
+    return press(request, lot.get_absolute_url(), lambda: determine(acting_user=request.user, lot=lot), done)
 
 
 @lot_open_to("auctions.post_result")

@@ -47,19 +47,27 @@ def seen(request: HttpRequest, row: Any) -> Any:
     return row
 
 
-def press(request: HttpRequest, url: str, verb: Callable[[], Any], done: Any) -> HttpResponseBase:
+def press(
+    request: HttpRequest,
+    url: str,
+    verb: Callable[[], Any],
+    done: Any,
+    *,
+    to: Callable[[Any], str] | None = None,
+) -> HttpResponseBase:
     """An act that needs one press; afterwards to `url`, with `done` or what was refused. StaleEdit becomes 409.
 
-    Who wants another look after a 409 goes to `url`, and nothing is done before he presses again.
+    Done, it goes on to what `to` says of what the verb made, where given. Who wants another look after a 409 goes
+    to `url`, and nothing is done before he presses again.
     """
     if wants_another_look(request):
         return redirect(url)
     try:
-        verb()
+        made = verb()
     except StaleEdit as error:
         return conflict(request, error.differences, current_url=url, version="")
     except Impossible as refusal:
         messages.error(request, refusal.message)
         return redirect(url)
     messages.success(request, str(done))
-    return redirect(url)
+    return redirect(to(made) if to is not None else url)

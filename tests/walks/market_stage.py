@@ -60,7 +60,7 @@ def _listed(officer: Any, user: Any) -> None:
     """On the public list of brokers."""
     particulars = BrokerParticulars(
         name=f"经理人{user.username}", level="junior", certificate_number=user.username,
-        certificate_issuer="科技局（演示）", valid_from=date(2026, 1, 1),
+        certificate_issuer="科技局（演示）", valid_from=date(2025, 1, 1),
     )  # fmt: skip
     own = apply_as_broker(acting_user=user, particulars=particulars)
     admit_broker(acting_user=officer, broker=own, on=clock.today(), reason="已核对证书")

@@ -35,7 +35,10 @@ from qinglan.parties.models.organisation_kind import OrganisationState
 
 @open_to("contacts.enquire")
 def new(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
-    """``/market/technologies/<pk>/enquire/``, ``/market/needs/<pk>/enquire/``."""
+    """``/market/technologies/<pk>/enquire/``, ``/market/needs/<pk>/enquire/``.
+
+    Who comes from a match brings the other half of it along (`?offered=`), unless that would name an anonymous need.
+    """
     units = [
         one
         for one in holding.organisations_represented_by(request.user).order_by("name_key")
@@ -47,7 +50,10 @@ def new(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         for one in own(other_side, request.user)
         if one.is_public and one.owner_id in {u.pk for u in units}
     ]
-    form = EnquiryForm(posted(request), listing=listing, units=units, offers=offers)
+    brought = [one.pk for one in offers if not getattr(one, "is_anonymous", False)]
+    asked = request.GET.get("offered", "")
+    initial = {"offered": int(asked)} if asked.isdecimal() and int(asked) in brought else {}
+    form = EnquiryForm(posted(request), listing=listing, units=units, offers=offers, initial=initial)
 
     def act() -> HttpResponseBase:
         data = form.cleaned_data

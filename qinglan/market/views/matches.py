@@ -62,7 +62,7 @@ def line(match: Match, side: str, *, brokered: Any = None) -> Line:
         by[False],
         by[None],
         theirs.neutral if theirs else "",
-        reverse(ENQUIRE[other.SIDE], args=[other.pk]),
+        f"{reverse(ENQUIRE[other.SIDE], args=[other.pk])}?{urlencode({'offered': getattr(match, side).pk})}",
         _introduce_url(brokered, other) if brokered is not None else "",
     )
 

@@ -1,14 +1,18 @@
 """Verb: take a bank statement over, whole or not at all; nothing is entered on any contract by it."""
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from qinglan.contracts.models import BankAccount, BankLine, BankStatement
 from qinglan.contracts.settling import todos
+from qinglan.contracts.settling.bank_account_said import differs
 from qinglan.contracts.settling.bank_reading import BankReading, BankRow, period, read_statement
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -78,11 +82,14 @@ def take_statement(*, acting_user: Any, account: BankAccount, name: str, content
 def _examined(account: BankAccount, name: str, content: bytes) -> Examined:
     reading = read_statement(name, content)
     findings = list(reading.findings)
-    numbers = {row.number for row in reading.rows}
-    stands = {
-        (line.direction, line.number): line
-        for line in BankLine.objects.filter(account=account, number__in=numbers)
-    }
+    if differs(reading.own, account.number):
+        text = gettext_noop(
+            "The statement is of the account …{theirs}, not of …{ours}. Choose the account that it is of."
+        )
+        values = {"theirs": reading.own[-4:], "ours": account.number[-4:]}
+        findings.append(Finding(0, "", Words("", ""), Complaint(text, values)))
+    stands = _on_record(account, reading.rows)
+    by_hand = _entered_by_hand(account, reading.rows)
     new: list[BankRow] = []
     known: list[BankRow] = []
     today = clock.today()
@@ -90,16 +97,36 @@ def _examined(account: BankAccount, name: str, content: bytes) -> Examined:
         line = stands.get((row.direction, row.number))
         if row.day > today:
             findings.append(_fault(row, _("The day is still to come.")))
+        elif line is None and row.is_derived and by_hand[row.direction, row.amount, row.day]:
+            by_hand[row.direction, row.amount, row.day] -= 1
+            known.append(row)
         elif line is None:
             new.append(row)
-        elif line.amount != row.amount:
+        elif line.amount == row.amount or (row.direction, row.also) in stands:
+            known.append(row)
+        else:
             text = _("The number {number} is on record with another amount ({amount} yuan). Ask the bank.")
             findings.append(
                 _fault(row, text.format(number=row.number, amount=number_in(line.amount, "yuan")))
             )
-        else:
-            known.append(row)
     return Examined(reading, new, known, sorted(findings, key=lambda one: one.row))
+
+
+def _on_record(account: BankAccount, rows: list[BankRow]) -> dict[tuple[str, str], BankLine]:
+    numbers = {row.number for row in rows} | {row.also for row in rows if row.also}
+    lines = BankLine.objects.filter(account=account, number__in=numbers)
+    return {(line.direction, line.number): line for line in lines}
+
+
+def _entered_by_hand(account: BankAccount, rows: list[BankRow]) -> Counter[tuple[str, int, date]]:
+    """Receipts entered before by their number, which a statement without numbers shows again."""
+    if not any(row.is_derived for row in rows):
+        return Counter()
+    first, last = period(rows)
+    lines = BankLine.objects.filter(
+        account=account, statement=None, is_derived=False, day__range=(first, last)
+    )
+    return Counter(lines.values_list("direction", "amount", "day"))
 
 
 def _fault(row: BankRow, text: str) -> Finding:

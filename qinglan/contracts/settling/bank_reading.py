@@ -1,41 +1,54 @@
 """Read a bank statement: what came in and went out, in 分, by day, with the bank's own number.
 
-Pure: takes bytes, asks no database. Both xlsx and csv (UTF-8 or GB 18030), as the house reads all
-spreadsheets (`qinglan.kernel.sheets.grid`: limits, archive bombs, formulas).
+Pure: takes bytes, asks no database. Files are read as the house reads all tables
+(`qinglan.kernel.sheets.grid`: limits, archive bombs, formulas, encodings).
 """
 
 import hashlib
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from datetime import date
 
 from django.utils.translation import gettext_noop as _
+from openpyxl.utils import get_column_letter
 
-from qinglan.contracts.settling.bank_columns import Columns, find_columns
-from qinglan.kernel.sheets.cells import text_of
+from qinglan.contracts.settling.bank_account_said import account_said, other_currency
+from qinglan.contracts.settling.bank_cells import (
+    INTO,
+    MONEY,
+    OUT,
+    Bad,
+    Said,
+    cell_of,
+    day_cell_of,
+    money,
+    said_by,
+    words,
+)
+from qinglan.contracts.settling.bank_columns import Columns, find_columns, key_of
+from qinglan.contracts.settling.bank_ways import Ways
+from qinglan.kernel.sheets.cells import day_in, text_of
+from qinglan.kernel.sheets.choosing import the_one
 from qinglan.kernel.sheets.complaint import Complaint, Finding, Unreadable
-from qinglan.kernel.sheets.grid import Cell, Line, read_grid
+from qinglan.kernel.sheets.grid import read_tables
+from qinglan.kernel.sheets.table import Line
 from qinglan.kernel.sheets.words import Words
 
+__all__ = ["INTO", "OUT", "BankReading", "BankRow", "period", "read_statement"]
+
 MOST_ROWS = 20_000
-FURTHER_ROWS = 40
-"""Rows beside the movements: account, period, heading, totals."""
-MOST_FEN = 10**17
-INTO = "in"
-OUT = "out"
+FURTHER_ROWS = 400
+"""Rows beside the movements: account, period, heading and totals, on every page of a printed statement."""
 _TOTAL = re.compile(
-    r"(合|总|小|累)\s*计.*|期初.*|期末.*|承前.*|过次.*|total.*|打印.*|以下空白.*", re.IGNORECASE
+    r"[合总小累]\s*计|汇总|总额|总金额|笔数|[期页]初|期末|承前|过次|以下空白|^打印|^共.{0,12}[笔条]|^第.{0,6}页|^#|\btotal\b",
+    re.IGNORECASE,
 )
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?!\d)|(\d{4})(\d{2})(\d{2})(?!\d)")
-_DIRECTIONS = {
-    **dict.fromkeys(("贷", "贷方", "收", "收入", "转入", "来账", "c", "cr", "credit", "in", "+"), INTO),
-    **dict.fromkeys(("借", "借方", "支", "支出", "转出", "往账", "付", "d", "dr", "debit", "out", "-"), OUT),
-}
+"""In a row without a day: sums, balances carried forward, page numbers."""
+_ONLY_TOTAL = re.compile(r"(本|当)?[日月页年期次]?(合|总|小|累)\s*计[:：]?", re.IGNORECASE)
+_NOT_DONE = re.compile(r"关闭|失败|等待|待|处理中|撤销|未成功")
+_NOWHERE = Words("", "")
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,8 @@ class BankRow:
     """A movement on the account: its row in the file, the bank's number, day, direction, `amount` in 分 (above nought).
 
     Where the bank gives no number, `number` is made of what the row says (`is_derived`), so that the same row
-    of a later, overlapping statement is recognised.
+    of a later, overlapping statement is recognised. `also` is what its number would be if an earlier row had
+    the bank's.
     """
 
     row: int
@@ -55,16 +69,21 @@ class BankRow:
     party: str
     account: str
     text: str
+    also: str = field(default="", compare=False)
 
 
 @dataclass
 class BankReading:
-    """What was read, what is wrong, what was passed over (row, first words), headings that mean nothing here."""
+    """What was read, what is wrong, what was passed over (row, first words), headings that mean nothing here.
+
+    `own` is the number of the account as the file gives it, perhaps with stars in it; "" where it gives none.
+    """
 
     rows: list[BankRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     skipped: list[tuple[int, str]] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def received(self) -> int:
@@ -76,186 +95,170 @@ class BankReading:
         """What went out, in 分."""
         return sum(row.amount for row in self.rows if row.direction == OUT)
 
-
-class _Bad(Exception):
-    def __init__(self, key: str, text: str, **values: str) -> None:
-        super().__init__(text)
-        self.key = key
-        self.complaint = Complaint(text, values)
+    def refuse(self, complaint: Complaint, row: int = 0) -> None:
+        """Add a fault of the file, or of a row."""
+        self.findings.append(Finding(row, "", _NOWHERE, complaint))
 
 
 def read_statement(name: str, content: bytes) -> BankReading:
     """Read the file called `name`. One fault keeps no row from being read, but the caller takes all or nothing."""
     reading = BankReading()
     try:
-        lines = read_grid(name, content, most_rows=MOST_ROWS + FURTHER_ROWS)
+        tables = read_tables(name, content, most_rows=MOST_ROWS + FURTHER_ROWS)
+        found = the_one(tables, find_columns, lambda columns: columns.row)
     except Unreadable as error:
-        reading.findings.append(Finding(0, "", Words("", ""), error.complaint))
+        reading.refuse(error.complaint)
         return reading
-    columns = find_columns(lines)
-    if columns is None:
-        reading.findings.append(Finding(0, "", Words("", ""), Complaint(_NO_HEADING)))
+    if found is None:
+        reading.refuse(Complaint(_NO_HEADING))
         return reading
+    lines, columns = found
     reading.unknown = columns.unknown
-    seen: Counter[str] = Counter()
-    for line in lines:
-        if line.number > columns.row:
-            _take(line, columns, seen, reading)
-    _refuse_twice(reading)
+    above = [line for line in lines if line.number <= columns.row]
+    reading.own = account_said(above, lines[len(above) :], columns)
+    if foreign := other_currency(above):
+        text = _("The statement is in {currency}. Only movements in yuan are taken.")
+        reading.refuse(Complaint(text, {"currency": foreign}))
+        return reading
+    said = [one for line in lines[len(above) :] if (one := _taken(line, columns, reading)) is not None]
+    _understand(said, columns, reading)
     if not reading.rows and not reading.findings:
-        reading.findings.append(
-            Finding(0, "", Words("", ""), Complaint(_("There is no movement below the heading.")))
-        )
+        reading.refuse(Complaint(_("There is no movement below the heading.")))
+    reading.findings.sort(key=lambda one: one.row)
     return reading
 
 
 _NO_HEADING = _(
     "The heading was not found. A statement has a column for the day (交易日期) and one for the amount (贷方发生额, 收入 or 交易金额). Download it from the bank again as xlsx or csv."
 )
-
-
-def _take(line: Line, columns: Columns, seen: Counter[str], reading: BankReading) -> None:
-    first = text_of(line.cell(line.filled[0]))
-    if _TOTAL.fullmatch(first):
-        reading.skipped.append((line.number, first[:60]))
-        return
-    try:
-        reading.rows.append(_row(line, columns, seen))
-    except _Bad as bad:
-        place = columns.places.get(bad.key)
-        heading = Words("", "") if place is None else _TITLES[bad.key]
-        letter = "" if place is None else chr(ord("A") + place) if place < 26 else ""
-        reading.findings.append(Finding(line.number, letter, heading, bad.complaint))
-
-
 _TITLES = {
     "day": Words("日期", "day"), "into": Words("收入", "in"), "out": Words("支出", "out"),
-    "amount": Words("金额", "amount"), "direction": Words("借贷标志", "direction"),
+    "amount": Words("金额", "amount"), "direction": Words("借贷标志", "direction"), "number": Words("流水号", "number"),
+    "currency": Words("币种", "currency"),
 }  # fmt: skip
 
 
-def _row(line: Line, columns: Columns, seen: Counter[str]) -> BankRow:
-    cells = {key: line.cell(place) for key, place in columns.places.items()}
-    day = _day(cells["day"])
-    direction, amount = _moved(cells)
-    party, account = _text(cells.get("party")), re.sub(r"\s", "", _text(cells.get("account")))
-    text = " ".join(filter(None, (_text(line.cell(place)) for place in columns.texts)))
-    number = re.sub(r"\s", "", _text(cells.get("number")))
-    derived = not number
-    if derived:
-        number = _derived(cells, day, direction, amount, party, account, text, seen)
-    return BankRow(
-        line.number, number[:80], derived, day, direction, amount, party[:120], account[:40], text[:300]
+def _taken(line: Line, columns: Columns, reading: BankReading) -> Said | None:
+    """What a row says; None for one that moves no money (passed over and named) or has a fault."""
+    if _is_heading(line):
+        return None
+    if _is_no_movement(line, columns):
+        reading.skipped.append((line.number, text_of(line.cell(line.filled[0]))[:60]))
+        return None
+    try:
+        said = said_by(line, columns)
+        if said.into or said.out or said.amount:
+            return said
+        written = [key for key in MONEY if words(cell_of(line, columns, key))]
+        if written:  # a bank that shows 0.00: nothing moved
+            reading.skipped.append((line.number, text_of(line.cell(line.filled[0]))[:60]))
+            return None
+        raise Bad("into" if "amount" not in columns.places else "amount", _("Holds no amount."))
+    except Bad as bad:
+        _complain(reading, line.number, columns, bad)
+        return None
+
+
+def _complain(reading: BankReading, row: int, columns: Columns, bad: Bad) -> None:
+    place = columns.places.get(bad.key)
+    heading = _NOWHERE if place is None else _TITLES[bad.key]
+    letter = "" if place is None else get_column_letter(place + 1)
+    reading.findings.append(Finding(row, letter, heading, bad.complaint))
+
+
+def _is_heading(line: Line) -> bool:
+    """The heading again, as every page of a printed statement has it."""
+    filled = line.filled
+    known = [index for index in filled if key_of(line.cell(index).value)]
+    return (
+        len(known) > 2 and len(known) * 2 > len(filled) and not any(day_in(line.cell(one)) for one in filled)
     )
 
 
-def _derived(cells: dict[str, Cell], *said: Any) -> str:
-    """A number made of what the row says; the balance after it tells two equal payments of a day apart."""
-    *what, seen = said
-    balance = _text(cells.get("balance"))
-    whole = "|".join([*map(str, what), _text(cells["day"]), balance])
-    seen[whole] += 1
-    digest = hashlib.sha256(f"{whole}|{seen[whole]}".encode()).hexdigest()
-    return f"auto-{digest[:24]}"
+def _is_no_movement(line: Line, columns: Columns) -> bool:
+    """Totals, notes, and payments that never happened."""
+    first = text_of(line.cell(line.filled[0]))
+    if _ONLY_TOTAL.fullmatch(first) or _NOT_DONE.search(words(cell_of(line, columns, "status"))):
+        return True
+    if day_in(day_cell_of(line, columns)) is not None:
+        return False
+    if any(_TOTAL.search(text_of(line.cell(index))) for index in line.filled):
+        return True
+    day = words(cell_of(line, columns, "day"))
+    return not re.search(r"\d{2,4}\D\d{1,2}\D\d{1,2}|\d{8}", day) and not _has_money(line, columns)
 
 
-def _moved(cells: dict[str, Cell]) -> tuple[str, int]:
-    """Direction and amount. A negative amount in a column of its own direction is a correction the other way."""
-    both = {key: _money(key, cells[key]) for key in ("into", "out") if key in cells}
-    told = {key: amount for key, amount in both.items() if amount}
-    if len(told) > 1:
-        raise _Bad("into", _("Both in and out hold an amount. A row moves money one way."))
-    if told:
-        key, amount = next(iter(told.items()))
-        ways = {"into": (INTO, OUT), "out": (OUT, INTO)}[key]
-        return ways[amount < 0], abs(amount)
-    if "amount" not in cells:
-        raise _Bad("into", _("Holds no amount."))
-    amount = _money("amount", cells["amount"])
-    if not amount:
-        raise _Bad("amount", _("Holds no amount."))
-    way = _direction(cells.get("direction"))
-    if way is None:
-        return (INTO if amount > 0 else OUT), abs(amount)
-    if way == INTO and amount < 0:
-        raise _Bad(
-            "amount", _("Is below nought, but the row says that money came in. Ask the bank what it means.")
-        )
-    return way, abs(amount)  # A bank that writes “借” beside −2,000.00 says the same thing twice.
-
-
-def _direction(cell: Cell | None) -> str | None:
-    if cell is None:
-        return None
-    text = "".join(unicodedata.normalize("NFKC", _text(cell)).lower().split()).strip("()")
-    if text not in _DIRECTIONS:
-        raise _Bad("direction", _("“{value}” says neither in nor out."), value=text[:20])
-    return _DIRECTIONS[text]
-
-
-def _text(cell: Cell | None) -> str:
-    if cell is None or cell.is_empty or cell.value is None:
-        return ""
-    text = " ".join(text_of(cell).strip("\t'`").split())
-    return "" if text in ("-", "--", "—", "/") else text
-
-
-def _day(cell: Cell) -> date:
-    if isinstance(cell.value, datetime):
-        return cell.value.date()
-    if isinstance(cell.value, date):
-        return cell.value
-    written = unicodedata.normalize("NFKC", _text(cell))
-    match = _DAY.match("".join(written.split(" ")[:1]))
+def _has_money(line: Line, columns: Columns) -> bool:
     try:
-        if match is None:
-            raise ValueError(written)
-        year, month, day = (int(part) for part in match.groups() if part)
-        return date(year, month, day)
-    except ValueError:
-        raise _Bad("day", _("“{value}” is no day. Write it as 2026-11-21."), value=written[:40]) from None
+        return any(money(line, columns, key) for key in MONEY)
+    except Bad:
+        return bool(words(cell_of(line, columns, "day")) == "")
 
 
-def _money(key: str, cell: Cell) -> int:
-    """The amount in 分, signed; 0 where the cell is empty."""
-    if cell.formula and cell.value is None:
-        raise _Bad(
-            key, _("Holds a formula without a computed value. Open the file in a spreadsheet and save it.")
-        )
-    if cell.is_empty or cell.value is None:
-        return 0
-    try:
-        if isinstance(cell.value, bool):
-            raise InvalidOperation
-        if isinstance(cell.value, int | float):
-            amount = Decimal(f"{cell.value:.15g}")
-        else:
-            written = unicodedata.normalize("NFKC", _text(cell)) or "0"
-            amount = Decimal(re.sub(r"[,\s¥￥元]|CNY|RMB|人民币", "", written))
-        fen = amount * 100
-        if not fen.is_finite() or fen != fen.to_integral_value() or abs(fen) > MOST_FEN:
-            raise InvalidOperation
-    except InvalidOperation:
-        raise _Bad(
-            key, _("“{value}” is no amount in yuan, exact to the cent."), value=str(cell.value)[:40]
-        ) from None
-    return int(fen)
+def _understand(said: Sequence[Said], columns: Columns, reading: BankReading) -> None:
+    ways = Ways(said, writes_minus=columns.writes_minus)
+    sound: list[Said] = []
+    for one in said:
+        try:
+            ways.of(one)
+            sound.append(one)
+        except Bad as bad:
+            _complain(reading, one.row, columns, bad)
+    if against := ways.against_balances(sound):
+        reading.refuse(against)
+        return
+    numbers = _numbered(sound, ways, reading)
+    for one in sound:
+        if one.row in numbers:
+            reading.rows.append(_row(one, ways, *numbers[one.row]))
 
 
-def _refuse_twice(reading: BankReading) -> None:
-    """A bank's number stands once for each direction: twice is a copied row."""
-    first: dict[tuple[str, str], int] = {}
-    kept: list[BankRow] = []
-    for row in reading.rows:
-        key = (row.direction, row.number)
-        if key in first:
-            text = _("The number {value} stands already in row {row}.")
-            values = {"value": row.number, "row": str(first[key])}
-            reading.findings.append(Finding(row.row, "", Words("", ""), Complaint(text, values)))
-        else:
-            first[key] = row.row
-            kept.append(row)
-    reading.rows = kept
+def _row(one: Said, ways: Ways, number: str, also: str) -> BankRow:
+    direction, amount = ways.of(one)
+    other = "payer" if direction == INTO else "payee"
+    party = one.names["party"] or one.names[other]
+    account = re.sub(r"\s", "", one.names["account"] or one.names[f"{other}_account"])
+    return BankRow(
+        one.row, number[:80], not one.number, one.day, direction, amount, party[:120], account[:40],
+        one.text[:300], also[:80],
+    )  # fmt: skip
+
+
+def _numbered(said: Iterable[Said], ways: Ways, reading: BankReading) -> dict[int, tuple[str, str]]:
+    """By row its number, and what it would be behind an earlier row with the same one.
+
+    A bank gives a payment and its fee the same number: the first keeps it, the others get what they say behind it.
+    A row that says the same from end to end is a copied one.
+    """
+    groups: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    for one in said:
+        groups[ways.of(one)[0], one.number].append(one)
+    numbers: dict[int, tuple[str, str]] = {}
+    for (_way, number), rows in groups.items():
+        seen: dict[str, list[Said]] = defaultdict(list)
+        for one in rows:
+            seen[one.identity].append(one)
+        for identity, same in seen.items():
+            for place, one in enumerate(same, 1):
+                if not number:
+                    numbers[one.row] = (f"auto-{_digest(f'{identity}|{place}', 24)}", "")
+                elif place > 1:
+                    text = _("The number {value} stands already in row {row}.")
+                    reading.refuse(Complaint(text, {"value": number, "row": str(same[0].row)}), one.row)
+                else:
+                    numbers[one.row] = (number, f"{number}/{_digest(identity, 8)}")
+        if number and len(seen) > 1:
+            kept = sorted(
+                (one for one in rows if one.row in numbers),
+                key=lambda one: (one.day, one.clock, -ways.of(one)[1], one.identity),
+            )
+            for one in kept[1:]:
+                numbers[one.row] = (numbers[one.row][1], "")
+    return numbers
+
+
+def _digest(text: str, length: int) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:length]
 
 
 def period(rows: Sequence[BankRow]) -> tuple[date, date]:

@@ -11,6 +11,7 @@ from qinglan.auctions.lots.forms import UnitField
 from qinglan.contracts.models import BankAccount, Charge, ChargeKind, Contract
 from qinglan.contracts.settling.queries import accounts_for
 from qinglan.kernel import clock
+from qinglan.kernel.sheets.grid import ENDINGS
 from qinglan.kernel.web.forms import DateField, LimitedFileField, LineField, MoneyField, TextField
 from qinglan.kernel.web.money import money
 from qinglan.market.forms import Form
@@ -182,8 +183,8 @@ class FileForm(_Sheet):
     """A bank statement."""
 
     file = LimitedFileField(
-        label=_("Bank statement"), max_bytes=STATEMENT, kinds=(".xlsx", ".csv"),
-        help_text=_("As downloaded from the bank: xlsx or csv (UTF-8 or GBK), with the column for day and amount."),
+        label=_("Bank statement"), max_bytes=STATEMENT, kinds=ENDINGS,
+        help_text=_("As downloaded from the bank, unchanged: a spreadsheet or a table of text with columns for day and amount."),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from openpyxl.utils import get_column_letter
 
 from qinglan.kernel.sheets.cells import Bad, folded, text_of, value_of
+from qinglan.kernel.sheets.choosing import the_one
 from qinglan.kernel.sheets.complaint import Complaint, Finding, Unreadable
 from qinglan.kernel.sheets.form import SheetForm
 from qinglan.kernel.sheets.grid import read_tables
@@ -100,24 +101,19 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
 
 def _the_one(form: SheetForm, tables: list[Table]) -> tuple[list[Line], Heading]:
     """The sheet that has the form's heading; raises Unreadable where none has, or where several hold rows."""
-    found: list[tuple[Table, Heading]] = []
-    first: Unreadable | None = None
-    for table in tables:
+    faults: list[Unreadable] = []
+
+    def find(lines: list[Line]) -> Heading | None:
         try:
-            found.append((table, find_heading(form, table.lines)))
+            return find_heading(form, lines)
         except Unreadable as error:
-            first = first or error
-    filled = [one for one in found if one[0].lines and one[0].lines[-1].number > one[1].last_row]
-    if len(filled) > 1:
-        text = _(
-            "Several sheets hold rows ({sheets}). Put all rows into one, or save each as a file of its own."
-        )
-        raise Unreadable(Complaint(text, {"sheets": "、".join(one.name for one, _heading in filled)}))
-    if not found:
-        assert first is not None
-        raise first
-    table, heading = (filled or found)[0]
-    return table.whole(), heading
+            faults.append(error)
+            return None
+
+    found = the_one(tables, find, lambda heading: heading.last_row)
+    if found is None:
+        raise faults[0]
+    return found
 
 
 def _no_data(line: Line, heading: Heading, in_notes: bool) -> str | None:

@@ -8,11 +8,12 @@ import pytest
 from qinglan.contracts.domain import charge as charge_verbs
 from qinglan.contracts.domain.bank_account import enter_account, name_account
 from qinglan.contracts.domain.bank_line import note_line, return_line, set_aside, take_back
+from qinglan.contracts.domain.bank_statement import Faulty, take_statement
 from qinglan.contracts.domain.charge_plan import follow
 from qinglan.contracts.domain.contract_state import locked_now, set_contract_state
 from qinglan.contracts.domain.movement import correct_movement
 from qinglan.contracts.domain.receipt import Ended, assign_line, record_receipt, refund, release
-from qinglan.contracts.models import BankLine, Charge, ChargeState, ContractState, Milestone
+from qinglan.contracts.models import BankAccount, BankLine, Charge, ChargeState, ContractState, Milestone
 from qinglan.contracts.settling.line_data import erase_foreign
 from qinglan.contracts.settling.receipts import Received, receipts_of, received_of
 from qinglan.kernel import clock
@@ -24,6 +25,7 @@ from qinglan.kernel.permissions import PermissionRefused
 from tests.contracts import made
 from tests.contracts.settling import paid
 from tests.contracts.settling.paid import DAY, WAN
+from tests.contracts.settling.statements import text
 
 pytestmark = pytest.mark.django_db
 
@@ -387,3 +389,26 @@ def test_a_refund_entered_with_an_earlier_day_comes_off_what_the_payee_had(back:
     assert (received_of(contract), _shape(contract)[0]) == (
         expected * WAN, ("price", 60, expected, expected, "open"),
     )  # fmt: skip
+
+
+def test_statements_overlap_and_what_was_entered_by_hand_is_not_kept_twice() -> None:
+    who = paid.people()
+    contract = paid.in_force(who)
+    account = BankAccount.objects.get(organisation=who["owner"])
+    paid.received(who, contract, 60 * WAN, receipt="R1")
+    heading = ["交易日期", "收入", "支出", "对方户名"]
+    rows = [[DAY.isoformat(), "600,000.00", "", "甲（演示）"], [DAY.isoformat(), "7", "", "乙（演示）"]]
+    fee = [(DAY + timedelta(days=1)).isoformat(), "", "5", "某行（演示）"]
+
+    def take(*lines: list[str], number: str = "5000****0001") -> Any:
+        content = text([["账号", number], heading, *lines])
+        return take_statement(acting_user=who["member"], account=account, name="明细.xls", content=content)
+
+    first = take(*rows)
+    assert (first.taken, first.known) == (1, 1)
+    later = take(*rows, fee)
+    assert (later.taken, later.known) == (1, 2)
+    assert take(*rows, fee) == later, "the same file is the statement that stands"
+    with pytest.raises(Faulty, match="尾号 0009"):
+        take(rows[0], [*fee[:3], "另一行"], number="5000****0009")
+    assert sorted(BankLine.objects.values_list("amount", flat=True)) == [500, 700, 60 * WAN]

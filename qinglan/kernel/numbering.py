@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
+from qinglan.kernel.database.turns import wait_turn
 
 
 def next_number(model: Any, start: str, *, digits: int, field: str = "number") -> str:
@@ -11,8 +11,7 @@ def next_number(model: Any, start: str, *, digits: int, field: str = "number") -
     Whoever takes a number of the same column at the same time waits for the other's transaction. Found by the
     index of the column.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"{model._meta.label_lower}.{field}"])
+    wait_turn(f"{model._meta.label_lower}.{field}")
     rows = model._default_manager.filter(**{f"{field}__gte": start, f"{field}__lt": f"{start}A"})
     last = rows.order_by(f"-{field}").values_list(field, flat=True).first()
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:0{digits}d}"

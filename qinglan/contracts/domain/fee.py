@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import fee_plan
@@ -25,6 +25,7 @@ from qinglan.contracts.models import (
 from qinglan.contracts.settling import todos, told
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.web.money import money
 from qinglan.market.models.brokering import CommissionKind
 from qinglan.parties import holding
@@ -127,8 +128,7 @@ def pay_fee(*, acting_user: Any, fee: Fee, amount: int, receipt: str, paid_on: d
         )
     custodian = f"{held.payee}收款账户"[:120]
     paper = receipt_of(receipt, custodian, paid_on)
-    with connection.cursor() as cursor:  # Two contracts may be paid at once by one receipt.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"contracts.fee-receipt {custodian}"])
+    wait_turn("contracts.fee-receipt", custodian)  # Two contracts may be paid at once by one receipt.
     if (
         Movement.objects.filter(
             charge__kind=ChargeKind.FEE, custodian=custodian, receipt=paper.number, correction__isnull=True

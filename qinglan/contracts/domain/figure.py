@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from qinglan.contracts.figures.dimensions import COLUMNS, COUNTED, DIMENSIONS, plain
 from qinglan.contracts.figures.periods import last_public_month
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.database.turns import take_turn, wait_turn
 from qinglan.kernel.periods.length import ONE_DAY, months_later
 
 _KEY = "period, dimension, code, is_green"
@@ -61,10 +62,9 @@ def fold_figures(*, acting_user: Any) -> int:
     fold at the same time does nothing (-1). What transactions under way add is left to the next one.
     """
     permissions.require(acting_user, "contracts.keep_figures")
+    if not take_turn(_LOCK):
+        return -1
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext(%s))", [_LOCK])
-        if not _one(cursor):
-            return -1
         cursor.execute(_FOLD)
         found: int = _one(cursor)
         return found
@@ -74,8 +74,8 @@ def fold_figures(*, acting_user: Any) -> int:
 def rebuild_figures(*, acting_user: Any) -> int:
     """Make all sums anew from the registrations; how many there are. Registering waits meanwhile."""
     permissions.require(acting_user, "contracts.keep_figures")
+    wait_turn(_LOCK)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [_LOCK])
         cursor.execute(_ROOM)
         cursor.execute("LOCK TABLE contracts_registration IN SHARE ROW EXCLUSIVE MODE")
         cursor.execute("DELETE FROM contracts_figuredelta")

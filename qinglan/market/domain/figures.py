@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, events, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.disclosure.domain import Check, NotCleared, clear_for_publication
 from qinglan.market.figures import names, recorded
 from qinglan.market.figures.content import Funnel, Supply
@@ -146,5 +147,4 @@ def _end(row: FigureSet, state: FigureState, acting_user: Any) -> None:
 
 def _alone() -> None:
     """One decision at a time: of two first publications one replaces the other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('market.figures'))")
+    wait_turn("market.figures")

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.search import engine
 from qinglan.market.matching.conditions import is_possible, outcomes
@@ -55,8 +56,7 @@ def refresh_matches(*, acting_user: Any, side: str, key: int) -> int:
 
 def _alone() -> None:
     """One at a time writes pairs: two listings that found each other would wait for each other's rows."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('market.matches'))")
+    wait_turn("market.matches")
 
 
 def _found(listing: Any) -> list[Match]:

@@ -9,10 +9,10 @@ from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.roles import OFFICER
 from qinglan.kernel.todos.addressee import MEMBER, Addressee, to_organisation, to_role
 from qinglan.kernel.todos.domain.todo import Subject, close_todos, open_todo, withdraw_todos
@@ -42,7 +42,6 @@ CORRECT = register_kind("programmes.correct_application", _("Correct the applica
 """Announced by the message on the correction itself, which says more."""
 
 PILE, CASE = "programmes.pile", "programmes.case"
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('programmes.pile'), hashtext(%s))"
 _gathered: ContextVar[set[Pile] | None] = ContextVar("gathered", default=None)
 
 
@@ -64,8 +63,7 @@ def settle(acting_user: Any, touched: Iterable[Pile]) -> None:
         waiting.update(touched)
         return
     for pile in sorted(set(touched)):
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [f"{pile.kind} {pile.key}"])
+        wait_turn(PILE, f"{pile.kind} {pile.key}")
         first = piles.first_due(pile)
         if not first:
             close_todos(

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.events.canonical import encode
 from qinglan.programmes.audit import events
 from qinglan.programmes.audit.sampling import ALGORITHM, digest_of, draw
@@ -21,7 +22,6 @@ from qinglan.programmes.queries.audit import population
 MOST = 500
 """Cases of one sample."""
 _SEED = re.compile(r"[0-9A-Za-z._:-]{1,64}")
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('programmes.evidence-sheet'))"
 
 
 @transaction.atomic
@@ -94,8 +94,7 @@ def make_evidence_sheet(
             raise Impossible(_("Fill this in: the audited body confirms it by its seal."), field=name)
     if evidence.case is not None and evidence.case.version.programme_id != programme.pk:
         raise Impossible(_("This case belongs to another scheme."))
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK)
+    wait_turn("programmes.evidence-sheet")
     today = clock.today()
     before = EvidenceSheet.objects.filter(number__startswith=f"QZ-{today.year}-").count()
     made = EvidenceSheet.objects.create(

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, events, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.outages.models import CertifiedOutage
 from qinglan.kernel.outages.recorded import CERTIFIED, STREAM
 from qinglan.kernel.periods import Outage
@@ -56,5 +57,4 @@ def certify_outage(*, acting_user: Any, began: datetime, ended: datetime, what: 
 
 def _one_at_a_time() -> None:
     """Two who certify the same outage follow each other."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", ["outages.certify"])
+    wait_turn("outages.certify")

@@ -2,14 +2,13 @@
 
 import itertools
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.search.folding import folded
 from qinglan.kernel.search.models import StoredDocument
 from qinglan.kernel.search.sources import SOURCES, Document, Source
-
-_LOCK = "SELECT pg_advisory_xact_lock(hashtext('search'), hashtext(%s))"
 
 
 @transaction.atomic
@@ -18,8 +17,7 @@ def refresh(source: Source, key: str) -> int:
 
     Two who do so at once wait for one another, so that the later state stays.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [f"{source.name}:{key}"])
+    wait_turn("search", f"{source.name}:{key}")
     StoredDocument.objects.filter(source=source.name, key=key).delete()
     with translation.override("zh-hans"):
         chinese = list(source.documents(key))

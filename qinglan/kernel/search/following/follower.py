@@ -13,6 +13,7 @@ from datetime import timedelta
 
 from django.db import connection, connections, transaction
 
+from qinglan.kernel.database.turns import take_turn
 from qinglan.kernel.outbox import changes
 from qinglan.kernel.outbox.changes import Change, Position
 from qinglan.kernel.outbox.domain.log import KEEP
@@ -93,13 +94,7 @@ class Follower:
         if not self.engine.shared:
             return self._follow(collection, state)
         with transaction.atomic():  # one node at a time writes an index that all nodes share
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SELECT pg_try_advisory_xact_lock(hashtext('search engine'), hashtext(%s))",
-                    [collection.name],
-                )
-                row = cursor.fetchone()
-            if row is None or not row[0]:
+            if not take_turn("search engine", collection.name):
                 raise BlockingIOError(collection.name)
             return self._follow(collection, state)
 

@@ -39,6 +39,7 @@ class Facts:
     seller: Side = field(default_factory=Side)
     buyer: Side = field(default_factory=Side)
     home: str = "142"
+    unknown_country: str = "701"
     amount: int | None = None
     technology_amount: int | None = None
     technology_income: int | None = None
@@ -58,3 +59,5 @@ class Facts:
     unlikely_words: tuple[str, ...] = ()
     no_right: str = "none"
     papers: int = 0
+    new_investment: int | None = None
+    new_output: int | None = None

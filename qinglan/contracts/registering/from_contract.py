@@ -26,11 +26,12 @@ def form_of(contract: Contract) -> str:
 
 
 def country_of(name: str) -> str:
-    """The customs code of a country by its code or name; "" for one that the list lacks."""
-    for one in registration().lists["country"].codes:
+    """The customs code of a country by its code or name; that of one not known where the list lacks it, never home's."""
+    rules = registration()
+    for one in rules.lists["country"].codes:
         if name in (one.code, one.name.zh, one.name.en):
             return one.code
-    return ""
+    return rules.unknown_country
 
 
 def side_values(party: ContractParty | None, side: PartySide) -> dict[str, Any]:

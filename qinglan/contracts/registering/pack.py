@@ -157,6 +157,7 @@ class RegistrationFile(Strict):
     unlikely_words: tuple[str, ...]
     unlikely_source: Text
     home: str
+    unknown_country: str
     no_right: str
     lists: dict[str, NationalList]
     fields: tuple[FormField, ...] = Field(min_length=1)

@@ -37,6 +37,8 @@ def _parties(facts: Facts) -> Iterator[Finding]:
                 yield Finding("party_incomplete", f"{name}_territory", {"side": name})
             if not side.code:
                 yield Finding("party_without_code", f"{name}_code", {"side": name})
+        if side.country == facts.unknown_country:
+            yield Finding("country_unknown", f"{name}_country", {"side": name})
         if side.code_is_bad:
             yield Finding("party_code_wrong", f"{name}_code", {"side": name, "code": side.code})
     if facts.seller.key and facts.seller.key == facts.buyer.key:
@@ -51,6 +53,8 @@ def _classification(facts: Facts) -> Iterator[Finding]:
             yield Finding("not_classified", name, {"name": name})
     if facts.kind in ("transfer", "licence") and facts.classification.get("ip_kind") == facts.no_right:
         yield Finding("no_right_in_transfer", "ip_kind")
+    if facts.kind == "transfer" and None in (facts.new_investment, facts.new_output):
+        yield Finding("expectations_missing", "new_output")
     found = [word for word in facts.unlikely_words if word in facts.title]
     if found:
         yield Finding("unlikely_subject", "title", {"word": "、".join(found)})
@@ -138,7 +142,7 @@ def _standing(facts: Facts) -> Iterator[Finding]:
 CHECKS: tuple[Check, ...] = (_classification, _parties, _amounts, _days, _standing)
 CODES = frozenset(
     {
-        "title_missing", "not_classified", "no_right_in_transfer", "unlikely_subject",
+        "title_missing", "not_classified", "country_unknown", "expectations_missing", "no_right_in_transfer", "unlikely_subject",
         "party_incomplete", "party_without_code", "party_code_wrong", "same_party",
         "amount_missing", "milestones_differ", "technology_missing", "technology_above_amount",
         "nothing_technical", "amounts_do_not_add_up", "income_above_technology", "many_sets", "large",

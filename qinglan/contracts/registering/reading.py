@@ -55,6 +55,7 @@ def facts_of(row: Registration) -> Facts:
         seller=_side(row, PartySide.SELLER),
         buyer=_side(row, PartySide.BUYER),
         home=rules.home,
+        unknown_country=rules.unknown_country,
         amount=row.amount,
         technology_amount=row.technology_amount,
         technology_income=row.technology_income,
@@ -74,6 +75,8 @@ def facts_of(row: Registration) -> Facts:
         unlikely_words=rules.unlikely_words,
         no_right=rules.no_right,
         papers=_papers(row),
+        new_investment=row.new_investment,
+        new_output=row.new_output,
     )
 
 

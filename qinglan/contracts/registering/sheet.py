@@ -79,9 +79,15 @@ def _written(field: FormField, raw: Any) -> str:
     if raw is None or raw == "":
         return ""
     if field.kind == "money":
-        return f"{in_unit(raw, 'wan'):f}"
+        return _ten_thousands(raw)
     if field.kind == "flag":
         return "是" if raw else "否"
     if isinstance(raw, date):
         return raw.isoformat()
     return code_words(field.codes, raw) if field.codes else str(raw)
+
+
+def _ten_thousands(fen: int) -> str:
+    """In 万元 to the last 分, with two decimal places at least: what is copied is what the contract says."""
+    whole, rest = f"{in_unit(fen, 'wan', 6):f}".split(".")
+    return f"{whole}.{rest.rstrip('0').ljust(2, '0')}"

@@ -44,6 +44,8 @@ def test_a_side_abroad_has_its_country_and_neither_code_nor_division(who: dict[s
         "name": "Example Membranes Inc.", "code": "", "country": "502", "territory": "", "type": "700", "unit": None,
     }  # fmt: skip
     assert (found["buyer_country"], found["buyer_territory"], found["buyer_type"]) == ("142", "990101", "")
+    named = {name: from_contract.country_of(name) for name in ("瑞典", "Sweden", "330", "中国", "奥匈帝国")}
+    assert named == {"瑞典": "330", "Sweden": "330", "330": "330", "中国": "142", "奥匈帝国": "701"}
 
 
 @pytest.mark.parametrize(

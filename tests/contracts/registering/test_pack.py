@@ -22,15 +22,16 @@ def content() -> dict[str, Any]:
 
 def test_the_fields_stand_in_the_order_of_the_national_form() -> None:
     keys = [one.key for one in registration().fields]
-    assert keys[:12] == [
-        "projectname", "contracttype", "totalamount", "technicalamount", "signdate", "contractbegindate",
-        "contractenddate", "paymethod", "isrelated", "projectplantype", "ipr", "techarea",
+    assert keys[:13] == [
+        "projectname", "buyername", "totalamount", "technicalamount", "signdate", "contractbegindate",
+        "contractenddate", "paymethod", "isrelated", "projectplantype", "ipr", "contracttype", "techarea",
     ]  # fmt: skip
-    assert [key for key in keys if key.startswith("buyer")] == [
-        "buyername", "buyer_code", "buyer_country", "buyer_area", "buyertype", "buyer_jszyjg", "buyer_isyfjg",
-        "buyer_zzkyys", "buyer_countrygxqqy", "buyer_islist", "buyer_scale", "buyer_address", "buyer_zipcode",
-        "buyer_representative", "buyer_contact", "buyer_contacttel",
-    ]  # fmt: skip
+    sides = (
+        "name", "_code", "_country", "_jszyjg", "_isyfjg", "type", "_zzkyys", "_countrygxqqy", "_islist", "_scale",
+        "_area", "_address", "_zipcode", "_representative", "_contact", "_contacttel",
+    )  # fmt: skip
+    for side in ("buyer", "seller"):
+        assert [key for key in keys if key.startswith(side)] == [f"{side}{one}" for one in sides]
 
 
 def test_every_field_has_its_place_in_the_tables() -> None:
@@ -48,6 +49,20 @@ def test_kinds_are_those_of_contracts_and_the_technical_fields_are_eleven() -> N
     assert [one.code for one in registration().lists["tech_field"].codes] == [str(n) for n in range(11)]
     assert registration().lists["tech_field"].codes[5].name.zh == "新能源与高效节能"
     assert registration().lists["tech_field"].codes[6].name.zh == "环境保护与资源综合利用"
+
+
+def test_types_of_parties_and_countries_are_complete() -> None:
+    lists = registration().lists
+    types = [one.code for one in lists["party_type"].codes]
+    assert types[9:17] == [str(code) for code in range(110, 190, 10)]
+    assert {"011", "014", "021", "024", "030", "210", "240", "310", "340", "400"} <= set(types)
+    assert len(types) == len(set(types))
+    countries = {one.code: one.name for one in lists["country"].codes}
+    assert len(countries) == len(lists["country"].codes) == len({name.zh for name in countries.values()})
+    assert [countries[code].zh for code in ("142", "330", "315", "141", "609", "244")] == [
+        "中国", "瑞典", "奥地利", "越南", "新西兰", "南非",
+    ]  # fmt: skip
+    assert {registration().home, registration().unknown_country} <= set(countries)
 
 
 def test_the_competent_body_changed_in_2026() -> None:

@@ -159,22 +159,22 @@ def test_who_saw_an_older_page_gets_409(who: dict[str, Any]) -> None:
 
 
 def test_the_fill_in_sheet_has_every_field_with_its_copy_button(who: dict[str, Any]) -> None:
-    row = made.registration(who, "passed")
+    row = made.registration(who, "passed", amount=201_234_567)
     page = client(who["member"]).get(f"{PAGES}{row.pk}/sheet/").content.decode()
-    keys = ["projectname", "contracttype", "totalamount", "technicalamount", "buyername", "sellername"]
+    keys = ["projectname", "totalamount", "technicalamount", "contracttype", "buyername", "sellername"]
     assert sorted(keys, key=page.index) == keys
-    for value in ("专利实施许可", "200.00", "环境保护与资源综合利用", who["buyer_unit"].name):
+    for value in ("专利实施许可", "201.234567", "200.00", "环境保护与资源综合利用", who["buyer_unit"].name):
         assert f'data-q-copy="{value}"' in page
     book = load_workbook(BytesIO(client(who["member"]).get(f"{PAGES}{row.pk}/sheet/?export=xlsx").content))
     values = {line[1]: line[2] for line in book.active.iter_rows(values_only=True) if len(line) > 2}  # type: ignore[union-attr]
-    assert (values["totalamount"], values["techarea"]) == ("200.00", "环境保护与资源综合利用")
+    assert (values["totalamount"], values["techarea"]) == ("201.234567", "环境保护与资源综合利用")
 
 
 def test_the_export_has_the_national_columns_with_the_number_before_them(who: dict[str, Any]) -> None:
     made.registration(who, "registered")
     content = client(who["officer"]).get(f"{PAGES}?export=xlsx").content
     rows = [line for line in load_workbook(BytesIO(content)).active.iter_rows(values_only=True) if line[1]]  # type: ignore[union-attr]
-    assert rows[0][:7] == ("合同登记编号", "登记日期", "预审编号", "项目名称", "合同类别", "合同成交额（万元）", "技术交易额（万元）")  # fmt: skip
+    assert rows[0][:7] == ("合同登记编号", "登记日期", "预审编号", "项目名称", "买方名称", "合同成交额（万元）", "技术交易额（万元）")  # fmt: skip
     assert rows[1][0] == made.NUMBER
     assert rows[1][5:7] == ("200.00", "200.00")
 

@@ -1,6 +1,6 @@
 """What the national system registered, as a spreadsheet: its columns, and how its rows become results."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from qinglan.contracts.models import Registration
 from qinglan.contracts.registering.number_pattern import PRECHECK, fits
 from qinglan.contracts.registering.pack import registration
 from qinglan.kernel import clock
+from qinglan.kernel.codes import lists
 from qinglan.kernel.codes.checks import is_uscc
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Choice, Column, SheetForm, Words
@@ -98,6 +99,7 @@ FORM = SheetForm(
         Column("broker_code", Words("技术经理人或中介机构代码", "Code of the broker"), "code", longest=60, example=""),
         Column("green_basis", Words("绿色依据", "Ground of the green tag"), "choice", choices=_listed("green_basis"), example="", hint=Words("填了就是确认为绿色技术合同，确认人是导入的人；目录条目请同时填目录代码。", "Filled in, it confirms the contract as green, by whoever brings it in; for the catalogue name its code too.")),
         Column("green_code", Words("绿色目录代码", "Code of the green catalogue"), "code", longest=24, example=""),
+        Column("green_note", Words("绿色依据说明", "What shows it"), longest=300, example="", hint=Words("依据选“其他材料”时写明是什么材料。", "Where the ground is another document: which one.")),
     ),
     notes=(
         Words("同一登记编号再次导入时，金额以国家系统为准，与这里不同的记为差异。", "Brought in again, the values of the national system hold; what differs here is kept as a difference."),
@@ -156,11 +158,32 @@ def _faulty(reading: Reading, row: Row, examination: Examination) -> bool:
         faults.append(("technology_amount", Complaint(text, values)))
     if begins is not None and ends is not None and ends < begins:
         faults.append(("ends_on", Complaint(gettext_noop("The contract ends before it begins."))))
-    if row.values.get("green_basis") == "catalogue" and not row.values.get("green_code"):
-        faults.append(("green_code", Complaint(gettext_noop("Name the code of the green catalogue."))))
+    faults += _green_faults(row.values)
     for key, complaint in faults:
         _complain(reading, examination, row.number, key, complaint)
     return bool(faults)
+
+
+def _green_faults(values: Mapping[str, Any]) -> Iterator[tuple[str, Complaint]]:
+    """A ground that the row itself contradicts or doesn't show, as `registration_green` has it for a single one."""
+    rule, basis, code = registration().green, values.get("green_basis"), values.get("green_code") or ""
+    if basis == "catalogue" and not code:
+        yield "green_code", Complaint(gettext_noop("Name the code of the green catalogue."))
+    elif basis == "catalogue" and not lists.find(
+        rule.family, code, values.get("registered_on") or clock.today()
+    ):
+        text = gettext_noop("“{code}” is no code of the green catalogue in force.")
+        yield "green_code", Complaint(text, {"code": code})
+    if basis == "field" and values.get("tech_field") not in rule.fields:
+        text = gettext_noop("Its field of technology is not one of the green ones. Choose another ground.")
+        yield "green_basis", Complaint(text)
+    if basis == "goal" and values.get("goal") not in rule.goals:
+        yield (
+            "green_basis",
+            Complaint(gettext_noop("Its goal is not one of the green ones. Choose another ground.")),
+        )
+    if basis == "other" and not values.get("green_note"):
+        yield "green_note", Complaint(gettext_noop("Name the document that shows it."))
 
 
 def _complain(reading: Reading, examination: Examination, row: int, key: str, complaint: Complaint) -> None:

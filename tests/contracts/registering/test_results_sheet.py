@@ -155,6 +155,9 @@ def test_a_contract_is_registered_once_by_the_sheet_too(who: dict[str, Any]) -> 
         ({"day": "2999-01-01"}, "晚于今天"),
         ({"form": "买卖合同"}, "买卖合同"),
         ({"green": "绿色产业目录条目"}, "目录代码"),
+        ({"green": "属于绿色技术领域", "field": "电子信息"}, "技术领域"),
+        ({"green": "属于绿色社会经济目标"}, "社会经济目标"),
+        ({"green": "其他材料"}, "材料"),
     ],
 )
 def test_each_fault_is_named_with_its_row(who: dict[str, Any], changes: dict[str, Any], word: str) -> None:

@@ -13,11 +13,12 @@ from pydantic import Field, model_validator
 
 from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
 from qinglan.market.models import ADMITS_ABROAD, ExportClass, Mode
 from qinglan.market.models.listing import LANGUAGES
-from qinglan.market.quality import CODE, words
+from qinglan.market.quality import CODE
 from qinglan.market.queries import published
 
 EXPORTABLE = (ExportClass.FREE, ExportClass.RESTRICTED)
@@ -117,9 +118,9 @@ def shown(note: Note) -> dict[str, Any]:
     """A note as pages show it."""
     return {
         "code": note.code,
-        "text": words(note.text),
-        "next": words(note.next),
-        "source": words(note.source),
+        "text": in_reader_language(note.text),
+        "next": in_reader_language(note.next),
+        "source": in_reader_language(note.source),
         "certainty": _("source read")
         if note.certainty == "seen"
         else _("known from practice, source not read: ask before you rely on it"),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.disclosure.domain.clearance import Check
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import DateField, LineField, TextField
 from qinglan.market.forms import Form
-from qinglan.market.quality import quality, words
+from qinglan.market.quality import quality
 
 
 class _WithPoints(Form):
@@ -22,7 +23,7 @@ class _WithPoints(Form):
         kwargs["initial"] = {"version": listing.revision} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.fields["points"].choices = [  # type: ignore[attr-defined]
-            (one.code, words(one.text)) for one in quality().points(listing.SIDE, self.step)
+            (one.code, in_reader_language(one.text)) for one in quality().points(listing.SIDE, self.step)
         ]
 
 
@@ -105,7 +106,7 @@ class ReturnForm(Form):
         kwargs["initial"] = {"version": listing.revision}
         super().__init__(*args, **kwargs)
         self.fields["reasons"].choices = [  # type: ignore[attr-defined]
-            (one.code, words(one.text)) for one in quality().reasons_for(listing.SIDE)
+            (one.code, in_reader_language(one.text)) for one in quality().reasons_for(listing.SIDE)
         ]
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
 from qinglan.kernel.periods.length import months_later
@@ -17,11 +16,6 @@ from qinglan.kernel.rulebook.yaml_file import read_yaml
 
 Side = Literal["technology", "need"]
 CODE = r"^[a-z][a-z0-9-]{1,39}$"
-
-
-def words(text: Text) -> str:
-    """In the reader's language."""
-    return text.en if get_language() == "en" else text.zh
 
 
 class Point(Strict):

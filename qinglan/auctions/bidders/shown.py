@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from qinglan.auctions.bidders.queries import own_application
 from qinglan.auctions.domain.deposit import held
-from qinglan.auctions.lots.pack import auctions, reason_words
+from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.models import SEALED, Bidder, BidderState, Lot, LotMode, LotState
 from qinglan.kernel import permissions
+from qinglan.kernel.rulebook.language import text_of
 from qinglan.kernel.web.dates import minute
 from qinglan.kernel.web.money import money
 
@@ -53,7 +54,7 @@ def summary_of(bidder: Bidder) -> list[dict[str, Any]]:
         (_("Acts for it"), str(bidder.person)),
         (_("Power of attorney"), power.name if power else ""),
         (_("qualification"), bidder.statement),
-        (_("reason"), reason_words(bidder.reason, auctions().refusals) if bidder.reason else ""),
+        (_("reason"), text_of(bidder.reason, auctions().refusals) if bidder.reason else ""),
         (_("applied"), minute(bidder.applied_at)),
         (_("deposit confirmed"), minute(bidder.deposit_confirmed_at) if bidder.deposit_confirmed_at else ""),
         (_("Held by the custodian"), money(held(bidder)) if bidder.deposit_account_id else ""),

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from qinglan.auctions.domain.lot import writable
 from qinglan.auctions.domain.lot_state import locked, set_lot_state
 from qinglan.auctions.lots import todos, told, values
-from qinglan.auctions.lots.pack import auctions, reason_words
+from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.models import Lot, LotMode, LotState, PaperKind
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.once import once
+from qinglan.kernel.rulebook.language import text_of
 from qinglan.parties.models.organisation_kind import OrganisationState
 
 
@@ -76,7 +77,7 @@ def return_lot(*, acting_user: Any, lot: Lot, reason: str, note: str = "") -> Lo
     rules = auctions()
     if reason not in {one.code for one in rules.returns}:
         raise Impossible(_("Choose a reason from the list."), field="reason")
-    said = reason_words(reason, rules.returns)
+    said = text_of(reason, rules.returns)
     text = _("{reason} ({note})").format(reason=said, note=note.strip()) if note.strip() else said
     set_lot_state(acting_user, row, LotState.RETURNED, text[:300])
     todos.checked(acting_user, row, "auctions.return_lot")

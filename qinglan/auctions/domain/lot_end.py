@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from qinglan.auctions.domain import lot as drafts
 from qinglan.auctions.domain.lot_state import locked, set_lot_state
 from qinglan.auctions.lots import todos, told
-from qinglan.auctions.lots.pack import auctions, reason_words
+from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.lots.values import CONTENT
 from qinglan.auctions.models import Criterion, Lot, LotPaper, LotState
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import text_of
 
 _DATES = ("applications_until", "bids_from", "bids_until")
 
@@ -28,7 +29,7 @@ def stop(*, acting_user: Any, lot: Lot, reason: str, note: str = "") -> Lot:
     rules = auctions()
     if reason not in {one.code for one in rules.stops}:
         raise Impossible(_("Choose a reason from the list."), field="reason")
-    said = reason_words(reason, rules.stops)
+    said = text_of(reason, rules.stops)
     text = _("{reason} ({note})").format(reason=said, note=note.strip()) if note.strip() else said
     set_lot_state(acting_user, row, LotState.STOPPED, text[:300])
     todos.give_up(acting_user, row, "auctions.stop")

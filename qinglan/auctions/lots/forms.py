@@ -10,11 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from qinglan.auctions.domain.criteria import Judged
 from qinglan.auctions.domain.lot_amendment import AMENDABLE
-from qinglan.auctions.lots.pack import Coded, auctions, words
+from qinglan.auctions.lots.pack import Coded, auctions
 from qinglan.auctions.lots.values import side_of
 from qinglan.auctions.models import Lot, PaperKind, PricingBasis, TieRule
 from qinglan.auctions.models.choices import LotMode
 from qinglan.kernel.outages.forms import MomentField
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import (
     DateField,
     LimitedFileField,
@@ -134,7 +135,7 @@ class LotForm(Form):
         fit = [one for one in rules.owner_classes if lot.owner.kind in one.kinds]
         modes = {mode for one in fit for mode in rules.modes_for(one.code, side_of(lot))}
         choose: Any = fields["owner_class"]
-        choose.choices = [(one.code, words(one.text)) for one in fit]
+        choose.choices = [(one.code, in_reader_language(one.text)) for one in fit]
         choose = fields["mode"]
         choose.choices = [(mode, label) for mode, label in LotMode.choices if mode in modes]
 
@@ -174,7 +175,7 @@ class ReasonForm(Form):
     def __init__(self, *args: Any, rows: tuple[Coded, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose: Any = self.fields["reason"]
-        choose.choices = [("", _now("Choose")), *((one.code, words(one.text)) for one in rows)]
+        choose.choices = [("", _now("Choose")), *((one.code, in_reader_language(one.text)) for one in rows)]
 
 
 class AskForm(Form):

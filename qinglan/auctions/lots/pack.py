@@ -5,7 +5,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
 
-from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
 from qinglan.auctions.models.choices import LotMode, PaperKind, TieRule
@@ -170,16 +169,6 @@ def deposit_limit(rules: ModeRules, base: int) -> int:
     2000000
     """
     return int(Decimal(base) * rules.deposit_most)
-
-
-def reason_words(code: str, rows: tuple[Coded, ...]) -> str:
-    """A reason in the reader's language; the code where the pack no longer has it."""
-    return next((words(one.text) for one in rows if one.code == code), code)
-
-
-def words(text: Text) -> str:
-    """In the reader's language."""
-    return text.en if get_language() == "en" else text.zh
 
 
 def load_auctions(*, acting_user: Any, pack: Pack, path: Path) -> int:

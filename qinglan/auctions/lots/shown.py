@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qinglan.auctions.domain.lot_check import lacking
-from qinglan.auctions.lots.pack import auctions, words
+from qinglan.auctions.lots.pack import auctions
 from qinglan.auctions.models import WRITABLE, Lot, LotAmendment, LotMode, LotState
 from qinglan.kernel import permissions
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.dates import minute
 from qinglan.kernel.web.money import money
 
@@ -93,7 +94,7 @@ def _rows(user: Any, lot: Lot) -> list[dict[str, Any]]:
     rows: list[tuple[Any, Any, str]] = [
         (pgettext("lot", "Object"), subject.title, seen),
         (_("seller or buyer"), lot.owner.name, lot.owner.get_absolute_url()),
-        (_("class of the seller"), words(group.text) if group else lot.owner_class, ""),
+        (_("class of the seller"), in_reader_language(group.text) if group else lot.owner_class, ""),
         (_("organiser"), lot.organiser.name, lot.organiser.get_absolute_url()),
         (_("licence of the organiser"), lot.organiser_licence, ""),
         (_("custodian of the deposits"), lot.custodian if lot.deposit else "", ""),

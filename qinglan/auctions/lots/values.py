@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from qinglan.auctions.lots.pack import AuctionsFile, auctions, deposit_limit, words
+from qinglan.auctions.lots.pack import AuctionsFile, auctions, deposit_limit
 from qinglan.auctions.models import ASCENDING, OPEN_BIDDING, Better, Lot, LotMode
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.market.lines import joined
 
 CONTENT = (
@@ -97,7 +98,7 @@ def _check_matrix(lot: Lot, rules: AuctionsFile) -> None:
     if not any(lot.organiser.kind in one.kinds for one in organisers):
         raise Impossible(
             _("This mode is organised by: {organisers}. Name such an organisation.").format(
-                organisers=joined(*(words(one.text) for one in organisers))
+                organisers=joined(*(in_reader_language(one.text) for one in organisers))
             ),
             field="organiser",
         )

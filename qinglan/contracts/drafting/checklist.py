@@ -10,7 +10,7 @@ from qinglan.contracts.drafting.facts import facts_of
 from qinglan.contracts.drafting.pack import contract_rules, law
 from qinglan.contracts.models import Contract, ContractVersion, PartySide
 from qinglan.kernel.conflicts import Impossible
-from qinglan.market.quality import words
+from qinglan.kernel.rulebook.language import in_reader_language
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _clauses(contract: Contract, version: ContractVersion) -> list[Lack]:
     return [
         Lack(
             _("Clause “{title}” is empty ({articles}).").format(
-                title=words(row.title), articles=law(row.articles)
+                title=in_reader_language(row.title), articles=law(row.articles)
             )
         )
         for row in contract_rules().clauses_for(contract.kind, contract.form)

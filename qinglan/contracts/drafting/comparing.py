@@ -10,8 +10,8 @@ from django.utils.translation import pgettext
 from qinglan.contracts.drafting.facts import rows
 from qinglan.contracts.drafting.pack import contract_rules
 from qinglan.contracts.models.version import ContractVersion
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.market.contact.comparing import Point, pieces
-from qinglan.market.quality import words
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,6 @@ def clauses(older: ContractVersion | None, newer: ContractVersion) -> list[Point
         essential = row is not None and row.essential
         if old or new or essential:
             kept = after.get(code) or before.get(code)
-            title = words(row.title) if row else kept.title if kept else code
+            title = in_reader_language(row.title) if row else kept.title if kept else code
             found.append(Point(code, title, essential, old, new, tuple(pieces(old, new))))
     return found

@@ -11,8 +11,8 @@ from django.utils.translation import pgettext
 from qinglan.contracts.drafting.capitals import capitals
 from qinglan.contracts.drafting.pack import contract_rules, form_title
 from qinglan.contracts.models.choices import ContractKind, PartySide, PaymentMode, PricingWay
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.money import money
-from qinglan.market.quality import words
 
 Facts = Mapping[str, Any]
 _PARTY = (
@@ -110,7 +110,7 @@ def party_rows(facts: Facts, party: Mapping[str, Any]) -> list[Row]:
 def side_words(kind: str, side: str, position: int = 1) -> str:
     """What a party is called in a contract of this kind: 受让人（甲方）, for further ones with their place."""
     row = contract_rules().kind(kind)
-    name = words(row.buyer if side == PartySide.BUYER else row.seller)
+    name = in_reader_language(row.buyer if side == PartySide.BUYER else row.seller)
     letter = _("party A") if side == PartySide.BUYER else _("party B")
     place = f" {position}" if position > 1 else ""
     return _("{name} ({letter}{place})").format(name=name, letter=letter, place=place)

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.drafting.drawn import Drawn
 from qinglan.contracts.drafting.pack import LONGEST, ClauseRow, law
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import TextField
 from qinglan.market.forms import Form
-from qinglan.market.quality import words
 
 _NEEDLESS = ("version", "note")
 
@@ -42,10 +42,10 @@ class EssentialField(TextField):
 
 
 def _field(row: ClauseRow, begun: Drawn) -> TextField:
-    parts = [words(row.hint), law(row.articles), begun.origin]
+    parts = [in_reader_language(row.hint), law(row.articles), begun.origin]
     kind = EssentialField if row.essential else TextField
     field = kind(
-        label=words(row.title), help_text=" · ".join(one for one in parts if one), max_length=LONGEST,
+        label=in_reader_language(row.title), help_text=" · ".join(one for one in parts if one), max_length=LONGEST,
         required=row.essential,
     )  # fmt: skip
     field.widget.attrs["rows"] = max(3, min(12, begun.text.count("\n") + len(begun.text) // 45 + 2))

@@ -10,9 +10,10 @@ from pydantic import Field, model_validator
 from qinglan.contracts.models.choices import ContractKind
 from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
-from qinglan.market.quality import CODE, words
+from qinglan.market.quality import CODE
 
 LONGEST = 4000
 """Characters of one clause."""
@@ -154,7 +155,9 @@ def law(articles: str) -> str:
 
 def form_title(kind: str, code: str) -> str:
     """A sub-kind in the reader's language, the code where the pack no longer has it."""
-    return next((words(row.title) for row in contract_rules().kind(kind).forms if row.code == code), code)
+    return next(
+        (in_reader_language(row.title) for row in contract_rules().kind(kind).forms if row.code == code), code
+    )
 
 
 def form_choices() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -162,7 +165,7 @@ def form_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     return [
         (
             str(ContractKind(row.code).label),
-            [(f"{row.code}/{one.code}", words(one.title)) for one in row.forms],
+            [(f"{row.code}/{one.code}", in_reader_language(one.title)) for one in row.forms],
         )
         for row in contract_rules().kinds
     ]

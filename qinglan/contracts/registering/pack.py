@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from django.utils.translation import get_language
 from pydantic import Field, model_validator
 
 from qinglan.contracts.registering.deduction import CostRule
@@ -13,6 +12,7 @@ from qinglan.contracts.registering.precheck import CODES
 from qinglan.kernel.periods import Length, Unit
 from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
 
@@ -211,9 +211,7 @@ class RegistrationFile(Strict):
 
 def words(text: Words) -> str:
     """A text of the file in the reader's language."""
-    if isinstance(text, str):
-        return text
-    return text.en if get_language() == "en" else text.zh
+    return text if isinstance(text, str) else in_reader_language(text)
 
 
 def registration() -> RegistrationFile:

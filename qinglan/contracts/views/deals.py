@@ -17,12 +17,12 @@ from qinglan.contracts.settling import deals as found_deals
 from qinglan.contracts.settling.forms import ClaimForm, ReasonForm
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Text
 from qinglan.kernel.web.task_page import form_page, press
 from qinglan.market.brokering.rules import broker_of
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.judging.amounts import AmountLine
 from qinglan.programmes.models import Case, CaseStatus
 from qinglan.programmes.queries.case import own_cases

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import get_language
 
 from qinglan.kernel.codes.models import Territory, TerritoryKind
 from qinglan.kernel.measures.models import Entry, Figure, Indicator
@@ -14,6 +13,7 @@ from qinglan.kernel.measures.models.record import Record
 from qinglan.kernel.measures.records import Records
 from qinglan.kernel.measures.registry import BadParameters
 from qinglan.kernel.measures.result import Scope
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Manifest, discover
 
 
@@ -86,7 +86,7 @@ def pack_name(slug: str) -> str:
     manifest = _manifests(settings.PACKS, _stamp(settings.PACKS)).get(slug)
     if manifest is None:
         return slug
-    return manifest.name.en if get_language() == "en" else manifest.name.zh
+    return in_reader_language(manifest.name)
 
 
 def _stamp(root: Path) -> tuple[int, ...]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.money import money
 from qinglan.market.contact.pack import TermPoint, contact
 from qinglan.market.models.terms import TermSheet
-from qinglan.market.quality import words
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def points(older: TermSheet | None, newer: TermSheet) -> list[Point]:
         point = known.get(code)
         essential = point is not None and point.essential
         if old or new or essential:
-            title = words(point.title) if point else code
+            title = in_reader_language(point.title) if point else code
             found.append(Point(code, title, essential, old, new, tuple(pieces(old, new))))
     return found
 

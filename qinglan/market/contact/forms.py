@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock
 from qinglan.kernel.documents.checking.kinds import STAMPED
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import (
     DateField,
     LimitedFileField,
@@ -20,13 +21,12 @@ from qinglan.market.domain.term_sheet import LONGEST, Line
 from qinglan.market.forms import Form
 from qinglan.market.lines import joined
 from qinglan.market.models.room import MeetingKind, ParticipantRole
-from qinglan.market.quality import words
 
 
 def coded(rows: tuple[Coded, ...], *, empty: Any = None) -> list[tuple[str, Any]]:
     """Choices of coded reasons or options."""
     found: list[tuple[str, Any]] = [("", empty)] if empty is not None else []
-    return found + [(one.code, words(one.text)) for one in rows]
+    return found + [(one.code, in_reader_language(one.text)) for one in rows]
 
 
 class EnquiryForm(Form):
@@ -36,7 +36,7 @@ class EnquiryForm(Form):
         super().__init__(*args, **kwargs)
         for one in contact().questions_about(listing.SIDE):
             self.fields[one.code] = TextField(
-                label=words(one.text), help_text=words(one.hint), max_length=1000
+                label=in_reader_language(one.text), help_text=in_reader_language(one.hint), max_length=1000
             )
             self.fields[one.code].widget.attrs["rows"] = 3
         if len(units) > 1:
@@ -217,7 +217,7 @@ class SheetForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for point in contact().checklist:
-            title = words(point.title)
+            title = in_reader_language(point.title)
             if point.options:
                 self.fields[f"{point.code}_choice"] = forms.ChoiceField(
                     label=title, choices=coded(point.options, empty=_("still open")), required=False
@@ -228,7 +228,7 @@ class SheetForm(Form):
                 )
             label = _("{point}: in words").format(point=title) if point.options else title
             self.fields[point.code] = TextField(
-                label=label, help_text=words(point.hint), max_length=LONGEST, required=False
+                label=label, help_text=in_reader_language(point.hint), max_length=LONGEST, required=False
             )
         self.fields["note"] = TextField(label=_("What changed and why"), max_length=500, required=False)
         for field in self.fields.values():

@@ -8,9 +8,10 @@ from pydantic import Field, model_validator
 
 from qinglan.kernel.rulebook.in_force import in_force
 from qinglan.kernel.rulebook.kinds import FileKind, register
+from qinglan.kernel.rulebook.language import text_of
 from qinglan.kernel.rulebook.packs import Pack, Strict, Text
 from qinglan.kernel.rulebook.yaml_file import read_yaml
-from qinglan.market.quality import CODE, words
+from qinglan.market.quality import CODE
 
 
 class Question(Strict):
@@ -64,7 +65,7 @@ class TermPoint(Strict):
 
     def option(self, code: str) -> str:
         """An option in the reader's language; the code where the pack no longer has it."""
-        return next((words(one.text) for one in self.options if one.code == code), code)
+        return text_of(code, self.options)
 
 
 class ContactFile(Strict):
@@ -117,11 +118,6 @@ def load_contact(*, acting_user: Any, pack: Pack, path: Path) -> int:
 def contact() -> ContactFile:
     """The rules of first contact in force. Raises LookupError without any."""
     return in_force("contact.yaml", ContactFile)
-
-
-def reason_words(code: str, rows: tuple[Coded, ...]) -> str:
-    """A reason in the reader's language."""
-    return next((words(one.text) for one in rows if one.code == code), code)
 
 
 register(FileKind("first contact in the market", "contact.yaml", ContactFile, load_contact, order=97))

@@ -10,10 +10,11 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.periods import Length, Unit, end_of_period
 from qinglan.kernel.periods.packs import national_calendar
+from qinglan.kernel.rulebook.language import in_reader_language, text_of
 from qinglan.market.anonymity import alias_for
 from qinglan.market.contact import told
 from qinglan.market.contact.events import record_enquiry
-from qinglan.market.contact.pack import contact, reason_words
+from qinglan.market.contact.pack import contact
 from qinglan.market.contact.todos import follow_enquiry
 from qinglan.market.domain.confidentiality import draw_up, give_up
 from qinglan.market.domain.enquiry_state import locked, set_enquiry_state
@@ -229,10 +230,10 @@ def end_talks(acting_user: Any, enquiry: Enquiry) -> None:
 
 def words_of_decline(enquiry: Enquiry) -> str:
     """What the asking side reads of a refusal: the reason where it is shown, else neutral words."""
-    from qinglan.market.quality import words  # noqa: PLC0415 - only here
-
     rules = contact()
-    return reason_words(enquiry.reason, rules.declines) if enquiry.shows_reason else words(rules.neutral)
+    return (
+        text_of(enquiry.reason, rules.declines) if enquiry.shows_reason else in_reader_language(rules.neutral)
+    )
 
 
 def _check_sender(acting_user: Any, listing: Any, sender: Organisation) -> None:

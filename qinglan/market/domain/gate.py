@@ -12,6 +12,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.disclosure.domain.clearance import Attached, Check, clear_for_publication, digest_of
 from qinglan.kernel.documents import store
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.market import aspects
 from qinglan.market.anonymity import gives_away
 from qinglan.market.completeness import completeness
@@ -20,7 +21,7 @@ from qinglan.market.domain.locking import locked, save
 from qinglan.market.domain.snapshot import keep_snapshot
 from qinglan.market.duplicates import near
 from qinglan.market.models import Level, ListingState, Step
-from qinglan.market.quality import ends_on, quality, words
+from qinglan.market.quality import ends_on, quality
 from qinglan.market.recorded import record
 from qinglan.market.seeing import public_texts
 from qinglan.market.todos import follow, renewed
@@ -296,7 +297,7 @@ def _require_points(row: Any, step: str, points: Sequence[str]) -> None:
     if missing:
         raise Impossible(
             _("Not confirmed: {points}. Confirm it, or return the listing with a reason.").format(
-                points=pgettext("between items", "; ").join(words(one.text) for one in missing)
+                points=pgettext("between items", "; ").join(in_reader_language(one.text) for one in missing)
             ),
             field="points",
         )

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.periods.count import end_of_day
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.market.contact import events, hand_over, todos, told
 from qinglan.market.contact.pack import contact
 from qinglan.market.contact.rules import side_in_room
@@ -19,7 +20,6 @@ from qinglan.market.domain.room_state import locked, set_room_state, touch
 from qinglan.market.models.enquiry import Side
 from qinglan.market.models.room import ParticipantRole, Room, RoomState
 from qinglan.market.models.terms import HandOver, Offer, OfferState, TermSheet
-from qinglan.market.quality import words
 
 
 @transaction.atomic
@@ -49,7 +49,9 @@ def make_offer(*, acting_user: Any, sheet: TermSheet, days: int) -> Offer:
     if open_points:
         raise Impossible(
             _("Still open: {points}. Write them before you make an offer.").format(
-                points=pgettext("between items", "; ").join(words(one.title) for one in open_points)
+                points=pgettext("between items", "; ").join(
+                    in_reader_language(one.title) for one in open_points
+                )
             )
         )
     if Offer.objects.filter(sheet=newest).exists():

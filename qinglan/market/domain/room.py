@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.domain.file import store_file
+from qinglan.kernel.rulebook.language import in_reader_language, text_of
 from qinglan.market.contact import brokers, events, todos, told
-from qinglan.market.contact.pack import contact, reason_words
+from qinglan.market.contact.pack import contact
 from qinglan.market.contact.rules import side_in_room
 from qinglan.market.domain.enquiry import end_talks
 from qinglan.market.domain.offer_state import void_current
@@ -18,7 +19,6 @@ from qinglan.market.domain.room_state import locked, set_room_state, touch
 from qinglan.market.models.brokering import Mandate
 from qinglan.market.models.enquiry import Side
 from qinglan.market.models.room import Participant, ParticipantRole, ReadMark, Room, RoomMessage, RoomState
-from qinglan.market.quality import words
 from qinglan.parties import holding
 
 HOLDER = "market.room"
@@ -234,7 +234,7 @@ def close_room(
 def words_of_outcome(room: Room) -> str:
     """What the other side reads of why talks ended: the reason where it is shown, else neutral words."""
     rules = contact()
-    return reason_words(room.reason, rules.outcomes) if room.shows_reason else words(rules.neutral)
+    return text_of(room.reason, rules.outcomes) if room.shows_reason else in_reader_language(rules.neutral)
 
 
 def _administered(user: Any, room: Room) -> str:

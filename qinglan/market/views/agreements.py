@@ -14,6 +14,7 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents import code
 from qinglan.kernel.documents.views.serving import download
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.task_page import form_page
 from qinglan.market.contact.authority import may_click
 from qinglan.market.contact.forms import AuthorisationForm, CompareForm, CopyForm, EndForm
@@ -25,7 +26,6 @@ from qinglan.market.domain import confidentiality as verbs
 from qinglan.market.lines import joined
 from qinglan.market.models.agreement import Agreement, ClickAuthorisation, SignatureState
 from qinglan.market.models.enquiry import Enquiry, Side
-from qinglan.market.quality import words
 from qinglan.market.views.access import posted
 from qinglan.market.views.contact_access import enquiry_open_to, trail_of_enquiry
 from qinglan.parties import holding
@@ -65,7 +65,7 @@ def agreement(request: HttpRequest, enquiry: Enquiry) -> HttpResponseBase:
         "waits_for_name": mine is not None and mine.state == SignatureState.WAITING and not enquiry.is_named(Side(side).other),
         "authority": may_click(request.user, enquiry.organisation_id(side)) if may_sign else "",
         "reveals": may_sign and not enquiry.is_named(side),
-        "bring": words(contact().agreement.bring),
+        "bring": in_reader_language(contact().agreement.bring),
         "form": CopyForm() if may_sign else None,
         "sights": row.sights.select_related("user") if side else [],
         "breadcrumbs": trail_of_enquiry(enquiry, (_("Confidentiality agreement"), "")) if side else [],

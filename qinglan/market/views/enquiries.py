@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.rulebook.language import text_of
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
@@ -21,7 +22,7 @@ from qinglan.kernel.web.task_page import form_page
 from qinglan.kernel.web.views.errors import conflict
 from qinglan.market.contact import queries
 from qinglan.market.contact.forms import AskForm, DeclineForm, EnquiryForm, ReplyForm
-from qinglan.market.contact.pack import contact, reason_words
+from qinglan.market.contact.pack import contact
 from qinglan.market.contact.rules import side_represented
 from qinglan.market.domain import enquiry as verbs
 from qinglan.market.lines import joined
@@ -219,7 +220,7 @@ def _closing_words(enquiry: Enquiry, side: str) -> str:
         told = (
             _("the other side reads it") if enquiry.shows_reason else _("the other side reads neutral words")
         )
-        return joined(reason_words(enquiry.reason, contact().declines), told)
+        return joined(text_of(enquiry.reason, contact().declines), told)
     return verbs.words_of_decline(enquiry)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates, tables
 from qinglan.market import abroad, agreements, aspects, bilingual
 from qinglan.market.completeness import completeness
@@ -19,7 +20,7 @@ from qinglan.market.forms import GROUPS
 from qinglan.market.further_acts import further_acts
 from qinglan.market.models import ADMITS_ABROAD, WRITABLE, Level, ListingState
 from qinglan.market.part_forms import PAGES
-from qinglan.market.quality import quality, words
+from qinglan.market.quality import quality
 from qinglan.market.rules import is_its_broker, is_owner
 from qinglan.market.seeing import Seen, seen
 from qinglan.market.views.access import LISTS, SPACES, open_to
@@ -226,7 +227,7 @@ def _inside(request: HttpRequest, listing: Any, side: str) -> dict[str, Any]:
         "acts": _acts(user, listing, space, may_edit),
         "returned": returned,
         "returned_reasons": [
-            (words(reasons[code].text), words(reasons[code].next))
+            (in_reader_language(reasons[code].text), in_reader_language(reasons[code].next))
             for code in (returned.reasons if returned else [])
             if code in reasons
         ],
@@ -265,7 +266,7 @@ def _part(listing: Any, kind: str, space: str) -> dict[str, Any]:
 
 def _step_words(step: Any, reasons: dict[str, Any]) -> str:
     text = str(step.get_step_display())
-    said = [words(reasons[code].text) for code in step.reasons if code in reasons]
+    said = [in_reader_language(reasons[code].text) for code in step.reasons if code in reasons]
     if step.note:
         said.append(step.note)
     return text + (pgettext("label", ": ") + pgettext("between items", "; ").join(said) if said else "")

@@ -18,6 +18,7 @@ from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.outbox import live
 from qinglan.kernel.outbox.changes import Change, Position
 from qinglan.kernel.permissions import PermissionRefused
+from qinglan.kernel.rulebook.language import text_of
 from qinglan.kernel.web import sse
 from qinglan.kernel.web.task_page import form_page
 from qinglan.kernel.web.views.errors import conflict
@@ -30,7 +31,7 @@ from qinglan.market.contact.forms import (
     PersonForm,
     SayForm,
 )
-from qinglan.market.contact.pack import contact, reason_words
+from qinglan.market.contact.pack import contact
 from qinglan.market.contact.rules import side_in_room, side_seen
 from qinglan.market.domain import meeting as meetings
 from qinglan.market.domain import room as verbs
@@ -118,7 +119,7 @@ def _closing(room: Room, side: str) -> str:
     if room.state != "not_agreed":
         return ""
     if room.closed_side == side:
-        return reason_words(room.reason, contact().outcomes)
+        return text_of(room.reason, contact().outcomes)
     return verbs.words_of_outcome(room)
 
 

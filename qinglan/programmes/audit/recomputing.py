@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from qinglan.kernel.events.canonical import encode
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.form_state import Place, settle
 from qinglan.programmes.cases.revisions import content_of
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.requirements import RequirementVerdict, judge_requirements
 from qinglan.programmes.models import Case, CaseRevision, DefinitionVersion, Finding

@@ -7,10 +7,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.answers import written_answer
 from qinglan.programmes.cases.pasted_rows import BadBlock, rows_in
 from qinglan.programmes.cases.section_form import SectionForm, unit_of, with_unit
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.models import Duty
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel.codes.patents import BadPatentNumber, validated
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.parties.organisation_codes import checked_code, is_industry
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question
 from qinglan.programmes.judging.answers import NUMBERS
 from qinglan.programmes.judging.words import shown

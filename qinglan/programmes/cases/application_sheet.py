@@ -14,12 +14,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import demonstration
 from qinglan.kernel.web.exports import safe_text
 from qinglan.programmes.cases.answers import stored_answer, written_answer
 from qinglan.programmes.cases.form_state import ROW
 from qinglan.programmes.cases.section_form import unit_of, with_unit
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.words import shown

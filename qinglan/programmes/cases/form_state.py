@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.answers import stored_answer
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.values import Values, is_asked, worked_out

@@ -6,11 +6,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.correction_scope import Scope
 from qinglan.programmes.cases.form_state import Missing, Place, sentence
 from qinglan.programmes.cases.section_form import unit_of, with_unit
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Section
 from qinglan.programmes.models import Case, CaseDraft
 

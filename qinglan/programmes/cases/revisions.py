@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Difference
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.form_state import ROW
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.models import CaseRevision
 

@@ -8,9 +8,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import DateInput
 from qinglan.programmes.cases.answers import in_wan, written_answer
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question
 
 RADIOS_UP_TO = 6

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.periods.count import legal_day
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates, desks
 from qinglan.parties.holding import holds_somewhere, organisations_represented_by
 from qinglan.parties.roles import DECIDER, DESK, REVIEWER, SECRETARY
 from qinglan.programmes.cases.time_left import end_words
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.models import ENDED, Case, CaseStatus, Reply, Round, StepType
 from qinglan.programmes.queries.case import own_cases
 from qinglan.programmes.queries.desk import items_on_desk_of, replies_on_desk_of

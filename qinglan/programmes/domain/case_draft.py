@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.answers import shown_answer, stored_answer
 from qinglan.programmes.cases.form_state import ROW
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.domain.case import checked_subject, subject_key
 from qinglan.programmes.domain.case_form import Turn, keep, require_seen, turn_of

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes import recorded
 from qinglan.programmes.cases.told import tell_applicant
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.requirements import Moment, Requirement
 from qinglan.programmes.domain import flow
 from qinglan.programmes.models import Case, CorrectionPoint, Finding, RequirementVerdict, StepType, WorkItem

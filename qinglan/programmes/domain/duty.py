@@ -15,6 +15,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.jobs.one_by_one import one_by_one
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.awards import events as award_events
 from qinglan.programmes.awards import todos as award_todos
 from qinglan.programmes.awards.duty_form import obligation_of, questions_of, report_of, state_of
@@ -22,7 +23,6 @@ from qinglan.programmes.awards.told import tell_holder
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.form_state import sentence
 from qinglan.programmes.definition.after import RE_EVALUATION, Obligation
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.award_life import (
     after,
     begin_rectification,

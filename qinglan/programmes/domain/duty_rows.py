@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.awards.duty_form import repeated_of
 from qinglan.programmes.cases.answers import stored_answer
 from qinglan.programmes.cases.form_state import ROW
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 
 

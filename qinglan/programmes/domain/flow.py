@@ -18,8 +18,8 @@ from qinglan.kernel.periods.count import Deadline, end, legal_day
 from qinglan.kernel.periods.length import Length, Unit
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.periods.stops import Stop
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes import recorded
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.definition.steps import ENDS, OUTCOMES, Step
 from qinglan.programmes.models import Case, CaseStatus, ClockStop, ItemState, Owner, StepType, WorkItem

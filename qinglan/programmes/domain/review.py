@@ -13,9 +13,9 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.events.canonical import encode
 from qinglan.kernel.periods.count import legal_day
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.cases.revisions import content_of
 from qinglan.programmes.cases.told import tell_applicant
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.manifest import LengthForm
 from qinglan.programmes.definition.scoring import Item
 from qinglan.programmes.domain import flow

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import DateField
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.above import Listing
 from qinglan.programmes.domain.check import Point, asked_at
 from qinglan.programmes.domain.decision import Prepared

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.rulebook import conditions
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Text
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.revisions import content_of
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.naming import title
 from qinglan.programmes.judging.values import values

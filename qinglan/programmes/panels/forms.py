@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.roles import OFFICER
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.forms import DateField, LimitedFileField
 from qinglan.parties import fields as vocabulary
 from qinglan.parties.holding import holders_of
 from qinglan.parties.models import InterestKind, User
 from qinglan.parties.roles import SECRETARY
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.review import expert_items
 from qinglan.programmes.judging.words import shown
 from qinglan.programmes.models import Case, FeedbackReason, Opinion, PanelCase, SiteVisit, VisitFinding

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.parties.models import OrganisationName
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.revisions import content_of
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question
 from qinglan.programmes.models import Case
 

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy, gettext_noop
 from openpyxl import load_workbook
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Choice, Column, SheetForm, Words
 from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
 from qinglan.kernel.sheets.reading import Reading, Row
 from qinglan.kernel.sheets.template import template
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.scoring import Item
 from qinglan.programmes.domain.review import Sheet, expert_items, submit_sheet
 from qinglan.programmes.judging.words import shown

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.parties.models import Organisation, OrganisationKind
 from qinglan.programmes.cases.form_state import settle
 from qinglan.programmes.cases.known_facts import Asked, facts_about
 from qinglan.programmes.definition import facts as names
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.judging.requirements import judge_requirements
 from qinglan.programmes.judging.values import values, without_tables

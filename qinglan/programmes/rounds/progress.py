@@ -11,9 +11,9 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from qinglan.kernel.clock import SHANGHAI
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.charts import Chart, Series
 from qinglan.kernel.web.tables import Column, Table
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.models import Case, WorkItem
 from qinglan.programmes.queries import progress as figures

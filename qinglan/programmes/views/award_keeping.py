@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
@@ -22,7 +23,6 @@ from qinglan.programmes.awards import forms
 from qinglan.programmes.awards.acts import ACTS, KEEP, REPORT, acts_on
 from qinglan.programmes.awards.seeing import awards_followed_by
 from qinglan.programmes.definition.after import RE_EVALUATION
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.award_life import (
     close_rectification,
     dismiss_proposal,

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock
 from qinglan.kernel.codes.models import Territory
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.programmes.awards.words import LIGHTS, change_words
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.models import STANDING, Authority, Award, AwardState, DefinitionVersion
 from qinglan.programmes.queries.award import holder_page, register, shows_subject
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.documents.views.serving import download
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.views.errors import conflict
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.form_state import Place
@@ -19,7 +20,6 @@ from qinglan.programmes.cases.printed import print_application
 from qinglan.programmes.cases.progress import parts_of, rows_of, words
 from qinglan.programmes.cases.revisions import content_of
 from qinglan.programmes.cases.time_left import days_left, end_words
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.case import withdraw_case
 from qinglan.programmes.domain.case_facts import files_of, state_of
 from qinglan.programmes.domain.case_file import Upload, attach_to_case, remove_from_case

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.correction_scope import Scope
 from qinglan.programmes.cases.form_state import ROW
 from qinglan.programmes.cases.pasted_rows import BadBlock, rows_in
 from qinglan.programmes.cases.section_form import SectionForm
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Section
 from qinglan.programmes.domain.case_draft import NEW, save_rows
 from qinglan.programmes.domain.case_form import item_of

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.drafts.values import OURS
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.correction_scope import Scope, scope_of
 from qinglan.programmes.cases.progress import parts_of
 from qinglan.programmes.cases.section_form import SectionForm
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.domain.case_draft import save_section
 from qinglan.programmes.domain.case_facts import files_of

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.models import StoredFile
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.kernel.web.tables import Column, Table
@@ -24,7 +25,6 @@ from qinglan.programmes.cases.revisions import Content, content_of, differences
 from qinglan.programmes.cases.section_form import unit_of, with_unit
 from qinglan.programmes.cases.time_left import days_left, end_words
 from qinglan.programmes.cases.waiting import usual_days
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Question, Section
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.domain.case import begin_case, require_may_apply

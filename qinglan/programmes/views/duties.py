@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.tables import Column, Table
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 from qinglan.programmes.awards.acts import KEEP, REPORT
@@ -21,7 +22,6 @@ from qinglan.programmes.awards.report_form import ReportForm, asked_in
 from qinglan.programmes.cases.answers import shown_answer
 from qinglan.programmes.cases.section_form import unit_of, with_unit
 from qinglan.programmes.definition.after import RE_EVALUATION
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.questions import Section
 from qinglan.programmes.domain.duty import OPEN, hand_in_report, look_at_report, save_report
 from qinglan.programmes.models import Duty, DutyState

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates
 from qinglan.programmes.cases.time_left import end_words
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.check import standing
 from qinglan.programmes.handling.acts import acts_at
 from qinglan.programmes.handling.grounds import grounds_of

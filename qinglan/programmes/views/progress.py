@@ -12,8 +12,8 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web.charts import Chart, Series
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.models import Round, RoundState, WorkItem
 from qinglan.programmes.queries.progress import DAY, Waiting, ends, waiting_by_round_and_step
 from qinglan.programmes.queries.round import all_cases_followed_by, cases_followed_by

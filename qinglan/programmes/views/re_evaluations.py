@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import BooleanFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.programmes.awards.acts import KEEP, REPORT
 from qinglan.programmes.definition.after import RE_EVALUATION, ReEvaluation
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.domain.re_evaluation import begin_re_evaluation
 from qinglan.programmes.domain.re_evaluation_invitation import invite_to_re_evaluation
 from qinglan.programmes.domain.round_state import accepts

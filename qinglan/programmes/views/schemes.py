@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from qinglan.kernel import clock, permissions
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.lists import BooleanFilter, ChoiceFilter, ListColumn, ListPage, Sort, TextFilter
 from qinglan.parties.models import OrganisationKind
 from qinglan.programmes.cases.time_left import days_left
-from qinglan.programmes.definition.language import in_reader_language
 from qinglan.programmes.definition.manifest import Basis, LengthForm
 from qinglan.programmes.definition.whole import Definition
 from qinglan.programmes.domain.round_state import accepts

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import permissions
-from qinglan.programmes.definition.language import in_reader_language
+from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.programmes.domain.visit import (
     Upload,
     add_photo,

@@ -2,8 +2,10 @@
 
 CONTRACTS = {
     "contracts.agree_fee": "",
+    "contracts.answer_order": "X",
     "contracts.begin": "",
     "contracts.bring_scan": "",
+    "contracts.bring_seal": "",
     "contracts.check_registration": "",
     "contracts.claim_deal": "",
     "contracts.compare_scan": "",

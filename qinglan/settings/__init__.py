@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+from django.core.exceptions import ImproperlyConfigured
+
 from qinglan.kernel.database.location import django_database
 from qinglan.parties import policy
 from qinglan.settings import env, identity
@@ -180,6 +182,9 @@ WHITENOISE_MAX_AGE = 3600
 MEDIA_ROOT = HOME / "files"
 LARGEST_FILE = env.LARGEST_FILE.whole_number() * 1024 * 1024
 SEAL_PROVIDER = env.SEAL_PROVIDER.text() or ("local" if DEMONSTRATION else "")
+SEAL_SECRET = env.SEAL_SECRET.text()
+if 0 < len(SEAL_SECRET) < 32:
+    raise ImproperlyConfigured("QINGLAN_SEAL_SECRET is too short: take 32 characters or more.")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -175,6 +175,11 @@ SEAL_PROVIDER = declare(
     "",
     "code of the provider of electronic seals on contracts; `local`: certificates of this installation, for internal use (default: `local` in demonstration mode, else paper alone)",
 )
+SEAL_SECRET = declare(
+    "QINGLAN_SEAL_SECRET",
+    "",
+    "secret of 32 characters or more, shared with a provider of seals that sends its answers by itself (form in docs/contracts.md); without it answers are brought by hand",
+)
 SITE_ADDRESS = declare("QINGLAN_SITE_ADDRESS", "", "address of the site for links in messages: `https://…`")
 MAIL_SERVER = declare(
     "QINGLAN_MAIL_SERVER",

@@ -1,15 +1,19 @@
 """What a contract says stays with its parties: in its history and in the papers of its registration too."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
 from qinglan.contracts.domain.registration_paper import add_registration_paper
-from qinglan.contracts.models import Milestone, RegistrationPaperKind
+from qinglan.contracts.models import ContractParty, Milestone, RegistrationPaperKind
+from qinglan.kernel import permissions
 from qinglan.kernel.documents import holders
 from qinglan.kernel.history import withheld
 from qinglan.kernel.permissions import PermissionRefused
 from tests.contracts.registering import made
 from tests.kernel.documents.samples import pdf
+from tests.support.people import assign, person
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +33,35 @@ def test_the_history_of_a_contract_is_for_who_reads_it() -> None:
                 withheld.require(who[name], model, row)
         with pytest.raises(PermissionRefused):
             withheld.require(who["officer"], model, None)
+
+
+def test_what_the_events_of_a_contract_say_is_for_who_reads_it() -> None:
+    """Officers see who did what and when; prices, terms and persons' amounts are not theirs."""
+    who = made.people() | {"auditor": person("stream-auditor")}
+    assign(who["auditor"], "auditor")
+    contract = made.in_force(who)
+    conversion = "conversion:ZH-2026-0000"
+
+    def open_to(name: str, verb: str, stream: str) -> bool:
+        return bool(permissions.answer(who[name], f"events.{verb}", stream))
+
+    verbs = ("view", "read", "see_personal")
+    found = {
+        name: tuple(open_to(name, verb, contract.key) for verb in verbs)
+        for name in ("officer", "auditor", "stranger")
+    }
+    assert found == {
+        "officer": (True, False, False), "auditor": (True, True, False), "stranger": (False, False, False),
+    }  # fmt: skip
+    assert [open_to("officer", verb, conversion) for verb in verbs] == [True, False, False]
+
+
+def test_history_keeps_no_names_of_persons() -> None:
+    """A history can't be erased; what a contract prints stands in its versions."""
+    parties: Any = ContractParty
+    kept = {field.name for field in parties.pgh_event_model._meta.fields}
+    assert {"representative", "agent", "telephone"} & kept == set()
+    assert {"name", "code", "bank_account", "organisation"} <= kept
 
 
 def test_papers_of_a_registration_are_for_its_sides_and_its_office() -> None:

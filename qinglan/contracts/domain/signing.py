@@ -122,6 +122,16 @@ def open_signing(row: Contract) -> Signing:
     return found
 
 
+def withdraw_order(mine: PartySignature) -> None:
+    """Forget the order of a locked signature and tell the provider, within the caller's transaction."""
+    provider = port.known(mine.signing.provider)
+    if provider is not None:
+        provider.give_up(str(mine.order))
+    mine.state, mine.order, mine.ordered_by, mine.ordered_at = SignatureState.WAITING, None, None, None
+    mine.authority = mine.finding = ""
+    mine.save()
+
+
 def conclude_where_all_signed(
     acting_user: Any, row: Contract, signing: Signing, signed_on: Any = None
 ) -> bool:
@@ -142,6 +152,9 @@ def conclude_where_all_signed(
 
 
 def _withdraw(acting_user: Any, signing: Signing, reason: str, act: str) -> None:
+    for one in signing.signatures.select_for_update(of=("self",)).filter(state=SignatureState.ASKED):
+        one.signing = signing
+        withdraw_order(one)
     signing.state, signing.reason = SigningState.WITHDRAWN, reason
     signing.ended_by, signing.ended_at = acting_user, clock.now()
     signing.revision += 1

@@ -147,12 +147,13 @@ class Contract(models.Model):
         return min(found, key=lambda one: one.position, default=None)
 
 
-@tracked()
+@tracked(exclude=("representative", "agent", "telephone"))
 class ContractParty(models.Model):
     """A party with the particulars that the paper prints; `position` 1 is the main one of its side.
 
     `organisation` is empty for a party that isn't on record here. `code` is the unified social credit code, empty
     abroad; `territory` the six digits of GB/T 2260, empty abroad. `agent` is who acts for it in this matter 经办人.
+    Names and telephone of persons stand in the versions of the contract and are not kept in the history.
     """
 
     contract = models.ForeignKey(Contract, on_delete=models.PROTECT, related_name="parties")

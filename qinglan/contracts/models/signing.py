@@ -106,21 +106,27 @@ class SignatureState(models.TextChoices):
     """How the signature of one party stands."""
 
     WAITING = "waiting", pgettext_lazy("signature of a contract", "Not signed yet")
+    ASKED = "asked", pgettext_lazy("signature of a contract", "With the provider of seals")
     BROUGHT = "brought", pgettext_lazy("signature of a contract", "Scan to be compared")
     SIGNED = "signed", pgettext_lazy("signature of a contract", "Signed")
 
 
 SIGNATURE_LIGHTS = {
     SignatureState.WAITING: "idle",
+    SignatureState.ASKED: "due",
     SignatureState.BROUGHT: "due",
     SignatureState.SIGNED: "done",
 }
 
 
-@tracked()
+@tracked(exclude=("authority", "certificate"))
 class PartySignature(models.Model):
     """What one party did with what was put to signature: brought on a scan which somebody else compared, or signed
     electronically by who may bind it (`authority`), with the certificate named here.
+
+    `order` is the number under which a provider that answers later makes its seal; it stays when the seal was taken.
+    `finding` says what differs on a scan, or why what a provider answered was refused. Certificate and authority name
+    persons and are not kept in the history: the event log has the account, the serial number and salted digests.
 
     `side`, `position`, `name` and `organisation` are those of the party as the version prints it; `organisation` is
     empty for a party that isn't on record here, whose stamp comes on somebody else's scan.
@@ -144,6 +150,11 @@ class PartySignature(models.Model):
     )
     compared_at = models.DateTimeField(null=True)
     finding = models.CharField(_("what differs"), max_length=500, blank=True)
+    order = models.UUIDField(_("number of the order"), null=True)
+    ordered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    ordered_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     authority = models.CharField(max_length=300, blank=True)
     certificate = models.CharField(_("certificate"), max_length=300, blank=True)
@@ -159,6 +170,15 @@ class PartySignature(models.Model):
                 condition=Q(state="signed", signed_at__isnull=False)
                 | (~Q(state="signed") & Q(signed_at__isnull=True)),
                 name="a_party_that_signed_says_when",
+            ),
+            models.UniqueConstraint(fields=["order"], name="an_order_of_a_seal_is_for_one_party"),
+            models.UniqueConstraint(
+                fields=["signing"], condition=Q(state="asked"), name="one_seal_is_made_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="asked")
+                | (Q(order__isnull=False, ordered_by__isnull=False, ordered_at__isnull=False) & ~Q(authority="")),
+                name="an_ordered_seal_says_by_whom_and_when",
             ),
             models.CheckConstraint(
                 condition=~Q(state="brought") | Q(scan__isnull=False, brought_by__isnull=False),

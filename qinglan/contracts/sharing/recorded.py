@@ -8,10 +8,25 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel import events, outbox
+from qinglan.contracts.models import Conversion, Invention
+from qinglan.kernel import events, outbox, permissions
+from qinglan.kernel.roles import is_auditor
 
-events.register_prefix("invention", _("Service inventions"))
-events.register_prefix("conversion", _("Conversions of service inventions"))
+
+def _may_read(user: Any, stream: str) -> bool:
+    """Sums and shares are the unit's own: its people and the audit administrator read them; officers see who did
+    what and when.
+    """
+    prefix, _colon, number = stream.partition(":")
+    rows: Any = Invention.objects if prefix == "invention" else Conversion.objects
+    row = rows.filter(number=number).first()
+    return is_auditor(user, None) or bool(
+        row is not None and permissions.answer(user, "contracts.see_income", row)
+    )
+
+
+events.register_prefix("invention", _("Service inventions"), readable=_may_read)
+events.register_prefix("conversion", _("Conversions of service inventions"), readable=_may_read)
 events.register_prefix("share-rule", _("Rules of units on shares of income"))
 
 

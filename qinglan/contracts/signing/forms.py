@@ -55,6 +55,16 @@ class ScanForm(Form):
         ]
 
 
+class SealedForm(Form):
+    """The file that a provider of seals gave back."""
+
+    file = forms.FileField(
+        label=_("Sealed file"),
+        help_text=_("PDF with the signatures in it; a print or a scan of it is not enough."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf"}),
+    )
+
+
 def _words(one: PartySignature) -> str:
     if one.organisation_id is None:
         return _now("{name} (not on record here)").format(name=one.name)

@@ -22,7 +22,10 @@ def _may_read(user: Any, key: str) -> bool:
 
 def _may_add(user: Any, key: str) -> bool:
     contract = Contract.objects.filter(number=key).first()
-    return contract is not None and bool(permissions.answer(user, "contracts.put_to_signature", contract))
+    return contract is not None and bool(
+        permissions.answer(user, "contracts.put_to_signature", contract)
+        or permissions.answer(user, "contracts.answer_order")
+    )
 
 
 holders.register(HOLDER, _("contracts that are signed"), may_read=_may_read, may_add=_may_add)

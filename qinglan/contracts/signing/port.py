@@ -3,7 +3,8 @@
     port.register(OurProvider())     # at start-up
 
 A provider takes a PDF with the signatures made so far and gives it back with one more, appended as an incremental
-update (PAdES), so that those before stay valid. What it gives back is not believed but checked (`checking`).
+update (PAdES), so that those before stay valid: at once, or `Later`. What it gives back is not believed but checked
+(`checking`). What comes later is brought by the party, or sent by the provider itself (`answering`).
 """
 
 from dataclasses import dataclass
@@ -35,6 +36,13 @@ class Order:
     key: str = ""
 
 
+@dataclass(frozen=True)
+class Later:
+    """The provider took the order and answers later. `hint` says to the signatory what comes next, in his language."""
+
+    hint: str = ""
+
+
 class Provider(Protocol):
     """Makes electronic seals. `is_licensed`: it is an authority in the sense of 电子签名法; if not, pages say so."""
 
@@ -44,8 +52,13 @@ class Provider(Protocol):
     def title(self) -> str:
         """What it is called, in the reader's language."""
 
-    def seal(self, order: Order) -> bytes:
-        """The PDF with one more signature. Raises Impossible, in the reader's words, where it can't."""
+    def seal(self, order: Order) -> bytes | Later:
+        """The PDF with one more signature, or that it comes later. Raises Impossible, in the reader's words, where it
+        can't. It is called while the contract is locked: keep it short.
+        """
+
+    def give_up(self, key: str) -> None:
+        """The order with this key is not wanted any more; an answer to it is refused. Raises nothing."""
 
     def roots(self) -> tuple[bytes, ...]:
         """Its root certificates (DER), by which its signatures are checked."""

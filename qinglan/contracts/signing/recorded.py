@@ -16,7 +16,18 @@ COMPARED = events.register_kind(
 ).name
 SEALED = events.register_kind(
     "contracts.party-sealed",
-    _("A party signed electronically: provider, serial number of the certificate, digest of the file."),
+    _(
+        "A party signed electronically: provider, order, serial number of the certificate, digest of the file."
+    ),
+).name
+ORDERED = events.register_kind(
+    "contracts.seal-ordered",
+    _(
+        "A seal was ordered of a provider that answers later: provider, order, digest of the file that was sent."
+    ),
+).name
+GIVEN_UP = events.register_kind(
+    "contracts.seal-given-up", _("The order of a seal was given up before the provider answered.")
 ).name
 WITHDRAWN = events.register_kind(
     "contracts.signing-withdrawn", _("A contract was taken back from signing.")

@@ -9,7 +9,7 @@ from rules.predicates import is_active, predicate
 from qinglan.contracts.models import Contract, PartySignature, SignatureState, SigningState
 from qinglan.contracts.rules import acts_for_a_party
 from qinglan.kernel.permissions import declare
-from qinglan.kernel.roles import is_officer
+from qinglan.kernel.roles import is_officer, is_the_system
 from qinglan.parties import holding
 from qinglan.parties.models import Membership, MembershipRole
 
@@ -35,6 +35,15 @@ def comparing_units(contract: Contract, brought: PartySignature) -> set[int]:
 def binds_this_party(user: Any, signature: Any) -> bool:
     """May bind the party whose signature it is, by a paper of that organisation."""
     return signing_paper(user, getattr(signature, "organisation_id", None)) != ""
+
+
+@predicate  # type: ignore[untyped-decorator]
+def waits_for_the_provider(user: Any, signature: Any) -> bool:
+    """Does business for the party whose seal was ordered and is not there yet: the order binds, not the bringing."""
+    unit = getattr(signature, "organisation_id", None)
+    return (
+        unit is not None and signature.state == SignatureState.ASKED and bool(holding.represents(user, unit))
+    )
 
 
 def signing_paper(user: Any, unit: int | None) -> str:
@@ -78,4 +87,16 @@ declare(
     "contracts.take_back",
     is_active & acts_for_a_party,
     refusal=_("A contract is taken back from signing by those who do business for one of its parties."),
+)
+declare(
+    "contracts.bring_seal",
+    is_active & (binds_this_party | waits_for_the_provider),
+    refusal=_(
+        "What a provider of seals made is brought by the authorised signatory of the party; what he ordered, by those who do business for the party as well."
+    ),
+)
+declare(
+    "contracts.answer_order",
+    is_the_system,
+    refusal=_("What a provider sends is taken by the system itself."),
 )

@@ -44,7 +44,12 @@ def last_signing(contract: Contract) -> Signing | None:
     """The newest signing with all that pages show of it."""
     return (
         contract.signings.select_related("version", "paper", "signed", "opened_by", "ended_by")
-        .prefetch_related("signatures__scan", "signatures__brought_by", "signatures__compared_by")
+        .prefetch_related(
+            "signatures__scan",
+            "signatures__brought_by",
+            "signatures__compared_by",
+            "signatures__ordered_by",
+        )
         .first()
     )
 
@@ -55,6 +60,9 @@ def lines(user: Any, signing: Signing) -> list[dict[str, Any]]:
         {
             "row": one,
             "seals": _seals(user, signing, one),
+            "brings": signing.is_open
+            and one.state == SignatureState.ASKED
+            and bool(permissions.answer(user, "contracts.bring_seal", one)),
             "compares": signing.is_open
             and one.state == SignatureState.BROUGHT
             and may_compare(user, signing, one),
@@ -63,8 +71,17 @@ def lines(user: Any, signing: Signing) -> list[dict[str, Any]]:
     ]
 
 
+def asked_of_provider(signing: Signing) -> PartySignature | None:
+    """The party whose seal is being made by a provider that answers later, if one is."""
+    if not signing.is_open:
+        return None
+    return next((one for one in signing.signatures.all() if one.state == SignatureState.ASKED), None)
+
+
 def _seals(user: Any, signing: Signing, one: PartySignature) -> bool:
     waits = signing.is_open and signing.way == "electronic" and one.state == SignatureState.WAITING
+    if waits and any(other.state == SignatureState.ASKED for other in signing.signatures.all()):
+        return False  # each seal is made on top of the one before
     return waits and signing_paper(user, one.organisation_id) != ""
 
 

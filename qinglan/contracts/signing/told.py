@@ -5,8 +5,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.contracts.models import Signing
+from qinglan.contracts.models import PartySignature, Signing
 from qinglan.contracts.parties_told import tell_parties
+from qinglan.kernel.messages.domain.message import send_message
 from qinglan.kernel.messages.templates_registry import register
 
 PUT = register(
@@ -25,6 +26,11 @@ WITHDRAWN = register(
     "contracts.signing_withdrawn",
     _("Taken back from signing: %(title)s"),
     _("%(title)s was taken back from signing: %(reason)s. It is a draft again."),
+).name
+ANSWER_REFUSED = register(
+    "contracts.seal_refused",
+    _("The seal was refused: %(title)s"),
+    _("What the provider of seals sent for %(title)s was not taken: %(finding)s"),
 ).name
 CONCLUDED = register(
     "contracts.signing_concluded",
@@ -46,6 +52,19 @@ def scan_differs(acting_user: Any, signing: Signing, finding: str) -> None:
 def withdrawn(acting_user: Any, signing: Signing) -> None:
     """All parties, with the reason."""
     _tell(acting_user, signing, WITHDRAWN, reason=signing.reason)
+
+
+def answer_refused(acting_user: Any, signature: PartySignature) -> None:
+    """Who ordered the seal: what came was not taken."""
+    contract = signature.signing.contract
+    if signature.ordered_by is not None:
+        send_message(
+            acting_user=acting_user,
+            recipients=[signature.ordered_by],
+            template=ANSWER_REFUSED,
+            values={"title": str(contract), "finding": signature.finding},
+            url=reverse("contracts:signing", args=[contract.number]),
+        )
 
 
 def concluded(acting_user: Any, signing: Signing) -> None:

@@ -17,10 +17,10 @@ from qinglan.contracts.domain import signing as verbs
 from qinglan.contracts.domain.seal import sign_electronically
 from qinglan.contracts.drafting.checklist import lacks
 from qinglan.contracts.models import Contract, ContractState, Signing
-from qinglan.contracts.signing import authority, port
+from qinglan.contracts.signing import answering, authority, port
 from qinglan.contracts.signing.forms import BackForm, WayForm
 from qinglan.contracts.signing.rules import signing_paper
-from qinglan.contracts.signing.shown import last_signing, lines
+from qinglan.contracts.signing.shown import asked_of_provider, last_signing, lines
 from qinglan.contracts.views.contract_access import contract_open_to, contract_or_404, task, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
@@ -95,6 +95,8 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
         "signed_day": day(contract.signed_on) if contract.signed_on else "",
         "signatures": lines(request.user, signing),
         "provider": port.known(signing.provider),
+        "asked": asked_of_provider(signing),
+        "answers_come": answering.is_open(),
         "may_bring": signing.is_open
         and signing.way == "paper"
         and bool(permissions.answer(request.user, "contracts.bring_scan", contract)),
@@ -133,8 +135,11 @@ def seal(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def act() -> HttpResponseBase:
-        sign_electronically(acting_user=request.user, contract=contract, party=party)
-        messages.success(request, _("Signed for %(name)s.") % {"name": mine.name})
+        done = sign_electronically(acting_user=request.user, contract=contract, party=party)
+        if asked_of_provider(done) is not None:
+            messages.success(request, _("Ordered of the provider. This page says what comes next."))
+        else:
+            messages.success(request, _("Signed for %(name)s.") % {"name": mine.name})
         return redirect("contracts:signing", contract.number)
 
     title = _("Sign electronically")

@@ -36,8 +36,8 @@ declare(
 )
 declare(
     "events.see_personal",
-    is_officer & may_see_stream,
-    refusal=_("Personal data in events is shown to officers only."),
+    is_officer & may_see_stream & may_read_stream,
+    refusal=_("Personal data in events is shown to officers only, and where they read what the stream says."),
 )
 declare(
     "events.erase",

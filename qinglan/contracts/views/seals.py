@@ -1,0 +1,124 @@
+"""Seals that a provider makes later: bring what it made, give the order up, and what it sends by itself."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from qinglan.contracts.domain.seal import take_sealed
+from qinglan.contracts.domain.seal_order import UnknownOrder, answer_order, give_order_up, note_refused_answer
+from qinglan.contracts.models import Contract, PartySignature, SignatureState, Signing
+from qinglan.contracts.signing import answering, port
+from qinglan.contracts.signing.forms import SealedForm
+from qinglan.contracts.signing.shown import last_signing
+from qinglan.contracts.views.contract_access import contract_or_404, trail
+from qinglan.kernel import permissions
+from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.web.task_page import form_page, posted
+from qinglan.parties.domain.account import system_user
+
+
+def _held(request: HttpRequest, number: str, party: int) -> tuple[Contract, Signing, PartySignature]:
+    contract = contract_or_404(number)
+    signing = last_signing(contract)
+    mine = next((one for one in signing.signatures.all() if one.pk == party), None) if signing else None
+    if signing is None or mine is None:
+        permissions.require(request.user, "contracts.read", contract)
+        raise Http404
+    permissions.require(request.user, "contracts.bring_seal", mine)
+    signing.contract = contract
+    return contract, signing, mine
+
+
+def _page(request: HttpRequest, form: Any, act: Any, signing: Signing, mine: PartySignature, title: str, **more: Any) -> HttpResponseBase:  # fmt: skip
+    contract = signing.contract
+    context: dict[str, Any] = {
+        "title": title,
+        "contract": contract,
+        "signing": signing,
+        "mine": mine,
+        "provider": port.known(signing.provider),
+        "file": signing.signed or signing.paper,
+        "back_url": reverse("contracts:signing", args=[contract.number]),
+        "breadcrumbs": trail(contract, (title, "")),
+    }
+    return form_page(request, form, act, context | more, template="contracts/signing/order.html")
+
+
+@login_required
+def bring(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
+    """``/contracts/<number>/signing/seal/<party>/bring/``: the file that the provider gave back."""
+    contract, signing, mine = _held(request, number, party)
+    form = SealedForm(*posted(request))
+
+    def act() -> HttpResponseBase:
+        take_sealed(
+            acting_user=request.user, contract=contract, party=party, content=form.cleaned_data["file"].read()
+        )
+        messages.success(request, _("Signed for %(name)s.") % {"name": mine.name})
+        return redirect("contracts:signing", contract.number)
+
+    return _page(
+        request, form, act, signing, mine, _("Bring the sealed file"), submit=_("Bring it"), uploads=True,
+        lead=_("The PDF as the provider gave it back, with nothing changed. It is checked before it counts: this contract, with one good signature of {name} more.").format(name=mine.name),
+    )  # fmt: skip
+
+
+@login_required
+def give_up(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
+    """``/contracts/<number>/signing/seal/<party>/give-up/``: the order is not wanted any more."""
+    contract, signing, mine = _held(request, number, party)
+    if mine.state != SignatureState.ASKED:
+        messages.error(request, _("No seal of {name} is with the provider.").format(name=mine.name))
+        return redirect("contracts:signing", contract.number)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def act() -> HttpResponseBase:
+        give_order_up(acting_user=request.user, contract=contract, party=party)
+        messages.success(
+            request, _("Given up. What the provider still sends for it is refused; sign again when you like.")
+        )
+        return redirect("contracts:signing", contract.number)
+
+    return _page(
+        request, form, act, signing, mine, _("Give the order up"), submit=_("Give it up"),
+        lead=_("The contract stays in signing. Cancel it with the provider as well, if it asks for that."),
+    )  # fmt: skip
+
+
+@csrf_exempt
+@require_POST
+def answered(request: HttpRequest, order: UUID) -> HttpResponse:
+    """``/contracts/seals/orders/<order>/``: a provider sends what it made, as docs/contracts.md says."""
+    if not answering.is_open():
+        raise Http404
+    content = request.read(settings.LARGEST_FILE + 1)
+    with translation.override("en"):
+        if len(content) > settings.LARGEST_FILE:
+            return _said(413, "The file is larger than this installation takes.")
+        given = request.headers.get("X-Seal-Signature", "")
+        if not answering.is_ours(order, request.headers.get("X-Seal-Time", ""), given, content):
+            return _said(403, "The signature or its time is not right.")
+        system = system_user()
+        try:
+            answer_order(acting_user=system, order=order, content=content)
+        except UnknownOrder:
+            return _said(410, "There is no such order, or it was given up.")
+        except Impossible as refused:
+            note_refused_answer(acting_user=system, order=order, reason=refused.message)
+            return _said(409, refused.message)
+    return JsonResponse({"state": "taken"})
+
+
+def _said(status: int, error: str) -> JsonResponse:
+    return JsonResponse({"error": error}, status=status)

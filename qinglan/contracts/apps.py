@@ -33,6 +33,7 @@ _DECLARING: tuple[str, ...] = (
     "performing.told",
     "recorded",
     "registering.follows",
+    "registering.history_words",
     "registering.holders",
     "registering.navigation",
     "registering.outage_effects",

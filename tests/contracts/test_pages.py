@@ -122,6 +122,17 @@ def test_milestones_above_the_price_are_refused_and_nothing_typed_is_lost() -> N
     ]
     stale = client.post(f"{contract.get_absolute_url()}milestones/", sent)
     assert stale.status_code == 409
+    assert [(one.label, one.yours, one.current) for one in stale.context["differences"]] == [
+        ("里程碑", "1 · 第 1 期（演示） · 2026-03-01 · 200万元 · 进行中", "1 · 一期 · 150万元 · 进行中"),
+        ("里程碑", "—", "2 · 二期 · 50万元 · 进行中"),
+    ]
+    assert f"最近一次由{who['member']}于" in stale.content.decode()
+    client.post(f"{contract.get_absolute_url()}abandon/", {"version": contract.revision + 1, "reason": "演示"})
+    ended = client.post(f"{contract.get_absolute_url()}milestones/", sent)
+    assert [(one.label, one.yours, one.current) for one in ended.context["differences"]][:2] == [
+        ("状态", "起草中", "未签成"),
+        ("理由", "—", "演示"),
+    ]
 
 
 def test_officers_find_by_number_title_and_party() -> None:

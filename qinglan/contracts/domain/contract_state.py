@@ -24,7 +24,7 @@ FROM = {
 def locked(seen: Contract) -> Contract:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    require_unchanged(seen, row)
+    require_unchanged(seen, row, parts={"parties": _("Party"), "milestones": _("milestone")})
     return row
 
 

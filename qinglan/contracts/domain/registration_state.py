@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from qinglan.contracts.models import Attention, Registration, RegistrationState
 from qinglan.contracts.registering import recorded, todos, told
@@ -25,6 +26,8 @@ FROM = {
     _S.CANCELLED: {_S.REGISTERED},
     _S.WITHDRAWN: {_S.DRAFT, _S.HANDED_IN, _S.ACCEPTED, _S.RETURNED, _S.REVIEW, _S.PASSED, _S.HANDED_OVER},
 }
+PARTS = {"costs": gettext_lazy("item of cost"), "answers": gettext_lazy("answer")}
+"""Rows that belong to a registration, and how people call them."""
 _BATCH = 1_000
 _ENDS = frozenset({_S.DRAFT, _S.REFUSED, _S.WITHDRAWN})
 _DAYS = {
@@ -37,7 +40,7 @@ _DAYS = {
 def locked(seen: Registration) -> Registration:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    require_unchanged(seen, row)
+    require_unchanged(seen, row, parts=PARTS)
     return row
 
 
@@ -66,7 +69,7 @@ def locked_with_holder(seen: Registration, number: str) -> tuple[Registration, R
     others = Registration.objects.filter(national_number=number).exclude(pk=seen.pk)
     has = others.values_list("pk", flat=True).first()
     rows = locked_rows([seen.pk] if has is None else [seen.pk, has])
-    require_unchanged(seen, rows[seen.pk])
+    require_unchanged(seen, rows[seen.pk], parts=PARTS)
     return rows[seen.pk], None if has is None else rows[has]
 
 

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from qinglan.kernel.history import code_words
 from qinglan.kernel.history.field_words import words_of
 from qinglan.kernel.web import dates
 from qinglan.kernel.web.money import money
@@ -48,7 +49,9 @@ HIDDEN = {"id", "revision"}
 
 def tracked_models() -> dict[str, type[models.Model]]:
     """The models whose changes are kept, by ``app.model``."""
-    return {model._meta.label_lower: model for model in apps.get_models() if event_model_of(model) is not None}
+    return {
+        model._meta.label_lower: model for model in apps.get_models() if event_model_of(model) is not None
+    }
 
 
 def event_model_of(model: type[models.Model]) -> Any:
@@ -107,6 +110,9 @@ def shown(field: Any, value: Any, *, longest: int = LONGEST) -> str:
         return _("yes") if value else _("no")
     if field.choices and not isinstance(value, list):
         return str(dict(field.flatchoices).get(value, value))
+    spoken = "" if isinstance(value, list | dict) else code_words.said(field, value)
+    if spoken:
+        return spoken
     if isinstance(value, datetime):
         return dates.minute(value)
     if field.is_relation:

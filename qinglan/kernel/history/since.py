@@ -4,7 +4,8 @@ A page carries the revision alone; the row as it stood then is in its history. W
 revision (a row that is not tracked, or a number that never was), what was read before is compared instead.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -14,7 +15,9 @@ from django.utils.translation import gettext as _
 from qinglan.kernel.conflicts import Difference, Since, StaleEdit
 from qinglan.kernel.history.changes import HIDDEN, event_model_of, label_of, shown
 from qinglan.kernel.history.field_words import TECHNICAL, is_named
+from qinglan.kernel.history.parts import changed_parts
 
+NO_PARTS: Mapping[str, Any] = MappingProxyType({})
 AROUND = 30
 """Characters that stand before and behind what differs in a long text."""
 LONGEST = 200
@@ -27,15 +30,16 @@ def require_unchanged(
     *,
     only: Collection[str] | None = None,
     but: Collection[str] = (),
+    parts: Mapping[str, Any] = NO_PARTS,
     named: bool = True,
 ) -> None:
     """Raise StaleEdit where the locked `row` has another revision than `seen`: what was read before, or its number.
 
-    `only` and `but` name the fields that may be shown and those that may not; without `named` nobody is told who
-    changed it.
+    `only` and `but` name the fields that may be shown and those that may not, `parts` the related rows that belong to
+    it, with their words; without `named` nobody is told who changed it.
     """
     if row.revision != (seen if isinstance(seen, int) else seen.revision):  # type: ignore[attr-defined]  # every row that has one
-        raise StaleEdit(since(seen, row, only=only, but=but, named=named))
+        raise StaleEdit(since(seen, row, only=only, but=but, parts=parts, named=named))
 
 
 def since(
@@ -44,14 +48,15 @@ def since(
     *,
     only: Collection[str] | None = None,
     but: Collection[str] = (),
+    parts: Mapping[str, Any] = NO_PARTS,
     named: bool = True,
 ) -> Since:
     """The fields that differ between what was seen and `row`, with who changed it last and when.
 
-    Where no field that people know differs (a part of the record did), the line says which version it is now.
+    Where nothing that people know differs, the line says which version it is now.
     """
     revision: int = seen if isinstance(seen, int) else seen.revision  # type: ignore[attr-defined]  # as above
-    before, last = _in_history(row, revision)
+    before, later = _in_history(row, revision)
     if before is None and not isinstance(seen, int):
         before = seen
     fields = [
@@ -60,21 +65,23 @@ def since(
         if field.name not in but and (only is None or field.name in only) and _is_told(field, named)
     ]
     found = [] if before is None else list(_differing(before, row, fields))
+    found += changed_parts(row, parts, {event.pgh_context_id for event in later} - {None})
     if not found:
         found = [Difference(_("version"), str(revision), str(row.revision))]  # type: ignore[attr-defined]  # as above
+    last = later[-1] if later else None
     user = (last.pgh_context or {}).get("user") if last is not None and named else None
     person = get_user_model()._default_manager.filter(pk=user).first() if user else None
     return Since(found, who=str(person or ""), when=last.pgh_created_at if last is not None else None)
 
 
-def _in_history(row: models.Model, revision: int) -> tuple[Any, Any]:
-    """The row as it stood at `revision`, and its last change; None for what the history does not have."""
+def _in_history(row: models.Model, revision: int) -> tuple[Any, list[Any]]:
+    """The row as it stood at `revision`, and its changes since; nothing where the history does not have it."""
     event_model = event_model_of(type(row))
     if event_model is None:
-        return None, None
-    events = event_model.objects.filter(pgh_obj_id=row.pk).order_by("-pgh_id")
-    before = events.filter(revision=revision).first()
-    return before, events.first() if before is not None else None
+        return None, []
+    events = event_model.objects.filter(pgh_obj_id=row.pk).order_by("pgh_id")
+    before = events.filter(revision=revision).last()
+    return before, [] if before is None else list(events.filter(pgh_id__gt=before.pgh_id))
 
 
 def _differing(before: Any, row: models.Model, fields: Iterable[Any]) -> Iterator[Difference]:

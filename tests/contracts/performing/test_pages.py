@@ -131,6 +131,9 @@ def test_who_saw_an_older_page_gets_409_with_what_was_typed(who: dict[str, Any],
     ended = filled(who["member"], f"{contract.get_absolute_url()}end/", **END)
     first = filled(who["member"], at(one, "deliver"), on=DAY)
     assert client(who["member"]).post(at(one, "deliver"), first).status_code == 302
+    delivered = [("状态", "进行中", "已交付，待验收"), ("交付日期", "—", DAY)]
+    stood = "1 · 第 1 期（演示） · 2026-03-01 · 120万元"
+    of_contract = [("里程碑", f"{stood} · 进行中", f"{stood} · 已交付，待验收 · {DAY}")]
     for url, sent, kept in (
         (at(one, "deliver"), older, "第二个窗口（演示）"),
         (f"{contract.get_absolute_url()}amend/", amended | {"file": paper()}, "旧页面（演示）"),
@@ -139,6 +142,8 @@ def test_who_saw_an_older_page_gets_409_with_what_was_typed(who: dict[str, Any],
         answer = client(who["member"]).post(url, sent)
         assert answer.status_code == 409, url
         assert kept in answer.content.decode()
+        found = [(one.label, one.yours, one.current) for one in answer.context["differences"]]
+        assert found == (delivered if url == at(one, "deliver") else of_contract)
     assert (contract.amendments.count(), contract.endings.count()) == (0, 0)
 
 

@@ -172,4 +172,8 @@ def test_equity_by_its_page(who: Who) -> None:
     assert done.context["status"]["word"] == "已登记股权"
     assert acts.offered(client, plan) == ["drop"]
     assert "已登记股权" in client.get(row.get_absolute_url()).content.decode()
-    assert client.post(act["url"], {"version": act["version"]}).status_code == 409
+    stale = client.post(act["url"], {"version": act["version"]})
+    assert stale.status_code == 409
+    assert [(one.label, one.yours, one.current) for one in stale.context["differences"]] == [
+        ("状态", "草案", "已发放")
+    ]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
-from qinglan.contracts.models import Contract, PaymentMode
+from qinglan.contracts.models import Contract, Milestone, PaymentMode
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Difference, StaleEdit
 from qinglan.kernel.history.context import acting_as
@@ -38,7 +38,7 @@ def test_what_was_seen_is_taken_from_the_history_with_who_changed_it_last(row: C
     changed(row, second, form="ordinary", payment_mode=PaymentMode.INSTALMENTS)
     found = since(0, row)
     assert found == [
-        Difference("Sub-kind", "—", "ordinary"),
+        Difference("Sub-kind", "—", "Ordinary patent licence"),
         Difference("Whole price", "CNY 2,000,000.00", "CNY 1,800,000.00"),
         Difference("Way of payment", "In one payment", "In instalments"),
         Difference("Between related parties", "no", "yes"),
@@ -67,6 +67,35 @@ def test_technical_fields_keys_and_what_may_not_be_shown_are_left_out(row: Contr
         [Difference("Title", "干法剥皮节水技术普通许可（演示）", "新名称（演示）")],
         "",
     )
+
+
+def test_parts_are_told_by_what_they_say(row: Contract) -> None:
+    user = person("who")
+    first = row.milestones.get()
+    with acting_as(user, "trial"):
+        changed(row, user)
+    parts = {"milestones": "Milestone"}
+    assert since(0, row, parts=parts) == [Difference("version", "0", "1")]
+    with acting_as(user, "trial"):
+        first.amount = 150_000_000
+        first.save()
+        Milestone.objects.create(contract=row, number=2, title="第二期（演示）", amount=50_000_000)
+        row.revision += 1
+        row.save()
+    was, now = (
+        f"1 · 第 1 期（演示） · 2026-03-01 · CNY {one} · Under way"
+        for one in ("2,000,000.00", "1,500,000.00")
+    )
+    assert since(1, row, parts=parts) == [
+        Difference("Milestone", was, now),
+        Difference("Milestone", "—", "2 · 第二期（演示） · CNY 500,000.00 · Under way"),
+    ]
+    with acting_as(user, "trial"):
+        row.milestones.all().delete()
+        Milestone.objects.create(contract=row, number=2, title="第二期（演示）", amount=50_000_000)
+        row.revision += 1
+        row.save()
+    assert since(2, row, parts=parts) == [Difference("Milestone", now, "—")]
 
 
 def test_where_a_part_changed_or_the_history_is_silent_the_version_is_named(row: Contract) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -32,10 +32,9 @@ _CLASSES = {
 }  # fmt: skip
 
 
+@login_required
 def choose(request: HttpRequest) -> HttpResponseBase:
     """``/auctions/new/``: which of one's own technologies, rights and needs."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "auctions.begin_lot")
     groups = [
         (_("Technologies"), "technology", [one for one in own("technology", request.user) if one.is_public]),
@@ -53,10 +52,9 @@ def choose(request: HttpRequest) -> HttpResponseBase:
     return render(request, "auctions/choose.html", context)
 
 
+@login_required
 def new(request: HttpRequest, side: str, pk: int) -> HttpResponseBase:
     """``/auctions/new/<side>/<pk>/``: a draft, filled in from what is offered."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     subject = MODELS[side].objects.filter(pk=pk).first() if side in MODELS else None
     if subject is None:
         raise Http404

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -93,6 +94,7 @@ class LotList(ListPage):
         }
 
 
+@method_decorator(login_required, name="get")
 class OwnLots(LotList):
     """``/auctions/mine/``: what one's organisations offer or seek, in every state."""
 
@@ -109,12 +111,6 @@ class OwnLots(LotList):
     empty_title = gettext_lazy("You have no lot yet")
     empty_url = "/auctions/new/"
     empty_action = gettext_lazy("Offer a lot")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever is logged in."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Rows:
         """Of one's own organisations."""

@@ -1,7 +1,7 @@
 """Results: reckon, put on notice, object, rule, sign, default."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -88,10 +88,9 @@ def object_to(request: HttpRequest, lot: Lot) -> HttpResponseBase:
     )
 
 
+@login_required
 def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/auctions/objections/<pk>/``: what was objected, and the ruling."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     found = (
         ResultObjection.objects.select_related("notice__result__lot__organiser", "proof")
         .filter(pk=pk)

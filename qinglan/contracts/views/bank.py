@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -110,10 +110,9 @@ class BankLineList(ListPage):
 
     account: BankAccount
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For who keeps the account."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         self.account = account_or_404(request, kwargs["pk"])
         return super().get(request, *args, **kwargs)
 

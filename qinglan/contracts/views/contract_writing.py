@@ -1,7 +1,7 @@
 """Pages that write a contract: begin it, what it is about, its parties, its milestones; give it up."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,10 +22,9 @@ from qinglan.parties import holding
 GROUPED = "contracts/grouped.html"
 
 
+@login_required
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/new/``: a contract that rests on neither terms nor a lot."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "contracts.begin")
     units = holding.organisations_represented_by(request.user)
     begun = contract_begun(request.user, request.GET.get("conversion", ""))

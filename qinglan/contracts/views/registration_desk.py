@@ -1,7 +1,7 @@
 """Pages of the registration office: accept, return, pass, refuse, experts, green tag, changes, its own settings."""
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -164,10 +164,9 @@ def settle(request: HttpRequest, row: Registration) -> HttpResponseBase:
     return task(request, form, act, row, _("Enter what became of the change"), _("Enter it"))
 
 
+@login_required
 def office_list(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/registrations/offices/``: who registers, and what the numbers look like."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "contracts.set_registration_office")
     known = {one.organisation_id: one for one in offices()}
     rows = []
@@ -202,10 +201,9 @@ def office_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@login_required
 def office(request: HttpRequest, key: int) -> HttpResponseBase:
     """``/contracts/registrations/offices/<key>/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "contracts.set_registration_office")
     unit = Organisation.objects.filter(pk=key).first()
     if unit is None:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -55,10 +55,9 @@ def bring(request: HttpRequest, contract: Contract) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@login_required
 def compare(request: HttpRequest, number: str, scan: uuid.UUID) -> HttpResponseBase:
     """``/contracts/<number>/signing/scan/<key>/``: paper and scan side by side."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     contract, signing, held = _held(request, number, scan)
     if not may_compare(request.user, signing, held[0]):
         messages.error(
@@ -98,10 +97,9 @@ def compare(request: HttpRequest, number: str, scan: uuid.UUID) -> HttpResponseB
 
 
 @require_safe
+@login_required
 def page(request: HttpRequest, number: str, scan: uuid.UUID, side: str, page: int) -> HttpResponseBase:
     """A picture of one page of the paper or of the scan."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     _contract, signing, held = _held(request, number, scan)
     file = signing.paper if side == "paper" else held[0].scan
     if side not in SIDES or file is None or not _is_readable(file):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -184,10 +184,9 @@ def take(request: HttpRequest, enquiry: Enquiry, form: str) -> HttpResponseBase:
     return download(made, f"{row.title} {enquiry.reference}.{form}", MEDIA[form])
 
 
+@login_required
 def authorisations_page(request: HttpRequest) -> HttpResponseBase:
     """``/market/authorisations/``: who may agree by a click for the organisations that one administers."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     units = list(holding.organisations_of(request.user, MembershipRole.ADMINISTRATOR).order_by("name_key"))
     if not units:
         permissions.require(request.user, "contacts.authorise")
@@ -224,10 +223,9 @@ def authorisations_page(request: HttpRequest) -> HttpResponseBase:
     return form_page(request, form, act, context, template="market/authorisations.html")
 
 
+@login_required
 def end_authorisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/market/authorisations/<pk>/end/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     row = ClickAuthorisation.objects.select_related("organisation", "user").filter(pk=pk).first()
     if row is None:
         raise Http404

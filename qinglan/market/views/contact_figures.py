@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -15,10 +15,9 @@ from qinglan.market.models.enquiry import Enquiry, EnquiryState
 from qinglan.market.models.room import Room, RoomState
 
 
+@login_required
 def figures(request: HttpRequest) -> HttpResponseBase:
     """``/market/enquiries/figures/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "contacts.count")
     title = _("Contacts in figures")
     context = {

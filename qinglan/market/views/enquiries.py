@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -108,6 +109,7 @@ def sent(request: HttpRequest, enquiry: Enquiry) -> HttpResponseBase:
     return render(request, "web/confirmation.html", context)
 
 
+@method_decorator(login_required, name="get")
 class EnquiryList(ListPage):
     """``/market/enquiries/``: those that one's organisations sent, and at ``received/`` those that they got."""
 
@@ -133,12 +135,6 @@ class EnquiryList(ListPage):
     empty_text = gettext_lazy("Open a technology or a need and choose “Enquire”.")
     empty_url = "/market/technologies/"
     empty_action = gettext_lazy("Look for technologies")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever is logged in."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Rows:
         """Sent or received."""

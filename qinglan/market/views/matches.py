@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -107,10 +107,9 @@ def _of(request: HttpRequest, pk: int, side: str) -> Match:
     return found
 
 
+@login_required
 def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/market/matches/<pk>/``: leads to the other side's listing, and notes that it was looked at."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     found = get_object_or_404(Match.objects.select_related("need__broker", "technology__broker"), pk=pk)
     sides = verbs.sides_of(request.user, found)
     if not sides:
@@ -136,9 +135,8 @@ def take_back(request: HttpRequest, pk: int, side: str) -> HttpResponseBase:
     return _say(request, pk, side, verbs.take_back_verdict, done)
 
 
+@login_required
 def _say(request: HttpRequest, pk: int, side: str, verb: Any, done: str, **more: Any) -> HttpResponseBase:
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     found = _of(request, pk, side)
     try:
         verb(acting_user=request.user, match=found, side=side, **more)

@@ -1,6 +1,7 @@
 """Saved searches: keep one, see them, drop one."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,15 +16,14 @@ from qinglan.market.models import SavedSearch
 
 
 @require_safe
+@login_required
 def mine(request: HttpRequest) -> HttpResponseBase:
     """``/market/search/saved/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "market.save_search")
     context = {
         "title": _("Saved searches"),
         "lead": _("Once a day you are told of what became public and fits."),
-        "rows": SavedSearch.objects.filter(user=request.user),
+        "rows": SavedSearch.objects.filter(user=request.user.pk),
         "breadcrumbs": [(_("Search"), reverse("market:search")), (_("Saved searches"), "")],
     }
     return render(request, "market/saved.html", context)

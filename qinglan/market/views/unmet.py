@@ -3,11 +3,12 @@
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -87,10 +88,9 @@ class NeedsWithoutSupply(ListPage):
     count_at_most: ClassVar[int | None] = 1_000
     reach = 1_000
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For officers."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "market.see_figures")
         return super().get(request, *args, **kwargs)
 

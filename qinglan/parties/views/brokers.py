@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -102,11 +102,10 @@ def broker_of(pk: int) -> Broker:
     return found
 
 
+@login_required
 def own(request: HttpRequest) -> HttpResponseBase:
     """``/brokers/mine/``: one's own record, or the way to apply."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    found = Broker.objects.filter(user=request.user).first()
+    found = Broker.objects.filter(user=request.user.pk).first()
     return redirect("brokers:record", found.pk) if found else redirect("brokers:apply")
 
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -97,10 +98,9 @@ class ExpertList(ListPage):
     empty_url = "/sheets/experts/"
     empty_action = gettext_lazy("Bring in a spreadsheet")
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For officers; an expert is led to his own record."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "experts.list")
         return super().get(request, *args, **kwargs)
 
@@ -128,11 +128,10 @@ def expert_of(pk: int) -> Expert:
     return found
 
 
+@login_required
 def own(request: HttpRequest) -> HttpResponseBase:
     """``/experts/mine/``: one's own record, or the way to apply."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
-    found = Expert.objects.filter(user=request.user).first()
+    found = Expert.objects.filter(user=request.user.pk).first()
     return redirect("experts:record", found.pk) if found else redirect("experts:apply")
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,19 +25,17 @@ from qinglan.parties.views.person_task import PersonTask
 Whose = Expert | User
 
 
+@login_required
 def own(request: HttpRequest) -> HttpResponseBase:
     """``/interests/``: one's own declared interests; everybody has them, staff too."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "interests.declare")
     assert isinstance(request.user, User)
     return _page(request, request.user, reverse("interests:add"), reverse("interests:state"))
 
 
+@login_required
 def of_expert(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/experts/<pk>/interests/``: an officer's look at them is logged."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     expert = expert_of(pk)
     permissions.require(request.user, "interests.view", expert)
     note_reading(

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -29,10 +30,9 @@ class WhyForm(forms.Form):
 
 
 @never_cache
+@login_required
 def show(request: HttpRequest, field: str, pk: int) -> HttpResponseBase:
     """``/personal/show/<field>/<pk>/``: ask, then show; only a sent form shows anything."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     sensitive = FIELDS.get(field)
     record = sensitive.load(pk) if sensitive else None
     if sensitive is None or record is None:
@@ -95,10 +95,9 @@ class AllReadings(_Readings):
     title = _("Log of looks at personal data")
     export_name = title
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For the audit administrator alone."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "personal.see_readings")
         return super().get(request, *args, **kwargs)
 
@@ -117,10 +116,9 @@ class OwnReadings(_Readings):
     title = _("Who looked at my data")
     export_name = title
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For everybody, his own."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "personal.own")
         return super().get(request, *args, **kwargs)
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,10 +43,9 @@ def report_of(pk: int) -> YearlyReport:
     return found
 
 
+@login_required
 def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/organisations/<pk>/yearly/``: which years are reported, and what is due."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     organisation = get_object_or_404(Organisation, pk=pk)
     permissions.require(request.user, "yearly.view", organisation)
     reports = YearlyReport.objects.filter(organisation=organisation).select_related("form")
@@ -94,10 +94,9 @@ def begin(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect("yearly:fill", report.pk)
 
 
+@login_required
 def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/yearly/<pk>/``: one report."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     report = report_of(pk)
     permissions.require(request.user, "yearly.view", report.organisation)
     inside = bool(permissions.answer(request.user, "yearly.report", report.organisation))

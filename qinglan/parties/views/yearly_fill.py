@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,10 +24,9 @@ from qinglan.parties.yearly_forms import FillForm, initial_of
 from qinglan.parties.yearly_sheet import LARGEST, read_sheet, sheet_of
 
 
+@login_required
 def fill(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/yearly/<pk>/fill/``: save the draft, or save and submit."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     report = report_of(pk)
     permissions.require(request.user, "yearly.report", report.organisation)
     questions = list(report.form.questions.all())
@@ -77,10 +76,9 @@ def fill(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "parties/yearly_fill.html", context)
 
 
+@login_required
 def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/yearly/<pk>/sheet/``: the form as xlsx, with what is filled in."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     report = report_of(pk)
     permissions.require(request.user, "yearly.view", report.organisation)
     response = HttpResponse(

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel import clock, permissions
@@ -52,10 +53,9 @@ class ReportList(ListPage):
     empty_title = _("Nothing was reported yet")
     empty_text = _("Members of an organisation fill in the form on its page, under “Yearly figures”.")
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For officers."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "yearly.list")
         return super().get(request, *args, **kwargs)
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -23,10 +24,9 @@ from qinglan.programmes.views.audit_door import title_of
 
 
 @require_safe
+@login_required
 def case(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One case: the dossier, and what was recorded beside what comes out anew."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     rows = Case.objects.select_related("version__programme", "round", "applicant").filter(
         submitted_at__isnull=False
     )

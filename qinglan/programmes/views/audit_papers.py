@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -39,10 +41,9 @@ class ForAuditors(ListPage):
 
     permission = "programmes.use_audit"
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """After the login."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, self.permission)
         return super().get(request, *args, **kwargs)
 
@@ -246,10 +247,9 @@ def _sheet(request: HttpRequest, pk: int) -> EvidenceSheet | HttpResponseBase:
     return one
 
 
+@login_required
 def verify(request: HttpRequest) -> HttpResponseBase:
     """``/audit/verify/``: check an export of a stream that one brings along."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.use_audit")
     form = ExportForm(request.POST or None, request.FILES or None)
     checked: Checked | None = None

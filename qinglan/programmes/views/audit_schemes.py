@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,10 +36,9 @@ from qinglan.programmes.views.audit_door import context_of, subject_of
 MOST_SHOWN = 200
 
 
+@login_required
 def home(request: HttpRequest) -> HttpResponseBase:
     """Purpose and last day of one's assignment, schemes by year, one's samples and sheets."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.use_audit")
     context = {
         "title": _("Audit"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -91,10 +92,9 @@ class KeptAwards(ListPage):
         return {"breadcrumbs": [(self.title, "")], "colours": COLOURS}
 
 
+@login_required
 def kept(request: HttpRequest) -> HttpResponseBase:
     """The list, after the login."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     return KeptAwards.as_view()(request)
 
 
@@ -107,10 +107,9 @@ def award_of(request: HttpRequest, pk: int, permission: str) -> AwardRow:
     return found
 
 
+@login_required
 def keep(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/<n>/keep/``: duties, rectification, what is to be judged, bars, and the acts."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     award = award_of(request, pk, "programmes.follow_award")
     context = award_context(award)
     keeps = bool(permissions.answer(request.user, KEEP, award))
@@ -177,10 +176,9 @@ def _proposed(award: AwardRow) -> dict[str, Any]:
     return {"ground": proposal.ground, "reason": proposal.reason} if proposal else {}
 
 
+@login_required
 def rectification(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/rectifications/<n>/``: the holder's plan, or the officer's check."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = get_object_or_404(Rectification.objects.select_related("award"), pk=pk)
     award = award_of(request, one.award_id, "programmes.follow_award")
     if one.closed_on is not None:
@@ -214,10 +212,9 @@ def rectification(request: HttpRequest, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@login_required
 def proposal(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/proposals/<n>/``: say why an award isn't revoked."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = get_object_or_404(RevocationProposal, pk=pk)
     award = award_of(request, one.award_id, KEEP)
     form = forms.WhyForm(award, _posted(request))
@@ -228,10 +225,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@login_required
 def bar(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/bars/<n>/``: let a barred organisation apply again."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = get_object_or_404(Bar, pk=pk, award__isnull=False)
     assert one.award_id is not None  # as filtered
     award = award_of(request, one.award_id, KEEP)

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -53,6 +54,7 @@ LIGHTS = {
 }
 
 
+@method_decorator(login_required, name="get")
 class OwnCases(ListPage):
     """``/cases/``: what is due, what is missing, where each stands."""
 
@@ -78,12 +80,6 @@ class OwnCases(ListPage):
         ListColumn(gettext_lazy("Status"), "get_status_display"),
         ListColumn(gettext_lazy("Submitted"), "submitted_at"),
     )
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Only for people who are logged in."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
         """Those of the organisations for which the reader acts."""
@@ -320,10 +316,9 @@ def _submitted_group(section: Any, content: Any) -> dict[str, Any]:
 
 
 @round_page("programmes.view_round")
+@login_required
 def begin(request: HttpRequest, one: Round) -> HttpResponseBase:
     """``/rounds/<pk>/apply/``: begin an application, or go on with the one that there is."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     if one.re_evaluates_by is not None:
         messages.info(
             request, _("This round evaluates awards again. Open the award's page and begin from there.")

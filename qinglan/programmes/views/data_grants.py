@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,6 +52,7 @@ def words_now(one: DataGrant) -> tuple[str, str]:
     return LIGHTS[state], str(state.label)
 
 
+@method_decorator(login_required, name="get")
 class GrantList(ListPage):
     """Requests of one's banks and to one's firms."""
 
@@ -75,12 +78,6 @@ class GrantList(ListPage):
         ListColumn(gettext_lazy("Last day"), "valid_to"),
     )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """After the login."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
-
     def get_queryset(self) -> Rows:
         """The twin of the permission."""
         return grants_seen_by(self.request.user)
@@ -93,10 +90,9 @@ class GrantList(ListPage):
         }
 
 
+@login_required
 def ask(request: HttpRequest) -> HttpResponseBase:
     """``/check/data/new/``: ask a firm."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.use_watch_list")
     form = AskForm(
         banks_of(request.user), request.POST or None, initial={"code": request.GET.get("code", "")}

@@ -1,6 +1,6 @@
 """``/awards/cases/<n>/dossier/``: the dossier of a case as one zip."""
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
@@ -9,10 +9,9 @@ from qinglan.programmes.cases.dossier import dossier_of
 from qinglan.programmes.models import Case
 
 
+@login_required
 def dossier(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All of it, for officers, decision makers and auditors."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     case = get_object_or_404(Case.objects.select_related("version__programme", "round", "applicant"), pk=pk)
     permissions.require(request.user, "programmes.take_dossier", case)
     name = f"dossier-{case.number or case.pk}.zip"

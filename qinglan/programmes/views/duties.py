@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -29,10 +29,9 @@ from qinglan.programmes.views.access import posted_number
 from qinglan.programmes.views.award_keeping import DUTIES, award_of, task
 
 
+@login_required
 def duty(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The form for the holder while it is open; else the record."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = get_object_or_404(Duty.objects.select_related("award__version", "looked_by"), pk=pk)
     award = award_of(request, one.award_id, "programmes.follow_award")
     one.award = award
@@ -43,10 +42,9 @@ def duty(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _record(request, one)
 
 
+@login_required
 def look(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/duties/<n>/look/``: what the office makes of it."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = get_object_or_404(Duty, pk=pk)
     award = award_of(request, one.award_id, KEEP)
     form = LookForm(award, request.POST if request.method == "POST" else None, initial={"seen": one.revision})

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -89,10 +90,9 @@ class Payments(ListPage):
         }
 
 
+@login_required
 def payments(request: HttpRequest) -> HttpResponseBase:
     """The list, after the login."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     return Payments.as_view()(request)
 
 
@@ -202,10 +202,9 @@ def _acts(one: Entitlement) -> list[dict[str, Any]]:
     ]
 
 
+@login_required
 def work_out(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/money/cases/<n>/``: work out what a case is paid."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     case = get_object_or_404(Case.objects.select_related("version__programme"), pk=pk)
     permissions.require(request.user, PAY, case)
     form = forms.MoneyForm(request.POST if request.method == "POST" else None)
@@ -219,10 +218,9 @@ def work_out(request: HttpRequest, pk: int) -> HttpResponseBase:
     return task(request, form, run, _("Work out the payment"), reverse("awards:money"))
 
 
+@login_required
 def new_line(request: HttpRequest) -> HttpResponseBase:
     """``/awards/money/lines/new/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.open_budget_lines")
     form = forms.LineForm(_paying_schemes(request.user), request.POST if request.method == "POST" else None)
     return task(
@@ -232,10 +230,9 @@ def new_line(request: HttpRequest) -> HttpResponseBase:
     )  # fmt: skip
 
 
+@login_required
 def line(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/money/lines/<n>/``: what is free, promised, paid; ask the treasury for what is approved."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = get_object_or_404(BudgetLine.objects.select_related("programme"), pk=pk)
     permissions.require(request.user, "programmes.see_money", one)
     rows = one.entitlements.select_related("case__version", "holder", "programme").order_by("-pk")
@@ -265,10 +262,9 @@ def line(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "programmes/budget_line.html", context)
 
 
+@login_required
 def payee(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/payees/<organisation>/``: the account to which an organisation is paid."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     organisation = get_object_or_404(Organisation, pk=pk)
     permissions.require(request.user, "programmes.enter_payee", organisation)
     form = forms.PayeeForm(

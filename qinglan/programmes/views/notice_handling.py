@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -47,10 +47,9 @@ def _crumbs(one: Any, last: str) -> list[tuple[str, str]]:
 
 @require_safe
 @never_cache
+@login_required
 def objection(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/handling/objections/<pk>/``: what is objected; the person is masked."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = _objection(request, pk, "programmes.see_objector")
     context = {
         "title": _("Objection %(number)s") % {"number": code.shown(one.number)},
@@ -72,10 +71,9 @@ def objection(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "programmes/objection.html", context)
 
 
+@login_required
 def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/handling/objections/<pk>/rule/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = _objection(request, pk, "programmes.rule_on_objection")
 
     def run(form: Any) -> Any:
@@ -95,10 +93,9 @@ def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _task(request, one, RulingForm(request.POST or None), run, words)
 
 
+@login_required
 def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/handling/objections/<pk>/answer/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     one = _objection(request, pk, "programmes.answer_objector")
 
     def run(form: Any) -> Any:
@@ -113,10 +110,9 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _task(request, one, AnswerForm(request.POST or None), run, words)
 
 
+@login_required
 def lead(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/handling/leads/<pk>/``: the letter, and the form for what was found."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     rows = Lead.objects.select_related("notice__round__version__programme", "entry", "noted_by")
     one = rows.filter(pk=pk).first()
     if one is None:

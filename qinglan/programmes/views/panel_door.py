@@ -1,30 +1,14 @@
-"""The door before pages of panels: strangers log in, others need the permission; and one frame for acts."""
+"""What pages of panels share: how a row is found, what was posted, and one frame for acts."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-
-View = Callable[..., HttpResponseBase]
-
-
-def logged_in(view: View) -> View:
-    """Strangers go to the login and come back."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return view(request, *args, **kwargs)
-
-    return wrapped
 
 
 def found(rows: Any, **what: Any) -> Any:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,7 +26,7 @@ from qinglan.programmes.panels.reading import parts_of
 from qinglan.programmes.panels.sheet import FORM, filled_template
 from qinglan.programmes.panels.todos import is_at_review
 from qinglan.programmes.queries.panel import own_seats, readings
-from qinglan.programmes.views.panel_door import found, logged_in, posted, task
+from qinglan.programmes.views.panel_door import found, posted, task
 from qinglan.programmes.views.rounds import XLSX
 
 SEATS = Seat.objects.select_related("panel__round__version__programme", "entry__expert__user")
@@ -35,7 +36,7 @@ READINGS = PanelAssignment.objects.select_related(
 )  # fmt: skip
 
 
-@logged_in
+@login_required
 def mine(request: HttpRequest) -> HttpResponseBase:
     """What is due from the expert, and what he has handed in."""
     seats = own_seats(request.user)
@@ -49,7 +50,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     return render(request, "programmes/panels/mine.html", context)
 
 
-@logged_in
+@login_required
 def seat(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/reviews/seats/<pk>/``: yes or no; then the declaration."""
     one = found(SEATS, pk=pk)
@@ -152,7 +153,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponseBase:
     return render(request, "programmes/panels/invited.html", context)
 
 
-@logged_in
+@login_required
 def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/reviews/<pk>/``: the case beside the criteria; marks, reasons, opinion."""
     one = reading_of(request, pk)
@@ -206,7 +207,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-@logged_in
+@login_required
 def file(request: HttpRequest, pk: int, file: str) -> HttpResponseBase:
     """``/reviews/<pk>/files/<key>/``: an attachment of the case, unless the panel is blind."""
     one = reading_of(request, pk)
@@ -217,7 +218,7 @@ def file(request: HttpRequest, pk: int, file: str) -> HttpResponseBase:
     return download(store.read(stored.digest), stored.name, stored.media_type)
 
 
-@logged_in
+@login_required
 def template(request: HttpRequest) -> HttpResponseBase:
     """``/reviews/sheet.xlsx``: all that the expert still marks, as a spreadsheet."""
     rows = [

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,12 +22,12 @@ from qinglan.programmes.judging.words import shown
 from qinglan.programmes.models import Case, Feedback, FeedbackReason, PanelCase
 from qinglan.programmes.panels.forms import ConcludeForm, FeedbackForm
 from qinglan.programmes.panels.todos import is_at_review
-from qinglan.programmes.views.panel_door import found, logged_in, posted, task
+from qinglan.programmes.views.panel_door import found, posted, task
 
 ROWS = Case.objects.select_related("round__version__programme", "version__programme", "applicant")
 
 
-@logged_in
+@login_required
 def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/cases/<case>/conclude/``: all marks side by side, what is striking, the score, the end."""
     case = found(ROWS, pk=pk)
@@ -77,7 +78,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-@logged_in
+@login_required
 def feedback(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/feedback/<pk>/``: the secretary writes it, the applicant and the offices read it."""
     one = found(Feedback.objects.select_related("case__round__version__programme", "item"), pk=pk)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from qinglan.programmes.panels.acts import PANEL_ACTS, SEAT_ACTS, Act
 from qinglan.programmes.panels.forms import CommitForm
 from qinglan.programmes.panels.rows import case_rows, seat_rows
 from qinglan.programmes.queries.panel import panels_of, waiting_for_draw, with_counts
-from qinglan.programmes.views.panel_door import found, logged_in, posted, task
+from qinglan.programmes.views.panel_door import found, posted, task
 
 LIGHTS = {PanelState.COMMITTED: "due", PanelState.DRAWN: "done", PanelState.CANCELLED: "idle"}
 SHOWN_CASES = 6
@@ -68,7 +69,7 @@ class PanelList(ListPage):
         }
 
 
-@logged_in
+@login_required
 def new(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/new/<round>/``: terms, declaration, and the commitment."""
     one = found(Round.objects.select_related("version__programme"), pk=pk)
@@ -116,7 +117,7 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
     return redirect(made[0]) if made else answer
 
 
-@logged_in
+@login_required
 def panel(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/<pk>/``: who was drawn, how each seat stands, how far the sheets are."""
     one = panel_of(pk)
@@ -144,7 +145,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "programmes/panels/panel.html", context)
 
 
-@logged_in
+@login_required
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """``/panels/<pk>/<act>/``."""
     chosen = PANEL_ACTS.get(name)
@@ -155,7 +156,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     return _act(request, chosen, one, one, str(one))
 
 
-@logged_in
+@login_required
 def seat_act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     """``/panels/seats/<pk>/<act>/``."""
     chosen = SEAT_ACTS.get(name)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -69,10 +69,9 @@ def round_progress(request: HttpRequest, one: Round) -> HttpResponseBase:
 
 
 @require_safe
+@login_required
 def bottlenecks(request: HttpRequest) -> HttpResponseBase:
     """``/rounds/progress/``: every step of every running round at which something waits, what jams most on top."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.follow_rounds")
     now = clock.now()
     cases = all_cases_followed_by(request.user).exclude(round__state__in=OVER)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -37,10 +37,9 @@ LEADS_TO = {
 OWED = {"due": "due", "late": "late", "done": "done", "excused": "idle"}
 
 
+@login_required
 def re_evaluate(request: HttpRequest, pk: int) -> HttpResponseBase:
     """What the re-evaluation of an award is, how it stands, and where the holder begins it."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     award = award_of(request, pk, "programmes.follow_award")
     again = award.version.definition.after.re_evaluation
     if again is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,10 +24,9 @@ from qinglan.programmes.rounds.quota_lines import lines_of, quotas_in
 from qinglan.programmes.views.access import round_page
 
 
+@login_required
 def new_round(request: HttpRequest) -> HttpResponseBase:
     """``/rounds/new/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.prepare_rounds")
     asked = request.GET.get("scheme", "")
     initial = {"scheme": asked if asked.isdecimal() else None, "year": clock.today().year}

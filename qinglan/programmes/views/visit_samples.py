@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,10 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.programmes.domain.visit_sample import draw_visits, share_of, waiting_for_sample
 from qinglan.programmes.models import Round
-from qinglan.programmes.views.panel_door import found, logged_in
+from qinglan.programmes.views.panel_door import found
 
 
-@logged_in
+@login_required
 def draw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """How many wait, what share is visited, and the draw."""
     one = found(Round.objects.select_related("version__programme"), pk=pk)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +29,7 @@ from qinglan.programmes.panels.forms import (
     people_who_visit,
     team_of,
 )
-from qinglan.programmes.views.panel_door import found, logged_in, posted, task
+from qinglan.programmes.views.panel_door import found, posted, task
 
 CASES = Case.objects.select_related(
     "round__version__programme", "version__programme", "applicant", "territory"
@@ -36,7 +37,7 @@ CASES = Case.objects.select_related(
 LIGHTS = {VisitFinding.AGREES: "done", VisitFinding.DIFFERS: "late", VisitFinding.NOT_THERE: "due"}
 
 
-@logged_in
+@login_required
 def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The visit as it stands: checklist with findings, photographs, report."""
     case = found(CASES, pk=pk)
@@ -86,7 +87,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "programmes/panels/visit.html", context)
 
 
-@logged_in
+@login_required
 def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``…/plan/``: day, place, team."""
     case = found(CASES, pk=pk)
@@ -110,7 +111,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@logged_in
+@login_required
 def line(request: HttpRequest, pk: int, line: int) -> HttpResponseBase:
     """``…/lines/<n>/``: what was found on one line, with a photograph taken on the spot."""
     one = _visit(request, pk)
@@ -137,7 +138,7 @@ def line(request: HttpRequest, pk: int, line: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@logged_in
+@login_required
 def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``…/report/``: the signed report."""
     one = _visit(request, pk)
@@ -155,7 +156,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponseBase:
     )  # fmt: skip
 
 
-@logged_in
+@login_required
 def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``…/conclude/``: passed or failed."""
     one = _visit(request, pk)

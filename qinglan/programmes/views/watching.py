@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
@@ -46,10 +48,9 @@ class WatchList(ListPage):
         ListColumn(gettext_lazy("Added"), "added_at"),
     )
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For people of banks."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         permissions.require(request.user, "programmes.use_watch_list")
         return super().get(request, *args, **kwargs)
 
@@ -83,10 +84,9 @@ def _alert(one: WatchAlert) -> dict[str, Any]:
     }
 
 
+@login_required
 def add(request: HttpRequest) -> HttpResponseBase:
     """``/check/watch/add/``: paste or upload codes."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "programmes.use_watch_list")
     is_sent = request.method == "POST" and "preset" not in request.POST
     codes = request.POST.get("codes", "") if not is_sent else ""

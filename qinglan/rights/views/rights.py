@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms as plain
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,7 @@ from qinglan.rights.queries import ledger
 TITLE = gettext_lazy("Ledger of rights")
 
 
+@method_decorator(login_required, name="get")
 class Ledger(ListPage):
     """``/rights/``: the ledgers of one's organisations."""
 
@@ -59,12 +61,6 @@ class Ledger(ListPage):
         ListColumn(gettext_lazy("Next fee due on"), "fee_due_on"),
         ListColumn(gettext_lazy("Organisation"), "keeper.name"),
     )
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever is logged in."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Rows:
         """One's own."""
@@ -131,10 +127,9 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     return render(request, "rights/record.html", context)
 
 
+@login_required
 def new(request: HttpRequest) -> HttpResponseBase:
     """``/rights/new/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "rights.ledger")
     form = forms.RightForm(_posted(request))
     mine = list(holding.organisations_represented_by(request.user).order_by("name_key"))
@@ -166,10 +161,9 @@ def _keeper(form: Any, mine: list[Organisation]) -> Organisation | None:
     return found
 
 
+@login_required
 def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/rights/<pk>/edit/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     right = _right(request, pk, "rights.edit")
     form = forms.RightForm.opened(right, _posted(request))
     if request.method == "POST" and not wants_another_look(request) and form.is_valid():
@@ -196,10 +190,9 @@ _PARTS: dict[str, tuple[type[forms.Form], Any, Any]] = {
 }
 
 
+@login_required
 def part(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     """``/rights/<pk>/licence/``, ``/rights/<pk>/pledge/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     right = _right(request, pk, "rights.edit")
     form_class, verb, title = _PARTS[kind]
     form = form_class(_posted(request))
@@ -214,10 +207,9 @@ def part(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
     return _task(request, form, title, title, right)
 
 
+@login_required
 def release(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/rights/<pk>/release/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     right = _right(request, pk, "rights.edit")
     form = forms.ReleaseForm(_posted(request))
     if request.method == "POST" and form.is_valid():

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -57,10 +57,9 @@ class OutageList(ListPage):
         }
 
 
+@login_required
 def certify(request: HttpRequest) -> HttpResponseBase:
     """``/outages/new/``."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     permissions.require(request.user, "outages.certify")
     form = OutageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

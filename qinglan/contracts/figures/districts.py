@@ -42,7 +42,9 @@ def figures_of_districts(
     for months in all_codes.values():
         for month, one in months.items():
             every[month] = every.get(month, Sums()) + one
-    total = Line("", "", *(_over(every, one.first, one.last) for one in (period, period.before)))
+    total = Line(
+        "", "", _over(every, period.first, period.last), _over(every, period.before.first, period.before.last)
+    )
     return Figures(dimension, period, lines(dimension, shown, was), total, green), every
 
 

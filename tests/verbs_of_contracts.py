@@ -13,6 +13,7 @@ CONTRACTS = {
     "contracts.decide_mobility": "",
     "contracts.enter_result": "O",
     "contracts.expire_mobilities": "X",
+    "contracts.follow": "",
     "contracts.give_up": "",
     "contracts.import_registrations": "O",
     "contracts.issue_proof": "",

@@ -45,6 +45,7 @@ _DECLARING: tuple[str, ...] = (
     "registering.todos",
     "registering.told",
     "rules",
+    "settling.followed",
     "settling.line_data",
     "settling.navigation",
     "settling.reacting",

@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from qinglan.contracts.domain.fee import choose_fee, pay_fee
-from qinglan.contracts.models import Fee, Movement, MovementKind
+from qinglan.contracts.models import Contract, Fee, Movement, MovementKind
 from qinglan.contracts.settling.commission import expected
+from qinglan.contracts.settling.followed import contracts_followed_by
 from qinglan.contracts.settling.forms import MoveForm
 from qinglan.contracts.settling.queries import fees_seen_by
 from qinglan.contracts.settling.receipts import received_of
@@ -41,6 +42,7 @@ def fee_list(request: HttpRequest) -> HttpResponseBase:
         "title": _("Commissions"),
         "lead": _("By mandate or agreed with a platform. A commission falls due when the price has come in, never before."),
         "rows": rows,
+        "brought": contracts_followed_by(request.user).order_by("-changed_at", "-pk")[:MOST],
         "breadcrumbs": crumbs(),
     }  # fmt: skip
     return render(request, "contracts/settling/fees.html", context)
@@ -72,13 +74,22 @@ def fee(request: HttpRequest, pk: int) -> HttpResponseBase:
         "may_choose": not row.is_agreed
         and row.charge.state == "open"
         and bool(permissions.answer(request.user, "contracts.agree_fee", row)),
-        "sees_contract": bool(permissions.answer(request.user, "contracts.view", contract)),
+        "contract_url": _contract_url(request, contract),
         "visibility": _(
             "Who earns the commission and who pays it read this page; the audit administrator does too."
         ),
         "breadcrumbs": crumbs((contract.number, "")),
     }
     return render(request, "contracts/settling/fee.html", context)
+
+
+def _contract_url(request: HttpRequest, contract: Contract) -> str:
+    """The page of the contract for a party; for the broker what his commission hangs on; "" for others."""
+    if permissions.answer(request.user, "contracts.view", contract):
+        return contract.get_absolute_url()
+    if permissions.answer(request.user, "contracts.follow", contract):
+        return reverse("contracts:followed", args=[contract.number])
+    return ""
 
 
 def _status(row: Fee) -> dict[str, str]:

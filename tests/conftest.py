@@ -10,7 +10,7 @@ import sys
 
 import pytest
 
-from tests.support import server, store
+from tests.support import quick, server, store
 from tests.support.run_directory import is_first_process, run_directory, worker_name
 
 if "qinglan.settings" in sys.modules:
@@ -39,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    quick.make_quick()
     if is_first_process() and config.getoption("numprocesses", None):
         # The workers inherit our variables, and pytest-django would load their settings at once.
         del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -4,9 +4,11 @@ The addresses are those of `tests.test_urls`, with an organisation, an expert an
 """
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -189,6 +191,19 @@ def addresses(site: dict[str, list[Any]], records: dict[str, Any]) -> dict[str, 
     return found
 
 
+@pytest.fixture
+def bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals are statuses here: `tests.test_urls` draws their pages, which costs more than all the rest."""
+    for status in (400, 403, 404):
+        refuse = partial(_refuse, status)
+        monkeypatch.setattr(f"qinglan.portal.urls.handler{status}", refuse, raising=False)
+
+
+def _refuse(status: int, _request: Any, exception: Exception) -> HttpResponse:
+    return HttpResponse(type(exception).__name__, status=status)
+
+
+@pytest.mark.usefixtures("bare_refusals")
 @pytest.mark.parametrize("letter", ROLES)
 def test_who_else_gets_what(letter: str, site: dict[str, list[Any]], records: dict[str, Any]) -> None:
     client = Client(raise_request_exception=False)

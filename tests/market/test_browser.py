@@ -8,7 +8,6 @@ from qinglan.market.models import Technology
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -16,30 +15,15 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 def who(transactional_db: None) -> dict[str, Any]:
     from tests.market import made
 
-    found = made.market()
-    for name in ("officer", "admin", "member"):
-        found[name].set_password(PASSWORD)
-        found[name].is_demonstration = True  # logs in without a second factor
-        found[name].save()
-    return found
+    return made.market()
 
 
 @pytest.fixture
-def window(visit: Any) -> Any:
+def window(visit: Any, who: dict[str, Any]) -> Any:
     """A window of somebody; "" is a stranger."""
 
     def opened(name: str, size: dict[str, int] = DESKTOP) -> Any:
-        visitor = visit(size)
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": "zh-hans", "url": visitor.base}]
-        )
-        if name:
-            visitor.open("/account/login/")
-            visitor.page.fill("input[name=username]", name)
-            visitor.page.fill("input[name=password]", PASSWORD)
-            visitor.page.press("input[name=password]", "Enter")
-            visitor.page.wait_for_load_state()
-        return visitor
+        return visit(size).enter(who[name] if name else None)
 
     return opened
 

@@ -70,17 +70,7 @@ def window(visit: Any, officer: Any, city: Any) -> Any:
     """A window of some width and language; with an officer logged in, unless he is a stranger."""
 
     def opened(size: dict[str, int] = DESKTOP, language: str = "zh-hans", *, stranger: bool = False) -> Any:
-        visitor = visit(size)
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": visitor.base}]
-        )
-        if not stranger:
-            visitor.open("/account/login/")
-            visitor.page.fill("input[name=username]", "officer")
-            visitor.page.fill("input[name=password]", PASSWORD)
-            visitor.page.press("input[name=password]", "Enter")
-            visitor.page.wait_for_url("**/desk/")
-        return visitor
+        return visit(size).enter(None if stranger else officer, language)
 
     return opened
 

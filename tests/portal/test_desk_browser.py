@@ -9,12 +9,12 @@ from qinglan.kernel import clock
 from qinglan.kernel.todos.addressee import to_role, to_user
 from qinglan.kernel.todos.domain.todo import take_todo
 from qinglan.kernel.todos.models import Todo
+from qinglan.parties.models import User
 from tests.kernel.todos.kinds import WAIT, opened
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.people import assign, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -22,9 +22,6 @@ WIDER = "document.documentElement.scrollWidth - document.documentElement.clientW
 def officer(db: None) -> Any:
     """An officer who also leads, with something due, something overdue, and something that waits."""
     user = person("officer", "officer")
-    user.set_password(PASSWORD)
-    user.is_demonstration = True  # logs in without a second factor
-    user.save()
     assign(user, "decider")
     colleague = person("wang", "officer")
     now = clock.now()
@@ -36,13 +33,8 @@ def officer(db: None) -> Any:
 
 
 def enter(visit: Any, size: dict[str, int], language: str) -> Any:
-    visitor = visit(size)
-    visitor.page.context.add_cookies([{"name": "qinglan_language", "value": language, "url": visitor.base}])
-    visitor.open("/account/login/")
-    visitor.page.fill("input[name=username]", "officer")
-    visitor.page.fill("input[name=password]", PASSWORD)
-    visitor.page.press("input[name=password]", "Enter")
-    visitor.page.wait_for_url("**/desk/")
+    visitor = visit(size).enter(User.objects.get(username="officer"), language)
+    visitor.open("/desk/")
     return visitor
 
 

@@ -7,21 +7,13 @@ import pytest
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 LINES = """() => new Set([...document.querySelectorAll("#q-nav > div > ul > li")]
   .map((one) => Math.round(one.getBoundingClientRect().top))).size"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def opened(visit: Any, size: dict[str, int], language: str, user: str = "") -> Any:
-    window = visit(size)
-    window.page.context.add_cookies([{"name": "qinglan_language", "value": language, "url": window.base}])
-    if user:
-        window.open("/account/login/")
-        window.page.fill("input[name=username]", user)
-        window.page.fill("input[name=password]", PASSWORD)
-        window.page.press("input[name=password]", "Enter")
-        window.page.wait_for_load_state()
+def opened(visit: Any, size: dict[str, int], language: str, user: Any = None) -> Any:
+    window = visit(size).enter(user, language)
     window.open("/directories/")
     return window
 
@@ -33,12 +25,7 @@ def test_the_menu_is_one_line_and_nothing_is_wider_than_the_page(
 ) -> None:
     from tests.support.people import person
 
-    if role:
-        user = person("reader", role)
-        user.set_password(PASSWORD)
-        user.is_demonstration = True  # logs in without a second factor
-        user.save()
-    window = opened(visit, DESKTOP, language, "reader" if role else "")
+    window = opened(visit, DESKTOP, language, person("reader", role) if role else None)
     assert (window.page.evaluate(LINES), window.page.evaluate(WIDER)) == (1, 0)
 
 

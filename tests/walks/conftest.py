@@ -12,20 +12,13 @@ from tests.walks.person import Person
 
 @pytest.fixture
 def sits(visit: Any) -> Callable[..., Person]:
-    """`sits(user, size)` opens a window with `user` logged in by his password; nobody is a stranger."""
-    from tests.parties.organisations.made import PASSWORD
+    """`sits(user, size)` opens a window with `user` logged in; nobody is a stranger."""
 
     def opened(user: Any = None, size: dict[str, int] = DESKTOP, language: str = "zh-hans") -> Person:
         visitor = visit(size)
-        cookie = {"name": "qinglan_language", "value": language, "url": visitor.base}
-        visitor.page.context.add_cookies([cookie])
-        person = Person(visitor)
+        person = Person(visitor.enter(user, language))
         if user is not None:
-            visitor.open("/account/login/?next=/schemes/")
-            visitor.page.fill("input[name=username]", user.username)
-            visitor.page.fill("input[name=password]", PASSWORD)
-            visitor.page.press("input[name=password]", "Enter")
-            visitor.page.wait_for_url("**/schemes/")
+            visitor.open("/schemes/")
         return person
 
     return opened

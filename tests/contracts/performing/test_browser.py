@@ -13,7 +13,6 @@ from tests.kernel.documents.samples import pdf
 from tests.support.browser import WINDOWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -22,19 +21,7 @@ def window(visit: Any) -> Callable[..., Any]:
     """A window of some width and language, logged in as somebody."""
 
     def opened(who: Any, size: dict[str, int], language: str) -> Any:
-        visitor = visit(size)
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": visitor.base}]
-        )
-        who.set_password(PASSWORD)
-        who.is_demonstration = True  # logs in without a second factor
-        who.save()
-        visitor.open("/account/login/")
-        visitor.page.fill("input[name=username]", who.username)
-        visitor.page.fill("input[name=password]", PASSWORD)
-        visitor.page.press("input[name=password]", "Enter")
-        visitor.page.wait_for_url("**/desk/")
-        return visitor
+        return visit(size).enter(who, language)
 
     return opened
 

@@ -11,7 +11,6 @@ from tests.contracts.registering import made
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = "/contracts/registrations/"
 
@@ -21,19 +20,7 @@ def window(visit: Any) -> Any:
     """A window of some width and language, logged in as somebody."""
 
     def opened(who: Any, size: dict[str, int], language: str) -> Any:
-        visitor = visit(size)
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": visitor.base}]
-        )
-        who.set_password(PASSWORD)
-        who.is_demonstration = True  # logs in without a second factor
-        who.save()
-        visitor.open("/account/login/")
-        visitor.page.fill("input[name=username]", who.username)
-        visitor.page.fill("input[name=password]", PASSWORD)
-        visitor.page.press("input[name=password]", "Enter")
-        visitor.page.wait_for_url("**/desk/")
-        return visitor
+        return visit(size).enter(who, language)
 
     return opened
 
@@ -99,5 +86,5 @@ def test_a_field_of_the_sheet_is_copied_by_a_press(window: Any) -> None:
     visitor.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=visitor.base)
     visitor.open(f"{PAGES}{row.pk}/sheet/")
     visitor.page.click('[data-q-copy="环境保护与资源综合利用"]')
-    visitor.page.wait_for_function("document.body.innerText.includes('已复制')")
+    visitor.page.get_by_text("已复制").first.wait_for()
     assert visitor.page.evaluate("navigator.clipboard.readText()") == "环境保护与资源综合利用"

@@ -12,7 +12,6 @@ from tests.contracts.sharing import made
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -60,20 +59,10 @@ def _paths(who: dict[str, Any]) -> dict[str, str]:
 
 def test_every_page_in_both_widths_and_languages(visit: Any) -> None:
     who = made.people()
-    who["admin"].set_password(PASSWORD)
-    who["admin"].is_demonstration = True  # logs in without a second factor
-    who["admin"].save()
     paths = _paths(who)
     for size in (DESKTOP, PHONE):
         for language in ("zh-hans", "en"):
-            visitor = visit(size)
-            cookie = {"name": "qinglan_language", "value": language, "url": visitor.base}
-            visitor.page.context.add_cookies([cookie])
-            visitor.open("/account/login/")
-            visitor.page.fill("input[name=username]", who["admin"].username)
-            visitor.page.fill("input[name=password]", PASSWORD)
-            visitor.page.press("input[name=password]", "Enter")
-            visitor.page.wait_for_url("**/desk/")
+            visitor = visit(size).enter(who["admin"], language)
             for name, path in paths.items():
                 assert visitor.open(path) == 200, (name, path)
                 assert visitor.accessibility_findings() == [], (name, size, language)

@@ -45,15 +45,12 @@ def seat(visit: Any, who: dict[str, Any]) -> Callable[..., Any]:
     """A window in which one of the people is logged in."""
 
     def opened(name: str, size: dict[str, int], language: str) -> Any:
-        visitor = visit(size)
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": visitor.base}]
-        )
-        visitor.open("/account/login/")
+        visitor = visit(size).enter(None, language)
+        visitor.open("/account/login/?next=/contracts/")  # To seal, one has given his password lately.
         visitor.page.fill("input[name=username]", who[name].username)
         visitor.page.fill("input[name=password]", PASSWORD)
         visitor.page.press("input[name=password]", "Enter")
-        visitor.page.wait_for_url("**/desk/")
+        visitor.page.wait_for_url("**/contracts/")
         return visitor
 
     return opened

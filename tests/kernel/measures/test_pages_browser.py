@@ -8,7 +8,6 @@ import pytest
 from qinglan.kernel.measures.domain.figure import correct_figure
 from qinglan.kernel.measures.models import Figure
 from tests.kernel.measures.city import EAST, FIRM_A, PACK, entry, figure, report_of
-from tests.kernel.measures.conftest import PASSWORD
 from tests.support.browser import DESKTOP, PHONE, WINDOWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -50,14 +49,8 @@ def window(visit: Any, city: Any, officer: Any) -> Any:
     """A window of some width, in a language, in which the officer has logged in."""
 
     def opened(size: dict[str, int], language: str) -> Any:
-        visitor = visit(size)
-        cookie = {"name": "qinglan_language", "value": language, "url": visitor.base}
-        visitor.page.context.add_cookies([cookie])
-        visitor.open("/account/login/?next=/figures/")
-        visitor.page.fill("input[name=username]", "officer")
-        visitor.page.fill("input[name=password]", PASSWORD)
-        visitor.page.press("input[name=password]", "Enter")
-        visitor.page.wait_for_url("**/figures/")
+        visitor = visit(size).enter(officer, language)
+        visitor.open("/figures/")
         return visitor
 
     return opened

@@ -12,7 +12,6 @@ from tests.market.contact import made
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WORDS = {
     "en": {
         "enquire": "Enquire", "send": "Send the enquiry", "accept": "Accept and open a room",
@@ -32,23 +31,11 @@ Both = dict[str, Any]
 @pytest.fixture
 def seat(visit: Any, both: Both) -> Callable[..., Any]:
     """A window in which one of the people is logged in."""
-    for name in ("buyer", "member"):
-        both[name].set_password(PASSWORD)
-        both[name].is_demonstration = True  # logs in without a second factor
-        both[name].save()
 
     def opened(name: str, size: dict[str, int], language: str) -> Any:
         visitor = visit(size)
         visitor.page.route("**/stream/", lambda route: None)  # the test server holds no stream open
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": visitor.base}]
-        )
-        visitor.open("/account/login/")
-        visitor.page.fill("input[name=username]", both[name].username)
-        visitor.page.fill("input[name=password]", PASSWORD)
-        visitor.page.press("input[name=password]", "Enter")
-        visitor.page.wait_for_url("**/desk/")
-        return visitor
+        return visitor.enter(both[name], language)
 
     return opened
 

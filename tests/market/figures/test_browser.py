@@ -9,27 +9,13 @@ from tests.market.figures import made
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "long-enough-for-tests"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def log_in(visitor: Any) -> None:
-    visitor.page.context.add_cookies([{"name": "qinglan_language", "value": "zh-hans", "url": visitor.base}])
-    visitor.open("/account/login/")
-    visitor.page.fill("input[name=username]", "officer")
-    visitor.page.fill("input[name=password]", PASSWORD)
-    visitor.page.press("input[name=password]", "Enter")
-    visitor.page.wait_for_load_state()
 
 
 def test_figures_become_public(transactional_db: None, visit: Any) -> None:
     who = made.world()
     made.many(who, 5, "need", code="2", territory="990102")
-    who["officer"].set_password(PASSWORD)
-    who["officer"].is_demonstration = True  # logs in without a second factor
-    who["officer"].save()
-    desk = visit(DESKTOP)
-    log_in(desk)
+    desk = visit(DESKTOP).enter(who["officer"])
     desk.open("/market/figures/funnel/")
     desk.page.fill("input[name=first]", "2025-03-01")
     desk.page.fill("input[name=last]", "2025-04-30")
@@ -43,14 +29,14 @@ def test_figures_become_public(transactional_db: None, visit: Any) -> None:
     desk.page.fill("input[name=publication_basis]", "公开审批 2 号")
     desk.page.click("button:has-text('公开这组数据')")
     desk.page.wait_for_load_state()
-    phone = visit(PHONE)
+    phone = visit(PHONE).enter()
     for path in ("/market/figures/", "/market/figures/?lang=en"):
         phone.open(path)
         assert (phone.accessibility_findings(), phone.page.evaluate(WIDER)) == ([], 0)
     assert "2025-03-01" in phone.page.inner_text("main")
     phone.open(FigureSet.objects.get().get_absolute_url())
     assert (phone.accessibility_findings(), phone.page.evaluate(WIDER)) == ([], 0)
-    log_in(phone)
+    phone.enter(who["officer"])
     for path in ("supply/", "supply/needs/", "funnel/", f"../needs/{who['need'].pk}/invite/"):
         phone.open(f"/market/figures/{path}")
         assert (path, phone.accessibility_findings(), phone.page.evaluate(WIDER)) == (path, [], 0)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from qinglan.programmes.models import Case, CaseRevision
-from tests.parties.organisations.made import PASSWORD
 from tests.programmes.applying import ANSWERS, PATENT, applicant, opened, picture
 from tests.support.browser import DESKTOP, PHONE
 
@@ -37,24 +36,16 @@ def test_from_the_scheme_to_the_confirmation(
 ) -> None:
     one = opened(officer)
     firm, user = applicant(officer)
-    user.is_demonstration = True  # logs in without a second factor
-    user.save()
     photograph = tmp_path / "审计报告.png"
     photograph.write_bytes(picture())
     said = WORDS[language]
-    visitor = visit(size)
+    visitor = visit(size).enter(user, language)
     page = visitor.page
-    page.context.add_cookies([{"name": "qinglan_language", "value": language, "url": visitor.base}])
 
     def looked_at() -> None:
         assert visitor.accessibility_findings() == []
         assert page.evaluate(WIDER) <= 0
 
-    visitor.open("/account/login/?next=/schemes/")
-    page.fill("input[name=username]", "manager")
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url("**/schemes/")
     visitor.open(one.version.get_absolute_url())
     looked_at()
     press(page, said["apply"])

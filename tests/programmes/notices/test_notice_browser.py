@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from qinglan.programmes.models import Notice, NoticeEntry, Objection
-from tests.parties.organisations.made import PASSWORD
 from tests.programmes import making
 from tests.programmes.applying import picture
 from tests.programmes.notices.noticing import LETTER, objected, posted, scheme, states, waiting
@@ -69,18 +68,11 @@ def test_a_stranger_objects_on_a_telephone(visit: Any, officer: Any, tmp_path: P
 
 
 def test_an_officer_posts_and_rules_at_a_desk(visit: Any, officer: Any) -> None:
-    officer.is_demonstration = True  # logs in without a second factor
-    officer.save()
     one = making.open_round(officer, scheme())
     cases = [waiting(officer, one, number) for number in (1, 2)]
-    visitor = visit(DESKTOP, locale="en")
+    visitor = visit(DESKTOP, locale="en").enter(officer, "en")
     page = visitor.page
-    page.context.add_cookies([{"name": "qinglan_language", "value": "en", "url": visitor.base}])
-    visitor.open(f"/account/login/?next=/rounds/{one.pk}/notice/")
-    page.fill("input[name=username]", officer.username)
-    page.fill("input[name=password]", PASSWORD)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"**/rounds/{one.pk}/notice/")
+    visitor.open(f"/rounds/{one.pk}/notice/")
     looked_at(visitor, "post")
     page.fill("input[name=contact]", "青川市科学技术局法规处 0990-1234567")
     page.fill("input[name=secrecy_basis]", "审查表1号")

@@ -6,7 +6,6 @@ import pytest
 
 from qinglan.programmes.domain.draw import publish_draw
 from qinglan.programmes.models import Case, Panel, PanelAssignment, Round
-from tests.parties.organisations.made import PASSWORD
 from tests.programmes.panels import making
 from tests.programmes.panels.test_visit import picture
 from tests.support.browser import DESKTOP, PHONE
@@ -21,22 +20,7 @@ def window(visit: Any) -> Any:
     """A window of some width and language with somebody logged in."""
 
     def opened(user: Any, size: dict[str, int], language: str) -> Any:
-        visitor = visit(size)
-        visitor.page.context.add_cookies(
-            [{"name": "qinglan_language", "value": language, "url": visitor.base}]
-        )
-        if user is not None:
-            user.is_demonstration = True  # logs in without a second factor
-            user.set_password(PASSWORD)
-            user.save()
-            visitor.open("/account/login/")
-            visitor.page.fill("input[name=username]", user.username)
-            visitor.page.fill("input[name=password]", PASSWORD)
-            visitor.page.press("input[name=password]", "Enter")
-            visitor.page.wait_for_url("**/desk/")
-            visitor.open("/draws/")  # away from the live desk, whose stream this server can't hold open
-            visitor.errors.clear()
-        return visitor
+        return visit(size).enter(user, language)
 
     return opened
 

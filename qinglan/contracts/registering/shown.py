@@ -205,7 +205,7 @@ def _values(row: Registration) -> Table | None:
         kind = kinds[cost.kind]
         lines.append(
             [
-                f"{words(kind.name)}: {cost.title} × {cost.quantity}",
+                f"{words(kind.name)}{pgettext('label', ': ')}{cost.title} × {cost.quantity}",
                 money(cost.amount),
                 f"−{money(line.deducted)}" if line.deducted else "—",
                 words(kind.source),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.db import models
+from django.utils.text import capfirst
 
 from qinglan.kernel.conflicts import Difference
 from qinglan.kernel.history.changes import HIDDEN, event_model_of, shown
@@ -36,7 +37,7 @@ def changed_parts(
         fields = _fields(model, event_model, link)
         was = {key: _said(fields, event) for key, event in before.items() if event is not None}
         now = {one.pk: _said(fields, one) for one in found}
-        yield from _differing(str(label), was, now)
+        yield from _differing(capfirst(str(label)), was, now)
 
 
 def _differing(label: str, was: Mapping[Any, str], now: Mapping[Any, str]) -> Iterator[Difference]:

@@ -1,5 +1,6 @@
 """A patent ledger as a spreadsheet: its columns, and how its rows become rights."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -22,26 +23,40 @@ _KINDS = dict(
 _STATES = dict(
     zip(RightState.values, ("申请中", "有效", "驳回", "撤回", "未缴费失效", "届满", "宣告无效"), strict=True)
 )
+_ALSO = {
+    RightKind.INVENTION: ("发明", "发明授权", "发明公布", "发明申请", "中国发明专利"), RightKind.UTILITY_MODEL: ("实用新型专利", "新型", "实用"),
+    RightKind.DESIGN: ("外观设计专利", "外观"), RightKind.SOFTWARE: ("软著", "计算机软件著作权", "软件"),
+    RightKind.LAYOUT: ("布图设计", "集成电路布图设计专有权"), RightKind.PLANT_VARIETY: ("植物新品种权", "品种权"),
+    RightState.APPLIED: ("审查中", "实质审查", "实审", "实质审查的生效", "公开", "在审", "受理", "已受理", "待审", "审中", "未授权"),
+    RightState.IN_FORCE: ("有权", "授权", "已授权", "维持", "专利权维持", "维持有效", "授权有效", "已登记", "有权-授权"),
+    RightState.REFUSED: ("驳回失效", "已驳回", "公布后的驳回"), RightState.WITHDRAWN: ("视为撤回", "撤回失效", "主动撤回", "已撤回"),
+    RightState.LAPSED: ("未缴年费", "未缴年费终止失效", "未缴年费专利权终止", "欠费终止", "欠费失效"),
+    RightState.EXPIRED: ("期限届满", "届满终止", "届满失效", "有效期届满"), RightState.INVALID: ("全部无效", "无效宣告", "宣告全部无效"),
+}  # fmt: skip
+"""Words of the patent office and of data services; what may mean two things (失效, 终止) is left to be asked."""
 
 
 def _choices(kind: Any, words: dict[str, str]) -> list[Choice]:
     with translation.override("en"):
-        return [Choice(one.value, Words(words[one.value], str(one.label))) for one in kind]
+        return [
+            Choice(one.value, Words(words[one.value], str(one.label)), also=_ALSO.get(one, ()))
+            for one in kind
+        ]
 
 
 FORM = SheetForm(
     title=Words("知识产权台账", "Ledger of rights"),
     key="number",
     columns=(
-        Column("owner_code", Words("单位代码", "Code of the organisation"), "code", required=True, longest=18, example="91500117DEM000014Y", aliases=("统一社会信用代码", "权利人代码")),
-        Column("kind", Words("类型", "Kind"), "choice", required=True, choices=lambda: _choices(RightKind, _KINDS), example="发明专利", aliases=("专利类型", "知识产权类型")),
-        Column("number", Words("编号", "Number"), "code", longest=40, required=True, example="ZL201510123456.7", aliases=("专利号", "申请号", "登记号"), hint=Words("专利号带校验位。", "Of a patent with its check digit.")),
-        Column("title", Words("名称", "Title"), required=True, longest=200, example="某某装置（示例）", aliases=("专利名称", "发明名称")),
-        Column("state", Words("法律状态", "Status"), "choice", required=True, choices=lambda: _choices(RightState, _STATES), example="有效", aliases=("状态",)),
-        Column("applied_on", Words("申请日", "Applied for on"), "date", example="2015-03-01"),
-        Column("granted_on", Words("授权日", "Granted on"), "date", example="2017-06-01", aliases=("授权公告日",)),
-        Column("fee_due_on", Words("下次缴费日", "Next fee due on"), "date"),
-        Column("classes", Words("IPC 分类号", "IPC symbols"), longest=300, example="C02F1/44", aliases=("IPC", "主分类号"), hint=Words("多个用逗号隔开。", "Several with commas.")),
+        Column("owner_code", Words("单位代码", "Code of the organisation"), "code", required=True, longest=18, example="91500117DEM000014Y", aliases=("统一社会信用代码", "权利人代码", "权利人统一社会信用代码", "专利权人代码", "单位统一社会信用代码", "信用代码")),
+        Column("kind", Words("类型", "Kind"), "choice", required=True, choices=lambda: _choices(RightKind, _KINDS), example="发明专利", aliases=("专利类型", "知识产权类型", "知识产权类别", "专利类别", "专利种类", "申请类型", "种类", "类别")),
+        Column("number", Words("编号", "Number"), "code", longest=40, required=True, example="ZL201510123456.7", aliases=("专利号", "专利编号", "授权号", "申请号", "申请(专利)号", "专利申请号", "申请号/专利号", "专利号/申请号", "登记号"), hint=Words("专利号带校验位。", "Of a patent with its check digit.")),
+        Column("title", Words("名称", "Title"), required=True, longest=200, example="某某装置（示例）", aliases=("专利名称", "发明名称", "知识产权名称", "发明创造名称", "成果名称", "标题", "软件名称")),
+        Column("state", Words("法律状态", "Status"), "choice", required=True, choices=lambda: _choices(RightState, _STATES), example="有效", aliases=("状态", "当前法律状态", "专利状态", "案件状态", "权利状态", "简单法律状态")),
+        Column("applied_on", Words("申请日", "Applied for on"), "date", example="2015-03-01", aliases=("申请日期", "申请时间", "专利申请日")),
+        Column("granted_on", Words("授权日", "Granted on"), "date", example="2017-06-01", aliases=("授权公告日", "授权日期", "授权时间", "授权公告日期", "登记日期", "登记日")),
+        Column("fee_due_on", Words("下次缴费日", "Next fee due on"), "date", aliases=("下次缴费日期", "年费到期日", "下次年费缴纳日", "年费缴纳截止日", "缴费截止日", "缴费截止日期", "年费截止日期")),
+        Column("classes", Words("IPC 分类号", "IPC symbols"), longest=300, example="C02F1/44", aliases=("IPC", "主分类号", "IPC主分类号", "分类号", "国际分类号", "国际专利分类号"), hint=Words("多个用逗号隔开。", "Several with commas.")),
     ),
     notes=(Words("同一编号再次导入时更新。", "Brought in again, a number changes its right."),),
 )  # fmt: skip
@@ -128,8 +143,8 @@ def apply(
     for done, row in enumerate(rows, start=1):
         values = {name: row.values[name] for name in FIELDS if row.values.get(name) not in (None, "")}
         values["state_basis"] = source.name[:300]
-        symbols = str(row.values.get("classes") or "").replace("，", ",").replace(";", ",").replace("；", ",")
-        classes = [one.strip() for one in symbols.split(",") if one.strip()]
+        symbols = re.split(r"[,，;；|、]", str(row.values.get("classes") or ""))
+        classes = [one.strip() for one in symbols if one.strip()]
         found = there.get(_number(row))
         if found is None:
             keeper = owners[str(row.values["owner_code"])]

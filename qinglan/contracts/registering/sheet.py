@@ -75,6 +75,12 @@ def _raw(row: Registration, sides: dict[str, RegistrationSide], field: FormField
     return None if side is None else getattr(side, field.value)
 
 
+def in_wan(fen: int) -> str:
+    """An amount in 万元 to the 分, with two places at least: what is typed there must come back the same."""
+    whole, places = f"{in_unit(fen, 'wan', 6):f}".split(".")
+    return f"{whole}.{places[:2]}{places[2:].rstrip('0')}"
+
+
 def _written(field: FormField, raw: Any) -> str:
     if raw is None or raw == "":
         return ""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qinglan.kernel.sheets.cells import day_in
-from qinglan.kernel.sheets.heading import plain, titles, unit_of
+from qinglan.kernel.sheets.heading import ends_with, plain, titles, unit_of
 from qinglan.kernel.sheets.table import Line
 
 REACH = 30
@@ -121,15 +121,18 @@ def _read(lines: Sequence[Line], start: int, depth: int) -> Columns | None:
     texts: list[int] = []
     unknown: list[str] = []
     heads = titles(block)
+    last_says_something = False
     for index, said in enumerate(heads):
-        key, rank = next(filter(None, map(key_of, said)), ("", 0))
+        title = next((text for text in said if key_of(text)), "")
+        key, rank = key_of(title) or ("", 0)
+        last_says_something |= bool(key) and ends_with(title, block[-1].cell(index))
         if key == "text":
             texts.append(index)
         elif key:
             places.setdefault(key, []).append((rank, index))
         elif said:
             unknown.append(said[-1].strip()[:40])
-    if not any(key_of(cell.value) for cell in block[-1].cells if not cell.is_empty):
+    if not last_says_something:
         return None
     order = {key: [index for _rank, index in sorted(several)] for key, several in places.items()}
     money = [heads[order[key][0]] for key in ("into", "out", "amount") if key in order]

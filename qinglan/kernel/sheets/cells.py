@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from qinglan.kernel.codes.checks import is_mobile
 from qinglan.kernel.codes.checks import plain as plain_number
+from qinglan.kernel.sheets.choices import chosen
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Column
 from qinglan.kernel.sheets.grid import Cell
@@ -53,6 +54,8 @@ def value_of(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) 
         and cell.value.strip().endswith(("!", "?", "N/A"))
     ):
         raise Bad(_("Holds the error {value}. Correct the formula and save again."), value=cell.value.strip())
+    if column.tidy is not None and not isinstance(cell.value, date):
+        cell = Cell(column.tidy(text_of(cell)), cell.formula)
     value = _READ[column.kind](column, cell, unit, choices)
     complaint = column.check(value) if column.check is not None else None
     if complaint is not None:
@@ -122,21 +125,14 @@ def _mobile(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -
 
 def _choice(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -> str:
     text = text_of(cell)
-    try:
-        return choices[folded(text)]
-    except KeyError:
-        every = column.all_choices()
-        some = [choice.words for choice in every[:12]]
-        more = "…" if len(every) > len(some) else ""
-        shown = Words(
-            "、".join(words.zh for words in some) + more, ", ".join(words.en for words in some) + more
-        )
-        raise Bad(_("“{value}” is none of the choices: {choices}"), value=text[:40], choices=shown) from None
-
-
-def folded(text: str) -> str:
-    """How a choice is compared: without blanks, in small letters."""
-    return "".join(text.split()).lower()
+    found = chosen(column, choices, text)
+    if found is not None:
+        return found
+    every = [choice for choice in column.all_choices() if choice.listed]
+    some = [choice.words for choice in every[:12]]
+    more = "…" if len(every) > len(some) else ""
+    shown = Words("、".join(words.zh for words in some) + more, ", ".join(words.en for words in some) + more)
+    raise Bad(_("“{value}” is none of the choices: {choices}"), value=text[:40], choices=shown)
 
 
 def day_in(cell: Cell) -> date | None:

@@ -15,10 +15,15 @@ Check = Callable[[Any], Complaint | None]
 
 @dataclass(frozen=True)
 class Choice:
-    """A value that a cell may have, and how it is written; the value itself is understood too."""
+    """A value that a cell may have, and how it is written; the value itself is understood too, and so is `also`.
+
+    What is not `listed` is understood in files, but not offered by the template.
+    """
 
     value: str
     words: Words
+    also: tuple[str, ...] = ()
+    listed: bool = True
 
 
 Choices = Sequence[Choice] | Callable[[], Sequence[Choice]]
@@ -32,7 +37,9 @@ class Column:
     refuse a formula and a number that has lost digits), ``choice`` the value of one of `choices`,
     ``date`` a day, ``money`` an integer of 分, written in `unit` unless the heading names another.
     `check` gets that value and returns a complaint or None. `group` stands merged over columns that
-    follow one another with the same group. `aliases` are other headings that are understood.
+    follow one another with the same group. `aliases` are other headings that are understood, the more exact
+    first. `tidy` takes a text to what is read of it, before anything else. A column that is `only_read` is
+    understood in files of other systems, and is not in the template.
     """
 
     key: str
@@ -47,6 +54,8 @@ class Column:
     hint: Words | None = None
     aliases: tuple[str, ...] = ()
     group: Words | None = None
+    tidy: Callable[[str], str] | None = None
+    only_read: bool = False
 
     def all_choices(self) -> Sequence[Choice]:
         """The choices as they stand now."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop as _
 
 from qinglan.kernel.sheets.complaint import Complaint, Unreadable
 from qinglan.kernel.sheets.form import Column, SheetForm
-from qinglan.kernel.sheets.table import Line
+from qinglan.kernel.sheets.table import Cell, Line
 from qinglan.kernel.sheets.words import Words
 
 REACH = 20
@@ -63,9 +63,14 @@ def titles(block: Sequence[Line]) -> list[list[str]]:
         said = [text for text in own if text]
         if own[-1]:
             above = [text for text in carried[:-1] if text]
-            said += [_GROUP.sub("", plain(text)) + own[-1] for text in above if text not in own]
+            said += [_GROUP.sub("", plain(text)) + own[-1] for text in above]
         found.append(said[::-1])
     return found
+
+
+def ends_with(title: str, cell: Cell) -> bool:
+    """Whether the last row of a heading has a part in what heads a column: else it is the first row of data."""
+    return not cell.is_empty and plain(title).endswith(plain(cell.value))
 
 
 def names_of(form: SheetForm) -> dict[str, tuple[str, int]]:
@@ -115,16 +120,18 @@ def _read(
     found: dict[str, list[tuple[int, int, list[str]]]] = {}
     unknown: list[str] = []
     serial = None
+    last_says_something = False
     for index, texts in enumerate(titles(block)):
-        known = [names[plain(text)] for text in texts if plain(text) in names]
+        known = [text for text in texts if plain(text) in names]
         if known:
-            key, rank = known[0]
+            last_says_something |= ends_with(known[0], block[-1].cell(index))
+            key, rank = names[plain(known[0])]
             found.setdefault(key, []).append((rank, index, texts))
         elif any(plain(text) in SERIAL for text in texts):
             serial = index
         elif texts:
             unknown.append(texts[-1].strip()[:40])
-    if not found or not any(plain(cell.value) in names for cell in block[-1].cells if not cell.is_empty):
+    if not last_says_something:
         return None
     for key, several in found.items():
         several.sort(key=lambda one: one[:2])

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_noop as _
 from openpyxl.utils import get_column_letter
 
-from qinglan.kernel.sheets.cells import Bad, folded, text_of, value_of
+from qinglan.kernel.sheets.cells import Bad, text_of, value_of
+from qinglan.kernel.sheets.choices import spellings
 from qinglan.kernel.sheets.choosing import the_one
 from qinglan.kernel.sheets.complaint import Complaint, Finding, Unreadable
 from qinglan.kernel.sheets.form import SheetForm
@@ -71,15 +72,7 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
         return reading
     reading.unknown = heading.unknown
     reading.places = heading.places
-    choices = {
-        column.key: {
-            folded(written): choice.value
-            for choice in column.all_choices()
-            for written in (choice.value, choice.words.zh, choice.words.en)
-        }
-        for column in form.columns
-        if column.kind == "choice"
-    }
+    choices = {column.key: spellings(column) for column in form.columns if column.kind == "choice"}
     in_notes = False
     names = names_of(form)
     for line in lines:

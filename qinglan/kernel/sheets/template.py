@@ -1,5 +1,6 @@
 """The empty spreadsheet of a form, as an office would send it out."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ def template(form: SheetForm) -> bytes:
 
     Codes and numbers are formatted as text, choices have a list to pick from on a second sheet.
     """
+    form = replace(form, columns=tuple(one for one in form.columns if not one.only_read))
     book = Workbook()
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -113,7 +115,7 @@ def _column(sheet: Worksheet, lists: Worksheet, column: Column, index: int, firs
         sheet.column_dimensions[letter].number_format = "@"
     rule: DataValidation | None = None
     if column.kind == "choice":
-        words = [str(choice.words) for choice in column.all_choices()]
+        words = [str(choice.words) for choice in column.all_choices() if choice.listed]
         for row, text in enumerate([str(column.title), *words], start=1):
             lists.cell(row, index - 1, text)
         source = f"'{lists.title}'!${get_column_letter(index - 1)}$2:${get_column_letter(index - 1)}${len(words) + 1}"

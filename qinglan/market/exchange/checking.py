@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from qinglan.kernel.codes import ipc
 from qinglan.kernel.codes.models import Code, Territory
 from qinglan.kernel.disclosure.scanning import scan_text
 from qinglan.kernel.web import pasted
+from qinglan.kernel.web.money import FEN
 from qinglan.market.anonymity import alias_for, gives_away
 from qinglan.market.exchange.columns import Column, by_name
 from qinglan.market.models import ADMITS_ABROAD, ExportClass, PriceKind
@@ -270,11 +270,9 @@ def _date(_checker: Checker, column: Column, cell: Any) -> date:
 
 
 def _money(_checker: Checker, column: Column, cell: Any) -> int:
-    try:
-        fen = Decimal(str(cell).replace(",", "").strip()) * 1_000_000
-    except InvalidOperation:
-        raise Refused(column.key, _("“{value}” is no amount in 10,000 yuan.").format(value=cell)) from None
-    if fen < 0 or fen != fen.to_integral_value() or fen > 10**17:
+    yuan = pasted.money(str(cell), FEN["wan"] // FEN["yuan"])
+    fen = None if yuan is None else yuan * FEN["yuan"]
+    if fen is None or fen < 0 or fen != fen.to_integral_value() or fen > 10**17:
         raise Refused(column.key, _("“{value}” is no amount in 10,000 yuan.").format(value=cell))
     return int(fen)
 

@@ -1,7 +1,5 @@
-"""Rows of a file, one by one: jsonl, csv (UTF-8 or GB 18030), xlsx."""
+"""Rows of a file, one by one: jsonl, csv in any encoding and with any delimiter, xlsx."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,6 +10,8 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.sheets.complaint import Unreadable
+from qinglan.kernel.sheets.texts import decoded, rows_of_text, unwrapped
 
 ENDINGS = (".jsonl", ".csv", ".xlsx")
 
@@ -51,18 +51,16 @@ def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadRow]]:
 
 
 def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadRow]]:
-    raw = path.read_bytes()
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("gb18030", errors="replace")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    heading = [cell.strip() for cell in next(reader, [])]
+        rows = rows_of_text(decoded(path.read_bytes()))
+    except Unreadable as error:
+        raise Impossible(str(error.complaint), field="file") from error
+    heading = [cell.strip() for cell in next(rows, (0, []))[1]]
     if not any(heading):
         raise Impossible(_("The first row of the file must hold the headings."), field="file")
-    for number, cells in enumerate(reader, start=2):
+    for number, cells in rows:
         if any(cell.strip() for cell in cells):
-            yield number, dict(zip(heading, cells, strict=False))
+            yield number, dict(zip(heading, map(unwrapped, cells), strict=False))
 
 
 def _xlsx(path: Path) -> Iterator[tuple[int, dict[str, Any] | BadRow]]:

@@ -4,8 +4,9 @@ import json
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -14,6 +15,7 @@ from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Column, SheetForm, Words
 from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
 from qinglan.kernel.sheets.reading import Reading, Row
+from qinglan.kernel.web.money import FEN
 from qinglan.market.exchange.checking import Checker, Refused
 from qinglan.market.exchange.columns import COLUMNS
 from qinglan.market.queries import MODELS
@@ -30,6 +32,18 @@ _EXAMPLES = {
 }  # fmt: skip
 
 
+_KINDS: dict[str, Literal["date", "money"]] = {"date": "date", "money": "money"}
+_ALIASES = {
+    "title": ("成果名称", "技术名称", "需求名称", "项目名称", "技术成果名称", "技术需求名称"),
+    "owner_code": ("单位代码", "统一社会信用代码", "单位统一社会信用代码", "所有人代码"),
+    "external_id": ("成果编号", "需求编号", "外部编号"), "problem": ("解决的问题", "技术难题", "需求描述"),
+    "trl": ("技术成熟度", "成熟度", "技术就绪度（TRL）"), "modes": ("合作方式", "交易方式", "拟转化方式"),
+    "contact_name": ("联系人姓名",), "contact_telephone": ("电话", "联系方式", "手机", "联系人电话"), "contact_email": ("电子邮箱", "电子邮件"),
+    "price_min": ("拟交易价格", "意向价格", "报价"), "deadline": ("期限", "需求期限", "完成期限"), "kind": ("需求类别",),
+}  # fmt: skip
+"""Headings of registers and collections of needs, beside our own."""
+
+
 def form_of(side: str) -> SheetForm:
     """The spreadsheet of one side."""
     return SheetForm(
@@ -38,12 +52,13 @@ def form_of(side: str) -> SheetForm:
         columns=tuple(
             Column(
                 one.key,
-                Words(one.heading, one.key.replace("_", " ")),
-                "date" if one.kind == "date" else "text",
+                Words(one.heading.removesuffix("（万元）"), one.key.replace("_", " ")),
+                _KINDS.get(one.kind, "text"),
                 required=one.key in ("title", "owner_code", "external_id"),
                 longest=min(one.longest or 500, LONGEST_CELL),
                 example=_EXAMPLES.get(one.key, ""),
                 hint=Words(one.hint, one.hint) if one.hint else None,
+                aliases=_ALIASES.get(one.key, ()),
             )
             for one in COLUMNS[side]
         ),
@@ -110,11 +125,14 @@ def _apply(side: str) -> Callable[..., int]:
 
 
 def _values(row: Row) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if isinstance(value, date) else value
-        for key, value in row.values.items()
-        if value not in (None, "")
-    }
+    """As a file of the command has them: days written out, amounts in 万元."""
+    return {key: _written(value) for key, value in row.values.items() if value not in (None, "")}
+
+
+def _written(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(Decimal(value) / FEN["wan"]) if isinstance(value, int) else value
 
 
 FORMS = {side: form_of(side) for side in COLUMNS}

@@ -59,7 +59,7 @@ def choose(request: HttpRequest, slug: str) -> HttpResponseBase:
         "lead": one.lead,
         "form": form,
         "import": one,
-        "columns": one.form.columns,
+        "columns": [column for column in one.form.columns if not column.only_read],
         "breadcrumbs": _breadcrumbs(one),
         "back_url": reverse(one.back),
         "has_help": True,

@@ -14,7 +14,6 @@ bid reaches them. Ends with 1 where less than asked is reached.
 import argparse
 import json
 import multiprocessing
-import os
 import statistics
 import subprocess
 import sys
@@ -25,7 +24,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from benchmarks.posting import _connect, _ratios, _shown
+from benchmarks.own_server import begin, connect
+from benchmarks.posting import ratios, shown
 
 LOTS = 200
 APART = {"http": LOTS + 1, "few": LOTS + 2, "many": LOTS + 3}
@@ -66,24 +66,12 @@ INSERT INTO bare.standing (lot_id, number, course, sign, start_price, step, soft
 
 def set_up(home: Path) -> Any:
     """A server with migrated tables and `LOTS` lots on which bids are taken; returns the server."""
-    os.environ["QINGLAN_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
-    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    from qinglan.kernel.database.server import Server
-
-    server = Server(home)
-    server.start(tied=True)
-    import django
-
-    django.setup()
+    server = begin(home)
     if (home / "filled").exists():
         return server
-    code = "from qinglan.cli.main import main; main()"
-    subprocess.run([sys.executable, "-c", code, "django", "migrate", "--verbosity=0"], check=True)
     _fill()
     (home / "filled").touch()
-    with _connect("owner", autocommit=True) as connection:
+    with connect("owner", autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return server
 
@@ -99,7 +87,7 @@ def _fill() -> None:
     from tests.auctions import made
 
     system_user()
-    with _connect("owner") as owner:
+    with connect("owner") as owner:
         owner.execute("DROP INDEX an_object_is_offered_once_at_a_time")  # lots of one technology suffice here
         owner.execute(
             "CREATE TABLE bench_lot (place integer PRIMARY KEY, lot bigint, first bigint, second bigint)"
@@ -114,11 +102,11 @@ def _fill() -> None:
         rows = [made.bidder(who, lot, number) for number in range(BIDDERS)]
         with connection.cursor() as cursor:
             cursor.execute("SELECT auctions_open(%s)", [lot.pk])
-        with _connect("owner") as owner:
+        with connect("owner") as owner:
             owner.execute(
                 "INSERT INTO bench_lot VALUES (%s, %s, %s, %s)", [place, lot.pk, rows[0].pk, rows[1].pk]
             )
-    with _connect("owner") as owner:
+    with connect("owner") as owner:
         owner.execute(HELP)
         owner.execute("GRANT SELECT ON bench_lot TO PUBLIC")
         owner.execute(BARE)
@@ -165,7 +153,7 @@ def compare(home: Path, clients: list[int], seconds: float, rounds: int, lots: i
         best.append((bare, function))
         print(
             f"{lots:4} lots {number:3} clients: bare statements {bare:6.0f}/s, auctions_place {function:6.0f}/s,"
-            f" ratio of the rounds {_shown(_ratios(found['app'], found['owner']))}",
+            f" ratio of the rounds {shown(ratios(found['app'], found['owner']))}",
             flush=True,
         )
     ratio = max(one[1] for one in best) / max(one[0] for one in best)
@@ -323,7 +311,7 @@ def http(site: Site, clients: int, seconds: float) -> None:
 
 def _active() -> float:
     """Seconds for which statements ran in this database."""
-    with _connect("owner", autocommit=True) as connection:
+    with connect("owner", autocommit=True) as connection:
         time.sleep(1.1)  # each session reports at most once a second
         row = connection.execute(
             "SELECT active_time / 1000 FROM pg_stat_database WHERE datname = current_database()"
@@ -352,7 +340,7 @@ def watchers(site: Site, count: int, bids: int, every: float, within: float) -> 
     ready = watching.stdout.readline().split()
     print(f"{ready[0]} watchers connected after {time.monotonic() - begun:.0f} s", flush=True)
     sent: dict[int, float] = {}
-    with _connect("app", autocommit=True) as app:
+    with connect("app", autocommit=True) as app:
         before = app.execute("SELECT count FROM auctions_standing WHERE number = %s", [number]).fetchone()[0]
         for n in range(1, bids + 1):
             app.execute("SELECT bench_bid(%s)", [place])
@@ -419,7 +407,7 @@ def main() -> None:
                     within, every, bids = (0.5, 0.5, 40) if small else (2.0, 0.05, 100)
                     if watchers(site, count, bids, every, within) < 0.99:
                         failed.append(f"{count} watchers")
-            with _connect("owner") as connection:
+            with connect("owner") as connection:
                 row = connection.execute(
                     "SELECT count(*), (SELECT setting FROM pg_settings WHERE name = 'fsync') FROM auctions_bid"
                 ).fetchone()

@@ -11,10 +11,8 @@ some 12 GB). Ends with 1 where a 95th percentile reaches 300 ms, or the sums dif
 
 # ruff: noqa: PLC0415 - Django is imported once its home is known
 import argparse
-import os
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.contract_rows import fill
-from benchmarks.posting import _connect
+from benchmarks.own_server import begin, connect, ready_for_pages
 
 LONGEST = 300.0
 BYTES_A_ROW = 1_500
@@ -33,25 +31,8 @@ YEAR = date(2025, 1, 1), date(2025, 12, 1)
 
 def set_up(home: Path, rows: int) -> Any:
     """A server with migrated tables, packs and this many registered contracts; Django is set up."""
-    os.environ["QINGLAN_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
-    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    from qinglan.kernel.database.server import Server
-
-    server = Server(home)
-    server.start(tied=True)
-    code = "from qinglan.cli.main import main; main()"
-    subprocess.run([sys.executable, "-c", code, "django", "migrate", "--verbosity=0"], check=True)
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    from qinglan.kernel.web.translations import compile_all
-
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    compile_all()
+    server = begin(home)
+    ready_for_pages()
     if not (home / "filled").exists():
         _fill(rows)
         (home / "filled").touch()
@@ -65,7 +46,7 @@ def _fill(rows: int) -> None:
     from tests.support.people import person
 
     begun = time.perf_counter()
-    fill(lambda **options: _connect("owner", **options), rows, system_user().pk)
+    fill(lambda **options: connect("owner", **options), rows, system_user().pk)
     print(f"rows and indexes: {time.perf_counter() - begun:,.0f} s", flush=True)
     begun = time.perf_counter()
     cells = rebuild_figures(acting_user=system_user())
@@ -74,7 +55,7 @@ def _fill(rows: int) -> None:
     for year in years_to_count():
         count_units(acting_user=system_user(), year=year)
     print(f"parties counted: {time.perf_counter() - begun:,.0f} s", flush=True)
-    with _connect("owner", autocommit=True) as owner:
+    with connect("owner", autocommit=True) as owner:
         owner.execute("VACUUM ANALYZE")
     made.people()
     person("figures-officer", "officer")

@@ -25,6 +25,7 @@ from typing import Any
 import psutil
 
 from benchmarks import market_technologies as technologies
+from benchmarks.own_server import QINGLAN, begin
 from benchmarks.search import texts
 from benchmarks.search.__main__ import quantile
 
@@ -37,30 +38,13 @@ PATIENCE = 60.0
 
 def set_up(home: Path) -> Any:
     """A server with tables, packs and a market; Django is set up."""
-    os.environ["QINGLAN_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
-    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL", "QINGLAN_SEARCH_URL"):
-        os.environ.pop(name, None)
-    from qinglan.kernel.database.server import Server
-
-    server = Server(home)
-    server.start(tied=True)
-    for command in (["django", "migrate", "--verbosity=0"], ["pack", "load"]):
-        subprocess.run([qinglan(), *command], check=True, stdout=subprocess.DEVNULL)
-    import django
-
-    django.setup()
+    server = begin(home, ("pack", "load"))
     from django.db import connections
 
     from qinglan.kernel.database.location import django_database
 
     connections["default"].settings_dict.update(django_database("owner"))  # to write a million rows at once
     return server
-
-
-def qinglan() -> str:
-    """The command of this environment."""
-    return str(Path(sys.executable).with_name("qinglan"))
 
 
 def fill(count: int) -> None:
@@ -179,7 +163,7 @@ def main() -> int:
         from qinglan.market.models import Technology
 
         print(f"{Technology.objects.filter(state='published').count()} public technologies")
-        worker = subprocess.Popen([qinglan(), "worker"])
+        worker = subprocess.Popen([QINGLAN, "worker"])
         taken = measure(asked.needs, psutil.Process(worker.pid))
     finally:
         if worker is not None:

@@ -13,7 +13,6 @@ statements, verb to function. Ends with 1 when the function's ratio is under one
 # ruff: noqa: PLC0415, S311 - Django is imported once its home is known; random here is no secret
 import argparse
 import multiprocessing
-import os
 import re
 import statistics
 import subprocess
@@ -27,6 +26,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from benchmarks.own_server import begin, connect
 
 ACCOUNTS = 1_000
 PROCESSES = 2
@@ -52,36 +53,18 @@ INSERT INTO bare.balance SELECT * FROM ledger_balance;
 
 def set_up(home: Path) -> Any:
     """A server with migrated tables, the system's user and the accounts; returns the server."""
-    os.environ["QINGLAN_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
-    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    from qinglan.kernel.database.server import Server
-
-    server = Server(home)
-    server.start(tied=True)
-    command = [str(Path(sys.executable).with_name("qinglan")), "django", "migrate", "--verbosity=0"]
-    subprocess.run(command, check=True)
     code = "from qinglan.parties.domain.account import system_user; assert system_user().pk == 1"
-    subprocess.run([command[0], "django", "shell", "-v0", "-c", code], check=True)
-    with _connect("owner") as connection:
+    server = begin(home, ("django", "shell", "-v0", "-c", code))
+    with connect("owner") as connection:
         connection.execute(
             "INSERT INTO ledger_account (id, owner, purpose, custodian, currency, may_overdraw, opened_at, opened_by_id)"
             " SELECT n, 'lot:' || n, 'deposit', 'bank', 'CNY', true, now(), 1 FROM generate_series(1, %s) AS n",
             [ACCOUNTS],
         )
         connection.execute(BARE)
-    with _connect("owner", autocommit=True) as connection:
+    with connect("owner", autocommit=True) as connection:
         connection.execute("VACUUM ANALYZE")
     return server
-
-
-def _connect(role: Any, **options: Any) -> Any:
-    import psycopg
-
-    from qinglan.kernel.database.location import connection_params
-
-    return psycopg.connect(**connection_params(role), **options)
 
 
 def pgbench(role: Any, script: Path, clients: int, seconds: float) -> float:
@@ -200,18 +183,19 @@ def compare(home: Path, clients: int, seconds: float, rounds: int) -> Compared:
         statistics.median(bare),
         statistics.median(function),
         statistics.median(by_verb),
-        to_bare=_ratios(function, bare),
-        to_function=_ratios(by_verb, function),
+        to_bare=ratios(function, bare),
+        to_function=ratios(by_verb, function),
     )
 
 
-def _ratios(ours: list[float], theirs: list[float]) -> tuple[float, float, float]:
+def ratios(ours: list[float], theirs: list[float]) -> tuple[float, float, float]:
     """Median, lowest and highest of the rounds' ratios."""
     ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
     return statistics.median(ratios), min(ratios), max(ratios)
 
 
-def _shown(ratios: tuple[float, float, float]) -> str:
+def shown(ratios: tuple[float, float, float]) -> str:
+    """Ratios as they are printed."""
     return "{:.2f} ({:.2f} to {:.2f})".format(*ratios)
 
 
@@ -235,10 +219,10 @@ def main() -> None:
                 best = max(best, found.to_bare[0])
                 print(
                     f"{clients:7} {found.bare:15.0f}/s {found.function:11.0f}/s"
-                    f"   {_shown(found.to_bare)}   {found.verb:9.0f}/s   {_shown(found.to_function)}",
+                    f"   {shown(found.to_bare)}   {found.verb:9.0f}/s   {shown(found.to_function)}",
                     flush=True,
                 )
-            with _connect("owner") as connection:
+            with connect("owner") as connection:
                 (count,) = connection.execute("SELECT count(*) FROM ledger_posting").fetchone()
                 (total,) = connection.execute(
                     "SELECT coalesce(sum(amount), 0) FROM ledger_balance"

@@ -13,13 +13,14 @@ release of 1,000 decisions takes 10 s or longer. `--queries` prints the slowest 
 import argparse
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from benchmarks.own_server import begin, ready_for_pages
 
 APPLICANT = "T" + "2".zfill(17)
 DATABASE = "qinglan"
@@ -31,28 +32,12 @@ LONGEST_RELEASE = 10.0
 
 def set_up(home: Path, organisations: int) -> Any:
     """A server with migrated tables and this many organisations; returns the server. Django is set up."""
-    os.environ["QINGLAN_HOME"] = str(home)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "qinglan.settings"
-    for name in ("QINGLAN_DATABASE_URL", "QINGLAN_DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    from qinglan.kernel.database.server import Server
-
-    server = Server(home)
-    server.start(tied=True)
-    command = [str(Path(sys.executable).with_name("qinglan")), "django", "migrate", "--verbosity=0"]
-    subprocess.run(command, check=True)
-    import django
-
-    django.setup()
-    from django.conf import settings
-
-    from qinglan.kernel.web.translations import compile_all
+    server = begin(home)
+    ready_for_pages()
     from qinglan.parties.domain.account import system_user
     from tests.parties.organisations.made import territories
     from tests.parties.organisations.many import fill
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    compile_all()
     territories()
     fill(system_user().pk, 1, organisations)
     return server

@@ -21,14 +21,18 @@ def told() -> datetime | None:
 
 @contextmanager
 def telling(moment: datetime) -> Iterator[None]:
-    """Let the clock tell `moment` within this block. Raises ValueError in production, or for a time to come."""
+    """Let the clock tell `moment` within this block. Raises ValueError in production, or for a time to come.
+
+    Within another story a moment before that one's needs no look at the clock.
+    """
     from qinglan.kernel import clock  # noqa: PLC0415 - the clock asks this module
 
     if not settings.DEMONSTRATION:
         raise ValueError("stories are told in demonstration mode only")
+    outer = _told.get()
     token = _told.set(None)
     try:
-        if moment > clock.now():
+        if (outer is None or moment > outer) and moment > clock.now():
             raise ValueError("a story tells of the past")
         _told.set(moment)
         yield

@@ -1,12 +1,15 @@
 """The kinds of files that packs hold: each floor registers its own, with how to check and load it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from qinglan.kernel import clock
+from qinglan.kernel.clock.story import telling
 from qinglan.kernel.rulebook.packs import Pack, discover
 from qinglan.kernel.rulebook.yaml_file import PackError, read_yaml
 
@@ -72,10 +75,15 @@ def load_all(root: Path, *, acting_user: Any, stage: Stage = "pack") -> dict[str
             continue
         for pack in packs:
             for path in pack.files(kind.pattern):
-                counts[kind.name] = counts.get(kind.name, 0) + kind.load(
-                    acting_user=acting_user, pack=pack, path=path
-                )
+                with _moment(stage):
+                    made = kind.load(acting_user=acting_user, pack=pack, path=path)
+                counts[kind.name] = counts.get(kind.name, 0) + made
     return counts
+
+
+def _moment(stage: Stage) -> AbstractContextManager[None]:
+    """A file of demonstration data is told as of one moment: nobody asks the database what time it is for each row."""
+    return telling(clock.now()) if stage == "demonstration" else nullcontext()
 
 
 def check_all(root: Path) -> tuple[list[str], int]:

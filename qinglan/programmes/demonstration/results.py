@@ -32,7 +32,7 @@ class Results:
         if ends is None and next(self.waiting) % 2:
             return
         officer, decider, case = self.cast["officer-demo"], self.cast["decider-demo"], told.case
-        prepared = begins + timedelta(hours=6) if ends is None else begins + (ends - begins) / 2
+        prepared = begins + times.HOURS / 2 if ends is None else begins + (ends - begins) / 2
         grants = ends is None or item.outcome == "granted"
         verdict = "grant" if grants else "refuse"
         reason, clause = ("", "") if grants else (REASONS["refused"], told.clause())

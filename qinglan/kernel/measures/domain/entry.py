@@ -47,7 +47,7 @@ def enter_item(*, acting_user: Any, listing: Listing) -> Entry:
     the name or evidence is missing, or the dates are in the wrong order or lie ahead.
     """
     permissions.require(acting_user, "measures.report", listing.indicator)
-    _check(listing, territories_of([listing]))
+    _check(listing, territories_of([listing]), clock.today())
     entry = _row(acting_user, listing, moment=clock.now())
     try:
         with transaction.atomic():
@@ -127,12 +127,12 @@ def enter_items(*, acting_user: Any, listings: Sequence[Listing]) -> int:
     Raises as enter_item; the message names the row, counted from 1.
     """
     permissions.require(acting_user, "measures.report")
-    moment = clock.now()
+    moment, today = clock.now(), clock.today()
     territories = territories_of(listings)
     rows = []
     for number, listing in enumerate(listings, 1):
         try:
-            _check(listing, territories)
+            _check(listing, territories, today)
             rows.append(_row(acting_user, listing, moment=moment))
         except Impossible as error:
             raise Impossible(
@@ -174,7 +174,7 @@ def _row(acting_user: Any, listing: Listing, *, moment: datetime) -> Entry:
     return row
 
 
-def _check(listing: Listing, territories: Mapping[str, Territory]) -> None:
+def _check(listing: Listing, territories: Mapping[str, Territory], today: date) -> None:
     if listing.indicator.kind != Kind.ENTRY:
         raise Impossible(
             _("This indicator takes amounts: report a figure, not an item of a list."), field="indicator"
@@ -185,7 +185,7 @@ def _check(listing: Listing, territories: Mapping[str, Territory]) -> None:
         )
     if listing.indicator.stages and listing.stage not in listing.indicator.stages:
         raise Impossible(_("Choose the stage that has been reached."), field="stage")
-    if listing.valid_from > clock.today():
+    if listing.valid_from > today:
         raise Impossible(
             _("The first day lies ahead. Enter the item when the day has come."), field="valid_from"
         )
@@ -194,7 +194,7 @@ def _check(listing: Listing, territories: Mapping[str, Territory]) -> None:
         raise Impossible(_("The last day lies before the first."), field="valid_to")
     if not listing.evidence.strip():
         raise Impossible(_("Name the document that the entry comes from."), field="evidence")
-    if listing.reported_on > clock.today():
+    if listing.reported_on > today:
         raise Impossible(_("The date of the report lies ahead."), field="reported_on")
 
 

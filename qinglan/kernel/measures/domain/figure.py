@@ -53,7 +53,7 @@ def report_figure(*, acting_user: Any, report: Report) -> Figure:
     subject, territory, code, confidentiality), the year has not begun, or the evidence is missing.
     """
     permissions.require(acting_user, "measures.report", report.indicator)
-    _check(report, territories_of([report]))
+    _check(report, territories_of([report]), clock.today())
     return _insert(acting_user, report, corrects=None, moment=clock.now())
 
 
@@ -76,7 +76,7 @@ def correct_figure(*, acting_user: Any, figure: Figure, report: Report, reason: 
         raise Impossible(
             _("A correction keeps indicator and year. Withdraw the figure and report it anew."), field="year"
         )
-    _check(report, territories_of([report]))
+    _check(report, territories_of([report]), clock.today())
     moment = clock.now()
     _close(acting_user, locked, reason, moment)
     return _insert(acting_user, report, corrects=locked, moment=moment)
@@ -103,12 +103,12 @@ def report_figures(*, acting_user: Any, reports: Sequence[Report]) -> int:
     Raises as report_figure; the message names the row, counted from 1.
     """
     permissions.require(acting_user, "measures.report")
-    moment = clock.now()
+    moment, today = clock.now(), clock.today()
     territories = territories_of(reports)
     rows = []
     for number, report in enumerate(reports, 1):
         try:
-            _check(report, territories)
+            _check(report, territories, today)
             rows.append(_row(acting_user, report, corrects=None, moment=moment))
         except Impossible as error:
             raise Impossible(
@@ -128,7 +128,7 @@ def report_figures(*, acting_user: Any, reports: Sequence[Report]) -> int:
     return len(made)
 
 
-def _check(report: Report, territories: Mapping[str, Territory]) -> None:
+def _check(report: Report, territories: Mapping[str, Territory], today: date) -> None:
     indicator = report.indicator
     if indicator.kind != Kind.AMOUNT:
         raise Impossible(
@@ -139,7 +139,7 @@ def _check(report: Report, territories: Mapping[str, Territory]) -> None:
         raise Impossible(_("Name the organisation that the figure is about."), field="subject_name")
     if indicator.subject != SubjectKind.ORGANISATION and (named or report.subject_code.strip()):
         raise Impossible(_("This figure is about a territory, not an organisation."), field="subject_name")
-    if report.year > clock.today().year:
+    if report.year > today.year:
         raise Impossible(_("The year %(year)s has not begun yet.") % {"year": report.year}, field="year")
     check_about(report, territories, date(report.year, 1, 1), date(report.year, 12, 31))
     if report.value < 0:
@@ -148,7 +148,7 @@ def _check(report: Report, territories: Mapping[str, Territory]) -> None:
         raise Impossible(_("This is counted in whole numbers."), field="value")
     if not report.evidence.strip():
         raise Impossible(_("Name the document that the figure comes from."), field="evidence")
-    if report.reported_on > clock.today():
+    if report.reported_on > today:
         raise Impossible(_("The date of the report lies ahead."), field="reported_on")
 
 

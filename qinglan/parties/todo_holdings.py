@@ -4,15 +4,19 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from qinglan.kernel.todos.addressee import MANAGER, MEMBER, Addressee
+from qinglan.kernel.todos.addressee import FINANCE, MANAGER, MEMBER, Addressee
 from qinglan.kernel.todos.holdings import Holding, register_holdings
 from qinglan.parties import grants
 from qinglan.parties.holding import ACTS
 from qinglan.parties.models import Assignment, Delegation, Membership, MembershipRole
 from qinglan.parties.roles import BUSINESS, DECIDER
 
-_MEMBERS = {MEMBER: ACTS, MANAGER: {MembershipRole.ADMINISTRATOR}}
-"""Which roles of a membership the addressee “member” or “administrator of an organisation” means."""
+_MEMBERS = {
+    MEMBER: ACTS,
+    MANAGER: {MembershipRole.ADMINISTRATOR},
+    FINANCE: {MembershipRole.FINANCE, MembershipRole.ADMINISTRATOR},
+}
+"""Which roles of a membership the addressee “member”, “administrator” or “finance contact of an organisation” means."""
 
 
 def holdings(user: Any) -> list[Holding]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from qinglan.kernel.todos.addressee import MANAGER, MEMBER
+from qinglan.kernel.todos.addressee import FINANCE, MANAGER, MEMBER
 from qinglan.kernel.todos.domain.leaving import release_todos
 from qinglan.kernel.todos.models import Todo, TodoState
 from qinglan.parties import leaving
@@ -15,7 +15,7 @@ from qinglan.parties.models import User
 def _in_hand(leaves: leaving.Leaving) -> QuerySet[Todo]:
     rows = Todo.objects.filter(taken_by=leaves.user, state=TodoState.TAKEN, user__isnull=True)
     if leaves.organisation is not None:
-        return rows.filter(organisation_key=leaves.organisation.pk, role__in=(MEMBER, MANAGER))
+        return rows.filter(organisation_key=leaves.organisation.pk, role__in=(MEMBER, MANAGER, FINANCE))
     assert leaves.assignment is not None
     scope = Q(role=leaves.assignment.role)
     if leaves.assignment.organisation_id is not None:

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.conversion_state import locked_now, touch
-from qinglan.contracts.models import Distribution, DistributionState
-from qinglan.contracts.sharing import recorded
+from qinglan.contracts.models import Base, Distribution, DistributionState
+from qinglan.contracts.sharing import recorded, todos
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.history.since import require_unchanged
@@ -37,7 +37,8 @@ def set_distribution_state(
     """Move a locked plan to `to`, within the caller's transaction, which has asked for the permission.
 
     In this order: 1. refuses a step that `FROM` does not have (Impossible); 2. a plan that is dropped sets its
-    receipts and costs free; 3. saves and raises the revisions of plan and conversion; 4. appends the event.
+    receipts and costs free; 3. saves and raises the revisions of plan and conversion; 4. appends the event; 5. where
+    its notice ended the finance contact is asked to pay, and no longer once it is paid or dropped.
     """
     before = DistributionState(row.state)
     if before not in FROM[to]:
@@ -60,3 +61,7 @@ def set_distribution_state(
         recorded.SHARED,
         {"plan": row.number, "from": before, "to": to, "reason": row.reason},
     )
+    if to == DistributionState.CLEARED and row.base != Base.EQUITY:
+        todos.pay_wanted(acting_user, row)
+    elif before == DistributionState.CLEARED:
+        todos.paid(acting_user, row)

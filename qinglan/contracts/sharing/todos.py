@@ -13,7 +13,7 @@ from qinglan.contracts.models import (
     Reward,
     ShareObjection,
 )
-from qinglan.kernel.todos.addressee import MEMBER, to_organisation
+from qinglan.kernel.todos.addressee import FINANCE, MEMBER, to_organisation
 from qinglan.kernel.todos.domain.todo import Subject, close_todos, open_todo
 from qinglan.kernel.todos.kinds import register_kind
 
@@ -23,6 +23,7 @@ DECIDE = register_kind("contracts.decide_conversion", _("Enter the decision on a
 RULE = register_kind("contracts.rule_in_unit", _("Rule on an objection to a notice of the unit")).name
 SHARE = register_kind("contracts.share_income", _("Share out an income that came in")).name
 FILE = register_kind("contracts.file_rewards", _("File cash rewards with the tax office")).name
+PAY = register_kind("contracts.pay_rewards", _("Reckon the tax of rewards and pay them")).name
 HELD = register_kind("contracts.held_reward", _("Pay out a reward that is kept for somebody")).name
 INVENTION = "contracts.invention"
 APPLICATION = "contracts.use_application"
@@ -85,6 +86,18 @@ def share_wanted(acting_user: Any, row: Conversion) -> None:
 def shared(acting_user: Any, row: Conversion) -> None:
     """A plan was drafted."""
     _close(acting_user, SHARE, CONVERSION, row.pk, "contracts.conversion-shared")
+
+
+def pay_wanted(acting_user: Any, plan: Distribution) -> None:
+    """Its notice ended: the finance contact pays."""
+    subject = Subject(PLAN, plan.pk, str(plan.conversion), plan.get_absolute_url())
+    to = to_organisation(plan.conversion.keeper, role=FINANCE)
+    open_todo(acting_user=acting_user, kind=PAY, subject=subject, to=to)
+
+
+def paid(acting_user: Any, plan: Distribution) -> None:
+    """All was paid, or the plan was dropped."""
+    _close(acting_user, PAY, PLAN, plan.pk, "contracts.conversion-shared")
 
 
 def filing_wanted(acting_user: Any, plan: Distribution, due_at: Any) -> None:

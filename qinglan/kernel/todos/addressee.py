@@ -7,6 +7,8 @@ MEMBER = "organisation-member"
 """The role of everybody who belongs to an organisation."""
 MANAGER = "organisation-administrator"
 """The role of the administrator of an organisation."""
+FINANCE = "organisation-finance"
+"""The role of who keeps the money of an organisation: its finance contact, and its administrator."""
 
 
 @dataclass(frozen=True)

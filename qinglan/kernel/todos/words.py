@@ -10,12 +10,13 @@ from qinglan.kernel import clock
 from qinglan.kernel.periods.count import working_days_between
 from qinglan.kernel.periods.packs import national_calendar
 from qinglan.kernel.rulebook.yaml_file import PackError
-from qinglan.kernel.todos.addressee import MANAGER, MEMBER
+from qinglan.kernel.todos.addressee import FINANCE, MANAGER, MEMBER
 from qinglan.kernel.todos.models import Todo
 
 _ROLES: dict[str, Any] = {
     MEMBER: gettext_lazy("members of the organisation"),
     MANAGER: gettext_lazy("administrator of the organisation"),
+    FINANCE: gettext_lazy("finance contact of the organisation"),
 }
 
 

@@ -53,6 +53,18 @@ ACCOUNTS = (
         _("A university: its platforms and bases, a rectification to plan"),
     ),
     Account(
+        "teacher-demo", "刘演示（高校教师，演示）", "",
+        _("A researcher: own rewards, an application for an idle invention, a start-up while in post"),
+    ),
+    Account(
+        "accountant-demo", "许演示（高校财务处，演示）", "",
+        _("The finance contact of a university: reckons the tax of rewards, enters that they were paid"),
+    ),
+    Account(
+        "registrar-demo", "魏演示（技术合同登记员，演示）", "",
+        _("Checks registrations of technology contracts: one to accept, one with experts, one returned"),
+    ),
+    Account(
         "district-demo", "钱演示（区科技局经办，演示）", "",
         _("A district of the first city: checks and recommends within its quota"),
     ),

@@ -24,6 +24,7 @@ from qinglan.kernel import clock
 from qinglan.kernel.clock.story import telling
 from qinglan.kernel.disclosure.domain import Check
 from qinglan.parties.domain.account import system_user
+from qinglan.parties.models import User
 
 CONTACT = "科研处（演示） 023-60000000"
 
@@ -55,20 +56,29 @@ def walk(story: Income, user: Any, contract: Contract) -> Conversion:
         _posted(user, draft_price_notice(acting_user=user, conversion=case, contact=CONTACT))
     with telling(began + timedelta(days=35)):
         close_due_notices(acting_user=system_user())
+    with telling(clock.now() - timedelta(days=story.noticed)):
+        _shared(story, user, contract, case)
+    if story.noticed:
+        with telling(clock.now() - timedelta(days=1)):
+            close_due_notices(acting_user=system_user())
+    return Conversion.objects.get(pk=case.pk)
+
+
+def _shared(story: Income, user: Any, contract: Contract, case: Conversion) -> None:
+    """Contract, costs and plan, and the notice of the rewards."""
     case = conversions.attach_contract(
         acting_user=user, conversion=Conversion.objects.get(pk=case.pk), contract=contract
     )
     for voucher, (kind, amount) in enumerate(story.costs, 1):
         enter_cost(
             acting_user=user, conversion=Conversion.objects.get(pk=case.pk), kind=kind, amount=amount, on=clock.today(),
-            voucher=f"凭证（演示）{voucher}",
+            voucher=f"凭证（演示）{contract.number}-{voucher}",
         )  # fmt: skip
     plan = draft_distribution(acting_user=user, conversion=Conversion.objects.get(pk=case.pk), asked=Asked())
     _posted(
         user,
         draft_reward_notice(acting_user=user, plan=plan, contact=CONTACT, pay_by="公示期满后发放（演示）"),
     )
-    return Conversion.objects.get(pk=case.pk)
 
 
 def _ruled(story: Income, user: Any, unit: Any) -> None:
@@ -86,6 +96,7 @@ def _disclosed(story: Income, user: Any, unit: Any) -> Invention:
         enter_inventor(
             acting_user=user, unit=unit,
             values={"staff_number": one.number, "name": one.name, "post": one.post, "head": "no"},
+            account=User.objects.filter(username=one.account).first() if one.account else None,
         )
         for one in story.people
     ]  # fmt: skip

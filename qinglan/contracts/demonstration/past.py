@@ -1,4 +1,4 @@
-"""Contracts that were registered before the system began, brought in as by the national system's export."""
+"""Contracts that were registered without the system, brought in as by the national system's export."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,6 +8,7 @@ from qinglan.contracts.demonstration.file_form import Past
 from qinglan.contracts.domain.party_entry import division_of
 from qinglan.contracts.domain.registration_import import Result, import_results
 from qinglan.contracts.models import Registration
+from qinglan.kernel import clock
 from qinglan.parties.models import Organisation
 
 
@@ -15,6 +16,7 @@ def bring_in(officer: Any, rows: Sequence[Past]) -> int:
     """All rows that are not there yet, by the verb; how many."""
     there = set(Registration.objects.values_list("national_number", flat=True))
     sellers = {one.code: one for one in Organisation.objects.filter(code__in={row.seller for row in rows})}
+    today = clock.today()
     results = [
         Result(
             number=row.number, registered_on=row.day, green=row.green,
@@ -27,7 +29,7 @@ def bring_in(officer: Any, rows: Sequence[Past]) -> int:
             },
         )
         for row in rows
-        if row.number not in there
+        if row.number not in there and row.day <= today
     ]  # fmt: skip
     digest = hashlib.sha256("\n".join(one.number for one in results).encode()).hexdigest()
     return import_results(acting_user=officer, results=results, sha256=digest) if results else 0

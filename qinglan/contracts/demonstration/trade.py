@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from qinglan.contracts.demonstration import aftermath, registering
 from qinglan.contracts.demonstration.file_form import STAGES, Story
 from qinglan.contracts.domain.bank_account import enter_account, name_account
 from qinglan.contracts.domain.contract import begin_contract
@@ -35,8 +36,6 @@ from qinglan.parties.models import Organisation
 
 SCAN = "签章扫描件（演示）.pdf"
 HOURS = timedelta(hours=1)
-LIMITED_COMPANY = "150"
-"""The type of the demonstration buyers."""
 
 
 def unit_of(user: Any) -> Organisation:
@@ -45,8 +44,18 @@ def unit_of(user: Any) -> Organisation:
 
 
 @transaction.atomic
-def walk(story: Story, seller: Any, buyer: Any, officer: Any, technology: Technology | None) -> Contract:
-    """Bring a contract to its stage; each step plays some time after the one before."""
+def walk(
+    story: Story,
+    seller: Any,
+    buyer: Any,
+    officer: Any,
+    technology: Technology | None,
+    desk: registering.Desk | None = None,
+) -> Contract:
+    """Bring a contract to its stage; each step plays some time after the one before.
+
+    `desk` is the registration office that checks here first, with its registrar.
+    """
     began = clock.now() - timedelta(days=story.days)
     reached = STAGES.index(story.stage)
     with telling(began):
@@ -73,7 +82,13 @@ def walk(story: Story, seller: Any, buyer: Any, officer: Any, technology: Techno
             scan_key = scans[0].scan_id
             assert scan_key is not None
             compare_scan(acting_user=buyer, contract=contract, scan=scan_key, agrees=True)
+    if story.desk and desk is not None:
+        registering.walk(story, contract, seller, desk, began + timedelta(days=5))
     _performed(story, contract, seller, buyer, officer, began, reached)
+    if story.change is not None:
+        aftermath.amend(story.change, contract, seller, buyer)
+    if story.quarrel is not None:
+        aftermath.quarrel(story.quarrel, contract, seller, buyer)
     return Contract.objects.get(pk=contract.pk)
 
 
@@ -88,7 +103,7 @@ def _performed(
                 acting_user=seller,
                 contract=contract,
                 terms=terms,
-                paper=("解除通知及送达回证（演示）.pdf", _paper(contract)),
+                paper=("解除通知及送达回证（演示）.pdf", aftermath.paper(contract)),
             )
         return
     if reached >= STAGES.index("registered"):
@@ -105,6 +120,9 @@ def _performed(
             first.refresh_from_db()
             accept(acting_user=buyer, milestone=first, on=clock.today(), words="验收合格（演示）。")
             _paid(contract, seller, buyer, first.amount, f"回单（演示）{contract.number}-1")
+        if story.fee:
+            with telling(began + timedelta(days=14)):
+                aftermath.pay_commission(contract)
     if story.stage == "completed":
         with telling(began + timedelta(days=30)):
             for row in contract.milestones.filter(number__gt=1):
@@ -122,7 +140,7 @@ def _written(story: Story, seller: Any, buyer: Any, technology: Technology | Non
         acting_user=seller, keeper=unit_of(seller), side=PartySide.SELLER, other=Particulars.of(unit_of(buyer)),
         values={
             "title": story.title, "kind": story.kind, "form": story.form, "technology": technology,
-            "amount": sum(one.amount for one in story.steps), "is_related": False, "sign_place": "本市（演示）",
+            "amount": sum(one.amount for one in story.steps), "is_related": bool(story.related), "related_note": story.related, "sign_place": "本市（演示）",
             "payment_mode": PaymentMode.INSTALMENTS if len(story.steps) > 1 else PaymentMode.ONCE,
             "begins_on": today, "ends_on": today + timedelta(days=last + 365),
         },
@@ -144,22 +162,21 @@ def _version(contract: Contract, seller: Any) -> None:
     write_version(acting_user=seller, contract=contract, clauses=clauses, seen=0, note="初稿")
 
 
-def _paper(contract: Contract) -> bytes:
-    return store.read(contract.signings.latest("pk").paper.digest)
-
-
 def _registered(story: Story, contract: Contract, seller: Any, officer: Any) -> None:
     contract.refresh_from_db()
     row = prepare_registration(acting_user=seller, contract=contract)
-    row = write_registration(acting_user=seller, row=row, values=story.registration)
-    row = write_side(acting_user=seller, row=row, side=PartySide.BUYER, values={"type": LIMITED_COMPANY})
+    more = {"is_related": True, "related_note": story.related} if story.related else {}
+    row = write_registration(acting_user=seller, row=row, values=story.registration | more)
+    row = write_side(
+        acting_user=seller, row=row, side=PartySide.BUYER, values={"type": registering.LIMITED_COMPANY}
+    )
     row = write_amounts(
         acting_user=seller, row=row, amount=contract.amount, technology_amount=contract.amount
     )
     row = file_registration(acting_user=seller, row=row)
     row = enter_number(
         acting_user=seller, row=row, number=story.number, registered_on=clock.today(),
-        certificate=("登记证明（演示）.pdf", _paper(contract)),
+        certificate=("登记证明（演示）.pdf", aftermath.paper(contract)),
     )  # fmt: skip
     if story.green:
         confirm_green(acting_user=officer, row=Registration.objects.get(pk=row.pk), basis=story.green)

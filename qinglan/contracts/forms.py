@@ -160,7 +160,7 @@ class PartyForm(GroupedForm):
         required=False,
         help_text=_("Six digits of GB/T 2260, such as 500103."),
     )
-    address = LineField(label=_("address"), max_length=200, required=False)
+    address = LineField(label=pgettext_lazy("of a party", "address"), max_length=200, required=False)
     representative = LineField(label=_("legal representative"), max_length=60, required=False)
     agent = LineField(label=_("who handles it"), max_length=60, required=False)
     telephone = LineField(label=_("telephone"), max_length=30, required=False)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.contracts.domain.mobility_decision import ENDINGS, LARGEST
 from qinglan.contracts.mobility.proving import contracts_to_prove
@@ -130,7 +131,10 @@ class DecisionForm(_Labelled, forms.Form):
     """What the unit decides."""
 
     verdict = forms.ChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("of the unit", "Decision"),
+        help_text=_(
+            "An approval needs the days of the notice, the meeting and its day; the others need the reason."
+        ),
         choices=[
             ("", "—"),
             ("approve", _("Approve it")),
@@ -198,7 +202,7 @@ class ExtensionAnswerForm(_Labelled, forms.Form):
     """Granted or refused."""
 
     granted = forms.TypedChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("of the unit", "Decision"),
         choices=[("", "—"), ("yes", _("Grant it")), ("no", _("Refuse it"))],
         coerce=lambda value: value == "yes",
         empty_value=None,

@@ -195,7 +195,7 @@ class SideForm(GroupedForm):
     is_converted_institute = yes_no(_("institute converted to a firm"))
     is_in_hightech_zone = yes_no(_("in a national high-tech zone"))
     is_listed = yes_no(_("listed on a stock exchange"))
-    address = LineField(label=_("address"), max_length=200, required=False)
+    address = LineField(label=pgettext_lazy("of a party", "address"), max_length=200, required=False)
     postcode = LineField(label=_("postcode"), max_length=10, required=False)
     representative = LineField(label=_("legal representative"), max_length=60, required=False)
     contact = LineField(label=_("contact person"), max_length=60, required=False)

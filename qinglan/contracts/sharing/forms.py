@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from qinglan.contracts.models import (
     Contract,
@@ -33,7 +34,7 @@ class AnswerForm(Titled):
     yes = forms.TypedChoiceField(
         label=_("answer"), coerce=lambda value: value == "yes", widget=forms.RadioSelect
     )
-    answer = TextField(label=_("reasons"), max_length=2000)
+    answer = TextField(label=pgettext_lazy("of an answer", "reasons"), max_length=2000)
 
     def __init__(self, *args: Any, words: tuple[Any, Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +72,7 @@ class ConversionForm(UnitForm):
                 max_value=10_000,
                 required=False,
                 initial=(weights or {}).get(one.pk),
+                help_text=_("1 where it is the only one; of several, each its weight, such as 6 and 4."),
             )
 
     @property

@@ -124,7 +124,10 @@ def aside(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("The line is set aside; it can be taken back."))
         return redirect(f"{row.account.get_absolute_url()}?state=open")
 
-    return _task(request, form, act, row, _("About no contract"), _("Set the line aside"))
+    help_text = _(
+        "Interest, fees, money about something else. Nothing is entered; the line can be taken back."
+    )
+    return _task(request, form, act, row, _("About no contract"), _("Set the line aside"), help_text)
 
 
 @require_POST
@@ -154,15 +157,18 @@ def give_back(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("It is entered that the money was paid back."))
         return redirect(row)
 
-    return _task(request, form, act, row, _("Money that was paid back"), _("Enter that it was paid back"))
+    help_text = _("First pay it back at your bank; here its receipt is entered, in and out.")
+    return _task(
+        request, form, act, row, _("Money that was paid back"), _("Enter that it was paid back"), help_text
+    )
 
 
 def _task(
-    request: HttpRequest, form: object, act: object, row: BankLine, title: str, submit: str
+    request: HttpRequest, form: object, act: object, row: BankLine, title: str, submit: str, help_text: str
 ) -> HttpResponseBase:
     account = row.account
     context = {
-        "title": title, "lead": f"{row.day} · {row.party_name} · {row.number}", "submit": submit,
+        "title": title, "lead": f"{row.day} · {row.party_name} · {row.number}. {help_text}", "submit": submit,
         "back_url": row.get_absolute_url(),
         "breadcrumbs": crumbs(
             (account.custodian, account.get_absolute_url()), (row.number, reverse("contracts:bank-line", args=[row.pk])),

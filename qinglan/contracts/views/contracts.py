@@ -84,6 +84,11 @@ class ContractList(ListPage):
         """For whoever is logged in."""
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
+        if not permissions.answer(request.user, "contracts.begin"):
+            self.empty_url = self.empty_action = ""
+            self.empty_text = _(
+                "Contracts of your organisations stand here. Who does business for one is entered by its administrator."
+            )
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Rows:

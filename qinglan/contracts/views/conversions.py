@@ -29,7 +29,8 @@ from qinglan.contracts.models import (
 from qinglan.contracts.sharing import forms, shown
 from qinglan.contracts.sharing.based import share_words
 from qinglan.contracts.sharing.income import to_share
-from qinglan.contracts.sharing.queries import contracts_to_name, conversions_seen_by
+from qinglan.contracts.sharing.next_words import next_of
+from qinglan.contracts.sharing.queries import contracts_to_name, conversions_seen_by, units_run_by
 from qinglan.contracts.views.income_access import (
     LineList,
     act,
@@ -93,7 +94,9 @@ class ConversionList(LineList):
             **super().get_context(),
             "breadcrumbs": [(self.title, "")],
             "doors": doors(self.request.user, "contracts:income"),
-            "acts": [act(None, _("Propose a conversion"), "conversion-new", primary=True)],
+            "acts": [act(None, _("Propose a conversion"), "conversion-new", primary=True)]
+            if units_run_by(self.request.user).exists()
+            else [],
             "lead": _(
                 "From disclosure over notice and contract to the inventors' share and the yearly report."
             ),
@@ -148,6 +151,7 @@ def record(request: HttpRequest, row: Conversion) -> HttpResponseBase:
         "title": row.title,
         "kind": f"{row.number} · {row.get_way_display()}",
         "status": {"kind": row.light, "word": capfirst(row.get_state_display())},
+        "answer": next_of(row),
         "breadcrumbs": trail((row.number, "")),
         "visibility": _("Seen by those who do business for the unit, and by its finance contact."),
     }
@@ -271,7 +275,10 @@ def stop(request: HttpRequest, row: Conversion) -> HttpResponseBase:
         messages.success(request, _("The conversion is stopped."))
         return redirect(row)
 
-    return task(request, form, do, row, _("Stop the conversion"), _("Stop the conversion"))
+    lead = _(
+        "{name}. It ends for good; what was paid stays paid, and the invention is free for another."
+    ).format(name=row)
+    return task(request, form, do, row, _("Stop the conversion"), _("Stop the conversion"), lead=lead)
 
 
 @open_to("contracts.run_income", conversion_of)

@@ -27,6 +27,7 @@ from qinglan.contracts.models import (
 from qinglan.contracts.sharing import forms
 from qinglan.contracts.sharing.based import is_recorded, whole_words
 from qinglan.contracts.sharing.floors import source_words
+from qinglan.contracts.sharing.next_words import next_of
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, points_of
 from qinglan.contracts.sharing.working import steps
@@ -69,6 +70,7 @@ def record(request: HttpRequest, row: Distribution) -> HttpResponseBase:
         "title": title,
         "kind": f"{row} · {row.get_base_display()}",
         "status": {"kind": row.light, "word": capfirst(row.word)},
+        "answer": "" if row.base == Base.EQUITY else next_of(row),
         "breadcrumbs": trail((conversion.number, conversion.get_absolute_url()), (str(row), "")),
         "acts": _acts(request.user, row),
         "notes": _notes(row),

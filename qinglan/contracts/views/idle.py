@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts.domain import idle as verbs
 from qinglan.contracts.models import IdleApplication, IdleState, Invention
@@ -52,7 +53,11 @@ def application(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
     if is_open and runs(request.user, row):
         acts.append(act(row, _("Answer the application"), "use-answer", row.pk, primary=True))
     if is_open and permissions.answer(request.user, "contracts.withdraw_use_application", row):
-        acts.append(act(row, _("Withdraw the application"), "use-withdraw", row.pk, post=True))
+        acts.append(
+            act(
+                row, pgettext("idle invention", "Withdraw the application"), "use-withdraw", row.pk, post=True
+            )
+        )
     context = {
         "title": _("Application to exploit an idle invention"),
         "kind": str(row.invention),

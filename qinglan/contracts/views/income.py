@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from qinglan.contracts.models import Invention, Reward
+from qinglan.contracts.models import IdleState, Invention, Reward
 from qinglan.contracts.sharing import yearly
 from qinglan.contracts.sharing.floors import source_words
 from qinglan.contracts.sharing.numbers import percent
@@ -105,7 +105,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
     user: Any = request.user
     inventions = (
         Invention.objects.filter(contributors__inventor__user=user)
-        .prefetch_related("contributors__inventor")
+        .prefetch_related("contributors__inventor", "applications__inventor")
         .distinct()
     )
     context = {
@@ -140,6 +140,9 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 def _invention(row: Invention, user: Any) -> dict[str, Any]:
     own = next(one for one in row.contributors.all() if one.inventor.user_id == user.pk)
     idle = is_idle(row, clock.today())
+    asked = any(
+        one.state == IdleState.OPEN and one.inventor.user_id == user.pk for one in row.applications.all()
+    )
     apply = {
         "label": _("Apply to exploit it"),
         "url": reverse("contracts:invention-apply", args=[row.number]),
@@ -155,7 +158,7 @@ def _invention(row: Invention, user: Any) -> dict[str, Any]:
         "facts": [row.number, part],
         "light": "due" if idle else row.light,
         "word": _("lies idle") if idle else row.get_state_display(),
-        "acts": [apply] if idle else [],
+        "acts": [apply] if idle and not asked else [],
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qinglan.contracts.domain.invention import (
     Named,
@@ -26,7 +26,7 @@ from qinglan.contracts.models import IdleState, Invention, InventionState
 from qinglan.contracts.sharing import invention_forms as forms
 from qinglan.contracts.sharing.numbers import percent
 from qinglan.contracts.sharing.pack import sharing
-from qinglan.contracts.sharing.queries import idle_since, inventions_seen_by, is_idle
+from qinglan.contracts.sharing.queries import idle_since, inventions_seen_by, is_idle, units_run_by
 from qinglan.contracts.views.income_access import (
     LineList,
     act,
@@ -55,7 +55,7 @@ class InventionList(LineList):
         ChoiceFilter("state", gettext_lazy("State"), InventionState.choices, "state"),
     )
     sorts = (
-        Sort("new", gettext_lazy("Newest first"), "-id"),
+        Sort("new", pgettext_lazy("entries", "Newest first"), "-id"),
         Sort("old", gettext_lazy("Longest unused first"), "completed_on"),
     )
     columns = (
@@ -76,6 +76,11 @@ class InventionList(LineList):
         own_units(request.user, run=False)
         return super().get(request)
 
+    @cached_property
+    def runs(self) -> bool:
+        """Whether the reader does business for a unit; its finance contact only reads."""
+        return units_run_by(self.request.user).exists()
+
     def get_queryset(self) -> Rows:
         """What the reader may see."""
         return inventions_seen_by(self.request.user)
@@ -86,7 +91,7 @@ class InventionList(LineList):
             **super().get_context(),
             "breadcrumbs": trail((self.title, "")),
             "doors": doors(self.request.user, "contracts:inventions"),
-            "acts": [act(None, _("Enter a disclosure"), "invention-new", primary=True)],
+            "acts": [act(None, _("Enter a disclosure"), "invention-new", primary=True)] if self.runs else [],
             "lead": _("From disclosure to use: what was made, whose it is, who made it."),
         }
 
@@ -257,7 +262,11 @@ def _acts(user: Any, row: Invention) -> list[dict[str, Any]]:
         if row.state == InventionState.OWNED:
             found.append({**act(row, _("Propose a conversion"), "conversion-new", primary=True)})
         found.append(act(row, _("Change its particulars"), "invention-edit", row.number))
-    if is_idle(row, clock.today()) and permissions.answer(user, "contracts.apply_for_use", row):
+    if (
+        is_idle(row, clock.today())
+        and permissions.answer(user, "contracts.apply_for_use", row)
+        and not row.applications.filter(state=IdleState.OPEN, inventor__user=user).exists()
+    ):
         found.append(act(row, _("Apply to exploit it"), "invention-apply", row.number, primary=not found))
     return found
 

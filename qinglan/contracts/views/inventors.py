@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qinglan.contracts.domain.inventor import edit_inventor, enter_inventor, record_leaving
 from qinglan.contracts.models import Inventor
 from qinglan.contracts.sharing import invention_forms as forms
-from qinglan.contracts.sharing.queries import inventors_seen_by
+from qinglan.contracts.sharing.queries import inventors_seen_by, units_run_by
 from qinglan.contracts.views.income_access import (
     LineList,
     act,
@@ -51,6 +52,11 @@ class InventorList(LineList):
         own_units(request.user, run=False)
         return super().get(request)
 
+    @cached_property
+    def runs(self) -> bool:
+        """Whether the reader does business for a unit; its finance contact only reads."""
+        return units_run_by(self.request.user).exists()
+
     def get_queryset(self) -> Rows:
         """Those of the reader's units."""
         return inventors_seen_by(self.request.user)
@@ -61,23 +67,23 @@ class InventorList(LineList):
             **super().get_context(),
             "breadcrumbs": trail((self.title, "")),
             "doors": doors(self.request.user, "contracts:inventors"),
-            "acts": [act(None, _("Enter a person"), "inventor-new", primary=True)],
+            "acts": [act(None, _("Enter a person"), "inventor-new", primary=True)] if self.runs else [],
             "lead": _("Identity numbers are sealed and stand in no list."),
         }
 
     def line(self, row: Any) -> dict[str, Any]:
         """One of them."""
-        return _line(row)
+        return _line(row, runs=self.runs)
 
 
-def _line(row: Inventor) -> dict[str, Any]:
+def _line(row: Inventor, *, runs: bool) -> dict[str, Any]:
     return {
         "title": row.name,
-        "url": reverse("contracts:inventor", args=[row.pk]),
+        "url": reverse("contracts:inventor", args=[row.pk]) if runs else "",
         "facts": [row.staff_number, row.post, *([row.get_head_display()] if row.head != "no" else [])],
         "light": "idle" if row.left_on else "done",
         "word": _("left on {day}").format(day=day(row.left_on)) if row.left_on else _("in the unit"),
-        "acts": [] if row.left_on else [{"label": _("Record that he left"), "url": reverse("contracts:inventor-left", args=[row.pk])}],
+        "acts": [] if row.left_on or not runs else [{"label": _("Record that he left"), "url": reverse("contracts:inventor-left", args=[row.pk])}],
     }  # fmt: skip
 
 

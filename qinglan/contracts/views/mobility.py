@@ -43,7 +43,7 @@ class MobilityList(ListPage):
         DateRangeFilter("ends", gettext_lazy("Last day"), "ends_on"),
     )  # fmt: skip
     sorts = (
-        Sort("new", gettext_lazy("Newest first"), "-pk"),
+        Sort("new", pgettext_lazy("entries", "Newest first"), "-pk"),
         Sort("end", gettext_lazy("Soonest end"), "ends_on"),
     )
     columns = (

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -182,8 +183,15 @@ def _shown(row: list[Any]) -> list[Any]:
     """A row of the page: name with post, term in one cell, a stroke where nothing is."""
     name, post, kind, firm, first, last, *rest = row
     named = f"{name} · {post}" if post else name
-    term = f"{first} – {last or ''}" if first else None
-    return ["—" if one is None or one == "" else str(one) for one in (named, kind, firm, term, *rest)]
+    term = (
+        format_html('<span class="q-num">{}</span> – <span class="q-num">{}</span>', first, last or "")
+        if first
+        else None
+    )
+    return [
+        "—" if one is None or one == "" else conditional_escape(one)
+        for one in (named, kind, firm, term, *rest)
+    ]
 
 
 def _unit_for(request: HttpRequest, permission: str) -> Organisation:

@@ -59,6 +59,9 @@ class RegistrationList(ListPage):
 
     template_name = "contracts/registering/list.html"
     title = gettext_lazy("Registrations of contracts")
+    lead = gettext_lazy(
+        "Prepared on the page of a signed contract, checked by the office, filed in the national system. A contract counts as registered once its national number stands here."
+    )
     count_at_most = 1_000
     reach = 1_000
     export_limit = 20_000
@@ -134,6 +137,7 @@ class RegistrationList(ListPage):
             query["registered_to"] = (self.days_from - timedelta(days=1)).isoformat()
         return {
             "breadcrumbs": self.breadcrumbs(),
+            "lead": self.lead,
             "may_import": bool(permissions.answer(user, "contracts.import_registrations")),
             "may_queue": bool(permissions.answer(user, "contracts.registration_queue")),
             "may_set": bool(permissions.answer(user, "contracts.set_registration_office")),
@@ -195,6 +199,9 @@ class Queue(RegistrationList):
 
     template_name = "contracts/registering/queue.html"
     title = gettext_lazy("Queue of the registration office")
+    lead = gettext_lazy(
+        "What units handed in, the nearest end first: accept it, then let it pass, return it, refuse it, or ask experts."
+    )
     filters: ClassVar[Sequence[Filter]] = (
         NumberOrParty("q", gettext_lazy("Number, code, or beginning of a party's name"), ("title",)),
         ChoiceFilter(

@@ -36,7 +36,9 @@ def hold(request: HttpRequest, row: Reward) -> HttpResponseBase:
         row.distribution,
         _("Keep it for him"),
         _("Keep it for him"),
-        lead=row.inventor.name,
+        lead=_("{name}: he has left, or can't be reached. It stays his and is paid once released.").format(
+            name=row.inventor.name
+        ),
     )
 
 

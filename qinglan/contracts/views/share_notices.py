@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from qinglan.contracts.domain import share_notice as verbs
 from qinglan.contracts.models import ShareNotice, ShareNoticeState, ShareObjection, ShareRuling
@@ -67,7 +68,7 @@ def notices(request: HttpRequest) -> HttpResponseBase:
         "parts": [
             {
                 "id": "notices",
-                "title": _("Posted"),
+                "title": pgettext("notices", "Posted"),
                 "rows": rows,
                 "empty_title": _("Nothing was posted yet"),
                 "empty_text": _("A notice stands here once the unit puts it up."),

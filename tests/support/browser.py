@@ -39,6 +39,19 @@ _SERIOUS = """async () => {
 }"""
 """What axe-core finds, chosen in the page: all that it passes is megabytes to carry over."""
 
+_SILENT = """(() => {
+    const Real = window.EventSource;
+    window.EventSource = class extends EventTarget {
+        constructor(url, options) {
+            if (!new URL(url, location).pathname.endsWith("%(path)s")) return new Real(url, options);
+            super();
+        }
+        close() {}
+    };
+    Object.assign(window.EventSource, {CONNECTING: 0, OPEN: 1, CLOSED: 2});
+})()"""
+"""A stream at this path that never opens, and no other."""
+
 _CANDIDATES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = [
     "--no-sandbox",
@@ -87,13 +100,20 @@ class Visitor:
         self.page = page
         self.base = base
         self.errors: list[str] = []
-        page.route("**/desk/stream/", lambda route: None)
+        self.leave_unanswered("/desk/stream/")
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("requestfailed", self._note_failure)
         page.on(
             "console",
             lambda line: self.errors.append(line.text) if line.type == "error" else None,
         )
+
+    def leave_unanswered(self, path: str) -> None:
+        """Streams whose address ends so never open, in pages opened from now on.
+
+        Not by Playwright's `route`: with it the browser keeps no file, and every page fetches all of them again.
+        """
+        self.page.add_init_script(_SILENT % {"path": path})
 
     def _note_failure(self, request: Any) -> None:
         if request.failure != "net::ERR_ABORTED":  # What the page itself broke off is no failure.

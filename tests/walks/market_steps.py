@@ -29,7 +29,7 @@ def _all_points(person: Person) -> None:
 def quiet(*sides: Person) -> None:
     """The test server holds no stream of a room open."""
     for side in sides:
-        side.page.route("**/stream/", lambda route: None)
+        side.visitor.leave_unanswered("/stream/")
 
 
 def enquired(asking: Person, owning: Person, title: str, **values: str) -> Enquiry:

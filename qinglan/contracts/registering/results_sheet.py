@@ -15,7 +15,7 @@ from qinglan.kernel import clock
 from qinglan.kernel.codes import lists
 from qinglan.kernel.codes.checks import is_uscc
 from qinglan.kernel.sheets.complaint import Complaint
-from qinglan.kernel.sheets.form import Choice, Column, SheetForm, Words
+from qinglan.kernel.sheets.form import Check, Choice, Column, SheetForm, Words
 from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
 from qinglan.kernel.sheets.reading import Reading, Row
 from qinglan.kernel.web.money import money
@@ -101,10 +101,13 @@ def _division(value: Any) -> Complaint | None:
     return None
 
 
-def _past(value: Any) -> Complaint | None:
-    if value and value > clock.today():
-        return Complaint(gettext_noop("The day lies ahead."))
-    return None
+def _past() -> Check:
+    today = clock.today()
+
+    def check(value: Any) -> Complaint | None:
+        return Complaint(gettext_noop("The day lies ahead.")) if value and value > today else None
+
+    return check
 
 
 FORM = SheetForm(
@@ -112,7 +115,7 @@ FORM = SheetForm(
     key="number",
     columns=(
         Column("number", Words("合同登记编号", "Registration number"), "code", required=True, longest=24, check=_number, example="2026500001000123", aliases=("登记编号", "认定登记编号", "合同登记号", "技术合同登记编号", "合同认定登记编号", "登记证明编号", "登记号", "技术合同编号", "合同编号")),
-        Column("registered_on", Words("登记日期", "Registered on"), "date", required=True, check=_past, example="2026-03-02", aliases=("认定登记日期", "认定日期", "登记时间", "认定时间", "登记认定日期", "审核通过日期")),
+        Column("registered_on", Words("登记日期", "Registered on"), "date", required=True, check_now=_past, example="2026-03-02", aliases=("认定登记日期", "认定日期", "登记时间", "认定时间", "登记认定日期", "审核通过日期")),
         Column("ours", Words("本系统编号", "Number here"), longest=16, example="YS-2026-000001", aliases=("预审编号",), hint=Words("预审编号 YS-… 或合同编号 HT-…，用来对上这里已报的合同；没有就留空，看着像、其实是另一份合同的填“无”。", "Pre-check number YS-… or contract number HT-…, to find what was filed here; empty for all others, 无 where it only looks like one of them.")),
         Column("title", Words("项目名称", "Project"), required=True, example="某工艺节水技术许可", aliases=("合同名称", "技术合同名称", "合同项目名称", "技术合同项目名称")),
         Column("form", Words("合同类别", "Kind of contract"), "choice", required=True, choices=_forms, example="专利实施许可", aliases=("合同类型", "技术合同类别", "技术合同类型", "合同种类", "合同分类")),
@@ -120,7 +123,7 @@ FORM = SheetForm(
         Column("amount", Words("合同成交额", "Contract value"), "money", required=True, example="200", aliases=("成交额", "合同成交总额", "合同交易总额", "成交金额", "合同成交金额", "合同总金额", "合同金额", "合同总额", "合同额", "交易总额", "合同总价款")),
         Column("technology_amount", Words("技术交易额", "Technology value"), "money", required=True, example="180", aliases=("技术交易金额", "其中技术交易额", "技术交易总额", "合同技术交易额")),
         Column("technology_income", Words("技术性收入", "Technology income"), "money", example="180", aliases=("技术收入", "技术性收入金额")),
-        Column("signed_on", Words("签订日期", "Signed on"), "date", check=_past, example="2026-02-10", aliases=("签订时间", "合同签订日期", "合同签订时间", "签约日期", "签署日期")),
+        Column("signed_on", Words("签订日期", "Signed on"), "date", check_now=_past, example="2026-02-10", aliases=("签订时间", "合同签订日期", "合同签订时间", "签约日期", "签署日期")),
         Column("begins_on", Words("合同开始日期", "Begins on"), "date", example="2026-02-10", aliases=("合同起始日期", "合同起始时间", "合同开始时间", "起始日期", "开始日期", "合同生效日期", "有效期起")),
         Column("ends_on", Words("合同截止日期", "Ends on"), "date", example="2028-02-09", aliases=("合同截止时间", "合同结束日期", "合同终止日期", "截止日期", "结束日期", "有效期止")),
         Column("listed_on", Words("首次挂牌（发布）日期", "First offered on"), "date", example="2025-11-01"),

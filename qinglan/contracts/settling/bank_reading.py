@@ -140,9 +140,10 @@ _TITLES = {
 
 def _taken(line: Line, columns: Columns, reading: BankReading) -> Said | None:
     """What a row says; None for one that moves no money (passed over and named) or has a fault."""
-    if _is_heading(line):
+    has_day = day_in(day_cell_of(line, columns)) is not None
+    if not has_day and _is_heading(line):
         return None
-    if _is_no_movement(line, columns):
+    if _is_no_movement(line, columns, has_day=has_day):
         reading.skipped.append((line.number, text_of(line.cell(line.filled[0]))[:60]))
         return None
     try:
@@ -175,12 +176,12 @@ def _is_heading(line: Line) -> bool:
     )
 
 
-def _is_no_movement(line: Line, columns: Columns) -> bool:
+def _is_no_movement(line: Line, columns: Columns, *, has_day: bool) -> bool:
     """Totals, notes, and payments that never happened."""
     first = text_of(line.cell(line.filled[0]))
     if _ONLY_TOTAL.fullmatch(first) or _NOT_DONE.search(words(cell_of(line, columns, "status"))):
         return True
-    if day_in(day_cell_of(line, columns)) is not None:
+    if has_day:
         return False
     if any(_TOTAL.search(text_of(line.cell(index))) for index in line.filled):
         return True

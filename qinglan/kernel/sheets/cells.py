@@ -23,8 +23,11 @@ EXACT = 10**15
 MOST_FEN = 10**17
 _EPOCH = date(1899, 12, 30)
 """Day nought of a spreadsheet's calendar, which counts a 29 February 1900 that never was."""
-SERIALS = (20_000, 80_000)
-"""Between them a bare number in a column of days is one of a spreadsheet's calendar: October 1954 to January 2119."""
+SERIALS = (31_000, 66_000)
+"""Between them a bare number in a column of days is one of a spreadsheet's calendar: November 1984 to September 2080.
+
+A year with one digit of its month (20261) is none.
+"""
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _POWER = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 

@@ -1,13 +1,13 @@
 """A sheet form: which columns a spreadsheet has, as an office's notice prints them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.words import Words
 
-__all__ = ["Choice", "Column", "SheetForm", "Words"]
+__all__ = ["Check", "Choice", "Column", "SheetForm", "Words"]
 
 Kind = Literal["text", "code", "mobile", "choice", "date", "money"]
 Check = Callable[[Any], Complaint | None]
@@ -36,7 +36,8 @@ class Column:
     `kind` says what a cell becomes: ``text`` and ``code`` and ``mobile`` a text (the latter two
     refuse a formula and a number that has lost digits), ``choice`` the value of one of `choices`,
     ``date`` a day, ``money`` an integer of 分, written in `unit` unless the heading names another.
-    `check` gets that value and returns a complaint or None. `group` stands merged over columns that
+    `check` gets that value and returns a complaint or None; `check_now` gives such a check as it is when a file is
+    read, asked once a file (what is past, the clock knows). `group` stands merged over columns that
     follow one another with the same group. `aliases` are other headings that are understood, the more exact
     first. `tidy` takes a text to what is read of it, before anything else. A column that is `only_read` is
     understood in files of other systems, and is not in the template.
@@ -48,6 +49,7 @@ class Column:
     required: bool = False
     choices: Choices = ()
     check: Check | None = None
+    check_now: Callable[[], Check] | None = None
     unit: Literal["元", "万元", "亿元"] = "万元"
     longest: int = 200
     example: str = ""
@@ -83,6 +85,14 @@ class SheetForm:
     most_rows: int = 20_000
     key_repeats: bool = False
     takes_lines: bool = False
+
+    def as_of_now(self) -> "SheetForm":
+        """The form with the checks as they are now."""
+        columns = (
+            one if one.check_now is None else replace(one, check=one.check_now(), check_now=None)
+            for one in self.columns
+        )
+        return replace(self, columns=tuple(columns))
 
     def column(self, key: str) -> Column:
         """The column called `key`; raises KeyError."""

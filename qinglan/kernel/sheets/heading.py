@@ -164,10 +164,10 @@ def unit_of(otherwise: str, texts: Sequence[object], above: Sequence[Line]) -> s
 
 def is_again(line: Line, places: Mapping[str, int], names: Mapping[str, tuple[str, int]]) -> bool:
     """Whether a row says the heading again, as printed pages do."""
-    said = [
-        (key, plain(line.cell(index).value)) for key, index in places.items() if not line.cell(index).is_empty
-    ]
-    return len(said) > 1 and all(names.get(text, ("", 0))[0] == key for key, text in said)
+    filled = [(key, index) for key, index in places.items() if not line.cell(index).is_empty]
+    return len(filled) > 1 and all(
+        names.get(plain(line.cell(index).value), ("", 0))[0] == key for key, index in filled
+    )
 
 
 def _refuse_twice(column: Column, row: int) -> None:

@@ -72,6 +72,7 @@ def read(form: SheetForm, name: str, content: bytes) -> Reading:
         return reading
     reading.unknown = heading.unknown
     reading.places = heading.places
+    form = form.as_of_now()
     choices = {column.key: spellings(column) for column in form.columns if column.kind == "choice"}
     in_notes = False
     names = names_of(form)

@@ -49,6 +49,8 @@ def line(raw: str) -> str:
 
 def _narrow(raw: str) -> str:
     """Half-width digits, letters and signs; one kind of blank, and none around."""
+    if raw.isascii() and raw.isprintable():  # what most cells of a long sheet are
+        return " ".join(raw.strip().removeprefix("- ").split())
     wide = unicodedata.normalize("NFKC", line(raw))
     return " ".join(wide.translate(_SIGNS).split())
 

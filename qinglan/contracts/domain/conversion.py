@@ -168,7 +168,8 @@ def needs_notice(row: Conversion) -> bool:
 
 
 def attach_contract(*, acting_user: Any, conversion: Conversion, contract: Contract) -> Conversion:
-    """Name the signed contract; from then on its receipts are shared out.
+    """Name the signed contract; from then on its receipts are shared out. A contribution as equity may have one too:
+    it is registered as a transfer.
 
     Raises PermissionRefused, StaleEdit; Impossible: the unit is not its provider, it is not signed, its price is
     another than the one that was decided and noticed, or another conversion names it.
@@ -186,7 +187,7 @@ def attach_contract(*, acting_user: Any, conversion: Conversion, contract: Contr
                 _("This contract is not signed by all sides yet. Name it when it is in force."),
                 field="contract",
             )
-        if row.way in SOLD and contract.amount != row.price:
+        if row.way in {*SOLD, Way.EQUITY} and contract.amount != row.price:
             raise Impossible(
                 _(
                     "The contract is about {amount}, decided and noticed were {price}. Correct the contract, or decide and notice the new price."
@@ -226,7 +227,7 @@ def close_conversion(*, acting_user: Any, conversion: Conversion, reason: str = 
     if plans.exclude(state__in=ended).exists():
         raise Impossible(_("A distribution plan is not paid yet."))
     _require_nothing_owed(row)
-    if to_share(row).is_open:
+    if row.way in SOLD and to_share(row).is_open:
         raise Impossible(_("Something came in that no plan shares out. Draft the plan first."))
     lacking = years_lacking(row)
     if lacking and not reason.strip():

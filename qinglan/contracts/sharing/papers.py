@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from qinglan.contracts.models import Conversion, Distribution, Head, Inventor
+from qinglan.contracts.models import Base, Conversion, Distribution, Head, Inventor
 from qinglan.contracts.sharing.income import received_for, registration_of
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.kernel.documents.official.content import Heading, PaperContent, Paragraph, Table
@@ -47,8 +47,6 @@ def reward_notice(plan: Distribution, contact: str, pay_by: str) -> PaperContent
     conversion = plan.conversion
     rule, registration = sharing().reward_notice, registration_of(conversion.contract)
     with translation.override("zh-hans"):
-        days = [one.received_on for one in received_for(conversion.contract)]
-        when = "、".join(dict.fromkeys(f"{day.year}年{day.month}月{day.day}日" for day in sorted(days)))
         blocks: list[Heading | Paragraph | Table] = [
             Heading(text="一、科技成果信息"),
             Table(
@@ -58,10 +56,7 @@ def reward_notice(plan: Distribution, contact: str, pay_by: str) -> PaperContent
                     for one in conversion.named_inventions()
                 ),
             ),
-            Paragraph(
-                text=f"转化收入：到账{money(plan.received)}，扣除直接成本{money(plan.costs)}，"
-                f"净收入{money(plan.net)}。取得时间：{when or plan.evidence}。"
-            ),
+            Paragraph(text=_income(plan)),
             Heading(text="二、技术合同登记信息"),
             Paragraph(
                 text=f"技术合同登记编号：{registration.national_number}，登记日期：{registration.registered_on}。"
@@ -93,6 +88,17 @@ def reward_notice(plan: Distribution, contact: str, pay_by: str) -> PaperContent
             blocks=tuple(blocks),
             contact=contact[:300],
         )
+
+
+def _income(plan: Distribution) -> str:
+    """What is shared out and when it was got: of this plan, not of others of the contract."""
+    if plan.base == Base.PROFIT:
+        return f"转化收入：{plan.year}年度实施该成果的营业利润{money(plan.net)}。依据：{plan.evidence}。"
+    receipts = plan.receipts.order_by("received_on").values_list("received_on", flat=True)
+    days = list(receipts) or sorted(one.received_on for one in received_for(plan.conversion.contract))
+    when = "、".join(dict.fromkeys(f"{day.year}年{day.month}月{day.day}日" for day in days))
+    costs = f"扣除直接成本{money(plan.costs)}" if plan.costs else "本次没有直接成本"
+    return f"转化收入：到账{money(plan.received)}，{costs}，净收入{money(plan.net)}。取得时间：{when}。"
 
 
 def _named(inventor: Inventor) -> str:

@@ -56,6 +56,7 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
         (state == ConversionState.DECIDED and needs_notice(row) and not noticed, "conversion-notice", _("Draft the notice of the price"), False),
         (state == ConversionState.CLEARED and sold, "conversion-contract", _("Name the contract"), False),
         (state == ConversionState.CLEARED and not sold, "conversion-begin", _("Begin"), True),
+        (state == ConversionState.CLEARED and row.way == Way.EQUITY, "conversion-contract", _("Name the contract"), False),
         (state == ConversionState.RUNNING and to_do, "conversion-share", share_words(row.way), False),
         (state == ConversionState.RUNNING and sold, "conversion-cost", _("Enter a cost"), False),
         (state == ConversionState.RUNNING, "conversion-close", _("Close and file it"), by_press),

@@ -226,7 +226,10 @@ def contract(request: HttpRequest, row: Conversion) -> HttpResponseBase:
         verbs.attach_contract(
             acting_user=request.user, conversion=seen(request, row), contract=form.cleaned_data["contract"]
         )
-        messages.success(request, _("The contract is named. What comes in for it is shared out here."))
+        if row.way == Way.EQUITY:
+            messages.success(request, _("The contract is named. Next the equity is shared out."))
+        else:
+            messages.success(request, _("The contract is named. What comes in for it is shared out here."))
         return redirect(row)
 
     lead = _("Contracts that all sides signed and that belong to no conversion yet.")

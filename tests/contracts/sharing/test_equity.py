@@ -1,6 +1,6 @@
 """Equity is shared out once, recorded, and corrected by dropping the plan."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,13 +12,16 @@ from openpyxl import load_workbook
 
 from qinglan.contracts.domain import conversion as conversions
 from qinglan.contracts.domain.distribution import drop_distribution, record_equity
+from qinglan.contracts.domain.receipt import record_receipt
 from qinglan.contracts.domain.share_paper import take_paper
-from qinglan.contracts.models import Conversion, Distribution, Way
+from qinglan.contracts.models import Contract, Conversion, Distribution, Way
 from qinglan.contracts.sharing import yearly
+from qinglan.contracts.sharing.papers import reward_notice
 from qinglan.contracts.sharing.queries import own_rewards
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.permissions import PermissionRefused
+from tests.contracts.settling import paid
 from tests.contracts.sharing import acts, made
 from tests.contracts.sharing.made import WAN
 
@@ -146,6 +149,63 @@ def test_a_plan_in_money_has_no_list_of_equity(who: Who) -> None:
     with pytest.raises(Impossible) as refused:
         take_paper(acting_user=who["member"], plan=plan, name="equity.xlsx")
     assert refused.value.message == "Nothing of this plan is equity: take the payment list."
+
+
+def test_a_contribution_as_equity_may_name_its_contract(who: Who) -> None:
+    """技术入股 is registered as a transfer: the yearly report counts contract and registration."""
+    made.rule(who)
+    team = [made.inventor(who, 1)]
+    piece = made.invention(who, team, [10_000], mains=1)
+    row = made.decided(who, made.planned(who, [(piece, 1)], way="equity", pricing="auction"))
+    client = Client()
+    client.force_login(who["member"])
+    assert acts.offered(client, row.get_absolute_url()) == ["begin", "contract", "stop"]
+    other = paid.in_force(who, number="HT-2026-900002")
+    Contract.objects.filter(pk=other.pk).update(amount=row.price + 1)
+    with pytest.raises(Impossible) as refused:
+        conversions.attach_contract(acting_user=who["member"], conversion=row, contract=other)
+    assert refused.value.field == "contract"
+    contract = paid.in_force(who, number="HT-2026-900001")
+    made.registered(contract)
+    done = client.post(
+        f"{row.get_absolute_url()}contract/", {"contract": contract.pk, "version": row.revision}
+    )
+    assert done.status_code == 302
+    running = acts.again(row)
+    assert (running.state, running.contract) == ("running", contract)
+    paid.received(who, contract, 60 * WAN)
+    assert not acts.waits("contracts.share_income", row.pk)
+    line = next(one for one in yearly.lines(who["owner"], 2026) if one.way == str(Way.EQUITY.label))
+    assert (line.registered, line.registered_amount, line.numbers) == (1, contract.amount, [made.NUMBER])
+    record_equity(acting_user=who["member"], plan=made.shared(who, row, **ASKED))
+    closed = conversions.close_conversion(acting_user=who["member"], conversion=acts.again(row))
+    assert closed.state == "closed"
+
+
+def test_the_notice_of_rewards_says_where_they_come_from(who: Who) -> None:
+    """What came in of this plan alone; of own use the profit of the year, which did not come in."""
+    made.rule(who)
+    team = [made.inventor(who, 1)]
+    sold = made.running(who, [(made.invention(who, team, [10_000], mains=1), 1)])
+    made.received(who, sold, 120 * WAN)
+    made.spent(who, sold, 20 * WAN)
+    first = made.shared(who, sold)
+    text = str(reward_notice(first, "科研处", "公示期满后发放").model_dump())
+    assert "到账120万元，扣除直接成本20万元，净收入100万元。取得时间：2026年1月20日。" in text
+    assert sold.contract is not None
+    record_receipt(
+        acting_user=who["member"], contract=sold.contract, amount=80 * WAN, receipt="R2",
+        received_on=date(2026, 3, 2),
+    )  # fmt: skip
+    text = str(reward_notice(made.shared(who, sold), "科研处", "公示期满后发放").model_dump())
+    assert "到账80万元，本次没有直接成本，净收入80万元。取得时间：2026年3月2日。" in text
+    row = acts.under_way(who, [made.inventor(who, 4)], "自用成果（演示）", way="own_use", price=0)
+    own = made.shared(who, row, amount=10 * WAN, year=2025, evidence="审计报告（演示）")
+    text = str(reward_notice(own, "科研处", "公示期满后发放").model_dump())
+    assert ("2025年度实施该成果的营业利润10万元。依据：审计报告（演示）。" in text, "到账" in text) == (
+        True,
+        False,
+    )
 
 
 def _part(client: Client, url: str, key: str) -> dict[str, Any]:

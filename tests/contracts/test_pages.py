@@ -7,9 +7,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from qinglan.contracts.domain.contract import begin_contract
 from qinglan.contracts.models import Contract, ContractState
+from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web.money import money
 from tests.contracts import made
+from tests.market import made as market
 
 pytestmark = pytest.mark.django_db
 OUR_ACCOUNT = "6217000000000000001"
@@ -81,6 +84,7 @@ def test_one_more_contract_costs_no_more_queries() -> None:
 
 def test_a_contract_from_scratch_with_an_outside_party() -> None:
     who = made.parties()
+    technology = market.published(who, market.technology(who))
     client = _client(who["member"])
     sent = {
         "keeper": who["owner"].pk, "side": "seller", "name": made.OUTSIDE.name, "code": "91110108MA01KPGK00",
@@ -90,7 +94,8 @@ def test_a_contract_from_scratch_with_an_outside_party() -> None:
     refused = client.post("/contracts/new/", sent)
     assert (refused.status_code, Contract.objects.count()) == (200, 0)
     assert "code" in refused.context["form"].errors
-    client.post("/contracts/new/", {**sent, "code": made.OUTSIDE.code})
+    about = f"technology:{technology.pk}"
+    client.post("/contracts/new/", {**sent, "code": made.OUTSIDE.code, "about": about})
     contract = Contract.objects.get()
     assert contract.seller is not None
     assert contract.buyer is not None
@@ -98,6 +103,18 @@ def test_a_contract_from_scratch_with_an_outside_party() -> None:
     assert (contract.state, contract.amount, contract.seller.organisation, contract.buyer.name, contract.buyer.organisation) == (
         ContractState.DRAFT, 500_000_00, who["owner"], made.OUTSIDE.name, None,
     )  # fmt: skip
+    assert contract.technology == technology
+    assert [(one.title, one.amount) for one in contract.milestones.all()] == [(contract.title, 500_000_00)]
+    values = {"title": "别家的成果", "kind": "licence", "technology": technology}
+    with pytest.raises(Impossible) as refusal:
+        begin_contract(
+            acting_user=who["buyer"],
+            keeper=who["buyer_unit"],
+            side="buyer",
+            other=made.OUTSIDE,
+            values=values,
+        )
+    assert refusal.value.field == "about"
 
 
 def test_milestones_above_the_price_are_refused_and_nothing_typed_is_lost() -> None:
@@ -127,7 +144,9 @@ def test_milestones_above_the_price_are_refused_and_nothing_typed_is_lost() -> N
         ("里程碑", "—", "2 · 二期 · 50万元 · 进行中"),
     ]
     assert f"最近一次由{who['member']}于" in stale.content.decode()
-    client.post(f"{contract.get_absolute_url()}abandon/", {"version": contract.revision + 1, "reason": "演示"})
+    client.post(
+        f"{contract.get_absolute_url()}abandon/", {"version": contract.revision + 1, "reason": "演示"}
+    )
     ended = client.post(f"{contract.get_absolute_url()}milestones/", sent)
     assert [(one.label, one.yours, one.current) for one in ended.context["differences"]][:2] == [
         ("状态", "起草中", "未签成"),

@@ -80,8 +80,10 @@ def _slices(plan: Distribution) -> Iterator[Step]:
 def _floor(plan: Distribution) -> Iterator[Step]:
     if plan.floor is not None:
         version = plan.floor.version
-        least = arithmetic.at_least(plan.net, _share_of(plan))
-        yield Step(_("Legal minimum for the inventors"), plan.floor.formula, least, source_words(version))
+        share = _share_of(plan)
+        how = f"{number_in(plan.net, 'yuan')} × {percent(share)}"
+        least = arithmetic.at_least(plan.net, share)
+        yield Step(_("Legal minimum for the inventors"), how, least, source_words(version))
 
 
 def _share_of(plan: Distribution) -> int:

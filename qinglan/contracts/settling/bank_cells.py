@@ -93,7 +93,7 @@ def said_by(line: Line, columns: Columns) -> Said:
     if currency not in _YUAN:
         raise Bad("currency", _("“{value}” is not yuan. Only movements in yuan are taken."), value=currency)
     names = {
-        key: words(cell_of(line, columns, key))
+        key: _known_digits(cell_of(line, columns, key))
         for key in ("party", "account", "payer", "payer_account", "payee", "payee_account")
     }
     text = " ".join(filter(None, (words(line.cell(place)) for place in columns.texts)))
@@ -124,6 +124,11 @@ def words(cell: Cell) -> str:
         return ""
     text = " ".join(text_of(cell).strip("\t'`").split())
     return "" if text in _NOTHING else text
+
+
+def _known_digits(cell: Cell) -> str:
+    """The text of a cell; "" for an account that a spreadsheet rounded: wrong digits are worse than none."""
+    return "" if has_lost_digits(cell) else words(cell)
 
 
 def _folded(cell: Cell) -> str:

@@ -26,7 +26,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
     "number": (
         "交易流水号", "账务流水号", "流水号", "银行流水号", "核心流水号", "主机流水号", "会计流水号", "交易流水", "账户明细编号-交易流水号",
-        "明细编号", "交易编号", "交易参考号", "业务参考号", "业务流水号", "柜员流水号", "日志号", "业务编号", "交易序号", "回单编号", "回单号",
+        "明细编号", "交易编号", "交易单号", "交易参考号", "业务参考号", "业务流水号", "柜员流水号", "柜员交易号", "日志号", "业务编号", "交易序号", "回单编号", "回单号",
         "电子回单号", "记录标识号", "凭证号", "凭证号码", "凭证编号", "reference", "serial number", "transaction reference number",
     ),
     "into": (
@@ -59,12 +59,12 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     "own": ("本方账号", "本方帐号", "查询账号", "账号", "帐号", "卡号", "本方卡号", "主账号"),
     "text": (
         "摘要", "交易摘要", "摘要说明", "业务摘要", "其他摘要", "其它摘要", "用途", "交易用途", "附言", "交易附言", "客户附言", "备注", "交易备注", "备注1",
-        "备注2", "备注3", "个性化信息", "回单个性化信息", "交易描述", "交易说明", "商品名称", "商品说明", "注释", "remark", "remarks", "purpose",
+        "备注2", "备注3", "个性化信息", "回单个性化信息", "交易描述", "交易说明", "商品", "商品名称", "商品说明", "注释", "remark", "remarks", "purpose",
         "description",
     ),
     "balance": ("余额", "账户余额", "帐户余额", "交易后余额", "本次余额", "当前余额", "联机余额", "交易余额", "balance"),
     "currency": ("币种", "币别", "货币", "交易币种", "币种名称", "交易货币", "currency"),
-    "status": ("交易状态", "状态", "处理状态", "交易结果"),
+    "status": ("交易状态", "状态", "当前状态", "处理状态", "交易结果"),
 }  # fmt: skip
 """By key: the headings that mean it, the more exact first. Several columns may be ``text``: they are joined."""
 
@@ -104,12 +104,12 @@ def key_of(text: object) -> tuple[str, int] | None:
 def find_columns(lines: Sequence[Line]) -> Columns | None:
     """The heading with the most known columns among the first rows; None where none is enough."""
     found = [
-        columns
+        ((len(columns.places) + len(columns.texts), -columns.row, -depth), columns)
         for start in range(min(REACH, len(lines)))
         for depth in range(1, DEEPEST + 1)
         if (columns := _read(lines, start, depth)) is not None and columns.is_enough
     ]
-    return max(found, key=lambda one: (len(one.places) + len(one.texts), -one.row), default=None)
+    return max(found, key=lambda one: one[0])[1] if found else None
 
 
 def _read(lines: Sequence[Line], start: int, depth: int) -> Columns | None:

@@ -83,11 +83,8 @@ def text_of(cell: Cell) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
-        return (
-            f"{Decimal(f'{value:.15g}'):f}".rstrip("0").rstrip(".")
-            if "." in f"{value:.15g}"
-            else f"{value:.0f}"
-        )
+        digits = f"{Decimal(f'{value:.15g}'):f}"
+        return digits.rstrip("0").rstrip(".") if "." in digits else digits
     return " ".join(str(value).split())
 
 

@@ -30,7 +30,7 @@ _WHEN = re.compile(
 _AROUND = re.compile(r" ?([年月日号时点分秒./]) ?")
 _CURRENCY = re.compile(r"([+-]?) ?(?:¥|CNY|RMB|人民币) ?", re.IGNORECASE)
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "﹣": "-", "，": ",", "。": ".", "．": ".", "、": ","})
-UNITS = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1}
+UNITS = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元": 1, "圆": 1}
 """Ways to end an amount of money, with the number of yuan."""
 LONGEST_NUMBER = 25
 
@@ -76,6 +76,7 @@ def money(raw: str, yuan: int) -> Decimal | None:
     found = _CURRENCY.sub(r"\1", found, count=1) if _CURRENCY.match(found) else found
     if sign < 0 and found[:1] in "+-":
         return None
+    found = found.removesuffix("整")
     for unit, worth in UNITS.items():
         if found.endswith(unit):
             found, yuan = found.removesuffix(unit).strip(), worth

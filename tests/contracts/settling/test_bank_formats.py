@@ -109,6 +109,16 @@ def test_a_fee_with_the_number_of_its_payment_is_a_line_of_its_own_in_every_late
     assert (alone.number, alone.also) == ("F1", first[1].number)
 
 
+def test_an_account_that_a_spreadsheet_rounded_is_left_out() -> None:
+    rows = [
+        ["日期", "收入", "对方账号"],
+        [20260612, 5, 6222020012345678901],
+        [20260612, "5.00元整", "6222020012345678901"],
+    ]
+    found = read_statement("a.xlsx", book(rows))
+    assert [(one.amount, one.account) for one in found.rows] == [(500, ""), (500, "6222020012345678901")]
+
+
 def test_numbers_of_nought_are_none_and_equal_rows_stay_two() -> None:
     found = read_statement("a.csv", text([["日期", "凭证号", "收入"], [DAY, "0", "5"], [DAY, "000", "5"]]))
     assert [one.is_derived for one in found.rows] == [True, True]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from qinglan.contracts import following, recorded
 from qinglan.contracts.models import Contract, ContractState
@@ -19,12 +20,14 @@ FROM = {
     ContractState.TERMINATED: {ContractState.IN_FORCE},
     ContractState.ABANDONED: {ContractState.DRAFT, ContractState.SIGNING},
 }
+PARTS = {"parties": pgettext_lazy("contract", "Party"), "milestones": gettext_lazy("milestone")}
+"""Rows that belong to a contract, and how people call them."""
 
 
 def locked(seen: Contract) -> Contract:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    require_unchanged(seen, row, parts={"parties": _("Party"), "milestones": _("milestone")})
+    require_unchanged(seen, row, parts=PARTS)
     return row
 
 

@@ -201,11 +201,12 @@ def _values(row: Registration) -> Table | None:
     titles = [one for one in row.costs.all() if one.kind in registration().cost_rules()]
     kinds = {one.code: one for one in registration().costs}
     lines: list[list[Any]] = [[capfirst(_("contract value")), money(reckoned.amount), "—", "—"]]
+    colon = pgettext("label", ": ")
     for cost, line in zip(titles, reckoned.lines, strict=True):
         kind = kinds[cost.kind]
         lines.append(
             [
-                f"{words(kind.name)}{pgettext('label', ': ')}{cost.title} × {cost.quantity}",
+                f"{words(kind.name)}{colon}{cost.title} × {cost.quantity}",
                 money(cost.amount),
                 f"−{money(line.deducted)}" if line.deducted else "—",
                 words(kind.source),

@@ -180,10 +180,15 @@ def _of_districts(period: Period, green: bool | None, places: list[str]) -> list
 
 
 def _in_words(flows: Mapping[str, Sums]) -> list[tuple[str, Sums]]:
-    words = {
-        "out": _("sold to other places"), "in": _("bought from other places"), "within": _("traded inside"),
-    }  # fmt: skip
-    return [(words[way], one) for way, one in flows.items()]
+    """输出 counts by the seller, 吸纳 by the buyer; what is traded inside is in both."""
+    inside = flows["within"]
+    return [
+        (_("technology out: the seller is of this place"), flows["out"] + inside),
+        (_("of this sold to other places"), flows["out"]),
+        (_("technology in: the buyer is of this place"), flows["in"] + inside),
+        (_("of this bought from other places"), flows["in"]),
+        (_("traded inside, in both"), inside),
+    ]
 
 
 def _names(codes: list[str]) -> str:

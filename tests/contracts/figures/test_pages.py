@@ -136,7 +136,13 @@ def test_an_officer_of_a_district_sees_its_own_whole_and_of_the_city_what_is_pub
     ]
     assert (found.total.now.contracts, found.total.before.contracts, found.some_withheld) == (6, 3, False)
     flows = [(words, one.contracts) for words, one in page.context["places"][0]["flows"]]
-    assert flows == [("流向外地（输出）", 4), ("来自外地（吸纳）", 1), ("本地成交", 1)]
+    assert flows == [
+        ("技术输出（卖方在本地）", 5),
+        ("其中：流向外地", 4),
+        ("技术吸纳（买方在本地）", 2),
+        ("其中：来自外地", 1),
+        ("本地成交（两边都计）", 1),
+    ]
     assert "渝北区（演示）" in page.context["title"]
     sellers = reader.get(f"{URL}?period=2026&by=seller").context["found"].lines
     assert sorted(line.code for line in sellers) == ["S0", "S1", "S2", "S9"]

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -80,9 +80,7 @@ def ask(request: HttpRequest, lot: Lot) -> HttpResponseBase:
 @lot_open_to("auctions.organise")
 def answer(request: HttpRequest, lot: Lot, pk: int) -> HttpResponseBase:
     """``/auctions/<number>/questions/<pk>/answer/``."""
-    question = lot.questions.filter(pk=pk).first()
-    if question is None:
-        raise Http404
+    question = get_object_or_404(lot.questions, pk=pk)
     form = AnswerForm(posted(request)[0])
 
     def act() -> HttpResponseBase:

@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -91,13 +91,9 @@ def object_to(request: HttpRequest, lot: Lot) -> HttpResponseBase:
 @login_required
 def rule(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/auctions/objections/<pk>/``: what was objected, and the ruling."""
-    found = (
-        ResultObjection.objects.select_related("notice__result__lot__organiser", "proof")
-        .filter(pk=pk)
-        .first()
+    found = get_object_or_404(
+        ResultObjection.objects.select_related("notice__result__lot__organiser", "proof"), pk=pk
     )
-    if found is None:
-        raise Http404
     objection, lot = found, found.notice.result.lot
     permissions.require(request.user, "auctions.rule_on_result", lot)
     form = RulingForm(request.POST or None)

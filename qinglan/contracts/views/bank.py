@@ -5,8 +5,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -26,10 +26,7 @@ from qinglan.parties import holding
 
 def account_or_404(request: HttpRequest, pk: int) -> BankAccount:
     """The account, for who may see it; Http404 for others."""
-    found = accounts_of(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(accounts_of(request.user), pk=pk)
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:

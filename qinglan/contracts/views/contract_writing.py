@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -92,9 +92,7 @@ def party(request: HttpRequest, contract: Contract, side: str, position: int) ->
 @contract_open_to("contracts.write")
 def drop(request: HttpRequest, contract: Contract, party: int) -> HttpResponseBase:
     """``/contracts/<number>/parties/<party>/drop/``."""
-    row = contract.parties.filter(pk=party).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(contract.parties, pk=party)
     return press(
         request, contract.get_absolute_url(),
         lambda: drop_party(acting_user=request.user, contract=seen(request, contract), party=row), _("Taken off."),

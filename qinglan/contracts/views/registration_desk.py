@@ -2,8 +2,8 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -205,9 +205,7 @@ def office_list(request: HttpRequest) -> HttpResponseBase:
 def office(request: HttpRequest, key: int) -> HttpResponseBase:
     """``/contracts/registrations/offices/<key>/``."""
     permissions.require(request.user, "contracts.set_registration_office")
-    unit = Organisation.objects.filter(pk=key).first()
-    if unit is None:
-        raise Http404
+    unit = get_object_or_404(Organisation, pk=key)
     row = RegistrationOffice.objects.filter(organisation=unit).first()
     form = forms.OfficeForm(request.POST or None, row=row)
 

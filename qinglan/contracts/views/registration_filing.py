@@ -1,8 +1,8 @@
 """Pages towards the national system: the fill-in sheet, what was filed, number, refusal, differences."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -108,9 +108,7 @@ def refusal(request: HttpRequest, row: Registration) -> HttpResponseBase:
 @registration_open_to("contracts.settle_difference")
 def difference(request: HttpRequest, row: Registration, difference: int) -> HttpResponseBase:
     """``/contracts/registrations/<key>/differences/<difference>/``."""
-    one = row.differences.filter(pk=difference).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(row.differences, pk=difference)
     form = forms.SettleForm(request.POST or None, initial={"version": row.revision})
 
     def act() -> HttpResponseBase:

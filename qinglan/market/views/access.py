@@ -5,8 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -46,10 +46,7 @@ def open_to(permission: str, *, logged_in: bool = True) -> Callable[[View], View
 
 def listing_of(side: str, pk: int) -> Any:
     """The listing with all its parts; Http404."""
-    found = with_parts(side).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(with_parts(side), pk=pk)
 
 
 def as_seen(listing: Any, revision: int | None) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -226,9 +226,7 @@ def authorisations_page(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def end_authorisation(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/market/authorisations/<pk>/end/``."""
-    row = ClickAuthorisation.objects.select_related("organisation", "user").filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(ClickAuthorisation.objects.select_related("organisation", "user"), pk=pk)
     permissions.require(request.user, "contacts.authorise", row.organisation)
     form = EndForm(posted(request))
     back = f"{reverse('enquiries:authorisations')}?organisation={row.organisation_id}"

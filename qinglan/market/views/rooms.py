@@ -5,8 +5,8 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -205,9 +205,7 @@ async def stream(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _reader(request: HttpRequest, pk: int) -> Any:
     user: Any = request.user
-    found = queries.rooms().filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(queries.rooms(), pk=pk)
     if not user.is_authenticated or not permissions.answer(user, "contacts.read_room", found):
         return HttpResponse(status=403)
     return user
@@ -306,9 +304,7 @@ def _own_side(request: HttpRequest, room: Room) -> str:
 @room_open_to("contacts.lead")
 def remove(request: HttpRequest, room: Room, participant: int) -> HttpResponseBase:
     """Let somebody out."""
-    row = Participant.objects.filter(room=room, pk=participant).select_related("room").first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(Participant.objects.select_related("room"), room=room, pk=participant)
     return _press(
         request,
         room,
@@ -424,10 +420,7 @@ def object_meeting(request: HttpRequest, room: Room, meeting: int) -> HttpRespon
 
 
 def _meeting(room: Room, pk: int) -> Meeting:
-    row = Meeting.objects.filter(room=room, pk=pk).select_related("room").first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(Meeting.objects.select_related("room"), room=room, pk=pk)
 
 
 def stale_or_refused(request: HttpRequest, room: Room, act: Any) -> HttpResponseBase:

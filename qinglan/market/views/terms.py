@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -106,9 +106,7 @@ def sheet(request: HttpRequest, room: Room, number: int) -> HttpResponseBase:
 @room_open_to("contacts.negotiate")
 def make(request: HttpRequest, room: Room, number: int) -> HttpResponseBase:
     """Offer to agree on this version."""
-    held = room.sheets.filter(number=number).first()
-    if held is None:
-        raise Http404
+    held = get_object_or_404(room.sheets, number=number)
     held.room = room
     form = OfferForm(posted(request))
 

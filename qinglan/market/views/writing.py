@@ -5,7 +5,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -135,9 +135,7 @@ def part(
         raise Http404
     row = None
     if part is not None:
-        row = PARTS[side][kind].objects.filter(listing=listing, pk=part).first()
-        if row is None:
-            raise Http404
+        row = get_object_or_404(PARTS[side][kind], listing=listing, pk=part)
     page = PAGES[kind]
     form = page.form(posted(request), part=row, listing=listing, user=request.user)
     if request.method == "POST" and not wants_another_look(request) and form.is_valid():

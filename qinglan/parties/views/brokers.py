@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -96,10 +96,7 @@ class BrokerList(ListPage):
 
 def broker_of(pk: int) -> Broker:
     """The broker; Http404."""
-    found = Broker.objects.select_related("agency", "private", "user").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Broker.objects.select_related("agency", "private", "user"), pk=pk)
 
 
 @login_required

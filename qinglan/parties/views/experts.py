@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Prefetch, Q
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -120,12 +120,9 @@ class ExpertList(ListPage):
 
 def expert_of(pk: int) -> Expert:
     """The expert; Http404."""
-    found = (
-        Expert.objects.select_related("territory", "nominated_by", "private", "user").filter(pk=pk).first()
+    return get_object_or_404(
+        Expert.objects.select_related("territory", "nominated_by", "private", "user"), pk=pk
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 @login_required

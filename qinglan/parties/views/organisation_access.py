@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404
 
 from qinglan.kernel import permissions
 from qinglan.parties.models.organisation import Organisation
@@ -36,10 +37,7 @@ def open_to(permission: str) -> Callable[[View], View]:
 
 def organisation_of(pk: int) -> Organisation:
     """The organisation with its territory and contact; Http404."""
-    found = Organisation.objects.select_related("territory", "contact").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Organisation.objects.select_related("territory", "contact"), pk=pk)
 
 
 def as_seen(organisation: Organisation, revision: int | None) -> Organisation:

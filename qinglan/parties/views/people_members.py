@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -107,13 +107,9 @@ def invite(request: HttpRequest, organisation: Organisation) -> HttpResponseBase
 @open_to("people.see_members")
 def withdraw(request: HttpRequest, organisation: Organisation, invitation: int) -> HttpResponseBase:
     """``/organisations/<pk>/people/invitations/<invitation>/withdraw/``."""
-    row = (
-        Invitation.objects.select_related("organisation")
-        .filter(pk=invitation, organisation=organisation)
-        .first()
+    row = get_object_or_404(
+        Invitation.objects.select_related("organisation"), pk=invitation, organisation=organisation
     )
-    if row is None:
-        raise Http404
     try:
         invitations.withdraw_invitation(acting_user=request.user, invitation=row)
     except Impossible as error:
@@ -146,9 +142,7 @@ def give_role(request: HttpRequest, organisation: Organisation, person: int) -> 
 def end_role(request: HttpRequest, organisation: Organisation, membership: int) -> HttpResponseBase:
     """``/organisations/<pk>/people/roles/<membership>/end/``: one role ends, the others stay."""
     rows = Membership.objects.select_related("organisation", "user").filter(organisation=organisation)
-    row = rows.filter(pk=membership).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(rows, pk=membership)
     permissions.require(request.user, "people.end_role", row)
     form = EndForm(posted(request))
     if form.is_valid():

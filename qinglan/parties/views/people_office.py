@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext_lazy
@@ -134,9 +134,7 @@ def _givable(user: Any) -> list[str]:
 @open_to("people.see_assignments")
 def end(request: HttpRequest, assignment: int) -> HttpResponseBase:
     """``/office/roles/<assignment>/end/``."""
-    row = assignments_visible_to(request.user).filter(pk=assignment).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(assignments_visible_to(request.user), pk=assignment)
     permissions.require(request.user, "people.end_assignment", row)
     people = holding.holders_of(row.role, row.territory_id, row.organisation_id).exclude(pk=row.user_id)
     form = LeaveForm(posted(request), people=people)

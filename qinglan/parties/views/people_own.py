@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -84,9 +84,7 @@ def _deputy(row: Delegation) -> dict[str, Any]:
 @login_required
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """``/account/places/invitations/<pk>/``: accept or decline an invitation to one's own contact."""
-    row = Invitation.objects.select_related("organisation").filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(Invitation.objects.select_related("organisation"), pk=pk)
     try:
         if "decline" in request.POST:
             decline_invitation(acting_user=request.user, invitation=row)
@@ -136,9 +134,7 @@ def delegate(request: HttpRequest, sort: str, pk: int) -> HttpResponse:
 def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
     """``/account/places/delegations/<pk>/end/``."""
     assert isinstance(request.user, User)
-    row = own_delegations(request.user).filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(own_delegations(request.user), pk=pk)
     try:
         delegations.end_delegation(acting_user=request.user, delegation=row)
     except Impossible as error:
@@ -150,9 +146,7 @@ def end_delegation(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def lay_down(request: HttpRequest, pk: int) -> HttpResponse:
     """``/account/places/roles/<pk>/end/``: lay down a role of the office."""
-    row = own_assignments(request.user).filter(pk=pk).first()
-    if row is None:
-        raise Http404
+    row = get_object_or_404(own_assignments(request.user), pk=pk)
     form = EndForm(posted(request))
     if form.is_valid():
         try:
@@ -170,9 +164,7 @@ def lay_down(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _held(sort: str, pk: int) -> Assignment | Membership:
     model: Any = {"role": Assignment, "membership": Membership}[sort]
-    found: Assignment | Membership | None = model.objects.select_related("organisation").filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found: Assignment | Membership = get_object_or_404(model.objects.select_related("organisation"), pk=pk)
     return found
 
 

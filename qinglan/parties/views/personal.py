@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -281,10 +281,7 @@ class Settle(PersonTask):
 
     def subject(self) -> DataRequest:
         """The request."""
-        found = DataRequest.objects.select_related("user").filter(pk=self.kwargs["pk"]).first()
-        if found is None:
-            raise Http404
-        return found
+        return get_object_or_404(DataRequest.objects.select_related("user"), pk=self.kwargs["pk"])
 
     def back(self) -> str:
         """The queue."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -37,10 +37,7 @@ LIGHTS = {
 def report_of(pk: int) -> YearlyReport:
     """The report; Http404."""
     rows = YearlyReport.objects.select_related("form", "organisation__territory", "corrects")
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows, pk=pk)
 
 
 @login_required

@@ -100,9 +100,7 @@ def kept(request: HttpRequest) -> HttpResponseBase:
 
 def award_of(request: HttpRequest, pk: int, permission: str) -> AwardRow:
     """The award of the address; Http404, PermissionRefused."""
-    found = register().filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(register(), pk=pk)
     permissions.require(request.user, permission, found)
     return found
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.db.models import Exists, Max, Min, OuterRef
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -98,9 +98,7 @@ class AwardRegister(ListPage):
 
 def award(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/awards/<n>/``: number, holder, validity, history, the certificate's verification."""
-    found = register().filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(register(), pk=pk)
     return render(request, "programmes/award.html", award_context(found))
 
 

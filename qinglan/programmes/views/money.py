@@ -328,9 +328,7 @@ def _entitlement(request: HttpRequest, pk: int, permission: str) -> Entitlement 
     rows = Entitlement.objects.select_related(
         "case__version", "holder", "programme", "line", "payee", "request"
     )
-    one = rows.filter(pk=pk).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(rows, pk=pk)
     permissions.require(request.user, permission, one)
     return one
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -29,9 +29,7 @@ def _objection(request: HttpRequest, pk: int, permission: str) -> Objection:
     rows = Objection.objects.select_related(
         "entry__notice__round__version__programme", "entry__case", "objector", "ruled_by", "answered_by"
     )
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(rows, pk=pk)
     permissions.require(request.user, permission, found)
     return found
 
@@ -114,9 +112,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
 def lead(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/handling/leads/<pk>/``: the letter, and the form for what was found."""
     rows = Lead.objects.select_related("notice__round__version__programme", "entry", "noted_by")
-    one = rows.filter(pk=pk).first()
-    if one is None:
-        raise Http404
+    one = get_object_or_404(rows, pk=pk)
     permissions.require(request.user, "programmes.note_lead", one)
     back = reverse("notices:record", args=[one.notice_id])
     form = FindingForm(request.POST or None)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -188,9 +188,7 @@ def object_to(request: HttpRequest, pk: int) -> HttpResponseBase:
 def objection_status(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/notices/objections/<number>/``: confirmation, and later how it stands; nothing of the person."""
     rows = Objection.objects.select_related("entry__notice__round__version__programme")
-    found = rows.filter(number=code.normalised(number)).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(rows, number=code.normalised(number))
     one = found.entry.notice
     if found.state == Ruling.OPEN:
         last_ruling = found.ruling_due_at - timedelta(seconds=1)

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
@@ -13,10 +13,7 @@ from qinglan.kernel.web.views.errors import conflict, wants_another_look
 
 def found(rows: Any, **what: Any) -> Any:
     """The row; Http404."""
-    row = rows.filter(**what).first()
-    if row is None:
-        raise Http404
-    return row
+    return get_object_or_404(rows, **what)
 
 
 def posted(request: HttpRequest) -> Any:

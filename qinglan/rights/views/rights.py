@@ -6,8 +6,8 @@ from django import forms as plain
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -224,9 +224,7 @@ def release(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _right(request: HttpRequest, pk: int, permission: str) -> Right:
-    found = Right.objects.select_related("keeper").filter(pk=pk).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Right.objects.select_related("keeper"), pk=pk)
     permissions.require(request.user, permission, found)
     return found
 

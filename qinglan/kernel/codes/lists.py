@@ -49,7 +49,7 @@ def faults(rows: Sequence[Row]) -> list[str]:
     found += [
         f"{row.code} lies under {row.parent}, which is missing"
         for row in rows
-        if row.parent not in seen | {""}
+        if row.parent and row.parent not in seen
     ]
     return found
 

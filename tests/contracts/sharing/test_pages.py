@@ -108,6 +108,13 @@ def test_a_conversion_by_its_forms(who: Who) -> None:
     assert "公示期为15日" in office.get(notice).content.decode()
     made.over(ShareNotice.objects.get())
     row = Conversion.objects.get()
+    forms = [
+        logged_in(who[name]).get(f"/contracts/new/?conversion={row.number}").context["form"]
+        for name in ("member", "buyer")
+    ]
+    assert [(one["title"].value(), one["name"].value()) for one in forms] == [
+        ("许可（演示）", "演示皮革有限公司"), (None, None),
+    ]  # fmt: skip
     contract = paid.in_force(who, amount=200 * WAN, milestones=[200 * WAN])
     made.registered(contract)
     sent(office, f"{page}contract/", {"contract": contract.pk})

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils.text import capfirst
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -87,7 +87,7 @@ class MobilityContentForm(_Labelled, forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, unit: Organisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["technology"].required = False
-        self.fields["technology"].label = capfirst(now_("result it uses"))
+        self.fields["technology"].label = capfirst(_now("result it uses"))
         own = Technology.objects.filter(owner=unit) if unit else Technology.objects.none()
         self.fields["technology"].queryset = own.order_by("-pk")[:200]  # type: ignore[attr-defined]
         if unit is None or not own.exists():
@@ -123,7 +123,7 @@ class BeginForm(_Labelled, forms.Form):
         data = super().clean() or {}
         unit = data.get("unit")
         if data.get("whose") == "other" and unit and not holding.represents(self.user, unit):
-            self.add_error("whose", now_("Only the unit records an arrangement of somebody else."))
+            self.add_error("whose", _now("Only the unit records an arrangement of somebody else."))
         return data
 
 
@@ -159,7 +159,7 @@ class DecisionForm(_Labelled, forms.Form):
         if data.get("verdict") == "approve":
             for name in ("noticed_from", "noticed_until", "decision", "decided_on"):
                 if not data.get(name) and name not in self.errors:
-                    self.add_error(name, now_("An approval needs this."))
+                    self.add_error(name, _now("An approval needs this."))
         return data
 
 
@@ -250,7 +250,7 @@ class SharesForm(_Labelled, forms.Form):
         """The holder is named, by the arrangement or by hand."""
         data = super().clean() or {}
         if not data.get("mobility") and not data.get("holder_name"):
-            self.add_error("holder_name", now_("Name the holder, or choose the arrangement."))
+            self.add_error("holder_name", _now("Name the holder, or choose the arrangement."))
         return data
 
     def values(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.rulebook.packs import Text
-from qinglan.kernel.web.task_page import form_page, press
+from qinglan.kernel.web.task_page import form_page
 from qinglan.market.brokering.rules import broker_of
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
@@ -41,12 +41,16 @@ def _url(unit: Organisation | None, year: int) -> str:
 @login_required
 def results(request: HttpRequest) -> HttpResponseBase:
     """The page: of the organisation, or of a broker on his own account."""
-    unit, broker = _unit(request), broker_of(request.user)
+    unit = _unit(request)
+    return _page(request, unit, request.GET.get("year", ""), ClaimForm())
+
+
+def _page(request: HttpRequest, unit: Organisation | None, wanted: str, form: ClaimForm) -> HttpResponseBase:
+    broker = broker_of(request.user)
     if unit is None and broker is None:
         raise PermissionDenied(_("Results are those of a broker, or of an organisation for which you act."))
     rows = found_deals.fees_of_unit(unit) if unit is not None else found_deals.fees_of_broker(broker)
     years = found_deals.years_of(rows)
-    wanted = request.GET.get("year", "")
     year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else (years or [clock.today().year])[0]
     listed = found_deals.deals(rows, year)
     own = unit if unit is not None else broker.agency
@@ -65,7 +69,7 @@ def results(request: HttpRequest) -> HttpResponseBase:
         "claims": bool(unit and permissions.answer(request.user, "contracts.claim_deal", unit)),
         "cases": _cases(request.user, unit) if claimed and unit else [],
         "claimed": claimed,
-        "form": ClaimForm(),
+        "form": form,
         "breadcrumbs": [(_("Commissions"), reverse("contracts:fees")), (title, "")],
     }  # fmt: skip
     return render(request, "contracts/settling/deals.html", context)
@@ -96,11 +100,16 @@ def claim(request: HttpRequest) -> HttpResponseBase:
     assert unit is not None  # The permission refuses nobody's.
     year = request.POST.get("year", "")
     number = request.POST.get("number", "")
-    url = _url(unit, int(year) if year.isdecimal() else clock.today().year)
-    return press(
-        request, url, lambda: claim_deal(acting_user=request.user, organisation=unit, number=number),
-        _("{number} is claimed.").format(number=number),
-    )  # fmt: skip
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        return _page(request, unit, year, form)
+    try:
+        claim_deal(acting_user=request.user, organisation=unit, number=number)
+    except Impossible as refusal:
+        form.add_error("number", refusal.message)
+        return _page(request, unit, year, form)
+    messages.success(request, _("{number} is claimed.").format(number=number))
+    return redirect(_url(unit, int(year) if year.isdecimal() else clock.today().year))
 
 
 @login_required

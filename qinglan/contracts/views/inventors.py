@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from qinglan.contracts.domain.inventor import edit_inventor, enter_inventor, record_leaving
 from qinglan.contracts.models import Inventor
@@ -154,4 +154,13 @@ def left(request: HttpRequest, row: Inventor) -> HttpResponseBase:
     lead = _(
         "Who leaves keeps his part in the income of his inventions. His part can be lowered by his own written consent alone."
     )
-    return task(request, form, do, row, _("Record that he left"), _("Record it"), back=back, lead=lead)
+    return task(
+        request,
+        form,
+        do,
+        row,
+        _("Record that he left"),
+        pgettext("who left", "Record it"),
+        back=back,
+        lead=lead,
+    )

@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST
 
 from qinglan.contracts.domain import amendment as amendments
@@ -184,7 +184,7 @@ def raise_matter(request: HttpRequest, contract: Contract) -> HttpResponseBase:
         return redirect(contract)
 
     return task(
-        request, form, act, contract, _("Record a breach or dispute"), _("Record it"), uploads=True,
+        request, form, act, contract, _("Record a breach or dispute"), pgettext("matter of a contract", "Record it"), uploads=True,
         lead=_("Both sides read it and may bring papers; it stays with the contract whatever comes of it."),
     )  # fmt: skip
 
@@ -201,6 +201,7 @@ def answer_matter(request: HttpRequest, row: Matter, contract: Contract) -> Http
             answer=form.cleaned_data["answer"],
             paper=form.paper(),
         )
+        messages.success(request, _("The answer is recorded; the other side is told."))
         return redirect(contract)
 
     return task(
@@ -227,6 +228,7 @@ def settle_matter(request: HttpRequest, row: Matter, contract: Contract) -> Http
             settlement=form.settlement(),
             paper=form.paper(),
         )
+        messages.success(request, _("The settlement is recorded; the other side is told."))
         return redirect(contract)
 
     return task(
@@ -235,7 +237,7 @@ def settle_matter(request: HttpRequest, row: Matter, contract: Contract) -> Http
         act,
         contract,
         _("Record how it was settled"),
-        _("Keep"),
+        _("Record the settlement"),
         lead=row.facts[:300],
         uploads=True,
     )

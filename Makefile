@@ -84,8 +84,8 @@ bench-market-matches: $(VENV)/dev.stamp ## How soon the matches of a new need st
 bench-contracts: $(VENV)/dev.stamp ## Registering, listing and yearly tables with 10 million contracts (12 GB of disk; ROWS=100000: shorter)
 	@$(BIN)/python -m benchmarks.contracts --peer $(if $(ROWS),--rows $(ROWS))
 
-soak: $(VENV)/dev.stamp ## Run the long trials
-	@$(BIN)/python -m pytest -m soak -n $(JOBS) tests
+soak: $(VENV)/dev.stamp ## Run the long trials, and the properties with new examples
+	@$(BIN)/python -m pytest -m "soak or hypothesis" -n $(JOBS) tests
 
 docs: $(VENV)/dev.stamp ## Remake the screenshots in docs/
 	@scripts/ensure_browser.sh

@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     quick.make_quick()
+    quick.take_examples("soak" if config.option.markexpr.startswith("soak") else "every run")
     if is_first_process() and config.getoption("numprocesses", None):
         # The workers inherit our variables, and pytest-django would load their settings at once.
         del os.environ["DJANGO_SETTINGS_MODULE"]

@@ -2,6 +2,20 @@
 
 from typing import Any
 
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
+
+
+def take_examples(profile: str) -> None:
+    """Within this process: properties are tried with the same examples in every run, with new ones in a soak.
+
+    How long an example takes says how busy the machine is, no more.
+    """
+    lasting: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+    examples.register_profile("every run", derandomize=True, database=None, **lasting)
+    examples.register_profile("soak", **lasting)
+    examples.load_profile(profile)
+
 
 def make_quick() -> None:
     """Within this process: passwords are hashed quickly, static files are looked through once.

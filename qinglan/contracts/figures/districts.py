@@ -4,8 +4,9 @@ A contract counts where its seller or its buyer has its seat in one of them, onc
 the period and of the year before, by the index of days.
 """
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -15,7 +16,9 @@ from qinglan.contracts.figures.queries import Sums
 from qinglan.contracts.figures.tables import MOST_ROWS, Figures, Line, lines
 from qinglan.kernel.periods.length import ONE_DAY, months_later
 
-Months = Mapping[date, Sums]
+Cell = tuple[str, date, str, Sums]
+"""Code, first day of a month, way, and their sums."""
+WAYS = ("out", "in", "within")
 _IN = "r.{side}_territory = ANY(%(places)s)"
 _SIDES = f"({_IN.format(side='seller')} OR {_IN.format(side='buyer')})"
 _WAY = (
@@ -24,54 +27,69 @@ _WAY = (
 )
 
 
+@dataclass(frozen=True)
+class OfDistricts:
+    """The table with nothing withheld; all contracts by month, for two years; and by `WAYS` in the period.
+
+    ``out`` is what the districts together sold to others, ``in`` what they bought from others, ``within`` traded inside.
+    """
+
+    figures: Figures
+    months: dict[date, Sums]
+    flows: dict[str, Sums]
+
+
 def figures_of_districts(
     dimension: str, period: Period, green: bool | None, places: list[str]
-) -> tuple[Figures, dict[date, Sums]]:
-    """The table as an officer of these districts sees it, nothing withheld; and all contracts by month, for two years."""
-    spans = [(one.first.replace(month=1), one.last) if BY_NAME[dimension].named else (one.first, one.last) for one in (period, period.before)]  # fmt: skip
-    found = _by_month(BY_NAME[dimension].code, period, green, places, BY_NAME[dimension].where)
-    now, before = ({code: _over(months, *span) for code, months in found.items()} for span in spans)
-    shown = {code: one for code, one in now.items() if one.contracts}
-    if BY_NAME[dimension].named:
-        largest = sorted(shown, key=lambda code: (-shown[code].amount, code))[:MOST_ROWS]
-        shown = {code: shown[code] for code in largest}
-        before = {code: before[code] for code in largest}
-    was = {code: one for code, one in before.items() if one.contracts}
-    all_codes = found if BY_NAME[dimension].where == "true" else _by_month("''", period, green, places)
-    every: dict[date, Sums] = {}
-    for months in all_codes.values():
-        for month, one in months.items():
-            every[month] = every.get(month, Sums()) + one
+) -> OfDistricts:
+    """What an officer of these districts sees of a dimension in a period."""
+    one = BY_NAME[dimension]
+    cells = _cells(one.code, period, green, places, one.where)
+    spans = [(each.first.replace(month=1), each.last) if one.named else (each.first, each.last) for each in (period, period.before)]  # fmt: skip
+    now, before = (_by(cells, 0, *span) for span in spans)
+    if one.named:
+        largest = sorted(now, key=lambda code: (-now[code].amount, code))[:MOST_ROWS]
+        now = {code: now[code] for code in largest}
+        before = {code: sums_ for code, sums_ in before.items() if code in now}
+    every = cells if one.where == "true" else _cells("''", period, green, places)
     total = Line(
         "", "", _over(every, period.first, period.last), _over(every, period.before.first, period.before.last)
     )
-    return Figures(dimension, period, lines(dimension, shown, was), total, green), every
+    flows = _by(every, 2, period.first, period.last)
+    return OfDistricts(
+        Figures(dimension, period, lines(dimension, now, before), total, green),
+        _by(every, 1, date.min, period.last),
+        {way: flows.get(way, Sums()) for way in WAYS},
+    )
 
 
-def flows_of_districts(period: Period, green: bool | None, places: list[str]) -> dict[str, Sums]:
-    """What the districts together sold to others (``out``), bought from others (``in``) and traded inside (``within``)."""
-    found = _by_month(_WAY, period, green, places)
-    return {way: _over(found.get(way, {}), period.first, period.last) for way in ("out", "in", "within")}
-
-
-def _by_month(
+def _cells(
     code: str, period: Period, green: bool | None, places: list[str], where: str = "true"
-) -> dict[str, dict[date, Sums]]:
-    query = f"""SELECT ({code})::text, date_trunc('month', r.registered_on)::date, {sums()}
+) -> list[Cell]:
+    query = f"""SELECT ({code})::text, date_trunc('month', r.registered_on)::date, {_WAY}, {sums()}
         FROM contracts_registration r WHERE {COUNTED} AND {where} AND {_SIDES}
         AND r.registered_on BETWEEN %(first)s AND %(last)s AND (%(green)s::boolean IS NULL OR r.is_green = %(green)s)
-        GROUP BY 1, 2"""  # noqa: S608 - constants of this package
+        GROUP BY 1, 2, 3"""  # noqa: S608 - constants of this package
     values = {
         "first": date(period.first.year - 1, 1, 1), "last": months_later(period.last, 1) - ONE_DAY,
         "green": green, "places": places,
     }  # fmt: skip
-    found: dict[str, dict[date, Sums]] = {}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        for one, month, *rest in cursor.fetchall():
-            found.setdefault(one, {})[month] = Sums(*(int(value or 0) for value in rest))
+        return [
+            (kind, month, way, Sums(*(int(value or 0) for value in rest)))
+            for kind, month, way, *rest in cursor.fetchall()
+        ]
+
+
+def _by(cells: list[Cell], place: int, first: date, last: date) -> dict[Any, Sums]:
+    """The sums of the months from `first` to `last` by code (0), month (1) or way (2)."""
+    found: dict[Any, Sums] = {}
+    for cell in cells:
+        if first <= cell[1] <= last:
+            found[cell[place]] = found.get(cell[place], Sums()) + cell[3]
     return found
 
 
-def _over(months: Months, first: date, last: date) -> Sums:
-    return sum((one for month, one in months.items() if first <= month <= last), Sums())
+def _over(cells: list[Cell], first: date, last: date) -> Sums:
+    return sum((cell[3] for cell in cells if first <= cell[1] <= last), Sums())

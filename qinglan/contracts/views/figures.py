@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from qinglan.contracts.figures import queries
 from qinglan.contracts.figures.dimensions import BY_NAME
-from qinglan.contracts.figures.districts import figures_of_districts, flows_of_districts
+from qinglan.contracts.figures.districts import figures_of_districts
 from qinglan.contracts.figures.periods import Period, period_of, public_period
 from qinglan.contracts.figures.queries import Sums, by_period
 from qinglan.contracts.figures.tables import Figures, figures, on_page, series, table
@@ -48,12 +48,15 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
     if period is None:
         period = public_period(str(today.year - 1), today)
     assert period is not None
+    area = _names(districts)
+    flows: list[dict[str, Any]] = []
     if places:
-        found, months = figures_of_districts(dimension, period, green, places)
+        mine = figures_of_districts(dimension, period, green, places)
+        found, months = mine.figures, mine.months
+        flows = [{"name": area, "flows": _in_words(mine.flows)}] if mine.figures.total.now.contracts else []
     else:
         found = figures(dimension, period, green, whole=whole)
         months = by_period(date(period.first.year - 1, 1, 1), period.last, green) if whole else {}
-    area = _names(districts)
     values = {"what": TITLES[dimension], "period": period.words, "area": area}
     title = _("Technology contracts: %(what)s, %(period)s") % values
     if places:
@@ -77,7 +80,7 @@ def figures_page(request: HttpRequest) -> HttpResponseBase:
         "dimension": dimension,
         "is_green": bool(green),
         "cut": BY_NAME[dimension].named,
-        "places": _of_districts(period, green, places) if places else _places(period, green) if whole else [],
+        "places": _places(period, green) if sees_all else flows,
         "area": area,
         "is_city": not places,
         "source": _("Source: registrations on record here, with the numbers of the national system."),
@@ -169,14 +172,6 @@ def _places(period: Period, green: bool | None) -> list[dict[str, Any]]:
         if any(one.contracts for one in flows.values()):
             rows.append({"name": city.name, "flows": _in_words(flows)})
     return rows
-
-
-def _of_districts(period: Period, green: bool | None, places: list[str]) -> list[dict[str, Any]]:
-    """The same of the districts of an officer, together."""
-    flows = flows_of_districts(period, green, places)
-    if not any(one.contracts for one in flows.values()):
-        return []
-    return [{"name": _names(places), "flows": _in_words(flows)}]
 
 
 def _in_words(flows: Mapping[str, Sums]) -> list[tuple[str, Sums]]:

@@ -173,7 +173,9 @@ def test_what_a_district_counts_equals_the_plain_rows(officer: Any) -> None:
     registered(officer, state="cancelled", seller_key="S7")
     period = period_of("2026", date(2027, 1, 1))
     for name in TITLES:
-        found, months = figures_of_districts(name, period, None, ["500106"])
+        mine = figures_of_districts(name, period, None, ["500106"])
+        found, months = mine.figures, mine.months
+        assert {way: one.contracts for way, one in mine.flows.items()} == {"out": 0, "in": 5, "within": 0}
         counted = sum(line.now.contracts for line in found.lines)
         assert (counted, found.total.now.contracts) == (1 if name == "broker" else 5, 5), name
         assert {month: one.contracts for month, one in months.items()} == {

@@ -85,6 +85,17 @@ def test_a_stale_page_is_told_what_changed(who: Who) -> None:
     owner = client_of(who["member"])
     form = {"version": "7", "title": "x"}
     assert owner.post(f"/auctions/{lot.number}/take-back/", form).status_code == 409
+    seen = lot.revision
+    lot.title, lot.reserve, lot.revision = (
+        "新标题（演示）",
+        (lot.reserve or lot.start_price or 0) + 100,
+        seen + 1,
+    )
+    lot.save()
+    stale = owner.post(f"/auctions/{lot.number}/take-back/", {"version": str(seen)})
+    assert [one.current for one in stale.context["differences"]] == [
+        "新标题（演示）"
+    ]  # the reserve is secret
 
 
 def test_the_organisers_list_asks_as_often_for_three_as_for_one(who: Who) -> None:

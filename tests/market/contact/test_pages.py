@@ -54,7 +54,11 @@ def test_two_answers_at_once_are_a_conflict(both: Both, seat: Any) -> None:
     assert seat("member").post(f"/market/enquiries/{row.pk}/accept/", seen).status_code == 302
     late = seat("admin").post(f"/market/enquiries/{row.pk}/decline/", {**seen, "reason": "fit"})
     assert late.status_code == 409
-    assert "Accepted, talks under way" in late.content.decode()
+    found = late.context["differences"]
+    assert [(one.yours, one.current) for one in found] == [
+        ("Waits for an answer", "Accepted, talks under way")
+    ]
+    assert found.who == ""  # the sides may not know each other by name yet
 
 
 def test_a_click_without_authority_says_what_to_bring(both: Both, seat: Any) -> None:

@@ -17,7 +17,7 @@ from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.rulebook.language import in_reader_language
 from qinglan.kernel.web import dates
-from qinglan.kernel.web.lists import BooleanFilter, ListColumn, ListPage, Sort, TextFilter
+from qinglan.kernel.web.lists import BooleanFilter, ListColumn, Sort, TextFilter
 from qinglan.programmes.awards.acts import KEEP, REPORT
 from qinglan.programmes.definition.after import RE_EVALUATION, ReEvaluation
 from qinglan.programmes.domain.re_evaluation import begin_re_evaluation
@@ -28,6 +28,7 @@ from qinglan.programmes.queries.re_evaluation import awards_due, evaluations_of,
 from qinglan.programmes.views.access import round_page
 from qinglan.programmes.views.award_keeping import award_of
 from qinglan.programmes.views.cases import LIGHTS
+from qinglan.programmes.views.one_round import OfRound
 
 LEADS_TO = {
     "renewal": gettext_lazy("the award is renewed"),
@@ -131,7 +132,7 @@ def _answer(award: Award, is_running: bool) -> str:
     return _("It is due on {day}.").format(day=dates.day(award.re_evaluate_on))
 
 
-class DueAwards(ListPage):
+class DueAwards(OfRound):
     """``/rounds/<pk>/due/``: the awards that this round evaluates again, and which holders have begun."""
 
     template_name = "programmes/due_awards.html"
@@ -157,33 +158,16 @@ class DueAwards(ListPage):
         ListColumn(gettext_lazy("Application"), lambda row: status_words(row.status)),
     )
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For those who follow the round."""
-        return round_page("programmes.follow_rounds")(self._of_round)(request, pk=kwargs["pk"])
-
-    def _of_round(self, request: HttpRequest, one: Round) -> HttpResponseBase:
-        self.one = one
-        return super().get(request)
-
     def get_queryset(self) -> Any:
         """With the application that was begun in this round."""
         return awards_due(self.one)
 
     def get_context(self) -> dict[str, Any]:
-        """The round, and whether holders may be invited."""
+        """Whether holders may be invited."""
         may = self.one.re_evaluates_by is not None and bool(
             permissions.answer(self.request.user, "programmes.invite", self.one)
         )
-        return {
-            "lead": self.one.title,
-            "round": self.one,
-            "may_invite": may,
-            "breadcrumbs": [
-                (_("Rounds"), reverse("programmes:rounds")),
-                (self.one.title, reverse("programmes:follow", args=[self.one.pk])),
-                (self.title, ""),
-            ],
-        }
+        return super().get_context() | {"may_invite": may}
 
 
 def status_words(status: str | None) -> str:

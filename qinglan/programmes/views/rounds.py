@@ -35,6 +35,7 @@ from qinglan.programmes.queries.round import (
 from qinglan.programmes.rounds import summary
 from qinglan.programmes.rounds.stages import decisions_url, notices_of, stages_of
 from qinglan.programmes.views.access import posted_number, round_page
+from qinglan.programmes.views.one_round import OfRound
 from qinglan.programmes.views.schemes import ROUND_LIGHTS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -246,7 +247,7 @@ def chased_words(done: Any) -> str:
     return " ".join(words)
 
 
-class DraftList(ListPage):
+class DraftList(OfRound):
     """``/rounds/<pk>/drafts/``: begun, not submitted."""
 
     template_name = "programmes/drafts.html"
@@ -265,14 +266,6 @@ class DraftList(ListPage):
     )
     empty_title = gettext_lazy("Nobody has begun without submitting")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For those who follow the round."""
-        return round_page("programmes.follow_rounds")(self._of_round)(request, pk=kwargs["pk"])
-
-    def _of_round(self, request: HttpRequest, one: Round) -> HttpResponseBase:
-        self.one = one
-        return super().get(request)
-
     def get_queryset(self) -> Any:
         """With whether they were reminded today."""
         today = RoundChase.objects.filter(case=OuterRef("pk"), on=clock.today())
@@ -280,20 +273,11 @@ class DraftList(ListPage):
         return rows.annotate(reminded=Exists(today))
 
     def get_context(self) -> dict[str, Any]:
-        """The round, and whether anybody may be reminded."""
+        """Whether anybody may be reminded."""
         may = accepts(self.one, clock.now()) and bool(
             permissions.answer(self.request.user, "programmes.chase", self.one)
         )
-        return {
-            "lead": self.one.title,
-            "round": self.one,
-            "may_chase": may,
-            "breadcrumbs": [
-                (_("Rounds"), reverse("programmes:rounds")),
-                (self.one.title, reverse("programmes:follow", args=[self.one.pk])),
-                (self.title, ""),
-            ],
-        }
+        return super().get_context() | {"may_chase": may}
 
 
 @require_safe

@@ -2,7 +2,8 @@
 
 import re
 
-_MAINLAND = re.compile(r"1[3-9][0-9]{9}")
+from qinglan.kernel.codes.checks import MAINLAND_MOBILE
+
 _NOISE = re.compile(r"[\s\-\u2010-\u2015()（）]")
 _WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {ord("＋"): "+"}
 
@@ -10,7 +11,7 @@ _WIDE = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {ord("�
 def normalised(text: str) -> str:
     """The 11 digits in `text` (spaces, hyphens, +86 and full-width digits allowed); "" if it is no number."""
     digits = re.sub(r"^(\+86|0086)", "", _NOISE.sub("", text.strip().translate(_WIDE)))
-    return digits if _MAINLAND.fullmatch(digits) else ""
+    return digits if re.fullmatch(MAINLAND_MOBILE, digits) else ""
 
 
 def masked(number: str) -> str:

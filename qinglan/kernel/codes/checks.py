@@ -13,7 +13,9 @@ from qinglan.kernel.codes import patents, uscc
 _ID_FORM = re.compile(r"[1-9]\d{5}(?P<born>(?:18|19|20)\d{6})\d{3}[0-9X]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
-_MOBILE_FORM = re.compile(r"(?:(?:\+|00)?86)?1[3-9]\d{9}")
+MAINLAND_MOBILE = "1[3-9][0-9]{9}"
+"""The digits of a mobile number of the mainland, as a regular expression that databases read too."""
+_MOBILE_FORM = re.compile(rf"(?:(?:\+|00)?86)?{MAINLAND_MOBILE}")
 _CARD_FORM = re.compile(r"[3-69]\d{12,18}")
 _PROVINCES = frozenset(
     [

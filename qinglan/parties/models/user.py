@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.kernel.codes.checks import MAINLAND_MOBILE
 from qinglan.kernel.history.track import tracked
 from qinglan.parties import grants
 from qinglan.parties.roles import ROLES
@@ -51,7 +52,7 @@ class User(AbstractUser):
                 Lower("email"), condition=~models.Q(email=""), name="a_mailbox_has_one_account"
             ),
             models.CheckConstraint(
-                condition=models.Q(mobile="") | models.Q(mobile__regex=r"^1[3-9][0-9]{9}$"),
+                condition=models.Q(mobile="") | models.Q(mobile__regex=f"^{MAINLAND_MOBILE}$"),
                 name="a_mobile_number_has_eleven_digits",
             ),
             models.CheckConstraint(

@@ -128,6 +128,7 @@ def post_notice(
         secrecy=secrecy,
         publication=publication,
         read_by_eye=read_by_eye,
+        may_override=False,
     )
     _keep(acting_user, row, stamped, files)
     now = clock.now()

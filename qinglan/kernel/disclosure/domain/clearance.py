@@ -57,6 +57,7 @@ def clear_for_publication(
     publication: Check,
     read_by_eye: bool = False,
     override_reason: str = "",
+    may_override: bool = True,
 ) -> Clearance:
     """Clear `texts` (place → text) and `files` of `subject` for publication.
 
@@ -64,7 +65,8 @@ def clear_for_publication(
     2. Refuses without a basis of the secrecy check and of the publication check, and a check whose
        day is still to come (NotCleared).
     3. Scans all texts and files for identity, telephone and bank-card numbers. Findings refuse
-       (NotCleared), unless `override_reason` is given by somebody with ``disclosure.override``.
+       (NotCleared), unless `override_reason` is given by somebody with ``disclosure.override``;
+       where nobody may (`may_override` False) the refusal does not ask for a reason.
        Files that no machine can read refuse, unless `read_by_eye` says that a person read them.
     4. Records the clearance with the masked findings, and appends an event.
     """
@@ -77,7 +79,8 @@ def clear_for_publication(
     if scan.findings and override_reason.strip():
         permissions.require(acting_user, "disclosure.override")
     elif scan.findings:
-        raise NotCleared(_found_words(scan.findings), scan.findings, scan.unread)
+        words = _found_words(scan.findings) if may_override else _refused_words(scan.findings)
+        raise NotCleared(words, scan.findings, scan.unread)
     if scan.unread and not read_by_eye:
         raise NotCleared(
             _("No machine can read %(files)s. Read it yourself for numbers of persons, and say that you did.")
@@ -134,11 +137,7 @@ def refuse_numbers(texts: Mapping[str, str], field: str | None = None) -> None:
     """
     found = scan_all(texts).findings
     if found:
-        error = NotCleared(
-            _("This becomes public, and holds a number of a person: %(list)s. Remove or mask it.")
-            % {"list": _listed([finding_words(one) for one in found])},
-            found,
-        )
+        error = NotCleared(_refused_words(found), found)
         error.field = field
         raise error
 
@@ -172,6 +171,11 @@ def _found_words(findings: Sequence[Finding]) -> str:
         len(findings),
     )
     return text % {"count": len(findings), "list": _listed([finding_words(one) for one in findings])}
+
+
+def _refused_words(findings: Sequence[Finding]) -> str:
+    text = _("This becomes public, and holds a number of a person: %(list)s. Remove or mask it.")
+    return text % {"list": _listed([finding_words(one) for one in findings])}
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
 from qinglan.contracts.models import Contract
-from qinglan.contracts.models.choices import ContractState
 from qinglan.kernel.history import withheld
 from qinglan.kernel.permissions import Answer, answer, declare
 from qinglan.kernel.roles import is_auditor, is_officer
@@ -25,18 +24,6 @@ def units_of(contract: Contract) -> set[int]:
 def acts_for_a_party(user: Any, contract: Any) -> bool:
     """Does business for one of the parties or the keeper."""
     return contract is not None and any(holding.represents(user, unit) for unit in units_of(contract))
-
-
-@predicate  # type: ignore[untyped-decorator]
-def binds_a_party(user: Any, contract: Any) -> bool:
-    """May bind one of the parties or the keeper."""
-    return contract is not None and any(holding.binds(user, unit) for unit in units_of(contract))
-
-
-@predicate  # type: ignore[untyped-decorator]
-def is_being_written(user: Any, contract: Any) -> bool:
-    """It is a draft."""
-    return contract is not None and contract.state == ContractState.DRAFT
 
 
 @predicate  # type: ignore[untyped-decorator]

@@ -13,7 +13,6 @@ from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import (
     covered,
     holds_in,
-    organisations_represented_by,
     represents,
     territories_of,
 )
@@ -61,14 +60,3 @@ def cities_followed_by(user: Any, *roles: str) -> QuerySet[Territory]:
     """The territories that `user` has one of the roles in, and those they lie in: a district's officer follows his city."""
     own = territories_of(user, *roles)
     return Territory.objects.filter(Q(pk__in=own) | Q(pk__in=own.values("parent")))
-
-
-def cases_seen_by(user: Any) -> QuerySet[Case]:
-    """The cases that `user` may see: the twin of `may_see_case`."""
-    if is_the_system.test(user):
-        return Case.objects.all()
-    if not getattr(user, "is_active", False):
-        return Case.objects.none()
-    return Case.objects.filter(
-        Q(applicant__in=organisations_represented_by(user)) | Q(pk__in=cases_handled_by(user).values("pk"))
-    )

@@ -1,7 +1,7 @@
 """What came out of the envelopes of a lot, judged and written at once: parts of the verbs of the opening."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,12 +26,6 @@ from qinglan.parties.models import Organisation, User
 FIRST_NUMBER = 101
 """The number of the bidder whose valid envelope came first, as on lots with open bids."""
 LARGEST_EVENT = 180 * 1024
-_after: list[Callable[[Any, Lot], None]] = []
-
-
-def register_after_opening(effect: Callable[[Any, Lot], None]) -> None:
-    """Enter what follows an opening (the result of the lot), within its transaction."""
-    _after.append(effect)
 
 
 @dataclass(frozen=True)
@@ -135,8 +129,8 @@ def conclude(acting_user: Any, lot: Lot, opening: Opening, found: list[Found]) -
     """Write what was found, within the caller's transaction, which holds the turn of the lot.
 
     In this order: 1. a bidder for each valid envelope, with its number; 2. what came out of each envelope; 3. the
-    opening has ended; 4. ``auctions.envelopes-opened`` in as many parts as the size of an event demands; 5. what other
-    rooms do after an opening.
+    opening has ended; 4. ``auctions.envelopes-opened`` in as many parts as the size of an event demands; 5. who follows
+    the lot is woken.
     """
     now = clock.now()
     units = Organisation.objects.in_bulk([one.organisation for one in found if one.organisation])
@@ -174,8 +168,6 @@ def conclude(acting_user: Any, lot: Lot, opening: Opening, found: list[Found]) -
         actor=acting_user,
     )
     outbox.enqueue(lots.CHANGED, key=lot.number)
-    for effect in _after:
-        effect(acting_user, lot)
 
 
 def told(lot: Lot, one: Found) -> dict[str, Any]:

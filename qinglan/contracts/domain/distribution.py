@@ -96,8 +96,8 @@ def draft_distribution(*, acting_user: Any, conversion: Conversion, asked: Asked
             shares = _shares(row, given[TEAM])
         except BadSharing as bad:
             raise Impossible(fault_words(bad.fault)) from bad
-        _refuse_equity_of_heads(row, base, shares)
-        proof = _proof(acting_user, row, floor, income.net, given[TEAM])
+        _refuse_equity_of_heads(base, shares)
+        proof = _proof(acting_user, row, floor, income.net)
         plan = _write(acting_user, row, asked, base, income, given, proof)
         _write_people(plan, base, shares)
         touch(row)
@@ -231,7 +231,7 @@ def _shares(row: Conversion, team: int) -> list[_Share]:
     ]
 
 
-def _refuse_equity_of_heads(row: Conversion, base: Base, shares: Sequence[_Share]) -> None:
+def _refuse_equity_of_heads(base: Base, shares: Sequence[_Share]) -> None:
     heads = sharing().heads
     allowed = heads.equity if base == Base.EQUITY else heads.cash
     if allowed:
@@ -245,7 +245,7 @@ def _refuse_equity_of_heads(row: Conversion, base: Base, shares: Sequence[_Share
             )
 
 
-def _proof(acting_user: Any, row: Conversion, floor: Floor, net: int, team: int) -> Evaluation:
+def _proof(acting_user: Any, row: Conversion, floor: Floor, net: int) -> Evaluation:
     """Keep how the floor was reckoned, so that it can be replayed."""
     name = content_of(floor.version).input  # type: ignore[union-attr]  # a rule of the kind ratio
     return evaluate(

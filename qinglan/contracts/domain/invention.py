@@ -167,7 +167,7 @@ def agree_parts(
     except BadSharing as bad:
         raise Impossible(fault_words(bad.fault)) from bad
     require_main_share(row.keeper, main_share(wanted), agreed_on)
-    _require_consent_of_leavers(row, people, parts, consent)
+    _require_consent_of_leavers(people, parts, consent)
     for one in people:
         one.part = parts.get(one.pk, 0)
         one.save(update_fields=["part"])
@@ -264,7 +264,7 @@ def _paid_keys(row: Invention) -> Any:
 
 
 def _require_consent_of_leavers(
-    row: Invention, people: Sequence[Contributor], parts: Mapping[int, int], consent: str
+    people: Sequence[Contributor], parts: Mapping[int, int], consent: str
 ) -> None:
     worse = [
         one

@@ -49,11 +49,6 @@ def in_districts(codes: list[str]) -> Q:
     return Q(seller_territory__in=codes) | Q(buyer_territory__in=codes)
 
 
-def registrations_of(units: Any) -> QuerySet[Registration]:
-    """Those that the units keep, or of which they are a side."""
-    return registrations().filter(Q(keeper__in=units) | Q(seller_unit__in=units) | Q(buyer_unit__in=units))
-
-
 def offices_of(user: Any) -> list[int]:
     """Keys of the offices that `user` is a registrar of."""
     rows = Organisation.objects.filter(registration_office__isnull=False)

@@ -50,7 +50,7 @@ class ReceiptForm(_Sheet):
     received_on = DateField(label=_("Day of the receipt"), initial=clock.today)
     payer = LineField(label=_("Paid by, where it is somebody else"), max_length=120, required=False)
 
-    def __init__(self, *args: Any, contract: Contract, open_: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, open_: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose: Any = self.fields["charge"]
         choose.queryset = open_

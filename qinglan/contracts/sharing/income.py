@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from qinglan.contracts.models import CarriedBy, Contract, Conversion, Cost, Registration, RegistrationState
 from qinglan.contracts.settling.receipts import Received, receipts_of
-from qinglan.contracts.sharing.arithmetic import Item, net_income
 from qinglan.contracts.sharing.queries import standing
 
 
@@ -64,13 +63,6 @@ def _carried(conversion: Conversion) -> list[int]:
 
 def _cost_sum(costs: Sequence[Cost]) -> int:
     return sum(-one.amount if one.reverses_id else one.amount for one in costs)
-
-
-def whole_income(conversion: Conversion) -> int:
-    """Net income of the conversion over all time, every reversal counted: for the yearly report and a check."""
-    costs = [Item(str(one.pk), one.amount, str(one.reverses_id or "")) for one in conversion.costs.all()]
-    receipts = [Item(str(one.key), one.amount) for one in received_for(conversion.contract)]
-    return net_income(receipts, costs).net
 
 
 def registration_of(contract: Contract | None) -> Registration | None:

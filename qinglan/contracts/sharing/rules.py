@@ -5,15 +5,12 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
-from qinglan.contracts.models import UnitNature
 from qinglan.kernel.history import withheld
 from qinglan.kernel.permissions import Answer, answer, declare
 from qinglan.kernel.roles import is_officer, is_the_system
 from qinglan.parties import holding
 from qinglan.parties.models import Organisation
 from qinglan.parties.models.organisation_membership import MembershipRole
-
-NATURES = tuple(UnitNature.values)
 
 
 def unit_of(subject: Any) -> int | None:

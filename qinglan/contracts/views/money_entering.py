@@ -51,7 +51,7 @@ def receipt(request: HttpRequest, contract: Contract) -> HttpResponseBase:
     """``…/money/receipt/``; for a contract that ended the money is kept on the account's list instead."""
     rows = charges_of(contract).exclude(kind=ChargeKind.FEE)
     open_ = rows.filter(pk__in=[one.pk for one in rows if one.open])
-    form = forms.ReceiptForm(request.POST or None, contract=contract, open_=open_)
+    form = forms.ReceiptForm(request.POST or None, open_=open_)
 
     def act() -> HttpResponseBase:
         data = form.cleaned_data

@@ -53,7 +53,7 @@ def put_part(
     permissions.require(acting_user, "market.edit", listing)
     row = writable(locked(listing))
     model = PARTS[row.SIDE][kind]
-    _check(acting_user, row, kind, values)
+    _check(acting_user, kind, values)
     if pk is None:
         if model.objects.filter(listing=row).count() >= MOST:
             raise Impossible(_("There are {most} of these already; that is the most.").format(most=MOST))
@@ -87,7 +87,7 @@ def drop_part(*, acting_user: Any, listing: Any, kind: str, pk: int) -> None:
     changed(row)
 
 
-def _check(acting_user: Any, row: Any, kind: str, values: Mapping[str, Any]) -> None:
+def _check(acting_user: Any, kind: str, values: Mapping[str, Any]) -> None:
     without_numbers({name: value for name, value in values.items() if isinstance(value, str)})
     if kind == "benefit" and values.get("period") == Period.UNIT and not values.get("per"):
         raise Impossible(_("Name the unit of product or treatment, such as t of cement."), field="per")

@@ -1,7 +1,5 @@
 """The one gate of a negotiation room: lock it, note that something happened, close it. Parts of verbs."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from qinglan.kernel import clock
@@ -54,8 +52,3 @@ def set_room_state(
     row.closed_side, row.reason, row.shows_reason = side, reason, shows_reason
     row.revision += 1
     row.save()
-
-
-def side_name(row: Room, side: str, reader: str) -> Any:
-    """The name of a side as the side `reader` reads it."""
-    return row.enquiry.name_of(side, reader)

@@ -55,7 +55,7 @@ def _named(side: Side, text: str) -> dict[str, Span]:
 def _in_words(side: Side, text: str, named: dict[str, Span], today: date) -> Iterator[Found]:
     whole = Span(0, len(text))
     yield from _modes(text, named.get("modes", whole))
-    yield from _contact(text, whole)
+    yield from _contact(text)
     if side == "technology":
         yield from _readiness(text, named.get("trl", whole))
         yield from _price(text, named)
@@ -92,7 +92,7 @@ def _modes(text: str, where: Span) -> Iterator[Found]:
         yield Found("modes", [code for code, _hit in hits], start, end)
 
 
-def _contact(text: str, where: Span) -> Iterator[Found]:
+def _contact(text: str) -> Iterator[Found]:
     if hit := words.PERSON.search(text):
         yield Found("contact_name", hit.group(1), hit.start(1), hit.end(1))
     number = words.MOBILE.search(text) or words.TELEPHONE.search(text)

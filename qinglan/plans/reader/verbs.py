@@ -65,7 +65,6 @@ OUTPUT_WORD = re.compile(_any(OUTPUT))
 OUTPUT_AT_END = re.compile(
     rf"(?:{_any(OUTPUT)})(?:了|出|各类|不少于|不低于|至少|超过|突破|约|近|超|过|达到?|总?规模|面积|总量)?$"
 )
-LEVEL_WORD = re.compile(_any(LEVEL))
 LEVEL_AT_END = re.compile(rf"(?:{_any(LEVEL)})(?:了|约|近|超过?|不低于|不少于|不超过|不高于|低于|高于|过)?$")
 GRANT_WORD = re.compile(_any(GRANT))
 PROCEDURE_WORD = re.compile(_any(_PROCEDURE))

@@ -68,11 +68,6 @@ def facts_about(asked: Asked, *, confidential: bool = True) -> dict[str, Any]:
     return found
 
 
-def confidential_names() -> frozenset[str]:
-    """The facts that only the organisation's own people and offices see."""
-    return frozenset().union(*(source.names for source in SOURCES if source.confidential))
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, bool | str):
         return value

@@ -72,7 +72,7 @@ def save_rows(
             )
         )
     before = {row[ROW]: row for row in turn.draft.rows.get(section, ())}
-    made = _numbered(part, rows, before, turn)
+    made = _numbered(part, rows, before)
     if turn.scope is not None and section not in turn.scope.sections and made != list(before.values()):
         raise Impossible(_("This was not asked to be corrected and stays as it was submitted."))
     turn.draft.rows[section] = made
@@ -83,9 +83,7 @@ def save_rows(
     return keep(acting_user, turn)
 
 
-def _numbered(
-    part: Section, rows: Sequence[Row], before: Mapping[int, Row], turn: Turn
-) -> list[dict[str, Any]]:
+def _numbered(part: Section, rows: Sequence[Row], before: Mapping[int, Row]) -> list[dict[str, Any]]:
     errors: dict[str, str] = {}
     made: list[dict[str, Any]] = []
     used: set[int] = set()

@@ -127,7 +127,7 @@ def _settle(acting_user: Any, held: Award, case: Case, day: date, valid_to: date
     held.re_evaluate_on = last_day(day, evaluation_of(held).every)
     held.grade = grade.id if grade is not None else held.grade
     held.save(update_fields=["re_evaluate_on", "grade"])
-    failed_again = ground_like(held, "failed_twice") if _failed_before(held, case, grade) else ""
+    failed_again = ground_like(held, "failed_twice") if _failed_before(held, grade) else ""
     if what == "revocation" or failed_again:
         likely = (ground_like(held, words) for words in ("failed_evaluation", "rectified", "recheck"))
         ground = failed_again or next((one for one in likely if one), "")
@@ -180,7 +180,7 @@ def renew_after_rectification(acting_user: Any, held: Award) -> bool:
     return True
 
 
-def _failed_before(held: Award, case: Case, grade: Grade | None) -> bool:
+def _failed_before(held: Award, grade: Grade | None) -> bool:
     """Whether the evaluation before this one came to the same low grade, with nothing renewed between."""
     lines = held.changes.filter(kind__in=[RE_EVALUATED, RENEWED]).order_by("-pk")[:2]
     kinds = [(one.kind, one.ground) for one in lines]

@@ -11,7 +11,6 @@ from qinglan.parties.models import InterestKind
 from qinglan.programmes.domain.draw import locked_panel
 from qinglan.programmes.domain.seating import change_seat, exclude, settle, step_of
 from qinglan.programmes.models import (
-    GONE,
     Declaration,
     Exclusion,
     Panel,
@@ -182,8 +181,3 @@ def _locked(seat: Seat) -> Seat:
 def _still(seat: Seat, *states: SeatState) -> None:
     if seat.state not in states:
         raise StaleEdit([Difference(str(_("seat")), str(states[0].label), seat.get_state_display())])
-
-
-def gone_from(panel: Panel) -> int:
-    """How many of the drawn are gone."""
-    return panel.seats.filter(state__in=GONE).count()

@@ -10,7 +10,6 @@ from qinglan.parties.sealed import opened
 from qinglan.programmes.domain import flow
 from qinglan.programmes.jobs import reseat_panel
 from qinglan.programmes.models import (
-    GONE,
     Case,
     Exclusion,
     ItemState,
@@ -202,11 +201,6 @@ def _go_on(acting_user: Any, panel: Panel, one: PanelCase) -> None:
     item = WorkItem.objects.filter(case=case, state=ItemState.OPEN).first()
     if item is not None and item.type == StepType.DRAW:
         flow.close_item(acting_user=acting_user, case=case, item=item, outcome="drawn")
-
-
-def is_gone(seat: Seat) -> bool:
-    """Whether the next in the order has taken this seat's place."""
-    return seat.state in GONE
 
 
 flow.ON_OPENED.setdefault(StepType.REVIEW.value, []).append(open_again)

@@ -68,7 +68,7 @@ def seat_rows(panel: Panel, runs: bool) -> list[dict[str, Any]]:
     return found
 
 
-def case_rows(panel: Panel, runs: bool) -> list[dict[str, Any]]:
+def case_rows(panel: Panel) -> list[dict[str, Any]]:
     """Each case: where it stands, how many of its experts are there, and how many sheets are in."""
     rows = (
         panel.cases.select_related("case")

@@ -1,35 +1,18 @@
 """Awards: the register that everybody reads, and which of them held on a day."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from qinglan.parties.holding import territories_of
 from qinglan.parties.models import OrganisationState
 from qinglan.programmes.definition.after import AfterFile
-from qinglan.programmes.models import STANDING, Award, AwardState, DefinitionVersion
-from qinglan.programmes.seeing import OFFICES
+from qinglan.programmes.models import STANDING, Award, DefinitionVersion
 
 
 def register() -> QuerySet[Award]:
     """The public register: every award that there ever was, the ended ones included."""
     rows = Award.objects.select_related("programme__territory", "version", "holder__territory", "certificate")
     return rows.defer("version__content", "holder__search_text", "holder__search_grams")
-
-
-def in_force_on(day: date) -> Q:
-    """Awards that hold on `day`: from their first to their last day, or until the day on which they ended.
-
-    One that ran out or was left counts on its last day; one that was revoked or replaced no more.
-    """
-    stands = (
-        Q(ended_on__isnull=True)
-        | Q(ended_on__gt=day)
-        | Q(ended_on=day, state__in=[AwardState.EXPIRED, AwardState.EXITED])
-    )
-    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day)) & stands
 
 
 def standing_awards(concerned: Callable[[AfterFile], bool]) -> QuerySet[Award]:
@@ -60,8 +43,3 @@ def holder_page(award: Award) -> str:
     """The address of the holder's public page; "" where there is none."""
     is_open = award.holder.state == OrganisationState.VERIFIED
     return award.holder.get_absolute_url() if is_open else ""
-
-
-def awards_kept_by(user: Any) -> QuerySet[Award]:
-    """The awards that offices of the user's look after: those of the schemes of their city."""
-    return register().filter(programme__territory__in=territories_of(user, *OFFICES))

@@ -15,7 +15,6 @@ from qinglan.programmes.models import (
     PanelState,
     Seat,
     SeatState,
-    SiteVisit,
     StepType,
 )
 
@@ -85,12 +84,3 @@ def published_panels() -> QuerySet[Panel]:
     return Panel.objects.filter(
         state__in=[PanelState.COMMITTED, PanelState.DRAWN, PanelState.CANCELLED]
     ).select_related("round__version__programme")
-
-
-def visits_for(user: Any) -> QuerySet[SiteVisit]:
-    """The visits of whose team `user` is, and that aren't concluded."""
-    if getattr(user, "pk", None) is None:
-        return SiteVisit.objects.none()
-    return SiteVisit.objects.filter(
-        team__user=user, concluded_at__isnull=True, item__state=ItemState.OPEN
-    ).select_related("case")

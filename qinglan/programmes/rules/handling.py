@@ -9,7 +9,7 @@ from qinglan.kernel.permissions import declare
 from qinglan.kernel.roles import OFFICER, is_the_system
 from qinglan.parties.holding import holds_in, in_role_somewhere
 from qinglan.parties.roles import DECIDER, DESK, REVIEWER, SECRETARY
-from qinglan.programmes.models import Award, Case, DepartmentReply, ItemState, Owner, Round, WorkItem
+from qinglan.programmes.models import Award, Case, DepartmentReply, ItemState, Owner, WorkItem
 from qinglan.programmes.rules.round import territory_of
 from qinglan.programmes.seeing import is_handled_by
 
@@ -143,10 +143,3 @@ declare(
     is_active & (runs_city | decides),
     refusal=_("Decisions that aren't released are seen by officers and decision makers of the territory."),
 )
-
-HANDLES_ROUND = is_active & (runs_city | decides | keeps_panels)
-
-
-def handles_round(user: Any, one: Round) -> bool:
-    """Whether `user` works on the round for the whole city."""
-    return bool(HANDLES_ROUND.test(user, one))

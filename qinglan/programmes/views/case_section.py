@@ -85,7 +85,7 @@ def _save(request: HttpRequest, case: Case, part: Section, form: SectionForm) ->
             acting_user=request.user,
             case=case,
             section=part.id,
-            answers=_sent(request, part, form),
+            answers=_sent(request, form),
             seen_revision=posted_number(request),
         )
     except StaleEdit as stale:
@@ -104,7 +104,7 @@ def _save(request: HttpRequest, case: Case, part: Section, form: SectionForm) ->
     return redirect(next_url(case, part, draft))
 
 
-def _sent(request: HttpRequest, part: Section, form: SectionForm) -> dict[str, Any]:
+def _sent(request: HttpRequest, form: SectionForm) -> dict[str, Any]:
     """All that was sent: a name that isn't on the page goes to the verb too, which refuses what isn't in the form."""
     own = OURS | {"version", "act"}
     foreign = {

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -137,9 +136,3 @@ class HandlingQueue(ListPage):
             more = len(refused) - 20
             messages.error(request, ngettext("and %(n)s more", "and %(n)s more", more) % {"n": more})
         return redirect(back)
-
-
-def queue_url(**query: Any) -> str:
-    """The address of the queue with these filters."""
-    text = "&".join(f"{name}={value}" for name, value in query.items())
-    return reverse("handling:queue") + (f"?{text}" if text else "")

@@ -50,7 +50,7 @@ def record(request: HttpRequest, case: Case) -> HttpResponseBase:
         "answer": _answer(case, item),
         "act": acts[0] if acts else None,
         "acts": acts[1:],
-        "summary": _summary(case, item),
+        "summary": _summary(case),
         "verdicts": _verdicts(case),
         "points": list(item.points.all()) if item is not None and item.type == StepType.CORRECTION else [],
         "replies": list(case.replies.order_by("id")),
@@ -95,7 +95,7 @@ def _answer(case: Case, item: WorkItem | None) -> str:
     }
 
 
-def _summary(case: Case, item: WorkItem | None) -> list[dict[str, Any]]:
+def _summary(case: Case) -> list[dict[str, Any]]:
     rows = [
         (_("Applicant"), case.applicant_name),
         (_("Code"), case.applicant.code),

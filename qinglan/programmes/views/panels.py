@@ -22,7 +22,6 @@ from qinglan.programmes.queries.panel import panels_of, waiting_for_draw, with_c
 from qinglan.programmes.views.panel_door import found, posted, task
 
 LIGHTS = {PanelState.COMMITTED: "due", PanelState.DRAWN: "done", PanelState.CANCELLED: "idle"}
-SHOWN_CASES = 6
 
 
 class PanelList(ListPage):
@@ -124,7 +123,7 @@ def panel(request: HttpRequest, pk: int) -> HttpResponseBase:
     permissions.require(request.user, "programmes.see_panel", one)
     runs = bool(permissions.answer(request.user, "programmes.run_panel", one))
     seats = seat_rows(one, runs)
-    cases = case_rows(one, runs)
+    cases = case_rows(one)
     acts = [act for act in PANEL_ACTS.values() if runs and _fits(act, one, cases)]
     context = {
         "title": str(one),

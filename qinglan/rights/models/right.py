@@ -105,11 +105,6 @@ class Right(models.Model):
         return reverse("rights:record", args=[self.pk])
 
     @property
-    def is_patent(self) -> bool:
-        """Whether it is a patent or an application for one."""
-        return self.kind in PATENTS
-
-    @property
     def is_on_a_register(self) -> bool:
         """Whether a national register shows it to everybody."""
         return bool(self.number) and self.kind != RightKind.SECRET and self.granted_on is not None

@@ -7,10 +7,8 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -48,9 +46,3 @@ def autosave(context: Any, form: Any = None) -> SafeString:
         _("What you typed without a connection was put back in. Check it."),
         _("This is too long to be kept as a draft."),
     )
-
-
-@register.filter
-def clock_time(moment: Any) -> str:
-    """14:03, in the legal time zone."""
-    return time_format(localtime(moment), "H:i")

@@ -30,21 +30,19 @@ def test_from_a_visit_to_the_yearly_subsidy(sits: Any) -> None:
     market_steps.quiet(broker, teacher, manager)
     broker_steps.mandated(broker, teacher, here["salt"])
     broker_steps.mandated(colleague, teacher, here["water"])
-    before = _done(here, broker, teacher, manager, officer, 600, "2025500001000001")
-
+    seats = (here, broker, teacher, manager, officer)
+    _done(*seats, ("2025500001000001", 600, {}))
     clock.move_to(here["administrator"], "2026-03-02 09:00")
     need = _visited(here, broker, manager, officer)
     _introduced(here, broker, colleague, teacher, manager, need)
     _carded(here, broker, sits(None, PHONE))
     contract = _agreed(here, broker, teacher, manager, need)
     _commissioned(here, broker, teacher, contract)
-    first = broker_steps.registered(teacher, officer, contract, "2026500001000001").national_number
-    second = _done(here, broker, teacher, manager, officer, 3500, "2026500001000002")
-    _done(
-        here, broker, teacher, manager, officer, 900, "2026500001000003", is_related="yes",
-        related_note="买方是卖方的全资子公司",
-    )  # fmt: skip
-    _subsidised(sits(here["clerk"], DESKTOP), [before], [first, second])
+    first = "2026500001000001"
+    broker_steps.registered(teacher, officer, contract, first)
+    related = {"is_related": "yes", "related_note": "买方是卖方的全资子公司"}
+    _done(*seats, ("2026500001000002", 3500, {}), ("2026500001000003", 900, related))
+    _subsidised(sits(here["clerk"], DESKTOP), first)
     _claimed_twice(sits(here["other"], DESKTOP), first)
     broker = sits(here["one"], PHONE, "en")
     broker.go("/contracts/deals/?year=2026").reads("500,000", "Claimed").looks_right("broker-deals")
@@ -52,15 +50,17 @@ def test_from_a_visit_to_the_yearly_subsidy(sits: Any) -> None:
 
 
 def _done(
-    here: Any, broker: Person, teacher: Person, manager: Person, officer: Person, wan: int, number: str, **more: str
-) -> str:  # fmt: skip
-    """A deal under the mandate, from its contract to its national number."""
+    here: Any, broker: Person, teacher: Person, manager: Person, officer: Person, *deals: tuple[str, int, Any]
+) -> None:
+    """Deals under the mandate, each with its number and 万元, from contract over one statement to registration."""
     buyer = here["firm"].name
-    contract = broker_steps.signed(teacher, manager, here["salt"], buyer, wan, **more)
-    broker_steps.received(teacher, buyer, contract)
-    broker_steps.commission_paid(broker, contract)
-    broker_steps.registered(teacher, officer, contract, number)
-    return number
+    contracts = [
+        broker_steps.signed(teacher, manager, here["salt"], buyer, wan, **more) for _, wan, more in deals
+    ]
+    broker_steps.received(teacher, buyer, *contracts)
+    for contract, (number, _, _more) in zip(contracts, deals, strict=True):
+        broker_steps.commission_paid(broker, contract)
+        broker_steps.registered(teacher, officer, contract, number)
 
 
 def _visited(here: Any, broker: Person, client: Person, officer: Person) -> Need:
@@ -160,12 +160,12 @@ def _commissioned(here: Any, broker: Person, teacher: Person, contract: Contract
     assert (fee.charge.amount, fee.charge.paid) == (15_0000_00, 15_0000_00)
 
 
-def _subsidised(clerk: Person, before: list[str], numbers: list[str]) -> None:
+def _subsidised(clerk: Person, first: str) -> None:
     """600 万 come to 12 万, 4000 万 to 50 万; what is between related parties doesn't count, and says why."""
     clerk.go("/contracts/deals/?year=2025").reads("120,000", "计入，待申领").looks_right("broker-deals-2025")
-    clerk.press("申领", among=clerk.row(before[0])).reads(f"已申领{before[0]}")
+    clerk.press("申领", among=clerk.row("2025500001000001")).reads("已申领2025500001000001")
     clerk.go("/contracts/deals/?year=2026").reads("500,000", "买方是卖方的全资子公司", "不计入")
-    for number in numbers:
+    for number in (first, "2026500001000002"):
         clerk.press("申领", among=clerk.row(number)).reads(f"已申领{number}")
     clerk.looks_right("broker-deals-2026")
 

@@ -91,7 +91,17 @@ WORDS: dict[str, str | Promise] = {
 }
 
 TECHNICAL = frozenset(
-    {"changed_at", "created_at", "created_by", "digest", "text_digest", "is_demonstration", "slug", "version", "saved_by"}
+    {
+        "changed_at",
+        "created_at",
+        "created_by",
+        "digest",
+        "text_digest",
+        "is_demonstration",
+        "slug",
+        "version",
+        "saved_by",
+    }
 )
 """Fields with words that nobody decides on: what changed since is not told by them."""
 
@@ -102,5 +112,10 @@ def words_of(name: str) -> str:
 
 
 def is_named(field: Any) -> bool:
-    """Whether people have words for a field of a model: its own, or those of its name."""
-    return isinstance(field.verbose_name, Promise) or field.name in WORDS
+    """Whether people have words for a field of a model: its own, or those of its name.
+
+    Who did something and at which moment, where the model has no words of its own for it, repeats who changed it and when.
+    """
+    if isinstance(field.verbose_name, Promise):
+        return True
+    return field.name in WORDS and not field.name.endswith(("_at", "_by"))

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from openpyxl import Workbook
 
 from qinglan.contracts.domain import conversion as conversions
@@ -224,6 +225,14 @@ def test_a_reward_kept_for_a_reason_is_not_paid(who: Who) -> None:
     first = plan.rewards.order_by("pk").first()
     assert first is not None
     hold_reward(acting_user=who["finance"], reward=first, reason="账户有误")
+    window = Client(headers={"accept-language": "zh-hans"})
+    window.force_login(who["finance"])
+    sent = {"version": first.revision, "reason": "第二个窗口（演示）"}
+    stale = window.post(f"/contracts/income/rewards/{first.pk}/hold/", sent)
+    assert [(one.label, one.yours, one.current) for one in stale.context["differences"]] == [
+        ("状态", "待发放", "为本人保留"),
+        ("理由", "—", "账户有误"),
+    ]
     done = paid_out(who, Distribution.objects.get(pk=plan.pk))
     assert [one.state for one in done.rewards.order_by("pk")] == ["held", "paid", "paid"]
 

@@ -12,6 +12,7 @@ from qinglan.kernel.documents import holders
 from qinglan.kernel.history import withheld
 from qinglan.kernel.permissions import PermissionRefused
 from tests.contracts.registering import made
+from tests.contracts.sharing import made as shares
 from tests.kernel.documents.samples import pdf
 from tests.support.people import assign, person
 
@@ -40,7 +41,6 @@ def test_what_the_events_of_a_contract_say_is_for_who_reads_it() -> None:
     who = made.people() | {"auditor": person("stream-auditor")}
     assign(who["auditor"], "auditor")
     contract = made.in_force(who)
-    conversion = "conversion:ZH-2026-0000"
 
     def open_to(name: str, verb: str, stream: str) -> bool:
         return bool(permissions.answer(who[name], f"events.{verb}", stream))
@@ -53,7 +53,22 @@ def test_what_the_events_of_a_contract_say_is_for_who_reads_it() -> None:
     assert found == {
         "officer": (True, False, False), "auditor": (True, True, False), "stranger": (False, False, False),
     }  # fmt: skip
-    assert [open_to("officer", verb, conversion) for verb in verbs] == [True, False, False]
+
+
+def test_what_the_events_of_a_conversion_say_is_for_its_unit() -> None:
+    who = shares.people() | {"auditor": person("stream-auditor")}
+    assign(who["auditor"], "auditor")
+    key = shares.usual(who).key
+    found = {
+        name: tuple(
+            bool(permissions.answer(who[name], f"events.{verb}", key))
+            for verb in ("view", "read", "see_personal")
+        )
+        for name in ("officer", "auditor", "member", "stranger")
+    }
+    assert found == dict.fromkeys(("officer", "auditor"), (True, False, False)) | dict.fromkeys(
+        ("member", "stranger"), (False, False, False)
+    )
 
 
 def test_history_keeps_no_names_of_persons() -> None:

@@ -10,19 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.models import Conversion, Invention
 from qinglan.kernel import events, outbox, permissions
-from qinglan.kernel.roles import is_auditor
 
 
 def _may_read(user: Any, stream: str) -> bool:
-    """Sums and shares are the unit's own: its people and the audit administrator read them; officers see who did
-    what and when.
-    """
+    """Sums and shares are the unit's own; officers and the audit administrator see who did what and when."""
     prefix, _colon, number = stream.partition(":")
     rows: Any = Invention.objects if prefix == "invention" else Conversion.objects
     row = rows.filter(number=number).first()
-    return is_auditor(user, None) or bool(
-        row is not None and permissions.answer(user, "contracts.see_income", row)
-    )
+    return row is not None and bool(permissions.answer(user, "contracts.see_income", row))
 
 
 events.register_prefix("invention", _("Service inventions"), readable=_may_read)

@@ -27,11 +27,14 @@ FROM = {
 }
 _UNTOLD = frozenset({MobilityState.APPLIED, MobilityState.WITHDRAWN})
 
+INSIDE = frozenset({"years_of_service", "is_head", "leads_national_project", "is_under_investigation"})
+"""What the person and the unit alone read; the firm does not."""
+
 
 def locked(seen: Mobility) -> Mobility:
     """The row of `seen`, locked, within the caller's transaction. Raises StaleEdit where it changed since."""
     row = locked_now(seen.pk)
-    require_unchanged(seen, row)
+    require_unchanged(seen, row, but=INSIDE)
     return row
 
 

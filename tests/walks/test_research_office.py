@@ -60,7 +60,7 @@ def _ledger(office: Person, here: Any) -> None:
 
 def _rule(office: Person) -> None:
     """45 % is refused with the article, 70 % is entered."""
-    office.go(f"{BASE}rules/").reads("还没有办法").press("录入下一版本").looks_right("research-rule-form")
+    office.go(f"{BASE}rules/").reads("还没有办法").press("录入").looks_right("research-rule-form")
     office.write("办法名称", "收益分配办法（演示）").write("文号", "校发〔2025〕1号（演示）").write(
         "生效日", "2025-09-01"
     )
@@ -215,7 +215,7 @@ def _noticed(office: Person, here: Any) -> None:
     bad = money_steps.book([["姓名", "证件"], ["演示甲", stage.ID_NUMBER]])
     office.hand_in("附件", "名单.xlsx", bad)
     _checks(office).send()
-    office.reads("名单.xlsx").looks_right("research-notice-blocked")
+    office.reads("名单.xlsx", "请删除或者遮盖").looks_right("research-notice-blocked")
     assert ShareNotice.objects.get(distribution__isnull=False).state == "drafted"
     _checks(office).send()
     office.reads("公示中", "15个工作日", stage.NUMBER, "演示甲", "600,000.00").looks_right(

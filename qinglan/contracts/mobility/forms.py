@@ -278,18 +278,27 @@ class ProofForm(_Labelled, forms.Form):
         self.contracts = list(contracts_to_prove(unit)[:50])
         for one in self.contracts:
             self.fields[f"part-{one.pk}"] = LineField(
-                label=_("%(number)s %(title)s: what the person did")
-                % {"number": one.number, "title": one.title},
+                label=capfirst(_now("what the person did")),
                 max_length=200,
                 required=False,
                 help_text=_("Leave it empty where the person took no part."),
             )
             self.fields[f"share-{one.pk}"] = WholeNumberField(
-                label=_("%(number)s: share of the work (%%)") % {"number": one.number},
+                label=capfirst(_now("share of the work (%)")),
                 required=False,
                 min_value=1,
                 max_value=100,
             )
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The person, then the contracts one by one."""
+        person = [self[name] for name in ("person_name", "post", "purpose")]
+        contracts = [
+            (f"{one.number} {one.title}", [self[f"part-{one.pk}"], self[f"share-{one.pk}"]])
+            for one in self.contracts
+        ]
+        return [("", person), *contracts]
 
 
 class WithdrawForm(_Labelled, forms.Form):

@@ -45,7 +45,6 @@ def personnel_table(request: HttpRequest) -> HttpResponseBase:
         heads[6],
         heads[7],
         heads[8],
-        heads[9],
     ]
     columns = [Column(label, numeric=place in (4, 5)) for place, label in enumerate(labels)]
     context = {
@@ -180,18 +179,18 @@ def _task(
 
 
 def _shown(row: list[Any]) -> list[Any]:
-    """A row of the page: name with post, term in one cell, a stroke where nothing is."""
-    name, post, kind, firm, first, last, *rest = row
-    named = f"{name} · {post}" if post else name
-    term = (
-        format_html('<span class="q-num">{}</span> – <span class="q-num">{}</span>', first, last or "")
-        if first
-        else None
-    )
+    """A row of the page: post below the name, what it rests on below the firm, a stroke where nothing is."""
+    name, post, kind, firm, first, last, *rest, basis = row
+    term = format_html('<span class="q-num">{} –</span> <span class="q-num">{}</span>', first, last or "")
     return [
         "—" if one is None or one == "" else conditional_escape(one)
-        for one in (named, kind, firm, term, *rest)
+        for one in (_two(name, post), kind, _two(firm, basis), term if first else None, *rest)
     ]
+
+
+def _two(first: Any, second: Any) -> Any:
+    """One cell of two lines."""
+    return format_html('{}<span class="q-second">{}</span>', first, second) if second else first
 
 
 def _unit_for(request: HttpRequest, permission: str) -> Organisation:

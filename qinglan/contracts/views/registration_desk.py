@@ -1,10 +1,13 @@
 """Pages of the registration office: accept, return, pass, refuse, experts, green tag, changes, its own settings."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,6 +22,7 @@ from qinglan.contracts.registering.pack import registration, words
 from qinglan.contracts.registering.queries import offices
 from qinglan.contracts.views.registration_access import registration_open_to, task
 from qinglan.kernel import permissions
+from qinglan.kernel.web.dates import day
 from qinglan.kernel.web.tables import build
 from qinglan.kernel.web.task_page import form_page, press, seen
 from qinglan.parties.models import Organisation
@@ -105,7 +109,9 @@ def opinion(request: HttpRequest, row: Registration) -> HttpResponseBase:
         reviews.enter_opinion(acting_user=request.user, row=seen(request, row), **form.values())
         return redirect(row)
 
-    return task(request, form, act, row, _("Enter an expert's opinion"), _("Enter the opinion"))
+    return task(
+        request, form, act, row, _("Enter an expert's opinion"), _("Enter the opinion"), lead=_opinions(row)
+    )
 
 
 @registration_open_to(CHECK)
@@ -117,7 +123,24 @@ def conclude(request: HttpRequest, row: Registration) -> HttpResponseBase:
         reviews.conclude_review(acting_user=request.user, row=seen(request, row), **form.values())
         return redirect(row)
 
-    return task(request, form, act, row, _("Conclude the review"), _("Conclude it"))
+    return task(request, form, act, row, _("Conclude the review"), _("Conclude it"), lead=_opinions(row))
+
+
+def _opinions(row: Registration) -> str:
+    """How many opinions of the open review are entered, and how many the rule asks for."""
+    review = row.reviews.filter(concluded_on__isnull=True).first()
+    return _(
+        "{title}. {count} opinions are entered; the review is concluded on at least {fewest}, an odd number of them."
+    ).format(
+        title=row.title,
+        count=review.opinions.count() if review else 0,
+        fewest=registration().review.fewest_experts,
+    )
+
+
+def _whole(moment: date | None) -> str:
+    """A day that isn't broken between its parts in a narrow column."""
+    return format_html('<span class="q-num">{}</span>', day(moment)) if moment else "—"
 
 
 @registration_open_to("contracts.confirm_green")
@@ -193,7 +216,7 @@ def office_list(request: HttpRequest) -> HttpResponseBase:
                 _("Who is competent"),
                 [_("From"), _("To"), _("Body"), _("Document")],
                 [
-                    (one.since, one.until or "—", words(one.body), one.document)
+                    (_whole(one.since), _whole(one.until), words(one.body), one.document)
                     for one in registration().competence
                 ],
             ),

@@ -41,13 +41,13 @@ def rules(request: HttpRequest) -> HttpResponseBase:
         "lead": _("How the unit shares out its income. A conversion keeps the version under which it began."),
         "breadcrumbs": trail((_("Rules of the unit"), "")),
         "doors": doors(request.user, "contracts:share-rules"),
-        "acts": [act(None, _("Enter the next version"), "share-rule-new", primary=True)] if _own(request.user) else [],
+        "acts": [act(None, _("Enter the next version"), "share-rule-new", primary=True)] if parts and _own(request.user) else [],
         "parts": parts or [
             {
                 "id": "none", "title": _("Versions"), "empty_title": _("No rule yet"),
                 "empty_text": _("The administrator of the unit enters its rule; without one no conversion begins."),
                 "empty_url": reverse("contracts:share-rule-new") if _own(request.user) else "",
-                "empty_action": _("Enter the next version") if _own(request.user) else "",
+                "empty_action": _("Enter a version of the rule") if _own(request.user) else "",
             }
         ],
     }  # fmt: skip

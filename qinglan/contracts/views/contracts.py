@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -80,10 +81,9 @@ class ContractList(ListPage):
     empty_url = "/contracts/new/"
     empty_action = gettext_lazy("Begin a contract")
 
+    @method_decorator(login_required)
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever is logged in."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
         if not permissions.answer(request.user, "contracts.begin"):
             self.empty_url = self.empty_action = ""
             self.empty_text = _(
@@ -126,10 +126,9 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     return view.as_view()(request)
 
 
+@login_required
 def record(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/contracts/<number>/``: one contract; every room adds its own section."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     contract = contract_or_404(number)
     permissions.require(request.user, "contracts.view", contract)
     sections = shown.sections(request.user, contract)

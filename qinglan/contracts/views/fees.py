@@ -1,8 +1,8 @@
 """Commissions: the list of one's own, the page of one, and entering that it was paid."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -22,10 +22,7 @@ MOST = 500
 
 
 def _found(request: HttpRequest, pk: int) -> Fee:
-    found = fees_seen_by(request.user).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(fees_seen_by(request.user), pk=pk)
 
 
 def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:

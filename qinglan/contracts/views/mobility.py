@@ -4,10 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
@@ -31,6 +31,7 @@ from qinglan.kernel.web.task_page import form_page, press, seen
 from qinglan.parties.models import Organisation
 
 
+@method_decorator(login_required, name="get")
 class MobilityList(ListPage):
     """``/contracts/mobility/``: one's own, those of one's unit, those with one's firm."""
 
@@ -63,12 +64,6 @@ class MobilityList(ListPage):
     )
     empty_url = "/contracts/mobility/new/"
     empty_action = gettext_lazy("Apply for an arrangement")
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever is logged in."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
 
     def get_queryset(self) -> Rows:
         """What one may see."""

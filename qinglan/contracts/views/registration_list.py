@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -54,6 +53,7 @@ class NumberOrParty(TextFilter):
         )
 
 
+@method_decorator(login_required, name="get")
 class RegistrationList(ListPage):
     """``/contracts/registrations/``: all that the reader may see."""
 
@@ -89,12 +89,6 @@ class RegistrationList(ListPage):
     def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         """The columns that the national system takes."""
         return export_columns()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """The page or its file."""
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        return super().get(request, *args, **kwargs)
 
     def visible(self) -> Rows:
         """All that the reader may see."""

@@ -6,7 +6,7 @@ from allauth.account.decorators import reauthentication_required
 from cryptography.hazmat.primitives import serialization
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,10 +74,9 @@ def with_signatories(contract: Contract) -> list[Any]:
     return found
 
 
+@login_required
 def record(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/contracts/<number>/signing/``: the paper, each party, the next act, earlier attempts."""
-    if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path())
     contract = contract_or_404(number)
     if not permissions.answer(request.user, "contracts.compare_scan", contract):
         permissions.require(request.user, "contracts.read", contract)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,9 +156,7 @@ def _import(slug: str) -> Import:
 def _upload(request: HttpRequest, slug: str, token: str) -> tuple[Import, Upload]:
     one = _import(slug)
     permissions.require(request.user, one.permission)
-    upload = Upload.objects.filter(token=token, slug=slug, uploader_id=request.user.pk).first()
-    if upload is None:
-        raise Http404
+    upload = get_object_or_404(Upload, token=token, slug=slug, uploader_id=request.user.pk)
     return one, upload
 
 

@@ -33,7 +33,8 @@ class Share:
     @property
     def hangs_on_price(self) -> bool:
         """Whether some commission is a share of the price."""
-        return any(one.commission == CommissionKind.SHARE for one in (*self.fees, *self.mandates))
+        kinds = [one.commission for one in self.fees] + [one.commission for one in self.mandates]
+        return CommissionKind.SHARE in kinds
 
 
 def fees_earned(user: Any) -> QuerySet[Fee]:

@@ -35,7 +35,7 @@ from qinglan.contracts.views.income_access import act, open_to, pays, plan_of, r
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import demonstration
-from qinglan.kernel.web.dates import day, minute
+from qinglan.kernel.web.dates import day, end
 from qinglan.kernel.web.exports import disposition
 from qinglan.kernel.web.money import money, number_in
 from qinglan.kernel.web.tables import Column, build
@@ -225,7 +225,7 @@ def _notes(row: Distribution) -> list[dict[str, Any]]:
     due = rewards.filing_due(row)
     if due is not None:
         text = _("To be filed with the tax office before {until} ({source}).").format(
-            until=minute(due), source=source_words(sharing().filing.source)
+            until=end(due), source=source_words(sharing().filing.source)
         )
         found_.append({"light": "due", "text": text})
     return found_

@@ -23,7 +23,7 @@ from qinglan.contracts.views.income_access import (
     upload,
 )
 from qinglan.kernel import permissions
-from qinglan.kernel.web.dates import minute
+from qinglan.kernel.web.dates import end, minute
 from qinglan.kernel.web.task_page import posted, press, seen
 
 
@@ -38,7 +38,7 @@ def apply(request: HttpRequest, row: Invention) -> HttpResponseBase:
         )  # fmt: skip
         messages.success(
             request,
-            _("Your application is in. The unit answers by {until}.").format(until=minute(made.answer_due)),
+            _("Your application is in. The unit answers by {until}.").format(until=end(made.answer_due)),
         )
         return redirect("contracts:use-application", made.pk)
 
@@ -52,6 +52,8 @@ def application(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
     acts = []
     if is_open and runs(request.user, row):
         acts.append(act(row, _("Answer the application"), "use-answer", row.pk, primary=True))
+    if row.state == IdleState.AGREED and runs(request.user, row):
+        acts.append(act(row, _("Propose a conversion"), "conversion-new", primary=True))
     if is_open and permissions.answer(request.user, "contracts.withdraw_use_application", row):
         acts.append(
             act(
@@ -69,7 +71,7 @@ def application(request: HttpRequest, row: IdleApplication) -> HttpResponseBase:
             for label, value, url in (
                 (_("Inventor"), row.inventor.name, ""),
                 (_("filed"), minute(row.filed_at), ""),
-                (_("to be answered by"), minute(row.answer_due), ""),
+                (_("to be answered by"), end(row.answer_due), ""),
                 (_("how you want to exploit it"), row.plan, ""),
                 (_("signed application"), row.paper.name if row.paper else "", row.paper.get_absolute_url() if row.paper else ""),
                 (_("answer and reasons"), row.answer, ""),

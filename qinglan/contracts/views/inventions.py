@@ -40,7 +40,7 @@ from qinglan.contracts.views.income_access import (
     upload,
 )
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.web.dates import day, minute
+from qinglan.kernel.web.dates import day, end, minute
 from qinglan.kernel.web.lists import ChoiceFilter, ListColumn, Sort, TextFilter
 from qinglan.kernel.web.lists.filters import Rows
 from qinglan.kernel.web.task_page import form_page, posted, seen
@@ -231,7 +231,7 @@ def _applications(row: Invention, user: Any) -> dict[str, Any] | None:
         {
             "title": _("Application of {day}").format(day=minute(one.filed_at)),
             "url": reverse("contracts:use-application", args=[one.pk]),
-            "facts": [one.inventor.name, _("to be answered by {until}").format(until=minute(one.answer_due))],
+            "facts": [one.inventor.name, _("to be answered by {until}").format(until=end(one.answer_due))],
             "light": "due" if one.state == IdleState.OPEN else "done",
             "word": one.get_state_display(),
         }

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import TypeVar
 
 from django.utils.translation import gettext_noop as _
 
@@ -28,6 +30,9 @@ _CLOCK = re.compile(r"(\d{1,2})[:.时](\d{2})(?:[:.分](\d{2}))?")
 _WRITTEN_UNIT = re.compile(r"[万亿]")
 _NOTHING = ("-", "--", "—", "/")
 MONEY = ("into", "out", "amount")
+
+
+Value = TypeVar("Value")
 
 
 class Bad(Exception):
@@ -77,30 +82,53 @@ def day_cell_of(line: Line, columns: Columns) -> Cell:
     return next((one for one in cells if day_in(one) is not None), cell_of(line, columns, "day"))
 
 
-def said_by(line: Line, columns: Columns) -> Said:
-    """What the row says. Raises Bad."""
-    day_cell = day_cell_of(line, columns)
-    day = day_in(day_cell)
-    if day is None:
-        if not words(day_cell):
-            raise Bad("day", _("Holds no day."))
-        text = _("“{value}” is no day. Write it as 2026-11-21.")
-        raise Bad("day", text, value=words(day_cell)[:40])
-    into, out, amount = (money(line, columns, key) for key in MONEY)
+def said_by(line: Line, columns: Columns) -> tuple[Said | None, list[Bad]]:
+    """What the row says, and every cell of it that can't be read; with one of these it says nothing."""
+    faults: list[Bad] = []
+
+    def tried(read: Callable[[], Value], otherwise: Value) -> Value:
+        try:
+            return read()
+        except Bad as bad:
+            faults.append(bad)
+            return otherwise
+
+    day = tried(lambda: _day(line, columns), date.min)
+    into, out, amount = (tried(partial(money, line, columns, key), 0) for key in MONEY)
     if into and out:
-        raise Bad("into", _("Both in and out hold an amount. A row moves money one way."))
-    currency = _folded(cell_of(line, columns, "currency"))
-    if currency not in _YUAN:
-        raise Bad("currency", _("“{value}” is not yuan. Only movements in yuan are taken."), value=currency)
+        faults.append(Bad("into", _("Both in and out hold an amount. A row moves money one way.")))
+    told = tried(lambda: _told(line, columns), None)
+    number = tried(lambda: _number(line, columns), "")
+    tried(lambda: _check_currency(line, columns), None)
+    if faults:
+        return None, faults
     names = {
         key: _known_digits(cell_of(line, columns, key))
         for key in ("party", "account", "payer", "payer_account", "payee", "payee_account")
     }
     text = " ".join(filter(None, (words(line.cell(place)) for place in columns.texts)))
-    return Said(
-        line.number, day, _clock(day_cell), into, out, amount, _told(line, columns),
-        fen_in(cell_of(line, columns, "balance"), columns.unit), _number(line, columns), names, text,
+    said = Said(
+        line.number, day, _clock(day_cell_of(line, columns)), into, out, amount, told,
+        fen_in(cell_of(line, columns, "balance"), columns.unit), number, names, text,
     )  # fmt: skip
+    return said, []
+
+
+def _day(line: Line, columns: Columns) -> date:
+    cell = day_cell_of(line, columns)
+    day = day_in(cell)
+    if day is not None:
+        return day
+    if not words(cell):
+        raise Bad("day", _("Holds no day."))
+    raise Bad("day", _("“{value}” is no day. Write it as 2026-11-21."), value=words(cell)[:40])
+
+
+def _check_currency(line: Line, columns: Columns) -> None:
+    cell = cell_of(line, columns, "currency")
+    if _folded(cell) not in _YUAN:
+        text = _("“{value}” is not yuan. Only movements in yuan are taken.")
+        raise Bad("currency", text, value=words(cell)[:20])
 
 
 def money(line: Line, columns: Columns, key: str) -> int:

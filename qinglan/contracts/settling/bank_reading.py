@@ -146,18 +146,17 @@ def _taken(line: Line, columns: Columns, reading: BankReading) -> Said | None:
     if _is_no_movement(line, columns, has_day=has_day):
         reading.skipped.append((line.number, text_of(line.cell(line.filled[0]))[:60]))
         return None
-    try:
-        said = said_by(line, columns)
-        if said.into or said.out or said.amount:
-            return said
-        written = [key for key in MONEY if words(cell_of(line, columns, key))]
-        if written:  # a bank that shows 0.00: nothing moved
-            reading.skipped.append((line.number, text_of(line.cell(line.filled[0]))[:60]))
-            return None
-        raise Bad("into" if "amount" not in columns.places else "amount", _("Holds no amount."))
-    except Bad as bad:
+    said, faults = said_by(line, columns)
+    for bad in faults:
         _complain(reading, line.number, columns, bad)
-        return None
+    if said is None or said.into or said.out or said.amount:
+        return said
+    if any(words(cell_of(line, columns, key)) for key in MONEY):  # a bank that shows 0.00: nothing moved
+        reading.skipped.append((line.number, text_of(line.cell(line.filled[0]))[:60]))
+    else:
+        key = "into" if "amount" not in columns.places else "amount"
+        _complain(reading, line.number, columns, Bad(key, _("Holds no amount.")))
+    return None
 
 
 def _complain(reading: BankReading, row: int, columns: Columns, bad: Bad) -> None:
@@ -190,10 +189,15 @@ def _is_no_movement(line: Line, columns: Columns, *, has_day: bool) -> bool:
 
 
 def _has_money(line: Line, columns: Columns) -> bool:
-    try:
-        return any(money(line, columns, key) for key in MONEY)
-    except Bad:
-        return bool(words(cell_of(line, columns, "day")) == "")
+    """Whether a column of money holds an amount, or digits that are none; 复核人 is neither."""
+    for key in MONEY:
+        try:
+            if money(line, columns, key):
+                return True
+        except Bad:
+            if any(character.isdigit() for character in words(cell_of(line, columns, key))):
+                return True
+    return False
 
 
 def _understand(said: Sequence[Said], columns: Columns, reading: BankReading) -> None:

@@ -67,7 +67,7 @@ def test_a_minus_means_what_the_file_means_by_it(rows: list[list[Any]], expected
     [
         ([["日期", "借方", "贷方", "余额"], [DAY, "100", "", "1100"], [DAY, "", "40", "1060"]], (0, "", "The balances run the other way")),
         ([["币种：美元"], ["日期", "金额"], [DAY, "5"]], (0, "", "The statement is in 美元")),
-        ([["日期", "金额", "币种"], [DAY, "5", "USD"]], (2, "C", "“usd” is not yuan")),
+        ([["日期", "金额", "币种"], [DAY, "5", "USD"]], (2, "C", "“USD” is not yuan")),
         ([["日期", "金额"], ["6月12日", "5"]], (2, "A", "“6月12日” is no day")),
         ([["日期", "金额"], ["", "5"]], (2, "A", "Holds no day.")),
         ([["日期", "金额"], [DAY, "1,5"]], (2, "B", "“1,5” is no amount in yuan")),
@@ -81,6 +81,16 @@ def test_what_cannot_be_read_is_named(rows: list[list[Any]], fault: tuple[int, s
     ((row, column, words),) = says(found)
     assert (row, column, words[: len(fault[2])]) == fault
     assert found.rows == []
+
+
+def test_every_fault_of_a_row_is_named() -> None:
+    rows = [["日期", "流水号", "收入", "币种"], ["6月12日", "2.02606E+17", "1,5", "USD"]]
+    assert [one[:2] for one in says(read_statement("a.csv", text(rows)))] == [
+        (2, "A"),
+        (2, "C"),
+        (2, "B"),
+        (2, "D"),
+    ]
 
 
 def test_sheets_of_several_months_are_named_and_none_is_taken() -> None:

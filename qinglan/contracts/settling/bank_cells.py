@@ -173,7 +173,11 @@ def _told(line: Line, columns: Columns) -> str | None:
     if text not in DIRECTIONS:
         if str(cell.value or "").strip() in ("+", "-"):
             return DIRECTIONS[str(cell.value).strip()]
-        raise Bad("direction", _("“{value}” says neither in nor out."), value=words(cell)[:20])
+        raise Bad(
+            "direction",
+            _("“{value}” says neither in nor out. Write 收 or 支, or delete the row if no money moved."),
+            value=words(cell)[:20],
+        )
     return DIRECTIONS[text]
 
 

@@ -55,6 +55,7 @@ class Facts:
     contract_state: str = ""
     twins: tuple[str, ...] = ()
     large_from: int | None = None
+    review_days: int = 30
     office_area: str = ""
     unlikely_words: tuple[str, ...] = ()
     no_right: str = "none"

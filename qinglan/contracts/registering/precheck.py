@@ -101,7 +101,8 @@ def _amounts(facts: Facts) -> Iterator[Finding]:
                 "many_sets", "costs", {"quantity": line.cost.quantity, "usual": rule.reasonable_sets}
             )
     if facts.large_from is not None and technology is not None and technology >= facts.large_from:
-        yield Finding("large", "technology_amount", {"from": facts.large_from})
+        values = {"from": facts.large_from, "days": facts.review_days}
+        yield Finding("large", "technology_amount", values)
 
 
 def _days(facts: Facts) -> Iterator[Finding]:

@@ -71,6 +71,7 @@ def facts_of(row: Registration) -> Facts:
         contract_state=contract.state if contract is not None else "",
         twins=tuple(_called(one) for one in twins_of(row)),
         large_from=rules.review.large_from,
+        review_days=rules.periods.review.number,
         office_area=area,
         unlikely_words=rules.unlikely_words,
         no_right=rules.no_right,

@@ -1,19 +1,14 @@
-"""What pages of panels share: how a row is found, what was posted, and one frame for acts."""
+"""What pages of panels share: what was posted, and one frame for acts."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
-
-
-def found(rows: Any, **what: Any) -> Any:
-    """The row; Http404."""
-    return get_object_or_404(rows, **what)
 
 
 def posted(request: HttpRequest) -> Any:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,7 +26,7 @@ from qinglan.programmes.panels.reading import parts_of
 from qinglan.programmes.panels.sheet import FORM, filled_template
 from qinglan.programmes.panels.todos import is_at_review
 from qinglan.programmes.queries.panel import own_seats, readings
-from qinglan.programmes.views.panel_door import found, posted, task
+from qinglan.programmes.views.panel_door import posted, task
 from qinglan.programmes.views.rounds import XLSX
 
 SEATS = Seat.objects.select_related("panel__round__version__programme", "entry__expert__user")
@@ -53,7 +53,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 @login_required
 def seat(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/reviews/seats/<pk>/``: yes or no; then the declaration."""
-    one = found(SEATS, pk=pk)
+    one = get_object_or_404(SEATS, pk=pk)
     permissions.require(request.user, "programmes.answer_seat", one)
     if one.state == SeatState.INVITED:
         return task(
@@ -214,7 +214,7 @@ def file(request: HttpRequest, pk: int, file: str) -> HttpResponseBase:
     _parts, files = parts_of(one.case.case, blind=one.seat.panel.hides_applicant)
     if file not in {each["file"] for each in files}:
         raise Http404
-    stored = found(StoredFile.objects, pk=file)
+    stored = get_object_or_404(StoredFile.objects, pk=file)
     return download(store.read(stored.digest), stored.name, stored.media_type)
 
 
@@ -244,7 +244,7 @@ def colleagues_of(one: PanelAssignment) -> str:
 
 def reading_of(request: HttpRequest, pk: int) -> PanelAssignment:
     """The reading, after permission and declaration. Raises PermissionRefused, Http404."""
-    one: PanelAssignment = found(READINGS, pk=pk)
+    one: PanelAssignment = get_object_or_404(READINGS, pk=pk)
     permissions.require(request.user, "programmes.review_case", one)
     if not has_declared(one):
         raise NotDeclared(one.seat_id)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,6 @@ from qinglan.programmes.domain.draw import seed_of
 from qinglan.programmes.models import Panel, PanelState
 from qinglan.programmes.panels.record import public_draw
 from qinglan.programmes.queries.panel import published_panels
-from qinglan.programmes.views.panel_door import found
 
 SCRIPT = Path(qinglan.__file__).parents[1] / "tools" / "replay_draw.py"
 LIGHTS = {"published": "done", "committed": "due", "cancelled": "idle"}
@@ -56,7 +55,7 @@ class DrawList(ListPage):
 @require_safe
 def draw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/draws/<pk>/``: the commitment, and after the result the draw itself."""
-    panel = found(published_panels(), pk=pk)
+    panel = get_object_or_404(published_panels(), pk=pk)
     published = _content(panel)
     context = {
         "title": _("Draw of experts: %(panel)s") % {"panel": panel},
@@ -84,7 +83,7 @@ def draw(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def draw_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/draws/<pk>/draw.json``: what `replay_draw.py` reads."""
-    content = _content(found(published_panels(), pk=pk))
+    content = _content(get_object_or_404(published_panels(), pk=pk))
     if content is None:
         raise Http404
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)

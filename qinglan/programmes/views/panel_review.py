@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,7 @@ from qinglan.programmes.judging.words import shown
 from qinglan.programmes.models import Case, Feedback, FeedbackReason, PanelCase
 from qinglan.programmes.panels.forms import ConcludeForm, FeedbackForm
 from qinglan.programmes.panels.todos import is_at_review
-from qinglan.programmes.views.panel_door import found, posted, task
+from qinglan.programmes.views.panel_door import posted, task
 
 ROWS = Case.objects.select_related("round__version__programme", "version__programme", "applicant")
 
@@ -30,9 +30,11 @@ ROWS = Case.objects.select_related("round__version__programme", "version__progra
 @login_required
 def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/cases/<case>/conclude/``: all marks side by side, what is striking, the score, the end."""
-    case = found(ROWS, pk=pk)
+    case = get_object_or_404(ROWS, pk=pk)
     permissions.require(request.user, "programmes.run_panel", case)
-    one = found(PanelCase.objects.select_related("panel", "case__version"), case=case, is_current=True)
+    one = get_object_or_404(
+        PanelCase.objects.select_related("panel", "case__version"), case=case, is_current=True
+    )
     item = is_at_review(one)
     if item is None:
         return redirect(one.panel)
@@ -81,7 +83,7 @@ def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 def feedback(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/feedback/<pk>/``: the secretary writes it, the applicant and the offices read it."""
-    one = found(Feedback.objects.select_related("case__round__version__programme", "item"), pk=pk)
+    one = get_object_or_404(Feedback.objects.select_related("case__round__version__programme", "item"), pk=pk)
     case = one.case
     runs = bool(permissions.answer(request.user, "programmes.run_panel", case))
     crumbs = [(str(case), case.get_absolute_url()), (_("What the experts said"), "")]

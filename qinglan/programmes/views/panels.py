@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +19,7 @@ from qinglan.programmes.panels.acts import PANEL_ACTS, SEAT_ACTS, Act
 from qinglan.programmes.panels.forms import CommitForm
 from qinglan.programmes.panels.rows import case_rows, seat_rows
 from qinglan.programmes.queries.panel import panels_of, waiting_for_draw, with_counts
-from qinglan.programmes.views.panel_door import found, posted, task
+from qinglan.programmes.views.panel_door import posted, task
 
 LIGHTS = {PanelState.COMMITTED: "due", PanelState.DRAWN: "done", PanelState.CANCELLED: "idle"}
 
@@ -71,7 +71,7 @@ class PanelList(ListPage):
 @login_required
 def new(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/panels/new/<round>/``: terms, declaration, and the commitment."""
-    one = found(Round.objects.select_related("version__programme"), pk=pk)
+    one = get_object_or_404(Round.objects.select_related("version__programme"), pk=pk)
     permissions.require(request.user, "programmes.run_panel", one)
     waiting = list(waiting_for_draw(request.user).filter(round=one))
     if not waiting:
@@ -161,14 +161,18 @@ def seat_act(request: HttpRequest, pk: int, name: str) -> HttpResponseBase:
     chosen = SEAT_ACTS.get(name)
     if chosen is None:
         raise Http404
-    seat = found(Seat.objects.select_related("panel__round__version__programme", "entry__expert"), pk=pk)
+    seat = get_object_or_404(
+        Seat.objects.select_related("panel__round__version__programme", "entry__expert"), pk=pk
+    )
     permissions.require(request.user, "programmes.run_panel", seat.panel)
     return _act(request, chosen, seat, seat.panel, seat.entry.expert.name)
 
 
 def panel_of(pk: int) -> Panel:
     """The panel with what its pages show; Http404."""
-    one: Panel = found(Panel.objects.select_related("round__version__programme", "committed_by"), pk=pk)
+    one: Panel = get_object_or_404(
+        Panel.objects.select_related("round__version__programme", "committed_by"), pk=pk
+    )
     return one
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,13 +13,12 @@ from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.programmes.domain.visit_sample import draw_visits, share_of, waiting_for_sample
 from qinglan.programmes.models import Round
-from qinglan.programmes.views.panel_door import found
 
 
 @login_required
 def draw(request: HttpRequest, pk: int) -> HttpResponseBase:
     """How many wait, what share is visited, and the draw."""
-    one = found(Round.objects.select_related("version__programme"), pk=pk)
+    one = get_object_or_404(Round.objects.select_related("version__programme"), pk=pk)
     permissions.require(request.user, "programmes.run_panel", one)
     back = reverse("programmes:follow", args=[one.pk])
     if request.method == "POST":

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,7 +29,7 @@ from qinglan.programmes.panels.forms import (
     people_who_visit,
     team_of,
 )
-from qinglan.programmes.views.panel_door import found, posted, task
+from qinglan.programmes.views.panel_door import posted, task
 
 CASES = Case.objects.select_related(
     "round__version__programme", "version__programme", "applicant", "territory"
@@ -40,7 +40,7 @@ LIGHTS = {VisitFinding.AGREES: "done", VisitFinding.DIFFERS: "late", VisitFindin
 @login_required
 def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The visit as it stands: checklist with findings, photographs, report."""
-    case = found(CASES, pk=pk)
+    case = get_object_or_404(CASES, pk=pk)
     one = latest(case)
     permissions.require(request.user, *_needed(case, one))
     item = case.items.filter(state=ItemState.OPEN, type=StepType.SITE_VISIT).first()
@@ -90,7 +90,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
 @login_required
 def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``…/plan/``: day, place, team."""
-    case = found(CASES, pk=pk)
+    case = get_object_or_404(CASES, pk=pk)
     permissions.require(request.user, "programmes.plan_visit", case)
     one = latest(case)
     initial = team_of(one) if one and one.concluded_at is None else {"place": case.applicant.address}
@@ -184,7 +184,7 @@ def _needed(case: Case, one: SiteVisit | None) -> tuple[str, Any]:
 
 def _visit(request: HttpRequest, pk: int) -> SiteVisit:
     rows = SiteVisit.objects.select_related("case__round__version__programme", "case__version__programme")
-    one: SiteVisit = found(rows, pk=pk)
+    one: SiteVisit = get_object_or_404(rows, pk=pk)
     permissions.require(request.user, "programmes.keep_visit", one)
     return one
 

@@ -138,7 +138,11 @@ def test_two_officers_at_once_the_second_is_told(who: Who) -> None:
             points=made.points(row, "second"),
             basis="发布办法",
         )
-    assert [one.current for one in stale.value.differences] == ["退回修改"]
+    assert [(str(one.label), one.yours, one.current) for one in stale.value.differences] == [
+        ("状态", "市场经办复审", "退回修改"),
+        ("保密审查日期", "2026-01-05", "—"),
+        ("保密审查依据", "保密审查表 1 号", "—"),
+    ]
 
 
 def test_a_change_leaves_the_public_one_until_it_has_passed_the_checks(who: Who) -> None:

@@ -155,7 +155,7 @@ def _invention(row: Invention, user: Any) -> dict[str, Any]:
     return {
         "title": row.title,
         "url": row.get_absolute_url(),
-        "facts": [row.number, part],
+        "facts": [row.number, part, *([_("your application waits for the answer")] if asked else [])],
         "light": "due" if idle else row.light,
         "word": _("lies idle") if idle else row.get_state_display(),
         "acts": [apply] if idle and not asked else [],

@@ -101,6 +101,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
     title = _("Apply for an arrangement")
     context = {
         "form": form, "title": title, "submit": _("Continue"), "step": 1, "steps": 2,
+        "lead": _("Part-time work, a start-up in post or on leave, or enterprise staff who lead research: the unit decides, and an agreement of the three sides puts it in force."),
         "back_url": reverse("contracts:mobilities"), "breadcrumbs": trail((title, "")),
     }  # fmt: skip
     return render(request, "web/task.html", context)

@@ -88,9 +88,11 @@ def test_a_pack_is_called_like_its_directory(tmp_path: Path) -> None:
     assert check_all(tmp_path) == ([message], 1)
 
 
+@pytest.mark.django_db
 def test_files_are_loaded_kind_by_kind_and_demonstration_apart(
-    tmp_path: Path, loaded: list[tuple[str, str, Any]]
+    tmp_path: Path, loaded: list[tuple[str, str, Any]], settings: Any
 ) -> None:
+    settings.DEMONSTRATION = True
     content = {"late/2.yaml": "numbers: [2]", "late/1.yaml": "numbers: [1]", "early.yaml": "numbers: []"}
     pack(tmp_path, "cn-a", content)
     pack(tmp_path, "cn-b", {"early.yaml": "numbers: []", "demo/d.yaml": "numbers: []"})

@@ -126,3 +126,38 @@ def _page(account: str, address: str) -> str:
     client = Client()
     client.force_login(User.objects.get(username=account))
     return client.get(address).content.decode()
+
+
+def test_contracts_have_their_story(loaded: Loaded) -> None:
+    from qinglan.contracts.models import (
+        Amendment,
+        BankLine,
+        Fee,
+        IdleApplication,
+        Matter,
+        Mobility,
+        Registration,
+        RegistrationState,
+    )
+    from qinglan.contracts.settling.deals import deals, fees_of_unit
+    from qinglan.parties.models import Broker
+
+    assert set(Registration.objects.values_list("state", flat=True)) == set(RegistrationState.values)
+    assert set(Mobility.objects.values_list("form", "state")) >= {
+        ("part_time", "in_force"), ("start_up", "in_force"), ("leave", "in_force"), ("lead", "in_force"),
+        ("part_time", "applied"),
+    }  # fmt: skip
+    assert set(Matter.objects.values_list("kind", "state")) == {
+        ("breach", "answered"),
+        ("dispute", "settled"),
+    }
+    assert set(Amendment.objects.values_list("state", flat=True)) == {"agreed", "proposed"}
+    paid = set(Fee.objects.values_list("charge__amount", "charge__paid"))
+    assert {(due > 0, given > 0) for due, given in paid} == {(True, False), (False, False), (True, True)}
+    agency = Broker.objects.get(user__username="broker-demo").agency
+    assert agency is not None
+    year = max(Registration.objects.filter(national_number="2026500001000904").values_list("registered_on__year", flat=True))  # fmt: skip
+    found = {one.why_not for one in deals(fees_of_unit(agency), year)}
+    assert {"", "related"} <= found
+    assert set(IdleApplication.objects.values_list("state", flat=True)) == {"agreed", "open"}
+    assert BankLine.objects.filter(state="open", party_name="渝某商贸（演示）有限公司").count() == 1

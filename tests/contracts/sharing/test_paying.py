@@ -35,6 +35,7 @@ from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.disclosure.domain import Attached, NotCleared
 from qinglan.kernel.permissions import PermissionRefused
 from qinglan.kernel.todos.models import Todo
+from qinglan.kernel.todos.queries import due_from
 from tests.contracts.sharing import made
 from tests.contracts.sharing.made import WAN
 
@@ -133,9 +134,13 @@ def test_a_reward_is_paid_once_with_the_tax_of_the_handbook(who: Who) -> None:
     row = made.running(who, [(piece, 1)], price=1_000_000_00)
     made.received(who, row, 1_000_000_00)
     plan = made.payable(who, made.shared(who, row, team_share=6000, share_basis="约定（演示）"))
+    asked = Todo.objects.get(kind=todos.PAY, subject_key=str(plan.pk))
+    assert due_from(who["finance"]).filter(pk=asked.pk).exists()
+    assert not due_from(who["member"]).filter(pk=asked.pk).exists()
     with pytest.raises(PermissionRefused):
         pay_rewards(acting_user=who["member"], plan=plan, voucher="凭证")
     done = paid_out(who, plan)
+    assert not due_from(who["finance"]).filter(pk=asked.pk).exists()
     reward = done.rewards.get()
     assert (reward.amount, reward.halved, reward.counted, reward.withheld, reward.added) == (
         600_000_00, "yes", 300_000_00, 56_600_00, 55_500_00,

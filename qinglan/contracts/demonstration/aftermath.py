@@ -66,6 +66,7 @@ def pay_commission(contract: Contract) -> None:
     """Each broker enters that what is due on the receipts so far was paid."""
     fees = Fee.objects.filter(charge__contract=contract, is_agreed=True, broker__user__isnull=False)
     for fee in fees.select_related("charge__contract", "charge__payer", "broker__user"):
+        assert fee.broker is not None
         pay_fee(
             acting_user=fee.broker.user, fee=fee, amount=fee.charge.open, paid_on=clock.today(),
             receipt=f"佣金回单（演示）{contract.number}",

@@ -45,11 +45,16 @@ def load_contracts(*, acting_user: Any, pack: Pack, path: Path) -> int:
 def _users(content: ContractsFile, path: Path) -> Users:
     names = {
         content.officer,
-        *(one.account for one in (*content.income, *content.idle, *content.moves, *content.proofs)),
+        *(one.account for one in content.income),
+        *(one.account for one in content.idle),
     }
+    names |= {one.account for one in content.moves} | {one.account for one in content.proofs}
     names |= {name for one in content.contracts for name in (one.seller, one.buyer)}
     names |= {one.inventor for one in content.idle} | {one.person for one in content.moves if one.person}
-    names |= {one.account for one in (content.office, content.statement) if one is not None}
+    if content.office is not None:
+        names.add(content.office.account)
+    if content.statement is not None:
+        names.add(content.statement.account)
     users = {one.username: one for one in User.objects.filter(username__in=names)}
     if missing := names - users.keys():
         raise PackError([f"{path}:1: no such account: {', '.join(sorted(missing))}"])

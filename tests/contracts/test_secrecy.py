@@ -102,3 +102,18 @@ def test_papers_of_a_registration_are_for_its_sides_and_its_office() -> None:
         client.force_login(who[name])
         pages[name] = paper.file.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
     assert pages == {"member": True, "officer": False, "of_seller": False}
+
+
+def test_the_list_of_contracts_carries_prices_for_who_reads_them() -> None:
+    who = made.people()
+    auditor = person("auditor")
+    assign(auditor, "auditor")
+    made.in_force(who)
+    carried = {}
+    for name, user in (("member", who["member"]), ("officer", who["officer"]), ("auditor", auditor)):
+        client = Client()
+        client.force_login(user)
+        answer = client.get("/contracts/", {"export": "csv"})
+        heading, line = b"".join(answer).decode("utf-8-sig").splitlines()[-2:]
+        carried[name] = ("合同成交额" in heading, "2000000" in line.replace(",", ""))
+    assert carried == {"member": (True, True), "officer": (False, False), "auditor": (True, True)}

@@ -177,7 +177,10 @@ class PartySignature(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state="asked")
-                | (Q(order__isnull=False, ordered_by__isnull=False, ordered_at__isnull=False) & ~Q(authority="")),
+                | (
+                    Q(order__isnull=False, ordered_by__isnull=False, ordered_at__isnull=False)
+                    & ~Q(authority="")
+                ),
                 name="an_ordered_seal_says_by_whom_and_when",
             ),
             models.CheckConstraint(

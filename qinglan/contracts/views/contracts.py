@@ -1,12 +1,12 @@
 """Contracts: the list of one's own, and the page of one."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
@@ -43,6 +43,9 @@ class NumberOrBeginning(TextFilter):
             bound.condition = Q(number__startswith=text.upper()) | Q(title__startswith=text) | Q(pk__in=named)
 
 
+PRICE = ListColumn(gettext_lazy("whole price"), "amount", money="yuan")
+
+
 class ContractList(ListPage):
     """``/contracts/``: those of one's organisations; of everybody's for officers and auditors."""
 
@@ -59,7 +62,7 @@ class ContractList(ListPage):
         Sort("new", gettext_lazy("Last changed first"), "-changed_at"),
         Sort("end", gettext_lazy("Soonest end"), "ends_on"),
     )
-    columns = (
+    columns: ClassVar[Sequence[ListColumn]] = (
         ListColumn(gettext_lazy("Number"), "number"),
         ListColumn(pgettext_lazy("contract", "title"), "title"),
         ListColumn(gettext_lazy("kind of contract"), lambda row: str(row.get_kind_display())),
@@ -70,7 +73,7 @@ class ContractList(ListPage):
         ListColumn(
             pgettext_lazy("side of a contract", "Buyer"), lambda row: row.buyer.name if row.buyer else ""
         ),
-        ListColumn(gettext_lazy("whole price"), "amount", money="yuan"),
+        PRICE,
         ListColumn(gettext_lazy("signed on"), "signed_on"),
         ListColumn(gettext_lazy("ends on"), "ends_on"),
     )
@@ -79,17 +82,7 @@ class ContractList(ListPage):
         "A contract begins by itself when terms are agreed in a negotiation room or a lot is won; or begin one here."
     )
     empty_url = "/contracts/new/"
-    empty_action = gettext_lazy("Begin a contract")
-
-    @method_decorator(login_required)
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """For whoever is logged in."""
-        if not permissions.answer(request.user, "contracts.begin"):
-            self.empty_url = self.empty_action = ""
-            self.empty_text = _(
-                "Contracts of your organisations stand here. Who does business for one is entered by its administrator."
-            )
-        return super().get(request, *args, **kwargs)
+    empty_action: ClassVar[Any] = gettext_lazy("Begin a contract")
 
     def get_queryset(self) -> Rows:
         """What the reader may see."""
@@ -106,8 +99,18 @@ class ContractList(ListPage):
         }
 
 
+class ReadContracts(ContractList):
+    """The same address for whoever begins none."""
+
+    empty_text = gettext_lazy(
+        "Contracts of your organisations stand here. Who does business for one is entered by its administrator."
+    )
+    empty_url = ""
+    empty_action: ClassVar[Any] = ""
+
+
 class AllContracts(ContractList):
-    """The same address for officers and auditors, who see all: what is typed has to begin something, by an index."""
+    """The same address for auditors, who see all: what is typed has to begin something, by an index."""
 
     filters = (
         NumberOrBeginning(
@@ -119,10 +122,22 @@ class AllContracts(ContractList):
     )
 
 
+class WithoutPrices(AllContracts):
+    """The same for officers: what a contract says is read by its parties."""
+
+    columns = tuple(column for column in ContractList.columns if column is not PRICE)
+
+
+@login_required
 def listing(request: HttpRequest) -> HttpResponseBase:
     """``/contracts/``: one's own, or all."""
-    sees_all = is_officer(request.user, None) or is_auditor(request.user, None)
-    view = AllContracts if sees_all else ContractList
+    view: type[ContractList] = ContractList
+    if is_auditor(request.user, None):
+        view = AllContracts
+    elif is_officer(request.user, None):
+        view = WithoutPrices
+    elif not permissions.answer(request.user, "contracts.begin"):
+        view = ReadContracts
     return view.as_view()(request)
 
 

@@ -132,6 +132,15 @@ def datetime(moment: dt.datetime | None, style: str = "table") -> SafeString:
 
 
 @register.simple_tag
+def end(moment: dt.datetime | None) -> SafeString:
+    """An end as ``<time>``, in the legal time zone; at midnight that of the day which ends then, 24:00."""
+    if moment in EMPTY:
+        return missing()
+    assert moment is not None
+    return _time(moment, dates.end(moment))
+
+
+@register.simple_tag
 def days_left(working_days: int, until: dt.date) -> SafeString:
     """The time left in words with its light; the caller counts the working days."""
     return light(dates.urgency(working_days), _time(until, dates.days_left(working_days, until)))

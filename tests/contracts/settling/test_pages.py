@@ -105,6 +105,8 @@ def test_a_statement_is_checked_taken_over_matched_and_confirmed() -> None:
     _post(client, "bank-line-back", [other.pk])
     _post(client, "bank-line-assign", [other.pk], number=contract.number)
     assert received_of(contract) == 65 * WAN
+    settled = _says(client.get(account.get_absolute_url(), {"state": "open", "way": "in"}))
+    assert "本账户的来款已全部处理" in settled
 
 
 def test_a_faulty_statement_names_rows_and_takes_nothing() -> None:

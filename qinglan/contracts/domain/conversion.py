@@ -178,6 +178,12 @@ def attach_contract(*, acting_user: Any, conversion: Conversion, contract: Contr
     twice = _("This contract belongs to another conversion already.")
     with once({"contract_id": (twice, "contract")}), transaction.atomic():
         row = locked(conversion)
+        if row.way not in {*SOLD, Way.EQUITY}:
+            raise Impossible(
+                _(
+                    "What the unit exploits itself or with others begins without a contract; its profit is entered year by year."
+                )
+            )
         contract = Contract.objects.select_for_update().get(pk=contract.pk)
         sellers = contract.parties.filter(side=PartySide.SELLER, organisation=row.keeper)
         if not sellers.exists():
@@ -187,7 +193,7 @@ def attach_contract(*, acting_user: Any, conversion: Conversion, contract: Contr
                 _("This contract is not signed by all sides yet. Name it when it is in force."),
                 field="contract",
             )
-        if row.way in {*SOLD, Way.EQUITY} and contract.amount != row.price:
+        if contract.amount != row.price:
             raise Impossible(
                 _(
                     "The contract is about {amount}, decided and noticed were {price}. Correct the contract, or decide and notice the new price."

@@ -181,6 +181,10 @@ def _told(line: Line, columns: Columns) -> str | None:
     return DIRECTIONS[text]
 
 
+LONGEST_NUMBER = 71
+"""Characters of a bank's number: 80 are kept, of which nine tell its rows apart (`bank_reading`)."""
+
+
 def _number(line: Line, columns: Columns) -> str:
     """The bank's number; "" where it gives none, or only noughts."""
     cell = cell_of(line, columns, "number")
@@ -192,6 +196,8 @@ def _number(line: Line, columns: Columns) -> str:
             ),
         )
     number = re.sub(r"\s", "", words(cell))
+    if len(number) > LONGEST_NUMBER:
+        raise Bad("number", _("Is longer than any number of a bank. Is it the right column?"))
     return number if number.strip("0") else ""
 
 

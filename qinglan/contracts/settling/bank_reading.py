@@ -209,8 +209,8 @@ def _understand(said: Sequence[Said], columns: Columns, reading: BankReading) ->
             sound.append(one)
         except Bad as bad:
             _complain(reading, one.row, columns, bad)
-    if against := ways.against_balances(sound):
-        reading.refuse(against)
+    if fault := ways.unsaid(sound) or ways.against_balances(sound):
+        reading.refuse(fault)
         return
     numbers = _numbered(sound, ways, reading)
     for one in sound:
@@ -224,8 +224,8 @@ def _row(one: Said, ways: Ways, number: str, also: str) -> BankRow:
     party = one.names["party"] or one.names[other]
     account = re.sub(r"\s", "", one.names["account"] or one.names[f"{other}_account"])
     return BankRow(
-        one.row, number[:80], not one.number, one.day, direction, amount, party[:120], account[:40],
-        one.text[:300], also[:80],
+        one.row, number, not one.number, one.day, direction, amount, party[:120], account[:40],
+        one.text[:300], also,
     )  # fmt: skip
 
 

@@ -12,6 +12,10 @@ AGAINST = _(
     "The balances run the other way: by them, what the file calls in goes out of the account. Your own ledger has in under 借方, a bank's statement under 贷方: take the statement of the bank."
 )
 
+UNSAID = _(
+    "The file does not say which way the money went: it has one amount, never below nought, and no column of directions. Take the statement with 收入 and 支出 (or 借方 and 贷方) in columns of their own, or with 借贷标志."
+)
+
 
 class Ways:
     """How the rows of one file are to be understood; asked row by row with `of`.
@@ -30,6 +34,7 @@ class Ways:
                 self._minus_is_out = runs[True] > runs[False]
         beside = [row.amount for row in rows if row.told == OUT and not (row.into or row.out)]
         self._unsigned = any(one > 0 for one in beside)
+        self._minus_would_stand = writes_minus
 
     def of(self, row: Said) -> tuple[str, int]:
         """Direction and amount in 分, above nought. Raises Bad."""
@@ -55,6 +60,15 @@ class Ways:
 
     def _agreeing(self, rows: Sequence[Said], minus_is_out: bool) -> int:
         return running([(row.into - self._out(row.out, minus_is_out), row.balance) for row in rows])
+
+    def unsaid(self, rows: Sequence[Said]) -> Complaint | None:
+        """What is wrong where nothing tells in from out; every balance that grows by its amount does."""
+        if self._minus_would_stand or not rows:
+            return None
+        if any(row.into or row.out or row.told is not None or row.amount < 0 for row in rows):
+            return None
+        grows = running([(row.amount, row.balance) for row in rows]) == len(rows) - 1 > 0
+        return None if grows else Complaint(UNSAID)
 
     def against_balances(self, rows: Sequence[Said]) -> Complaint | None:
         """What is wrong where every balance contradicts the directions and fits the opposite ones."""

@@ -129,7 +129,9 @@ class BankLineList(ListPage):
             "certain": sure,
             "offers": {key: rows[0] for key, rows in found.items() if rows},
             "waiting": len(waiting),
-            "settled": not waiting and asked.get("state") == LineState.OPEN and lines_of(self.account).exists(),
+            "settled": not waiting
+            and asked.get("state") == LineState.OPEN
+            and lines_of(self.account).exists(),
             "works": bool(permissions.answer(self.request.user, "contracts.work_account", self.account)),
             "breadcrumbs": crumbs((self.account.custodian, "")),
         }

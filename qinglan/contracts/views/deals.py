@@ -1,5 +1,6 @@
 """``/contracts/deals/``: what one's brokers brought about in a year, what counts, what is claimed, what it comes to."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -51,7 +52,7 @@ def _page(request: HttpRequest, unit: Organisation | None, wanted: str, form: Cl
         raise PermissionDenied(_("Results are those of a broker, or of an organisation for which you act."))
     rows = found_deals.fees_of_unit(unit) if unit is not None else found_deals.fees_of_broker(broker)
     years = found_deals.years_of(rows)
-    year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else (years or [clock.today().year])[0]
+    year = _year(wanted) or (years or [clock.today().year])[0]
     listed = found_deals.deals(rows, year)
     own = unit if unit is not None else broker.agency
     claimed = [one for one in listed if one.claim and own and one.claim.organisation_id == own.pk]
@@ -73,6 +74,11 @@ def _page(request: HttpRequest, unit: Organisation | None, wanted: str, form: Cl
         "breadcrumbs": [(_("Commissions"), reverse("contracts:fees")), (title, "")],
     }  # fmt: skip
     return render(request, "contracts/settling/deals.html", context)
+
+
+def _year(text: str) -> int | None:
+    """A year that a calendar has; None for anything else that was typed."""
+    return int(text) if re.fullmatch(r"[12]\d{3}", text, re.ASCII) else None
 
 
 def _line(line: AmountLine) -> dict[str, Any]:
@@ -109,7 +115,7 @@ def claim(request: HttpRequest) -> HttpResponseBase:
         form.add_error("number", refusal.message)
         return _page(request, unit, year, form)
     messages.success(request, _("{number} is claimed.").format(number=number))
-    return redirect(_url(unit, int(year) if year.isdecimal() else clock.today().year))
+    return redirect(_url(unit, _year(year) or clock.today().year))
 
 
 @login_required

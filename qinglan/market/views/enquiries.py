@@ -53,8 +53,8 @@ def new(request: HttpRequest, side: str, listing: Any) -> HttpResponseBase:
         if one.is_public and one.owner_id in {u.pk for u in units}
     ]
     brought = [one.pk for one in offers if not getattr(one, "is_anonymous", False)]
-    asked = request.GET.get("offered", "")
-    initial = {"offered": int(asked)} if asked.isdecimal() and int(asked) in brought else {}
+    asked = next((pk for pk in brought if str(pk) == request.GET.get("offered")), None)
+    initial = {} if asked is None else {"offered": asked}
     form = EnquiryForm(posted(request), listing=listing, units=units, offers=offers, initial=initial)
 
     def act() -> HttpResponseBase:

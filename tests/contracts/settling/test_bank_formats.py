@@ -55,8 +55,9 @@ FLAG = ["日期", "借贷标志", "金额"]
         ([FLAG, [DAY, "贷", "100"], [DAY, "借", "-20"]], [10000, -2000]),
         ([["日期", "交易类型", "金额"], [DAY, "来账", "100"], [DAY, "往账", "20"]], [10000, -2000]),
         ([["日期", "交易类型", "金额"], [DAY, "转账", "100"], [DAY, "费用", "-20"]], [10000, -2000]),
+        ([["日期", "交易金额", "余额"], [DAY, "100", "1100"], [DAY, "50", "1150"]], [10000, 5000]),
     ],
-    ids=["taken back", "a minus before all that goes out", "said by the heading", "balances: out", "balances: taken back", "beside a direction", "twice the same", "kind names it", "kind names nothing"],
+    ids=["taken back", "a minus before all that goes out", "said by the heading", "balances: out", "balances: taken back", "beside a direction", "twice the same", "kind names it", "kind names nothing", "balances: all in"],
 )  # fmt: skip
 def test_a_minus_means_what_the_file_means_by_it(rows: list[list[Any]], expected: list[int]) -> None:
     assert ways(rows) == expected
@@ -73,6 +74,9 @@ def test_a_minus_means_what_the_file_means_by_it(rows: list[list[Any]], expected
         ([["日期", "金额"], [DAY, "1,5"]], (2, "B", "“1,5” is no amount in yuan")),
         ([["日期", "金额", "流水号"], [DAY, "5", "2.02606E+17"]], (2, "C", "Is stored as a number and has lost digits")),
         ([["姓名", "工资"], ["甲", "5"]], (0, "", "The heading was not found")),
+        ([["日期", "交易金额"], [DAY, "100"]], (0, "", "The file does not say which way")),
+        ([["日期", "交易金额", "余额"], [DAY, "100", "1100"], [DAY, "50", "1050"]], (0, "", "The file does not say which way")),
+        ([["日期", "收入", "流水号"], [DAY, "5", "A" * 72]], (2, "C", "Is longer than any number of a bank")),
         ([["日期", "金额"], ["合计", "5"]], (0, "", "There is no movement below the heading")),
     ],
 )  # fmt: skip

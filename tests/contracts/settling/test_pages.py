@@ -206,6 +206,9 @@ def test_deals_are_listed_claimed_and_released() -> None:
     clerk = _client(who["clerk"])
     _post(clerk, "fee-pay", [fee.pk], amount="60000", receipt="F1", received_on="2026-02-01")
     brokered.registered(who, contract, "2026500101000001")
+    assert [
+        clerk.get(reverse("contracts:deals"), {"year": year}).status_code for year in ("0000", "９" * 4)
+    ] == [200, 200]
     page = _says(clerk.get(reverse("contracts:deals")))
     assert "计入，待申领" in page
     done = _says(

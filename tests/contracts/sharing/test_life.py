@@ -263,6 +263,16 @@ def test_a_conversion_of_three_years_is_closed_by_a_press(who: Who, client: Clie
     assert Conversion.objects.get(pk=row.pk).state == "closed"
 
 
+def test_what_the_unit_exploits_itself_takes_no_contract(who: Who) -> None:
+    made.rule(who)
+    piece = made.invention(who, [made.inventor(who, 1)], [10000], mains=1)
+    row = made.decided(who, made.planned(who, [(piece, 1)], way="own_use", pricing="auction", price=0))
+    contract = paid.in_force(who)
+    with pytest.raises(Impossible):
+        conversions.attach_contract(acting_user=who["member"], conversion=row, contract=contract)
+    assert conversions.begin_use(acting_user=who["member"], conversion=row).state == "running"
+
+
 def test_the_price_of_the_contract_is_the_one_on_notice(who: Who) -> None:
     made.rule(who)
     piece = made.invention(who, [made.inventor(who, 1)], [10000], mains=1)

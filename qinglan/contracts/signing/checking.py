@@ -9,9 +9,11 @@ from asn1crypto import x509
 from django.utils.translation import gettext as _
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from qinglan.contracts.signing.authority import fitting
+from qinglan.contracts.signing.update import only_signs
 from qinglan.kernel.conflicts import Impossible
 
 
@@ -50,7 +52,8 @@ def signatures_of(pdf: bytes, roots: Sequence[bytes]) -> list[Checked]:
 def require_one_more(before: bytes, after: bytes, roots: Sequence[bytes], organisation: str) -> Checked:
     """The signature that `after` has beyond `before`; Impossible where it isn't what was asked for.
 
-    `after` must begin with the very bytes of `before`, and all its signatures must be good.
+    `after` must begin with the very bytes of `before`, change nothing of what is read there, and all its signatures
+    must be good.
     """
     try:
         found = signatures_of(after, roots)
@@ -66,7 +69,20 @@ def require_one_more(before: bytes, after: bytes, roots: Sequence[bytes], organi
         raise refused
     if found[-1].organisation != fitting(organisation):
         raise refused
+    if not _reads_the_same(before, after):
+        raise Impossible(
+            _(
+                "What the provider gave back changes the contract itself, not only its signatures. Nothing was kept; have the file sealed that this page gives."
+            )
+        )
     return found[-1]
+
+
+def _reads_the_same(before: bytes, after: bytes) -> bool:
+    try:
+        return only_signs(before, after)
+    except ValueError:
+        return False
 
 
 def _checked(embedded: Any, anchors: list[x509.Certificate]) -> Checked:
@@ -79,5 +95,5 @@ def _checked(embedded: Any, anchors: list[x509.Certificate]) -> Checked:
         serial=f"{embedded.signer_cert.serial_number:x}",
         is_whole=bool(status.intact and status.valid),
         is_trusted=bool(status.trusted),
-        covers_all=bool(status.bottom_line),
+        covers_all=bool(status.bottom_line and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION),
     )

@@ -21,10 +21,14 @@ from qinglan.kernel.documents.models import StoredFile
 
 
 class UnknownOrder(Impossible):
-    """No order of a seal has this number, or it was given up."""
+    """No order of a seal has this number; or not yet, where the provider is faster than the order is kept."""
 
     def __init__(self) -> None:
         super().__init__(_("No seal was ordered under this number, or its order was given up."))
+
+
+class EndedOrder(UnknownOrder):
+    """The order was kept, and given up since."""
 
 
 @transaction.atomic
@@ -48,8 +52,8 @@ def give_order_up(*, acting_user: Any, contract: Contract, party: int) -> Signin
 def answer_order(*, acting_user: Any, order: UUID, content: bytes) -> Signing:
     """Take what the provider made under an order: the current file with one signature more, of this party.
 
-    It counts for who ordered it. The same answer a second time changes nothing. Raises UnknownOrder; Impossible
-    where the signing ended meanwhile, it was answered otherwise, or it is anything else; PermissionRefused.
+    It counts for who ordered it. The same answer a second time changes nothing. Raises UnknownOrder or
+    EndedOrder; Impossible where the signing ended meanwhile, it was answered otherwise, or it is anything else; PermissionRefused.
     """
     permissions.require(acting_user, "contracts.answer_order")
     seen = _of(order)
@@ -83,7 +87,8 @@ def _of(order: UUID, *, lock: bool = False) -> PartySignature:
     )
     found = (rows.select_for_update(of=("self", "signing")) if lock else rows).filter(order=order).first()
     if found is None:
-        raise UnknownOrder
+        past: Any = PartySignature
+        raise EndedOrder if past.pgh_event_model.objects.filter(order=order).exists() else UnknownOrder
     return found
 
 

@@ -16,7 +16,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from qinglan.contracts.domain.seal import take_sealed
-from qinglan.contracts.domain.seal_order import UnknownOrder, answer_order, give_order_up, note_refused_answer
+from qinglan.contracts.domain.seal_order import (
+    EndedOrder,
+    UnknownOrder,
+    answer_order,
+    give_order_up,
+    note_refused_answer,
+)
 from qinglan.contracts.models import Contract, PartySignature, SignatureState, Signing
 from qinglan.contracts.signing import answering, port
 from qinglan.contracts.signing.forms import SealedForm
@@ -24,6 +30,7 @@ from qinglan.contracts.signing.shown import last_signing
 from qinglan.contracts.views.contract_access import contract_or_404, trail
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.drafts.middleware import FORM_TYPES
 from qinglan.kernel.web.task_page import form_page, posted
 from qinglan.parties.domain.account import system_user
 
@@ -102,23 +109,37 @@ def answered(request: HttpRequest, order: UUID) -> HttpResponse:
     """``/contracts/seals/orders/<order>/``: a provider sends what it made, as docs/contracts.md says."""
     if not answering.is_open():
         raise Http404
+    if request.content_type in FORM_TYPES:
+        return _said(415, "Send the file itself, with Content-Type: application/pdf.")
     content = request.read(settings.LARGEST_FILE + 1)
-    with translation.override("en"):
-        if len(content) > settings.LARGEST_FILE:
-            return _said(413, "The file is larger than this installation takes.")
-        given = request.headers.get("X-Seal-Signature", "")
-        if not answering.is_ours(order, request.headers.get("X-Seal-Time", ""), given, content):
-            return _said(403, "The signature or its time is not right.")
-        system = system_user()
+    if len(content) > settings.LARGEST_FILE:
+        return _said(413, "The file is larger than this installation takes.")
+    given = request.headers.get("X-Seal-Signature", "")
+    if not answering.is_ours(order, request.headers.get("X-Seal-Time", ""), given, content):
+        return _said(403, "The signature or its time is not right.")
+    system = system_user()
+    with translation.override(settings.LANGUAGE_CODE):  # what is refused is kept for the people of this site
         try:
             answer_order(acting_user=system, order=order, content=content)
+        except EndedOrder:
+            return _said(410, "The order was given up, or the contract is no longer in signing.")
         except UnknownOrder:
-            return _said(410, "There is no such order, or it was given up.")
+            early = _said(404, "No such order is known, or not yet. Send it again in a minute.")
+            early["Retry-After"] = "60"
+            return early
         except Impossible as refused:
-            note_refused_answer(acting_user=system, order=order, reason=refused.message)
-            return _said(409, refused.message)
+            return _refused(system, order, refused)
     return JsonResponse({"state": "taken"})
 
 
-def _said(status: int, error: str) -> JsonResponse:
-    return JsonResponse({"error": error}, status=status)
+def _refused(system: Any, order: UUID, refused: Impossible) -> JsonResponse:
+    """Keep why, and say it."""
+    try:
+        note_refused_answer(acting_user=system, order=order, reason=refused.message)
+    except UnknownOrder:
+        return _said(410, "The order was given up.")
+    return _said(409, "The file was not taken; the detail says why.", detail=refused.message)
+
+
+def _said(status: int, error: str, **more: str) -> JsonResponse:
+    return JsonResponse({"error": error} | more, status=status)

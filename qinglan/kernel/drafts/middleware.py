@@ -2,6 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve
 
 from qinglan.kernel.drafts import keeping, once, restoring, tokens
 from qinglan.kernel.web.both_ways import BothWays
@@ -46,8 +47,25 @@ class Work:
         self.claimed = claimed
 
 
+FORM_TYPES = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+"""What a browser sends a form as."""
+
+
+def _is_form(request: HttpRequest) -> bool:
+    """Whether it can be one of our forms: sent as one, and not to a view for other machines, which has no token and
+    reads the body by itself.
+    """
+    if request.content_type not in FORM_TYPES:
+        return False
+    try:
+        view = resolve(request.path_info, getattr(request, "urlconf", None)).func
+    except Resolver404:
+        return True
+    return not getattr(view, "csrf_exempt", False)
+
+
 def _before(request: HttpRequest) -> tuple[HttpResponse | None, Work]:
-    token = tokens.read(request.POST.get(tokens.FIELD))
+    token = tokens.read(request.POST.get(tokens.FIELD)) if _is_form(request) else None
     user = getattr(request, "user", None)
     stranger = user is None or not user.is_authenticated
     if token is None or user is None or stranger or token.user != user.pk:

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from qinglan.contracts.domain.seal import sign_electronically, take_sealed
-from qinglan.contracts.domain.seal_order import UnknownOrder, answer_order, give_order_up
+from qinglan.contracts.domain.seal_order import EndedOrder, answer_order, give_order_up, note_refused_answer
 from qinglan.contracts.domain.signing import take_back
 from qinglan.contracts.models import ContractState, PartySignature, Signing, SigningWay
 from qinglan.contracts.signing import answering
@@ -128,13 +128,55 @@ def test_too_large_a_file_is_refused(who: Who, settings: Any) -> None:
     assert send(mine.order, PROVIDER.made(mine.order)).status_code == 413
 
 
+def test_an_order_that_is_not_known_yet_is_to_be_answered_again(who: Who) -> None:
+    """The provider may be faster than the transaction that keeps the order."""
+    answer = send(uuid4(), made.scan())
+    assert (answer.status_code, answer["Retry-After"], list(answer.json())) == (404, "60", ["error"])
+
+
+def test_an_order_given_up_while_its_answer_was_refused_is_said_to_be_so(
+    who: Who, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    mine = ordered(who, row)
+
+    def meanwhile(**given: Any) -> None:
+        give_order_up(acting_user=who["owner_seal"], contract=row.contract, party=mine.pk)
+        note_refused_answer(**given)
+
+    monkeypatch.setattr("qinglan.contracts.views.seals.note_refused_answer", meanwhile)
+    answer = send(mine.order, made.scan())
+    assert (answer.status_code, list(answer.json())) == (410, ["error"])
+
+
+def test_a_form_is_no_file(who: Who) -> None:
+    """Many bytes as curl sends them without a Content-Type: refused with a reason, whatever stands in them."""
+    mine = ordered(who, made.put(who, SigningWay.ELECTRONIC))
+    url = f"/contracts/seals/orders/{mine.order}/"
+    for content in (b"&".join([b"a=1"] * 75_000), b"%" * (13 * 1024 * 1024)):
+        for kind in ("application/x-www-form-urlencoded", "multipart/form-data; boundary=x"):
+            answer = Client(enforce_csrf_checks=True).post(url, content, content_type=kind)
+            assert (answer.status_code, list(answer.json())) == (415, ["error"])
+
+
+def test_a_large_file_comes_through_and_a_larger_one_is_refused_in_json(who: Who, settings: Any) -> None:
+    row = made.put(who, SigningWay.ELECTRONIC)
+    mine = ordered(who, row)
+    assert send(mine.order, b"&=" * 160_000).status_code == 409
+    assert send(mine.order, b"&=" * (13 * 512 * 1024)).status_code == 409  # 13 MB: more than a form may have
+    settings.LARGEST_FILE = 300_000
+    answer = send(mine.order, b"&=" * 160_000)
+    assert (answer.status_code, list(answer.json())) == (413, ["error"])
+
+
 def test_what_is_no_seal_of_this_contract_is_refused_and_said_on_the_page(who: Who) -> None:
     row = made.put(who, SigningWay.ELECTRONIC)
     mine = ordered(who, row)
     answer = send(mine.order, made.scan())
-    assert (answer.status_code, list(answer.json())) == (409, ["error"])
+    assert (answer.status_code, list(answer.json())) == (409, ["error", "detail"])
     mine.refresh_from_db()
-    assert (mine.state, mine.finding) == ("asked", answer.json()["error"])
+    assert (mine.state, mine.finding) == ("asked", answer.json()["detail"])
+    assert mine.finding.startswith("签章服务方返回的")  # in the language of the site, for its people
     page = client(who["owner_seal"]).get(f"{row.contract.get_absolute_url()}signing/").content.decode()
     assert "上次返回的文件未被接受" in page
     assert Message.objects.filter(recipient=who["owner_seal"], template="contracts.seal_refused").count() == 1
@@ -150,7 +192,7 @@ def test_an_order_that_was_given_up_is_not_answered_any_more(who: Who) -> None:
     give_order_up(acting_user=who["owner_seal"], contract=row.contract, party=mine.pk)
     assert str(order) not in PROVIDER.orders
     assert send(order, content).status_code == 410
-    with pytest.raises(UnknownOrder):
+    with pytest.raises(EndedOrder):
         answer_order(acting_user=system_user(), order=order, content=content)  # type: ignore[arg-type]
     mine.refresh_from_db()
     assert (mine.state, mine.order, mine.authority) == ("waiting", None, "")
@@ -267,5 +309,5 @@ def test_an_answer_and_the_giving_up_at_once_one_of_them_counts(who: Who) -> Non
     )
     refused = [type(one) for one in outcomes if isinstance(one, Exception)]
     mine.refresh_from_db()
-    assert (len(refused), refused[0] in (UnknownOrder, Impossible)) == (1, True)
+    assert (len(refused), refused[0] in (EndedOrder, Impossible)) == (1, True)
     assert mine.state == ("signed" if refused[0] is Impossible else "waiting")

@@ -28,6 +28,8 @@ SERIALS = (31_000, 66_000)
 
 A year with one digit of its month (20261) is none.
 """
+_ONLY_TIMES = (date(1900, 1, 1), date(1904, 1, 1))
+"""A time of day is kept as a day up to the first of the calendar, or the first of the one that begins in 1904."""
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _POWER = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 
@@ -136,12 +138,15 @@ def _choice(column: Column, cell: Cell, unit: str, choices: Mapping[str, str]) -
 
 
 def day_in(cell: Cell) -> date | None:
-    """The day that a cell holds, as a day, as a number of a spreadsheet's calendar, or written out; None where none."""
+    """The day that a cell holds, as a day, as a number of a spreadsheet's calendar, or written out; None where none.
+
+    A time of day is none, though spreadsheets keep it as one: 10:20 is 1899-12-31T10:20.
+    """
     value = cell.value
     if isinstance(value, datetime):
-        return value.date()
+        value = value.date()
     if isinstance(value, date):
-        return value
+        return None if value <= _ONLY_TIMES[0] or value == _ONLY_TIMES[1] else value
     if isinstance(value, bool) or value is None:
         return None
     text = text_of(cell)

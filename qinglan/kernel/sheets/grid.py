@@ -4,11 +4,11 @@ What a file is says its content, not its name: internet banking calls a page of 
 tabs ``.xls``, and people rename files.
 """
 
-import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import PurePath
 from typing import Any
@@ -21,7 +21,17 @@ from qinglan.kernel.documents.checking.refusal import Refused
 from qinglan.kernel.sheets.complaint import Complaint, Unreadable
 from qinglan.kernel.sheets.markup import rows_of_html, sheets_of_xml
 from qinglan.kernel.sheets.old_excel import sheets_of_xls
-from qinglan.kernel.sheets.table import EMPTY, LONGEST_CELL, MOST_COLUMNS, Cell, Line, Table, damaged, lined
+from qinglan.kernel.sheets.table import (
+    EMPTY,
+    LONGEST_CELL,
+    MOST_COLUMNS,
+    MOST_SHEETS,
+    Cell,
+    Line,
+    Table,
+    damaged,
+    lined,
+)
 from qinglan.kernel.sheets.texts import decoded, rows_of_text
 
 __all__ = ["EMPTY", "ENDINGS", "LARGEST_FILE", "LINES", "LONGEST_CELL", "MOST_COLUMNS", "Cell", "Line", "Table", "read_grid", "read_tables"]  # fmt: skip
@@ -31,7 +41,8 @@ LARGEST_FILE = 10 * 1024 * 1024
 ENDINGS = (".xlsx", ".xls", ".csv", ".tsv", ".txt")
 LINES = ".jsonl"
 """A file of one JSON object a line, where a form takes such (`SheetForm.takes_lines`)."""
-MOST_SHEETS = 40
+LAST_ROW = 1_048_576
+"""Of a sheet of xlsx."""
 _ARCHIVE = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -98,16 +109,23 @@ def _look_inside(content: bytes) -> None:
         raise damaged() from error
 
 
-def _from_xlsx(content: bytes, most_rows: int) -> list[Table]:
+@contextmanager
+def _damage_said() -> Iterator[None]:
+    """Turn whatever a parser raises into the sentence on damaged files: a file made to break it raises anything."""
     try:
-        tables, formulas = _pass(content, most_rows, computed=False)
-        if formulas:
-            values, _none = _pass(content, most_rows, computed=True)
-            tables = [_with_values(one, known) for one, known in zip(tables, values, strict=True)]
+        yield
     except Unreadable:
         raise
-    except Exception as error:  # openpyxl raises whatever a damaged part makes it raise
+    except Exception as error:
         raise damaged() from error
+
+
+@_damage_said()
+def _from_xlsx(content: bytes, most_rows: int) -> list[Table]:
+    tables, formulas = _pass(content, most_rows, computed=False)
+    if formulas:
+        values, _none = _pass(content, most_rows, computed=True)
+        tables = [_with_values(one, known) for one, known in zip(tables, values, strict=True)]
     return tables
 
 
@@ -134,7 +152,9 @@ def _pass(content: bytes, most_rows: int, *, computed: bool) -> tuple[list[Table
         tables = []
         for sheet in shown[:MOST_SHEETS]:
             sheet.reset_dimensions()  # what the file says about its size may be a lie
-            tables.append(lined(sheet.title, map(_numbered, sheet.iter_rows()), most_rows))
+            # the rows that are left out are made up, without a cell, to whatever number is written
+            rows = filter(None, sheet.iter_rows(max_row=LAST_ROW))
+            tables.append(lined(sheet.title, map(_numbered, rows), most_rows))
         formulas = any(cell.formula for table in tables for line in table.lines for cell in line.cells)
         return tables, formulas
     finally:
@@ -146,26 +166,25 @@ def _numbered(row: Sequence[Any]) -> tuple[int, Iterable[Cell]]:
     return number, (Cell.of(cell.value, formula=cell.data_type == "f") for cell in row[:MOST_COLUMNS])
 
 
+@_damage_said()
 def _from_text(content: bytes, most_rows: int) -> list[Table]:
     text = decoded(content)
     start = text.lstrip("\ufeff \t\r\n")[:2_000].lower()
-    try:
-        if (
-            start.startswith("<")
-            and "urn:schemas-microsoft-com:office:spreadsheet" in start
-            and "<html" not in start
-        ):
-            return sheets_of_xml(content, most_rows)
-        if start.startswith("<") and any(
-            sign in start for sign in ("<html", "<table", "<!doctype html", "<head", "<meta", "<style")
-        ):
-            return [lined("", rows_of_html(text), most_rows)]
-        rows = ((number, map(Cell.of, row)) for number, row in rows_of_text(text))
-        return [lined("", rows, most_rows)]
-    except csv.Error as error:
-        raise damaged() from error
+    if (
+        start.startswith("<")
+        and "urn:schemas-microsoft-com:office:spreadsheet" in start
+        and "<html" not in start
+    ):
+        return sheets_of_xml(content, most_rows)
+    if start.startswith("<") and any(
+        sign in start for sign in ("<html", "<table", "<!doctype html", "<head", "<meta", "<style")
+    ):
+        return [lined("", rows_of_html(text), most_rows)]
+    rows = ((number, map(Cell.of, row)) for number, row in rows_of_text(text))
+    return [lined("", rows, most_rows)]
 
 
+@_damage_said()
 def _from_lines(content: bytes, most_rows: int) -> list[Line]:
     names: dict[str, int] = {}
     rows: list[tuple[int, dict[str, Any]]] = []

@@ -6,8 +6,13 @@ from datetime import datetime
 from typing import Any
 
 import xlrd
+from django.utils.translation import gettext_noop as _
 
-from qinglan.kernel.sheets.table import EMPTY, MOST_COLUMNS, Cell, Table, damaged, lined
+from qinglan.kernel.sheets.complaint import Complaint, Unreadable
+from qinglan.kernel.sheets.table import EMPTY, MOST_COLUMNS, MOST_SHEETS, Cell, Table, damaged, lined
+
+_LISTS_PLACES = 50
+"""From this version of the format on (Excel 5) a file says where each of its sheets begins."""
 
 
 def sheets_of_xls(content: bytes, most_rows: int) -> list[Table]:
@@ -16,14 +21,33 @@ def sheets_of_xls(content: bytes, most_rows: int) -> list[Table]:
         with xlrd.open_workbook(
             file_contents=content, logfile=io.StringIO(), on_demand=True, ragged_rows=True
         ) as book:
-            shown = [one for one in range(book.nsheets) if not book.sheet_by_index(one).visibility]
-            sheets = [book.sheet_by_index(one) for one in shown or range(book.nsheets)]
-            tables = [lined(sheet.name, _rows(sheet, book.datemode), most_rows) for sheet in sheets]
+            _check_sheets(book)
+            tables = [_one_sheet(book, place, most_rows) for place in range(book.nsheets)]
+    except Unreadable:
+        raise
     except Exception as error:  # xlrd raises whatever a damaged stream makes it raise
         raise damaged() from error
     if not tables:
         raise damaged()
-    return tables
+    return [table for hidden, table in tables if not hidden] or [table for _hidden, table in tables]
+
+
+def _check_sheets(book: Any) -> None:
+    """Look at the list of sheets before one is read: the same rows may be listed a thousand times."""
+    if book.nsheets > MOST_SHEETS:
+        text = _("The file has more than {limit} sheets. Save the one that is meant as a file of its own.")
+        raise Unreadable(Complaint(text, {"limit": str(MOST_SHEETS)}))
+    begins = book._sh_abs_posn  # xlrd tells the places nowhere else
+    if book.biff_version >= _LISTS_PLACES and len(set(begins)) < len(begins):
+        raise damaged()
+
+
+def _one_sheet(book: Any, place: int, most_rows: int) -> tuple[bool, Table]:
+    """Whether it is hidden, and its rows; xlrd's own copy is let go."""
+    sheet = book.sheet_by_index(place)
+    table = lined(sheet.name, _rows(sheet, book.datemode), most_rows)
+    book.unload_sheet(place)
+    return bool(sheet.visibility), table
 
 
 def _rows(sheet: Any, datemode: int) -> Iterator[tuple[int, list[Cell]]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext_noop as _
@@ -10,6 +11,7 @@ from qinglan.kernel.sheets.complaint import Complaint, Unreadable
 from qinglan.kernel.sheets.texts import unwrapped
 
 MOST_COLUMNS = 100
+MOST_SHEETS = 40
 LONGEST_CELL = 5_000
 """Characters."""
 
@@ -75,7 +77,7 @@ def lined(name: str, rows: Iterable[tuple[int, Iterable[Cell]]], most_rows: int)
     """The sheet of these rows: empty ones left out, read until a limit is passed."""
     lines: list[Line] = []
     for number, cells in rows:
-        line = Line(number, tuple(cells)[:MOST_COLUMNS])
+        line = Line(number, tuple(islice(cells, MOST_COLUMNS)))
         if all(cell.is_empty for cell in line.cells):
             continue
         fault = _fault(line, len(lines), most_rows)

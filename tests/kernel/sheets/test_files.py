@@ -115,6 +115,8 @@ def test_the_xml_of_excel_2003() -> None:
     assert (heading.number, shown([heading])) == (3, [["日期", "", "", "收入"]])
     assert shown([row]) == [[datetime(2026, 6, 12), "", "", 1234.5]]  # noqa: DTZ001 - a cell has no zone
     bomb = xml.replace("<?mso", "<!DOCTYPE x [<!ENTITY a 'b'>]><?mso")
+    late = xml.replace('ss:Index="4"', 'ss:Index="400"')
+    assert [line.cells[1:] for line in read_grid("a.xls", late.encode(), most_rows=9)] == [(), ()]
     with translation.override("en"):
         (fault,) = read(FORM, "a.xls", bomb.encode()).findings
         assert str(fault.complaint) == "The file declares a document type and was not read."
@@ -156,7 +158,7 @@ def test_the_sheet_with_the_heading_is_read_and_two_of_them_are_named() -> None:
     [
         (46000, date(2025, 12, 9)), ("46000", date(2025, 12, 9)), (46000.4, date(2025, 12, 9)), (20260601, date(2026, 6, 1)),
         ("2026年6月1日", date(2026, 6, 1)), ("2026.6.1", date(2026, 6, 1)), ("２０２６／６／１", date(2026, 6, 1)),
-        ("2026-06-01 08:30", date(2026, 6, 1)), (12345, None), ("26-06-01", None), ("06/01/2026", None), (True, None),
+        ("2026-06-01 08:30", date(2026, 6, 1)), (date(1952, 10, 1), date(1952, 10, 1)), (0.43, None), (12345, None), ("26-06-01", None), ("06/01/2026", None), (True, None),
     ],
 )  # fmt: skip
 def test_a_day_is_written_in_many_ways(written: Any, day: date | None) -> None:

@@ -180,3 +180,22 @@ def test_written_out_and_read_again_nothing_changes(
     found = read_statement("a.txt", text(rows, delimiter, encoding))
     assert found.findings == []
     assert [(one.day, one.amount, one.direction == "in") for one in found.rows] == moves
+
+
+def test_a_column_that_holds_times_alone_leaves_the_day_to_another() -> None:
+    def row(*cells: tuple[str, str]) -> str:
+        said = (f'<Cell><Data ss:Type="{kind}">{value}</Data></Cell>' for kind, value in cells)
+        return f"<Row>{''.join(said)}</Row>"
+
+    heading = row(*(("String", name) for name in ("交易时间", "记账日期", "贷方发生额", "借方发生额")))
+    moved = row(
+        ("DateTime", "1899-12-31T10:20:00.000"), ("DateTime", "2026-06-12T00:00:00.000"), ("Number", "5"), ("String", "")
+    )  # fmt: skip
+    content = (
+        '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">'
+        f'<Worksheet ss:Name="a"><Table>{heading}{moved}</Table></Worksheet></Workbook>'
+    )
+    found = read_statement("a.xls", content.encode())
+    assert found.findings == []
+    assert [(one.day, one.direction, one.amount) for one in found.rows] == [(date(2026, 6, 12), "in", 500)]

@@ -20,6 +20,7 @@ from qinglan.contracts.signing.update import only_signs
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents import store
 from tests.contracts.signing import made
+from tests.contracts.signing.test_electronic import judged
 
 pytestmark = pytest.mark.django_db
 name = generic.pdf_name
@@ -112,7 +113,7 @@ def bring(who: dict[str, Any], row: Signing, side: str, content: bytes) -> Signi
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_paper_that_was_rewritten_before_the_first_signature_is_refused(
-    who: dict[str, Any], change: Any
+    who: dict[str, Any], tmp_path: Path, change: Any
 ) -> None:
     row = made.put(who, SigningWay.ELECTRONIC)
     paper = store.read(row.paper.digest)
@@ -121,10 +122,18 @@ def test_a_paper_that_was_rewritten_before_the_first_signature_is_refused(
         bring(who, row, "seller", content)
     row.refresh_from_db()
     assert (row.signed, row.signatures.get(side="seller").state) == (None, "waiting")
+    assert judged(tmp_path, content)[0] == 0
+    status, lines = judged(tmp_path, content, paper)
+    assert (status, lines[0].startswith(("NOT SOUND: object", "NOT SOUND: something was laid"))) == (
+        1,
+        True,
+    ), lines
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_nor_is_one_that_was_rewritten_between_two_signatures(who: dict[str, Any], change: Any) -> None:
+def test_nor_is_one_that_was_rewritten_between_two_signatures(
+    who: dict[str, Any], tmp_path: Path, change: Any
+) -> None:
     row = made.put(who, SigningWay.ELECTRONIC)
     sign_electronically(
         acting_user=who["buyer_seal"], contract=row.contract, party=made.keys(row, "buyer")[0]
@@ -135,9 +144,14 @@ def test_nor_is_one_that_was_rewritten_between_two_signatures(who: dict[str, Any
     with pytest.raises(Impossible):
         bring(who, row, "seller", content)
     assert row.signatures.get(side="seller").state == "waiting"
+    status, lines = judged(tmp_path, content, store.read(row.paper.digest))
+    assert (status, lines[0].startswith(("NOT SOUND: object", "NOT SOUND: something was laid"))) == (
+        1,
+        True,
+    ), lines
 
 
-def test_another_document_behind_the_paper_is_refused(who: dict[str, Any]) -> None:
+def test_another_document_behind_the_paper_is_refused(who: dict[str, Any], tmp_path: Path) -> None:
     """The file begins with the paper, but what is shown is a whole other document: nothing leads back to the paper."""
     row = made.put(who, SigningWay.ELECTRONIC)
     paper = store.read(row.paper.digest)
@@ -145,6 +159,9 @@ def test_another_document_behind_the_paper_is_refused(who: dict[str, Any]) -> No
     assert content.startswith(paper)
     with pytest.raises(Impossible):
         bring(who, row, "seller", content)
+    assert judged(tmp_path, content, paper) == (
+        1, ["NOT SOUND: what was appended does not build on the paper"],
+    )  # fmt: skip
 
 
 def _behind(paper: bytes) -> bytes:
@@ -166,7 +183,9 @@ def _behind(paper: bytes) -> bytes:
     return bytes(out)
 
 
-def test_a_visible_seal_lies_where_the_parties_sign_and_over_no_other_words(who: dict[str, Any]) -> None:
+def test_a_visible_seal_lies_where_the_parties_sign_and_over_no_other_words(
+    who: dict[str, Any], tmp_path: Path
+) -> None:
     row = made.put(who, SigningWay.ELECTRONIC)
     paper = store.read(row.paper.digest)
     right = places(paper, 2)[1]
@@ -187,3 +206,5 @@ def test_a_visible_seal_lies_where_the_parties_sign_and_over_no_other_words(who:
     both = LocalProvider().seal(order(row, store.read(row.signed.digest), "buyer", places(paper, 2)[0]))
     assert only_signs(good, both)
     assert bring(who, row, "buyer", both).state == "concluded"
+    status, lines = judged(tmp_path, both, paper)
+    assert (status, len(lines)) == (0, 2), lines

@@ -42,7 +42,15 @@ SETTLING: dict[str, tuple[int, int, int, int]] = {
     "contracts:statement": UNITS,
 }
 _NUMBER = "HT-2026-000000"
-_OF_CONTRACTS = ("followed", "money", "money-account", "money-add", "money-deposit", "money-platform", "money-receipt")
+_OF_CONTRACTS = (
+    "followed",
+    "money",
+    "money-account",
+    "money-add",
+    "money-deposit",
+    "money-platform",
+    "money-receipt",
+)
 _BY_KEY = (
     "bank-account", "bank-confirm", "bank-line", "bank-line-aside", "bank-line-assign", "bank-line-back",
     "bank-line-return", "bank-statement", "deal-release", "deals-apply", "fee", "fee-choose", "fee-pay",

@@ -33,7 +33,9 @@ def test_a_moment_is_told_in_shanghai():
 def test_an_end_at_midnight_belongs_to_the_day_that_ends():
     assert dates.end(datetime(2026, 12, 31, 16, tzinfo=UTC)) == "2026-12-31 24:00"
     assert dates.end(CLOSING) == "2026-11-26 17:30"
-    assert tags.end(CLOSING) == '<time class="q-num" datetime="2026-11-26T17:30+08:00">2026-11-26 17:30</time>'
+    assert (
+        tags.end(CLOSING) == '<time class="q-num" datetime="2026-11-26T17:30+08:00">2026-11-26 17:30</time>'
+    )
 
 
 @pytest.mark.parametrize(

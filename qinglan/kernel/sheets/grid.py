@@ -15,6 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as _
 from openpyxl import load_workbook
+from openpyxl.cell.read_only import EMPTY_CELL
 
 from qinglan.kernel.documents.checking.archive import read_archive
 from qinglan.kernel.documents.checking.refusal import Refused
@@ -152,8 +153,8 @@ def _pass(content: bytes, most_rows: int, *, computed: bool) -> tuple[list[Table
         tables = []
         for sheet in shown[:MOST_SHEETS]:
             sheet.reset_dimensions()  # what the file says about its size may be a lie
-            # the rows that are left out are made up, without a cell, to whatever number is written
-            rows = filter(None, sheet.iter_rows(max_row=LAST_ROW))
+            # rows and cells that are left out are made up, to whatever number and letters are written
+            rows = _each_once(sheet.iter_rows(max_row=LAST_ROW, max_col=MOST_COLUMNS))
             tables.append(lined(sheet.title, map(_numbered, rows), most_rows))
         formulas = any(cell.formula for table in tables for line in table.lines for cell in line.cells)
         return tables, formulas
@@ -161,9 +162,19 @@ def _pass(content: bytes, most_rows: int, *, computed: bool) -> tuple[list[Table
         book.close()
 
 
+def _each_once(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """The rows without the one object that openpyxl gives for each row that is left out."""
+    before: tuple[Any, ...] | None = None
+    for row in rows:
+        if row is not before:
+            yield row
+        before = row
+
+
 def _numbered(row: Sequence[Any]) -> tuple[int, Iterable[Cell]]:
     number = next((cell.row for cell in row if cell.value is not None), 0)
-    return number, (Cell.of(cell.value, formula=cell.data_type == "f") for cell in row[:MOST_COLUMNS])
+    width = next((width for width in range(len(row), 0, -1) if row[width - 1] is not EMPTY_CELL), 0)
+    return number, (Cell.of(cell.value, formula=cell.data_type == "f") for cell in row[:width])
 
 
 @_damage_said()

@@ -94,8 +94,8 @@ def test_what_a_browser_would_pass_over_is_passed_over(start: str) -> None:
 
 
 def test_a_row_of_xml_ends_with_the_last_column_that_is_read() -> None:
-    cell = '<Cell ss:MergeAcross="99"><Data ss:Type="String">甲</Data></Cell>'
-    said, (table,) = outcome("a.xls", XML.format(f"<Row>{cell * 5_000}</Row>").encode())
+    first, cell = '<Cell><Data ss:Type="String">甲</Data></Cell>', '<Cell ss:MergeAcross="99"/>'
+    said, (table,) = outcome("a.xls", XML.format(f"<Row>{first}{cell * 100_000}</Row>").encode())
     assert said == ""
     assert [cell.value for cell in table.lines[0].cells] == ["甲", *[None] * 99]
 
@@ -112,12 +112,17 @@ def test_cells_past_the_last_column_are_not_even_made() -> None:
     assert len(made) == 100
 
 
-def test_a_row_far_below_the_last_of_a_sheet_is_not_reached_for() -> None:
+FAR_BELOW = '<row r="999999999999"><c r="A999999999999"><v>1</v></c></row>'
+FAR_TO_THE_RIGHT = "".join(f'<row r="{row}"><c r="ZZZ{row}"><v>1</v></c></row>' for row in range(2, 8_000))
+
+
+@pytest.mark.parametrize("rows", [FAR_BELOW, FAR_TO_THE_RIGHT], ids=["below", "to the right"])
+def test_a_cell_far_off_the_others_is_not_reached_for(rows: str) -> None:
     content = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(xlsx([["甲"], ["乙"]]))) as old, zipfile.ZipFile(content, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(xlsx([["甲"]]))) as old, zipfile.ZipFile(content, "w") as new:
         for name in old.namelist():
-            body = old.read(name)
-            new.writestr(name, body.replace(b'<row r="2"', b'<row r="999999999999"'))
+            body = old.read(name).replace(b"</sheetData>", f"{rows}</sheetData>".encode())
+            new.writestr(name, body)
     said, (table,) = outcome("a.xlsx", content.getvalue())
     assert said == ""
     assert [line.number for line in table.lines] == [1]

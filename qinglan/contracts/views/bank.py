@@ -121,7 +121,6 @@ class BankLineList(ListPage):
         """The account, and how many certain proposals wait to be confirmed."""
         waiting = list(lines_of(self.account).filter(state=LineState.OPEN, direction=Direction.INTO)[:200])
         found = offers(self.account, waiting)
-        asked = self.request.GET
         sure = [key for key, rows in found.items() if any(one.is_certain for one in rows)]
         return {
             "title": self.account.custodian,
@@ -130,7 +129,7 @@ class BankLineList(ListPage):
             "offers": {key: rows[0] for key, rows in found.items() if rows},
             "waiting": len(waiting),
             "settled": not waiting
-            and asked.get("state") == LineState.OPEN
+            and self.request.GET.get("state") == LineState.OPEN
             and lines_of(self.account).exists(),
             "works": bool(permissions.answer(self.request.user, "contracts.work_account", self.account)),
             "breadcrumbs": crumbs((self.account.custodian, "")),

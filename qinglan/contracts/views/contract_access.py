@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from qinglan.contracts.models import Contract
+from qinglan.contracts.models import Contract, PartySignature, Signing
 from qinglan.contracts.queries import contracts
+from qinglan.contracts.signing.shown import last_signing
+from qinglan.kernel import permissions
 from qinglan.kernel.web.doors import door
 from qinglan.kernel.web.task_page import form_page
 
@@ -21,6 +23,24 @@ def contract_or_404(number: str) -> Contract:
 
 contract_open_to = door(contract_or_404, "number", given="contract")
 """Let in whom a permission on the contract in the address lets in; others get 403 with the reason."""
+
+
+def held_signature(
+    request: HttpRequest, number: str, party: int, permission: str
+) -> tuple[Contract, Signing, PartySignature]:
+    """The contract, its last signing and the signature of one party in it, for whom `permission` on that lets in.
+
+    Http404 where it is not there, once the reader has shown that he reads the contract; PermissionRefused.
+    """
+    contract = contract_or_404(number)
+    signing = last_signing(contract)
+    mine = next((one for one in signing.signatures.all() if one.pk == party), None) if signing else None
+    if signing is None or mine is None:
+        permissions.require(request.user, "contracts.read", contract)
+        raise Http404
+    permissions.require(request.user, permission, mine)
+    signing.contract = contract
+    return contract, signing, mine
 
 
 def trail(contract: Contract, *more: tuple[Any, str]) -> list[tuple[Any, str]]:

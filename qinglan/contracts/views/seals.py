@@ -23,28 +23,14 @@ from qinglan.contracts.domain.seal_order import (
     give_order_up,
     note_refused_answer,
 )
-from qinglan.contracts.models import Contract, PartySignature, SignatureState, Signing
+from qinglan.contracts.models import PartySignature, SignatureState, Signing
 from qinglan.contracts.signing import answering, port
 from qinglan.contracts.signing.forms import SealedForm
-from qinglan.contracts.signing.shown import last_signing
-from qinglan.contracts.views.contract_access import contract_or_404, trail
-from qinglan.kernel import permissions
+from qinglan.contracts.views.contract_access import held_signature, trail
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.drafts.middleware import FORM_TYPES
 from qinglan.kernel.web.task_page import form_page, posted
 from qinglan.parties.domain.account import system_user
-
-
-def _held(request: HttpRequest, number: str, party: int) -> tuple[Contract, Signing, PartySignature]:
-    contract = contract_or_404(number)
-    signing = last_signing(contract)
-    mine = next((one for one in signing.signatures.all() if one.pk == party), None) if signing else None
-    if signing is None or mine is None:
-        permissions.require(request.user, "contracts.read", contract)
-        raise Http404
-    permissions.require(request.user, "contracts.bring_seal", mine)
-    signing.contract = contract
-    return contract, signing, mine
 
 
 def _page(request: HttpRequest, form: Any, act: Any, signing: Signing, mine: PartySignature, title: str, **more: Any) -> HttpResponseBase:  # fmt: skip
@@ -65,7 +51,7 @@ def _page(request: HttpRequest, form: Any, act: Any, signing: Signing, mine: Par
 @login_required
 def bring(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
     """``/contracts/<number>/signing/seal/<party>/bring/``: the file that the provider gave back."""
-    contract, signing, mine = _held(request, number, party)
+    contract, signing, mine = held_signature(request, number, party, "contracts.bring_seal")
     form = SealedForm(*posted(request))
 
     def act() -> HttpResponseBase:
@@ -84,7 +70,7 @@ def bring(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
 @login_required
 def give_up(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
     """``/contracts/<number>/signing/seal/<party>/give-up/``: the order is not wanted any more."""
-    contract, signing, mine = _held(request, number, party)
+    contract, signing, mine = held_signature(request, number, party, "contracts.bring_seal")
     if mine.state != SignatureState.ASKED:
         messages.error(request, _("No seal of {name} is with the provider.").format(name=mine.name))
         return redirect("contracts:signing", contract.number)

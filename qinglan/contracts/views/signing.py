@@ -21,7 +21,13 @@ from qinglan.contracts.signing import answering, authority, port
 from qinglan.contracts.signing.forms import BackForm, WayForm
 from qinglan.contracts.signing.rules import signing_paper
 from qinglan.contracts.signing.shown import asked_of_provider, last_signing, lines
-from qinglan.contracts.views.contract_access import contract_open_to, contract_or_404, task, trail
+from qinglan.contracts.views.contract_access import (
+    contract_open_to,
+    contract_or_404,
+    held_signature,
+    task,
+    trail,
+)
 from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web.dates import day
@@ -124,13 +130,7 @@ def back(request: HttpRequest, contract: Contract) -> HttpResponseBase:
 @reauthentication_required(app="qinglan.parties")  # type: ignore[untyped-decorator]
 def seal(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
     """``/contracts/<number>/signing/seal/<party>/``: sign electronically; one has shown lately that one is oneself."""
-    contract = contract_or_404(number)
-    signing = last_signing(contract)
-    mine = next((one for one in signing.signatures.all() if one.pk == party), None) if signing else None
-    if signing is None or mine is None:
-        permissions.require(request.user, "contracts.read", contract)
-        raise Http404
-    permissions.require(request.user, "contracts.sign", mine)
+    contract, signing, mine = held_signature(request, number, party, "contracts.sign")
     form = forms.Form(request.POST if request.method == "POST" else None)
 
     def act() -> HttpResponseBase:

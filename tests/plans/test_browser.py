@@ -301,15 +301,6 @@ def test_every_page_is_accessible_quiet_and_fits_its_window(
         stranger, insider = window(size, language, stranger=True), window(size, language)
         for visitor, pages in ((stranger, [*public, "/account/login/"]), (insider, inside)):
             for address in pages:
-                status = visitor.open(address)
-                visitor.page.evaluate("document.fonts.ready")
-                wider = visitor.page.evaluate(WIDER)
-                found = {
-                    "status": [status] if status != 200 else [],
-                    "axe": visitor.accessibility_findings(),
-                    "console": list(visitor.errors),
-                    "wider": [wider] if wider > 0 else [],
-                }
-                visitor.errors.clear()
-                findings |= {(size["width"], address, kind): what for kind, what in found.items() if what}
+                found = visitor.what_is_wrong(address)
+                findings |= {(size["width"], *key): what for key, what in found.items()}
     assert findings == {}

@@ -31,6 +31,9 @@ WINDOWS = pytest.mark.parametrize(
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 """Where `screenshot` leaves its pictures; not under version control."""
 
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+"""By how many pixels the page is wider than its window."""
+
 _SERIOUS = """async () => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
     const {violations} = await axe.run({runOnly: tags, resultTypes: ["violations"]});
@@ -151,6 +154,20 @@ class Visitor:
         found: list[str] = self.page.evaluate(_SERIOUS)
         return found
 
+    def what_is_wrong(self, path: str) -> dict[tuple[str, str], list[Any]]:
+        """What a page that should be there, accessible, quiet and no wider than its window has against it, by kind."""
+        status = self.open(path)
+        self.page.evaluate("document.fonts.ready")
+        wider = self.page.evaluate(WIDER)
+        found = {
+            "status": [status] if status != 200 else [],
+            "axe": self.accessibility_findings(),
+            "console": list(self.errors),
+            "wider": [wider] if wider > 0 else [],
+        }
+        self.errors.clear()
+        return {(path, kind): what for kind, what in found.items() if what}
+
     def screenshot(self, name: str) -> Path:
         """A picture of the whole page under `build/screenshots`."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
@@ -181,6 +198,16 @@ def visit(browser: "Browser", live_server: Any) -> Iterator[Callable[..., Visito
     yield window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def window(visit: Callable[..., Visitor]) -> Callable[..., Visitor]:
+    """`window(user, size, language)` opens one in which `user` is logged in; nobody is a stranger."""
+
+    def opened(user: Any, size: dict[str, int], language: str) -> Visitor:
+        return visit(size).enter(user, language)
+
+    return opened
 
 
 @pytest.fixture

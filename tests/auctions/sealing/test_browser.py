@@ -12,23 +12,12 @@ from tests.auctions import made as lots
 from tests.auctions.results.disclosed import NAMES, say
 from tests.auctions.sealing import made
 from tests.auctions.sealing.made import home
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, PHONE, WIDER
 from tests.support.people import person
 
 __all__ = ["home"]
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSPHRASE = "开标口令 long enough"
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def window(visit: Any) -> Any:
-    """A window of some width and language, logged in as somebody."""
-
-    def opened(who: Any, size: dict[str, int], language: str) -> Any:
-        return visit(size).enter(who, language)
-
-    return opened
 
 
 def looked_at(visitor: Any, name: str) -> None:

@@ -1,6 +1,5 @@
 """In Chromium: the pages of a contract in force, on a desk and on a phone, by which a provider delivers and amends."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +12,6 @@ from tests.kernel.documents.samples import pdf
 from tests.support.browser import WINDOWS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def window(visit: Any) -> Callable[..., Any]:
-    """A window of some width and language, logged in as somebody."""
-
-    def opened(who: Any, size: dict[str, int], language: str) -> Any:
-        return visit(size).enter(who, language)
-
-    return opened
 
 
 def busy(who: dict[str, Any]) -> Contract:
@@ -71,17 +59,8 @@ def test_every_page_is_accessible_quiet_and_fits_its_window(
     for person, addresses in pages:
         visitor = window(person, size, language)
         for place, address in enumerate(addresses):
-            status = visitor.open(address)
+            findings |= visitor.what_is_wrong(address)
             visitor.screenshot(f"performing-{person.username}-{place}-{language}")
-            wider = visitor.page.evaluate(WIDER)
-            found = {
-                "status": [status] if status != 200 else [],
-                "axe": visitor.accessibility_findings(),
-                "console": list(visitor.errors),
-                "wider": [wider] if wider > 0 else [],
-            }
-            visitor.errors.clear()
-            findings |= {(address, kind): what for kind, what in found.items() if what}
     assert findings == {}
 
 

@@ -11,18 +11,7 @@ from tests.contracts.registering import made
 from tests.support.browser import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PAGES = "/contracts/registrations/"
-
-
-@pytest.fixture
-def window(visit: Any) -> Any:
-    """A window of some width and language, logged in as somebody."""
-
-    def opened(who: Any, size: dict[str, int], language: str) -> Any:
-        return visit(size).enter(who, language)
-
-    return opened
 
 
 @pytest.mark.parametrize(("size", "language"), [(DESKTOP, "zh-hans"), (PHONE, "en")])
@@ -66,16 +55,7 @@ def test_every_page_is_accessible_quiet_and_fits_its_window(
     for person, addresses in pages:
         visitor = window(person, size, language)
         for address in addresses:
-            status = visitor.open(address)
-            wider = visitor.page.evaluate(WIDER)
-            found = {
-                "status": [status] if status != 200 else [],
-                "axe": visitor.accessibility_findings(),
-                "console": list(visitor.errors),
-                "wider": [wider] if wider > 0 else [],
-            }
-            visitor.errors.clear()
-            findings |= {(address, kind): what for kind, what in found.items() if what}
+            findings |= visitor.what_is_wrong(address)
     assert findings == {}
 
 

@@ -8,21 +8,10 @@ from qinglan.programmes.domain.draw import publish_draw
 from qinglan.programmes.models import Case, Panel, PanelAssignment, Round
 from tests.programmes.panels import making
 from tests.programmes.panels.test_visit import picture
-from tests.support.browser import DESKTOP, PHONE
+from tests.support.browser import DESKTOP, PHONE, WIDER
 from tests.support.people import assign
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-@pytest.fixture
-def window(visit: Any) -> Any:
-    """A window of some width and language with somebody logged in."""
-
-    def opened(user: Any, size: dict[str, int], language: str) -> Any:
-        return visit(size).enter(user, language)
-
-    return opened
 
 
 @pytest.fixture

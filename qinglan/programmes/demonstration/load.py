@@ -58,7 +58,7 @@ class Telling:
         self.cast = Cast(content.territory)
         self.rows = Rows()
         self.attachment = Attachment(store.put(PAGE), len(PAGE))
-        self.panels = Panels(self.rows, self.cast)
+        self.panels = Panels(self.rows, self.cast, now)
         self.notices = Notices(self.rows, self.cast, now)
         self.results = Results(self.rows, self.cast)
         self.listeners: dict[str, Listener] = {

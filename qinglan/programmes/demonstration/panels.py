@@ -74,8 +74,8 @@ class Drawn:
 class Panels:
     """Listens to draws and reviews. Cases of one round that came to their draw at one time have one panel."""
 
-    def __init__(self, rows: Rows, cast: Cast) -> None:
-        self.rows, self.cast = rows, cast
+    def __init__(self, rows: Rows, cast: Cast, now: datetime) -> None:
+        self.rows, self.cast, self.now = rows, cast, now
         self.drawn: dict[tuple[int, datetime], Drawn] = {}
         self.numbers: dict[int, int] = {}
         self.waiting = count()
@@ -109,7 +109,7 @@ class Panels:
         shares = POOR if poor else GOOD
         sheets: list[ScoreSheet] = []
         marks: dict[str, list[str]] = {one.id: [] for one in marking}
-        until = ends or begins + timedelta(days=2)
+        until = ends or min(begins + timedelta(days=2), self.now)
         for number, seat in enumerate(drawn.seats[: None if ends else SHEETS_SO_FAR]):
             at = begins + (until - begins) * (number + 1) / (len(drawn.seats) + 1)
             given = {
@@ -126,7 +126,7 @@ class Panels:
         one, secretary = told.case.round, self.cast["secretary-demo"]
         self.numbers[one.pk] = self.numbers.get(one.pk, 0) + 1
         experts = int(step.settings.get("experts", 5))
-        number, ends = self.numbers[one.pk], left or begins + timedelta(days=1)
+        number, ends = self.numbers[one.pk], left or min(begins + timedelta(days=1), self.now)
         third = min((ends - begins) / 3, timedelta(hours=2))
         panel = self.rows.add(
             Panel(

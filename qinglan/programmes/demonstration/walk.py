@@ -120,14 +120,14 @@ class Walk:
             if step.type == "formal_check" and (fate.corrected or fate.stop == "correction"):
                 item = self._correct(told, step, item, begins, ends)
                 if fate.stop == "correction":
-                    return self._stop(told, item, item.due_at or now)
+                    return self._stop(told, item, min(item.due_at or now, now))
             stops = fate.stop == step.type and not fate.outcome
             if step.type == "joint_check":
                 self._ask(told, step, begins, stops=stops)
             if stops or step.type in BY_VERB:
                 if step.type in self.listeners:
                     self.listeners[step.type](told, step, item, begins, None)
-                return self._stop(told, item, begins + timedelta(days=2)) if stops else None
+                return self._stop(told, item, min(begins + timedelta(days=2), now)) if stops else None
             outcome = fate.outcome if fate.stop == step.type else HAPPY[step.type]
             self._leave(told, step, item, outcome, begins, ends)
             if told.case.ended_at is not None:

@@ -1,7 +1,7 @@
 """Verbs on rewards of persons: reckon the tax, pay, keep for somebody, release; file with the tax office."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +26,9 @@ from qinglan.contracts.sharing.tax import Pay, reckon
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Difference, Impossible, StaleEdit
 from qinglan.kernel.history.since import require_unchanged
-from qinglan.kernel.periods.length import ONE_DAY, months_later
+from qinglan.kernel.periods.filing import FilingDay, filing_day
+from qinglan.kernel.periods.length import months_later
+from qinglan.kernel.periods.packs import national_calendar
 
 _SETTLED = frozenset({RewardState.PAID, RewardState.RECORDED})
 
@@ -148,17 +150,20 @@ def record_filing(*, acting_user: Any, plan: Distribution, on: date, number: str
     return row
 
 
-def filing_due(plan: Distribution) -> datetime | None:
-    """The end of the day by which rewards of a plan are filed; None where none was paid by half since the last filing."""
+def filing_due(plan: Distribution) -> FilingDay | None:
+    """The day by which rewards of a plan are filed; None where none was paid by half since the last filing.
+
+    A day of the month after payment, moved on and prolonged by holidays.
+    """
     paid = plan.rewards.filter(state=RewardState.PAID, halved=Halved.YES)
     if plan.filed_on is not None:
         paid = paid.filter(pay_on__gt=plan.filed_on)
     first = min((day for day in paid.values_list("pay_on", flat=True) if day is not None), default=None)
     if first is None:
         return None
-    month = months_later(first.replace(day=1), 1)
-    last = month.replace(day=sharing().filing.day_of_next_month)
-    return datetime.combine(last + ONE_DAY, time(), clock.SHANGHAI)
+    rule = sharing().filing
+    named = months_later(first.replace(day=1), 1).replace(day=rule.day_of_next_month)
+    return filing_day(named, national_calendar(), run=rule.prolonged_by.consecutive_days_off)
 
 
 def paid_back(plan: Distribution) -> bool:
@@ -248,7 +253,7 @@ def _finish(acting_user: Any, row: Distribution) -> None:
 def _ask_for_filing(acting_user: Any, row: Distribution) -> None:
     due = filing_due(row)
     if due is not None:
-        todos.filing_wanted(acting_user, row, due)
+        todos.filing_wanted(acting_user, row, due.ends_at)
 
 
 def _changed(acting_user: Any, row: Distribution) -> None:

@@ -89,10 +89,18 @@ class IdleForm(Strict):
     source: SourceForm
 
 
+class ProlongingForm(Strict):
+    """How many consecutive days off within a period prolong it."""
+
+    consecutive_days_off: int = Field(ge=3, le=15)
+    source: SourceForm
+
+
 class FilingForm(Strict):
-    """By which day of the month after payment the filing with the tax office is due."""
+    """By which day of the month after payment the filing with the tax office is due, and how holidays prolong it."""
 
     day_of_next_month: int = Field(ge=1, le=28)
+    prolonged_by: ProlongingForm
     source: SourceForm
 
 

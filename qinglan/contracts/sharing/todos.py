@@ -101,7 +101,7 @@ def paid(acting_user: Any, plan: Distribution) -> None:
 
 
 def filing_wanted(acting_user: Any, plan: Distribution, due_at: Any) -> None:
-    """Paid with the half: filed by the fifteenth of the next month."""
+    """Paid with the half: filed by a day of the next month."""
     subject = Subject(PLAN, plan.pk, str(plan.conversion), plan.get_absolute_url())
     _open(acting_user, FILE, subject, plan.conversion.keeper, due_at=due_at)
 

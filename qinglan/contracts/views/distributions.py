@@ -26,16 +26,15 @@ from qinglan.contracts.models import (
 )
 from qinglan.contracts.sharing import forms
 from qinglan.contracts.sharing.based import is_recorded, whole_words
-from qinglan.contracts.sharing.floors import source_words
+from qinglan.contracts.sharing.filing_words import filing_words
 from qinglan.contracts.sharing.next_words import next_of
-from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.tax import Pay, points_of
 from qinglan.contracts.sharing.working import steps
 from qinglan.contracts.views.income_access import act, open_to, pays, plan_of, runs, task, trail
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.web import demonstration
-from qinglan.kernel.web.dates import day, end
+from qinglan.kernel.web.dates import day
 from qinglan.kernel.web.exports import disposition
 from qinglan.kernel.web.money import money, number_in
 from qinglan.kernel.web.tables import Column, build
@@ -224,10 +223,7 @@ def _notes(row: Distribution) -> list[dict[str, Any]]:
         found_.append({"light": "late", "text": rewards.paid_back_words()})
     due = rewards.filing_due(row)
     if due is not None:
-        text = _("To be filed with the tax office before {until} ({source}).").format(
-            until=end(due), source=source_words(sharing().filing.source)
-        )
-        found_.append({"light": "due", "text": text})
+        found_.append({"light": "due", "text": filing_words(due)})
     return found_
 
 

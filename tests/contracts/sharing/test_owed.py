@@ -67,7 +67,9 @@ def test_what_is_paid_after_the_filing_is_filed_by_its_own_day(who: Who) -> None
     assert not acts.waits(todos.FILE, plan.pk)
     release_reward(acting_user=who["finance"], reward=kept, note="已确认账户（演示）")
     later = acts.paid_out(who, plan, date(2026, 8, 3))
-    assert filing_due(later) == datetime(2026, 9, 16, tzinfo=clock.SHANGHAI)
+    due = filing_due(later)
+    assert due is not None
+    assert due.ends_at == datetime(2026, 9, 16, tzinfo=clock.SHANGHAI)
     assert acts.waits(todos.FILE, plan.pk)
     client = Client()
     client.force_login(who["finance"])

@@ -30,7 +30,7 @@ def test_periods_and_heads() -> None:
     assert rules.price_notice.length.length() == Length(15, Unit("day"))
     assert rules.reward_notice.length.length() == Length(15, Unit("working_day"))
     assert (rules.heads.cash, rules.heads.equity) == (True, False)
-    assert rules.filing.day_of_next_month == 15
+    assert (rules.filing.day_of_next_month, rules.filing.prolonged_by.consecutive_days_off) == (15, 3)
     assert rules.binds == ("state_university", "state_institute")
 
 

@@ -160,17 +160,21 @@ def test_a_reward_is_paid_once_with_the_tax_of_the_handbook(who: Who) -> None:
     ("paid_on", "until"),
     [
         (JUNE, date(2026, 7, 15)),
-        (date(2025, 12, 31), date(2026, 1, 15)),
-        (date(2026, 7, 1), date(2026, 8, 15)),
+        (date(2025, 12, 31), date(2026, 1, 20)),  # 1 to 3 January are off
+        (date(2026, 7, 1), date(2026, 8, 17)),  # the fifteenth is a Saturday
     ],
 )
-def test_rewards_are_filed_by_the_fifteenth_of_the_next_month(who: Who, paid_on: date, until: date) -> None:
+def test_rewards_are_filed_by_the_fifteenth_of_the_next_month_that_holidays_move(
+    who: Who, paid_on: date, until: date
+) -> None:
     plan = made.payable(who, made.shared(who, made.usual(who)))
     assert filing_due(plan) is None
     done = paid_out(who, plan, paid_on)
     midnight = datetime.combine(until + timedelta(days=1), datetime.min.time(), SHANGHAI)
     wanted = Todo.objects.get(kind=todos.FILE, subject_key=str(plan.pk))
-    assert (filing_due(done), wanted.due_at) == (midnight, midnight)
+    due = filing_due(done)
+    assert due is not None
+    assert (due.last_day, due.ends_at, wanted.due_at) == (until, midnight, midnight)
 
 
 def test_a_second_reward_of_the_year_is_taxed_on_top_of_the_first(who: Who) -> None:

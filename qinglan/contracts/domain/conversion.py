@@ -31,6 +31,7 @@ from qinglan.contracts.sharing.floors import floor_on, require_floor
 from qinglan.contracts.sharing.income import to_share
 from qinglan.contracts.sharing.numbers import NUMBER_DIGITS
 from qinglan.contracts.sharing.pack import sharing
+from qinglan.contracts.sharing.profit_years import between, shared_years, year_words
 from qinglan.contracts.sharing.queries import rule_of, standing
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -242,28 +243,32 @@ def close_conversion(*, acting_user: Any, conversion: Conversion, reason: str = 
     return row
 
 
-def has_too_few_years(row: Conversion) -> bool:
-    """Whether profit is shared out of it, and was in fewer years than the law asks for."""
-    return row.way in EXPLOITED and _years(row) < sharing().profit_years.fewest
+def is_short_of_years(row: Conversion) -> bool:
+    """Whether profit is shared out of it, and was in fewer years than the law asks for, or not in consecutive ones."""
+    if row.way not in EXPLOITED:
+        return False
+    years = shared_years(row)
+    return len(years) < sharing().profit_years.fewest or bool(between(years))
 
 
 def years_lacking(row: Conversion) -> str:
-    """What stands against closing it without a reason: too few years of shared profit; empty otherwise."""
-    if not has_too_few_years(row):
+    """What stands against closing it without a reason: too few years of shared profit, or one left out between."""
+    if not is_short_of_years(row):
         return ""
+    years = shared_years(row)
+    if missing := between(years):
+        return _(
+            "Profit is shared in consecutive years, and between those shared out nothing is of {missing}. Share that out, or say that there was no profit, with the proof."
+        ).format(missing=year_words(missing))
     floor = floor_on(row.keeper, row.way, row.rule.since)
     return _(
         "Years of profit that are shared out: {count}. By {document}, {article} it is shared for {fewest} years at least. Share out the others, or say that the exploitation ended, and why."
     ).format(
-        count=_years(row),
+        count=len(years),
         fewest=sharing().profit_years.fewest,
         document=floor.document,
         article=floor.article,
     )
-
-
-def _years(row: Conversion) -> int:
-    return standing(row).filter(year__isnull=False).count()
 
 
 @transaction.atomic

@@ -33,6 +33,7 @@ from qinglan.contracts.sharing.arithmetic import TEAM, BadSharing
 from qinglan.contracts.sharing.floors import require_floor, require_main_share, source_words
 from qinglan.contracts.sharing.income import ToShare, to_share
 from qinglan.contracts.sharing.pack import Floor, sharing
+from qinglan.contracts.sharing.profit_years import require_year
 from qinglan.contracts.sharing.queries import standing
 from qinglan.contracts.sharing.words import fault_words
 from qinglan.kernel import clock, permissions
@@ -49,7 +50,8 @@ class Asked:
     """What the person drafting says besides what is on record.
 
     `team_share` (ten-thousandths) and `share_basis`: agreed with the inventors in place of the unit rule. `amount`,
-    `year` and `evidence`: equity, or the operating profit of a year.
+    `year` and `evidence`: equity, or the operating profit of a year. `no_profit`: that years between had none, with
+    the proof; it is kept with the evidence.
     """
 
     team_share: int | None = None
@@ -57,6 +59,12 @@ class Asked:
     amount: int = 0
     year: int | None = None
     evidence: str = ""
+    no_profit: str = ""
+
+    @property
+    def proof(self) -> str:
+        """The proof of the amount, and that of years without profit."""
+        return "；".join(text for one in (self.evidence, self.no_profit) if (text := one.strip()))
 
 
 @dataclass(frozen=True)
@@ -179,20 +187,8 @@ def _base(row: Conversion, asked: Asked) -> tuple[Base, ToShare]:
     if not asked.evidence.strip():
         raise Impossible(_("Name the proof: articles of association, audited profit."), field="evidence")
     if base == Base.PROFIT:
-        _require_year(row, asked.year)
+        require_year(row, asked.year, asked.no_profit)
     return base, ToShare((), (), asked.amount, 0, 0)
-
-
-def _require_year(row: Conversion, year: int | None) -> None:
-    """Profit is shared year after year, for as many years as the pack says at most."""
-    if year is None or not 1990 <= year <= clock.today().year:
-        raise Impossible(_("Write the year of the profit."), field="year")
-    most = sharing().profit_years.most
-    if standing(row).filter(year__isnull=False).exclude(year=year).count() >= most:
-        raise Impossible(
-            _("Profit is shared out for {most} years at most; these are over.").format(most=most),
-            field="year",
-        )
 
 
 def _rule(row: Conversion, asked: Asked) -> arithmetic.Rule:
@@ -267,7 +263,7 @@ def _write(
         number=last + 1,
         base=base,
         year=asked.year if base == Base.PROFIT else None,
-        evidence=asked.evidence.strip()[:300],
+        evidence=asked.proof[:300],
         received=income.received,
         costs=income.cost_sum,
         net=income.net,

@@ -192,7 +192,18 @@ class ShareForm(Titled):
         more: dict[str, forms.Field] = {"amount": MoneyField(label=words, min_fen=1)}
         if way != Way.EQUITY:
             more["year"] = WholeNumberField(label=_("year"), min_value=1990, max_value=2100)
-        more["evidence"] = LineField(label=_("proof of the amount"), max_length=300)
+        more["evidence"] = LineField(
+            label=_("proof of the amount"), max_length=300 if way == Way.EQUITY else 150
+        )
+        if way != Way.EQUITY:
+            more["no_profit"] = LineField(
+                label=_("years between without profit, and their proof"),
+                max_length=149,
+                required=False,
+                help_text=_(
+                    "Only where a year between those shared out made no profit: 2021, loss by the audit report."
+                ),
+            )
         self.fields = {**more, **self.fields}
 
 

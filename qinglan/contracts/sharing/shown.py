@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qinglan.contracts import shown
-from qinglan.contracts.domain.conversion import has_too_few_years, needs_notice
+from qinglan.contracts.domain.conversion import is_short_of_years, needs_notice
 from qinglan.contracts.models import SOLD, Base, Contract, Conversion, ConversionState, Cost, ShareNotice, Way
 from qinglan.contracts.sharing.based import share_words, whole_words
 from qinglan.contracts.sharing.income import ToShare, received_for, registration_of, to_share
@@ -50,7 +50,7 @@ def _acts(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     noticed = row.notices.filter(distribution=None, state__in=("drafted", "posted", "closed")).exists()
     sold = row.way in SOLD
     to_do = income.is_open if income is not None else not _equity_is_shared(row)
-    by_press = state != ConversionState.RUNNING or not has_too_few_years(row)
+    by_press = state != ConversionState.RUNNING or not is_short_of_years(row)
     wanted = [
         (state == ConversionState.PLANNED, "conversion-decide", _("Enter the decision"), False),
         (state == ConversionState.DECIDED and needs_notice(row) and not noticed, "conversion-notice", _("Draft the notice of the price"), False),

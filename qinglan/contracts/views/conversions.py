@@ -331,6 +331,7 @@ def share(request: HttpRequest, row: Conversion) -> HttpResponseBase:
         asked = Asked(
             team_share=data["team_share"], share_basis=data["share_basis"], amount=data.get("amount") or 0,
             year=data.get("year"), evidence=data.get("evidence", ""),
+            no_profit=data.get("no_profit", ""),
         )  # fmt: skip
         plan = draft_distribution(acting_user=request.user, conversion=seen(request, row), asked=asked)
         if plan.base == Base.EQUITY:

@@ -14,6 +14,7 @@ from qinglan.contracts.domain.share_notice import (
 )
 from qinglan.contracts.models import Conversion, Distribution, Reward
 from qinglan.contracts.sharing import todos
+from qinglan.contracts.sharing.profit_years import shared_years
 from qinglan.contracts.sharing.tax import Pay
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.todos.models import Todo
@@ -194,6 +195,71 @@ def test_profit_is_shared_year_by_year_for_five_years_at_most(who: Who) -> None:
         made.shared(who, row, year=year, **asked)
     with pytest.raises(Impossible):
         made.shared(who, row, year=2025, **asked)
+
+
+def test_a_year_left_out_is_shared_first_or_said_to_be_without_profit(who: Who) -> None:
+    row = in_use(who, range(2020, 2021))
+    asked = {"amount": 100 * WAN, "evidence": "审计报告（演示）"}
+    for said in ("", "  "):
+        with pytest.raises(Impossible) as refused:
+            made.shared(who, row, year=2023, no_profit=said, **asked)
+        assert (refused.value.field, refused.value.message) == (
+            "no_profit",
+            (
+                "Profit is shared in consecutive years: 2020 so far, and between them and 2023 nothing is shared of"
+                " 2021, 2022. Share that out first, or say below that there was no profit, with the proof."
+            ),
+        )
+    assert list(row.distributions.values_list("year", flat=True)) == [2020]
+    skipped = made.shared(who, row, year=2023, no_profit="2021、2022年亏损（演示）", **asked)
+    assert (skipped.year, skipped.evidence) == (2023, "审计报告（演示）；2021、2022年亏损（演示）")
+    assert made.shared(who, row, year=2024, **asked).evidence == "审计报告（演示）"  # said once
+    assert made.shared(who, row, year=2022, **asked).year == 2022  # between, when it made a profit after all
+    for late in (2019, 2025):
+        with pytest.raises(Impossible) as refused:
+            made.shared(who, row, year=late, **asked)
+        assert (refused.value.field, refused.value.message) == (
+            "year", "Profit is shared out for 5 years at most; these are over.",
+        )  # fmt: skip
+
+
+def test_years_may_come_in_before_those_on_record(who: Who) -> None:
+    row = in_use(who, range(2023, 2024))
+    plan = made.shared(who, row, year=2022, amount=100 * WAN, evidence="审计报告（演示）")
+    assert (plan.year, shared_years(row)) == (2022, [2022, 2023])
+
+
+def test_a_conversion_with_a_year_left_out_is_closed_with_a_reason_alone(who: Who, client: Client) -> None:
+    row = in_use(who, range(2021, 2025))
+    Distribution.objects.filter(conversion=row, year=2022).update(state="dropped", reason="重复（演示）")
+    with pytest.raises(Impossible) as refused:
+        conversions.close_conversion(acting_user=who["member"], conversion=row)
+    assert (refused.value.field, refused.value.message) == (
+        "reason",
+        (
+            "Profit is shared in consecutive years, and between those shared out nothing is of 2022. Share that out, or"
+            " say that there was no profit, with the proof."
+        ),
+    )
+    client.force_login(who["member"])
+    page, url = row.get_absolute_url(), f"{row.get_absolute_url()}close/"
+    assert f'href="{url}"' in client.get(page).content.decode()
+    assert "2022" in client.get(url).content.decode()
+    closed = conversions.close_conversion(
+        acting_user=who["member"], conversion=row, reason="2022年亏损（审计报告，演示）"
+    )
+    assert closed.state == "closed"
+
+
+def test_the_page_asks_for_years_without_profit(who: Who, client: Client) -> None:
+    row = in_use(who, range(2020, 2021))
+    client.force_login(who["member"])
+    url = f"{row.get_absolute_url()}share/"
+    assert 'name="no_profit"' in client.get(url).content.decode()
+    sent = {"amount": "100000", "year": "2022", "evidence": "审计报告（演示）", "no_profit": ""}
+    refused = client.post(url, sent | {"revision": row.revision, "version": row.revision})
+    assert "本次2022年之间的2021年未分配" in refused.content.decode()
+    assert not row.distributions.filter(year=2022).exists()
 
 
 def in_use(who: Who, years: range, way: str = "own_use") -> Conversion:

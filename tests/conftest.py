@@ -4,6 +4,7 @@ pytest reads this before Django's settings are loaded, so pytest's configuration
 them (`DJANGO_SETTINGS_MODULE`): they would be read with the developer's own home.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -21,6 +22,9 @@ if "qinglan.settings" in sys.modules:
 for _name in [name for name in os.environ if name.startswith("QINGLAN_")]:
     if not _name.startswith("QINGLAN_TEST_"):
         del os.environ[_name]
+# Compiled once: every process that a test starts would compile two thousand files anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 os.environ["QINGLAN_HOME"] = str(run_directory() / f"home-{worker_name()}")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
 
@@ -49,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests in a browser last: its driver keeps an event loop in the thread, beside which none can be run."""
     items.sort(key=lambda item: bool(IN_A_BROWSER & set(getattr(item, "fixturenames", ()))))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded and collected stays to the end: it need not be looked through for garbage again and again."""
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -3,6 +3,8 @@
 import os
 from typing import Literal
 
+from qinglan.kernel.loading import loading
+
 
 def set_up(role: Literal["owner", "app", "reader"] = "app") -> None:
     """Load settings and apps; the default connection signs in as `role`."""
@@ -14,4 +16,5 @@ def set_up(role: Literal["owner", "app", "reader"] = "app") -> None:
         from qinglan.kernel.database.location import django_database  # noqa: PLC0415 - as above
 
         settings.DATABASES["default"].update(django_database(role))
-    django.setup()
+    with loading():
+        django.setup()

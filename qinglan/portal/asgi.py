@@ -4,5 +4,8 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from qinglan.kernel.loading import loading
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qinglan.settings")
-application = get_asgi_application()
+with loading():
+    application = get_asgi_application()

@@ -34,6 +34,8 @@ def export(stream: str, out: Path | None, *, with_personal: bool) -> None:
         return
     if out.suffix not in (".jsonl", ".zip"):
         raise click.ClickException("the file's name must end in .jsonl or .zip")
+    if out.exists():
+        raise click.ClickException(f"{out} exists already; an export is never overwritten")
     with out.open("xb") as output:
         if out.suffix == ".zip":
             exports.write_zip(output, lines)

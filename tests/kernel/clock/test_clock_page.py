@@ -1,10 +1,6 @@
 """The clock's page, its banner on every page, its job and its commands."""
 
-import os
-import subprocess
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,9 +8,9 @@ from django.template import engines
 
 from qinglan.kernel.clock import jobs, reading
 from qinglan.kernel.clock.models import Change
+from tests.support.commands import here, in_a_process
 from tests.support.people import assign
 
-ROOT = Path(__file__).resolve().parents[3]
 PAGE = "/status/clock/"
 
 
@@ -93,35 +89,20 @@ def test_the_job_notes_the_time(transactional_db):
     assert reading.read().mark > before
 
 
-def qinglan(database, home, *command, **more):
-    done = subprocess.run(
-        [sys.executable, "-c", "from qinglan.cli.main import main; main()", *command],
-        env={**os.environ, **database.environment(), "QINGLAN_HOME": str(home), **more},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    return done.returncode, (done.stdout + done.stderr).strip().splitlines()
-
-
 def test_the_commands(fresh_database, tmp_path):
-    code, lines = qinglan(fresh_database, tmp_path, "clock", "show")
+    code, lines, _ = here("clock", "show")
     assert (code, lines[0].split("  ")[1:]) == (0, ["true time"])
-    assert qinglan(
-        fresh_database, tmp_path, "clock", "set", "--ahead", "5d12h", "--factor", "60", "--reason", "r"
-    ) == (0, ["put ahead by 5 days, 12:00:00, 60 times as fast as time, in half a second"])
-    code, lines = qinglan(fresh_database, tmp_path, "clock", "show")
+    ahead = ("clock", "set", "--ahead", "5d12h", "--factor", "60", "--reason", "r")
+    told = "put ahead by 5 days, 12:00:00, 60 times as fast as time, in half a second"
+    assert in_a_process(fresh_database, tmp_path, *ahead) == (0, [told], [])
+    code, lines, _ = here("clock", "show")
     assert (code, lines[0].split("  ")[1:]) == (0, ["training clock, 60 times as fast as time"])
     assert [line.split("  ")[1:] for line in lines[1:]] == [["+5 days, 12:00:00", "x60", "r"]]
-    code, lines = qinglan(fresh_database, tmp_path, "clock", "set", "--ahead", "soon", "--reason", "r")
-    assert (code, lines[-1].endswith("'soon' is no length of time: write 5d, 2h30m or 90s")) == (2, True)
-    assert qinglan(
-        fresh_database,
-        tmp_path,
-        *("clock", "set", "--ahead", "1d", "--reason", "r"),
-        QINGLAN_MODE="production",
-        QINGLAN_ALLOWED_HOSTS="x",
-    ) == (1, ["Error: 正式环境的时钟只显示真实时间，不能调整。"])
+    code, _, complained = here("clock", "set", "--ahead", "soon", "--reason", "r")
+    assert (code, complained[-1].endswith("'soon' is no length of time: write 5d, 2h30m or 90s")) == (2, True)
+    production = {"QINGLAN_MODE": "production", "QINGLAN_ALLOWED_HOSTS": "x"}
+    refused = in_a_process(
+        fresh_database, tmp_path, *("clock", "set", "--ahead", "1d", "--reason", "r"), **production
+    )
+    assert refused == (1, [], ["Error: 正式环境的时钟只显示真实时间，不能调整。"])
     assert Change.objects.count() == 1

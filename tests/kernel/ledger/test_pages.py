@@ -1,19 +1,13 @@
 """The pages of the ledger, its health and its command."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from django.contrib.auth import get_user_model
 
 from qinglan.kernel.ledger import health
 from qinglan.kernel.ledger.domain.posting import post, reverse
 from tests.kernel.ledger.books import RECEIPT, make_accounts, make_officer
+from tests.support.commands import here, in_a_process
 from tests.support.people import assign
-
-ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_accounts_with_their_balances(client, officer, accounts):
@@ -73,22 +67,12 @@ def test_health_and_command(fresh_database, tmp_path):
         acting_user=officer, entries={accounts[0]: -500, accounts[1]: 500}, text="t", receipt=RECEIPT, key="k"
     )
 
-    def check():
-        done = subprocess.run(
-            [sys.executable, "-c", "from qinglan.cli.main import main; main()", "ledger", "check"],
-            env={**os.environ, **fresh_database.environment(), "QINGLAN_HOME": str(tmp_path)},
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
-
-    assert (health.look().word, check()) == ("up", (0, ["4 accounts, 1 postings, 0 faults"], []))
+    sound = (0, ["4 accounts, 1 postings, 0 faults"], [])
+    assert in_a_process(fresh_database, tmp_path, "ledger", "check") == sound
+    assert (health.look().word, here("ledger", "check")) == ("up", sound)
     with fresh_database.connect("owner") as connection:
         connection.execute("ALTER TABLE ledger_balance DISABLE TRIGGER USER")
         connection.execute("UPDATE ledger_balance SET amount = 501 WHERE account_id = 2")
     wrong = "balance 2: 500 expected, 501 found"
     assert (health.look().word, health.look().detail) == ("wrong", wrong)
-    assert check() == (1, ["4 accounts, 1 postings, 1 faults"], [wrong])
+    assert here("ledger", "check") == (1, ["4 accounts, 1 postings, 1 faults"], [wrong])

@@ -17,6 +17,7 @@ from qinglan.kernel.web.forms import DateField, LineField, MoneyField, TextField
 from qinglan.market.forms import Form
 from qinglan.market.queries import published
 from qinglan.parties.models import Organisation
+from qinglan.rights.choosing import RightsField
 from qinglan.rights.models import Right
 
 _RELATED = [("", _("not said")), ("no", _("no")), ("yes", _("yes"))]
@@ -56,12 +57,7 @@ class ContractForm(GroupedForm):
         label=_("kind of contract"),
         help_text=_("With its sub-kind: the checklist of clauses and the registration go by it."),
     )
-    rights = forms.ModelMultipleChoiceField(
-        label=_("rights it is about"),
-        queryset=Right.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    rights = RightsField(label=_("rights it is about"), required=False)
     amount = MoneyField(
         label=_("whole price"), required=False, min_fen=1,
         help_text=_("成交额: all that is paid, equipment and material included. Empty while none is agreed."),

@@ -27,6 +27,7 @@ from qinglan.kernel.web.forms import (
     TextField,
 )
 from qinglan.parties.models import User
+from qinglan.rights.choosing import RightsField
 from qinglan.rights.models import Right
 
 _SPARE = 2
@@ -80,12 +81,7 @@ class InventionForm(UnitForm):
     department = LineField(label=_("department"), max_length=120, required=False)
     source = LineField(label=_("project or task that it comes from"), max_length=200, required=False)
     summary = TextField(label=_("what it is and what it does"), max_length=2000, required=False)
-    rights = forms.ModelMultipleChoiceField(
-        label=_("rights in it"),
-        queryset=Right.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    rights = RightsField(label=_("rights in it"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -20,6 +20,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.web import pasted
+from qinglan.kernel.web.choosing import ChooseInput
 from qinglan.kernel.web.money import FEN, Unit, unit_name
 
 #: What an office uploads. A kind that cannot be shown is stored all the same.
@@ -260,11 +261,12 @@ class LimitedFileField(forms.FileField):
 
 
 def control_kind(field: forms.BoundField) -> str:
-    """How the template draws a field: check, choices, select, money, date, file, area or text."""
+    """How the template draws a field: check, choices, choose, select, money, date, file, area or text."""
     widget = field.field.widget
     kinds: Mapping[type[forms.Widget], str] = {
         forms.HiddenInput: "hidden",
         forms.CheckboxInput: "check",
+        ChooseInput: "choose",
         forms.CheckboxSelectMultiple: "choices",
         forms.RadioSelect: "choices",
         forms.Select: "select",

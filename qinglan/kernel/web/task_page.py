@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
 from qinglan.kernel.conflicts import Impossible, StaleEdit
+from qinglan.kernel.web.choosing import is_choosing
 from qinglan.kernel.web.views.errors import conflict, wants_another_look
 
 
@@ -22,9 +23,14 @@ def form_page(
 ) -> HttpResponseBase:
     """A task page: `act` calls the verb when the form is right; what is refused stands beside its field.
 
-    StaleEdit becomes 409, with the way to `stale_url`.
+    StaleEdit becomes 409, with the way to `stale_url`. A form that was sent to search among rows is drawn again.
     """
-    if request.method == "POST" and not wants_another_look(request) and form.is_valid():
+    if (
+        request.method == "POST"
+        and not wants_another_look(request)
+        and not is_choosing(form)
+        and form.is_valid()
+    ):
         try:
             return act()
         except StaleEdit as error:

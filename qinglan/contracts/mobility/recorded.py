@@ -8,11 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from qinglan.contracts.mobility.queries import mobilities_seen_by, proofs_seen_by
 from qinglan.contracts.models import Mobility
 from qinglan.kernel import events
 
-events.register_prefix("mobility", _("Moves of researchers"))
-events.register_prefix("proof", _("Proofs of results"))
+events.register_rows(
+    "mobility", _("Moves of researchers"), rows=mobilities_seen_by, key="number", overseen=True
+)
+events.register_rows("proof", _("Proofs of results"), rows=proofs_seen_by, key="number", overseen=True)
 MOVED = events.register_kind(
     "contracts.mobility-moved",
     _("An arrangement of a researcher moved to another state: which, term, decision."),

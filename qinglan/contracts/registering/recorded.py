@@ -6,9 +6,10 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.models import Registration
+from qinglan.contracts.registering.queries import registrations_seen_by
 from qinglan.kernel import events, outbox
 
-events.register_prefix("registration", _("Registrations of technology contracts"))
+events.register_rows("registration", _("Registrations of technology contracts"), rows=registrations_seen_by)
 BEGUN = events.register_kind(
     "contracts.registration-begun", _("The registration of a contract was begun: which contract.")
 ).name

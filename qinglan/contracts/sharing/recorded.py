@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.models import Conversion, Invention
+from qinglan.contracts.sharing.queries import units_seen_by
 from qinglan.kernel import events, outbox, permissions
 
 
@@ -22,7 +23,7 @@ def _may_read(user: Any, stream: str) -> bool:
 
 events.register_prefix("invention", _("Service inventions"), readable=_may_read)
 events.register_prefix("conversion", _("Conversions of service inventions"), readable=_may_read)
-events.register_prefix("share-rule", _("Rules of units on shares of income"))
+events.register_rows("share-rule", _("Rules of units on shares of income"), rows=units_seen_by, overseen=True)
 
 
 def _kind(name: str, words: Any) -> str:

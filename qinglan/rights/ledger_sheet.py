@@ -6,16 +6,19 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.sheets.complaint import Complaint
 from qinglan.kernel.sheets.form import Choice, Column, SheetForm, Words
 from qinglan.kernel.sheets.imports import Examination, Import, Outcome, Source, register
 from qinglan.kernel.sheets.reading import Reading, Row
 from qinglan.parties.models import Organisation
-from qinglan.rights.domain.right import FIELDS, edit_right, enter_right, normalised_number
+from qinglan.rights.domain.right import FIELDS, edit_right, enter_right
 from qinglan.rights.models import Right, RightKind, RightState
+from qinglan.rights.numbers import GRANTED, normal_number, one_spelling, spellings
 
 _KINDS = dict(
     zip(RightKind.values, ("发明专利", "实用新型", "外观设计", "软件著作权", "集成电路布图设计", "植物新品种", "生物医药新品种", "设计著作权", "技术秘密"), strict=True)
@@ -63,12 +66,16 @@ FORM = SheetForm(
 
 
 def _number(row: Row) -> str:
-    return normalised_number(row.values["kind"], str(row.values["number"] or ""))
+    values = row.values
+    granted = values.get("granted_on") is not None or values["state"] in GRANTED
+    return normal_number(values["kind"], str(values["number"] or ""), granted=granted)
 
 
 def _existing(numbers: Sequence[str], *, lock: bool) -> dict[str, Right]:
-    rows = Right.objects.filter(number__in=numbers)
-    return {row.number: row for row in (rows.select_for_update() if lock else rows)}
+    """Records by the one spelling of their number; where two have it, the one that stands as granted."""
+    wanted = [spelling for number in numbers for spelling in spellings(number)]
+    rows = Right.objects.filter(number__in=wanted).order_by("number")  # CN before ZL
+    return {one_spelling(row.number): row for row in (rows.select_for_update() if lock else rows)}
 
 
 def examine(*, reading: Reading, lock: bool = False) -> Examination:
@@ -81,6 +88,7 @@ def examine(*, reading: Reading, lock: bool = False) -> Examination:
         )
     }
     good: list[tuple[Row, str]] = []
+    rows_of: dict[str, int] = {}
     for row in reading.rows:
         try:
             number = _number(row)
@@ -96,10 +104,15 @@ def examine(*, reading: Reading, lock: bool = False) -> Examination:
                 str(gettext_lazy("No organisation on record has this code.")),
             )
             continue
+        first = rows_of.setdefault(one_spelling(number), row.number)
+        if first != row.number:
+            text = _("This is the right of row {row}: CN and ZL stand before one number. Keep one row.")
+            _complain(reading, examination, row, "number", text.format(row=first))
+            continue
         good.append((row, number))
     there = _existing([number for _row, number in good], lock=lock)
     for row, number in good:
-        found = there.get(number)
+        found = there.get(one_spelling(number))
         if found is not None and found.keeper_id != owners[str(row.values["owner_code"])]:
             _complain(
                 reading,
@@ -109,14 +122,19 @@ def examine(*, reading: Reading, lock: bool = False) -> Examination:
                 str(gettext_lazy("This number stands in the ledger of another organisation.")),
             )
             continue
-        act = "new" if found is None else "change" if _changed(found, row) else "same"
         changes = tuple(_changed(found, row)) if found is not None else ()
-        examination.outcomes.append(Outcome(row.number, act, number, row.values["title"], changes))  # type: ignore[arg-type]
+        act = "new" if found is None else "change" if changes else "same"
+        key = number if found is None else found.number
+        examination.outcomes.append(Outcome(row.number, act, key, row.values["title"], changes))  # type: ignore[arg-type]
     return examination
 
 
 def _changed(right: Right, row: Row) -> list[str]:
     found = []
+    number = _number(row)
+    if number.startswith("ZL") and not right.number.startswith("ZL"):
+        label = str(Right._meta.get_field("number").verbose_name)  # type: ignore[union-attr]
+        found.append(f"{label}: {right.number} → {number}")
     for name in FIELDS:
         value = row.values.get(name)
         if name not in ("number", "kind") and value not in (None, "") and getattr(right, name) != value:
@@ -137,7 +155,8 @@ def _complain(reading: Reading, examination: Examination, row: Row, column: str,
 def apply(
     *, acting_user: Any, rows: Sequence[Row], source: Source, progress: Callable[[int, int], None]
 ) -> int:
-    """Hand the rows to the verbs, which ask for each organisation whether this user may."""
+    """Hand the rows to the verbs, which ask for each organisation whether this user may; one ledger after the other."""
+    wait_turn("rights.ledger")
     owners = Organisation.objects.in_bulk([str(row.values["owner_code"]) for row in rows], field_name="code")
     there = _existing([_number(row) for row in rows], lock=True)
     for done, row in enumerate(rows, start=1):
@@ -145,7 +164,7 @@ def apply(
         values["state_basis"] = source.name[:300]
         symbols = re.split(r"[,，;；|、]", str(row.values.get("classes") or ""))
         classes = [one.strip() for one in symbols if one.strip()]
-        found = there.get(_number(row))
+        found = there.get(one_spelling(_number(row)))
         if found is None:
             keeper = owners[str(row.values["owner_code"])]
             enter_right(acting_user=acting_user, keeper=keeper, values=values, classes=classes)

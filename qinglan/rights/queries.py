@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from qinglan.kernel.roles import is_officer
 from qinglan.parties import holding
 from qinglan.rights.models import Right, RightKind
+from qinglan.rights.numbers import spellings
 
 
 def visible(user: Any) -> QuerySet[Right]:
@@ -24,3 +25,8 @@ def ledger(user: Any) -> QuerySet[Right]:
     if is_officer.test(user):
         return rows
     return rows.filter(keeper__in=holding.organisations_represented_by(user))
+
+
+def same_number(number: str) -> QuerySet[Right]:
+    """The records that have this number, as an application or as a patent; none for no number."""
+    return Right.objects.filter(number__in=spellings(number)).order_by("pk")

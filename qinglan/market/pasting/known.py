@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from qinglan.kernel.codes import patents
 from qinglan.kernel.codes.models import Territory
 from qinglan.market.pasting.found import Found
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Right
+from qinglan.rights.numbers import spellings
 
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?:新区|自治县|区|县|市)")
 _LONGEST_PLACE = 9
@@ -34,7 +34,7 @@ def rights(findings: list[Found], owner: Organisation) -> tuple[list[Found], lis
 
     A number stands there as that of the application or of the patent, whichever the text writes.
     """
-    numbers = {one: _numbers(str(one.value)) for one in findings if one.name == "right"}
+    numbers = {one: spellings(str(one.value)) for one in findings if one.name == "right"}
     wanted = [number for some in numbers.values() for number in some]
     there = {right.number: right for right in Right.objects.filter(keeper=owner, number__in=wanted)}
     found, elsewhere = [], []
@@ -45,12 +45,3 @@ def rights(findings: list[Found], owner: Organisation) -> tuple[list[Found], lis
         else:
             found.append(replace(one, value=right))
     return found, elsewhere
-
-
-def _numbers(text: str) -> list[str]:
-    """How the ledger may write the number; nothing where its check digit doesn't fit."""
-    try:
-        number = patents.validated(text)
-    except patents.BadPatentNumber:
-        return []
-    return [str(replace(number, granted=granted)) for granted in (True, False)]

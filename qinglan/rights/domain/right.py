@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from zlib import crc32
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.codes import ipc, patents
+from qinglan.kernel.codes import ipc
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.database.turns import wait_turn
 from qinglan.kernel.history.since import require_unchanged
 from qinglan.parties.models import Organisation
 from qinglan.rights.models import Licence, Pledge, Right, RightClass, RightKind
-from qinglan.rights.models.right import PATENTS
+from qinglan.rights.numbers import GRANTED, normal_number, one_spelling
+from qinglan.rights.queries import same_number
 from qinglan.rights.recorded import EDITED, ENTERED, LICENSED, PLEDGED, RELEASED, record
 
 FIELDS = (
@@ -28,34 +30,13 @@ FIELDS = (
     "fee_due_on",
     "state_basis",
 )
-_BAD = {
-    "form": gettext_lazy("This is no patent number. Write it as ZL202110123456.X or CN202110123456.X."),
-    "year": gettext_lazy("The year in this patent number can't be right."),
-    "check_digit": gettext_lazy("The check digit behind the point does not fit: one digit is mistyped."),
-}
 YEARS = {RightKind.INVENTION: 20, RightKind.UTILITY_MODEL: 10, RightKind.DESIGN: 15}
 """Years from the application to the end (专利法第四十二条)."""
 DESIGN_LONGER_SINCE = date(2021, 6, 1)
 """Designs applied for before have 10 years."""
 
-
-def normalised_number(kind: str, number: str) -> str:
-    """The number as it is kept, of a patent checked by its check digit; raises Impossible with the field."""
-    if kind == RightKind.SECRET:
-        if number.strip():
-            raise Impossible(_("A trade secret has no number."), field="number")
-        return ""
-    if kind not in PATENTS:
-        return " ".join(number.split())
-    if not number.strip():
-        raise Impossible(_("Write the number of the patent or application."), field="number")
-    try:
-        found = patents.validated(number)
-    except patents.BadPatentNumber as bad:
-        raise Impossible(str(_BAD[bad.reason]), field="number") from None
-    if found.kind != kind:
-        raise Impossible(_("By its number this is another kind of patent."), field="number")
-    return str(found)
+_TURNS = 64
+"""Two who enter one number wait for each other; a ledger of thousands takes no more locks than these."""
 
 
 def end_of(kind: str, applied_on: date | None) -> date | None:
@@ -149,29 +130,44 @@ def release_pledge(*, acting_user: Any, right: Right, on: date) -> Right:
 
 
 def _put(row: Right, values: Mapping[str, Any]) -> None:
+    before = row.number
     for name in FIELDS:
         if name in values:
             setattr(row, name, values[name])
-    row.number = normalised_number(row.kind, row.number)
+    _put_number(row, before)
     if row.applied_on and row.granted_on and row.granted_on < row.applied_on:
         raise Impossible(_("It can't be granted before it was applied for."), field="granted_on")
     row.expires_on = row.expires_on or end_of(row.kind, row.applied_on)
     row.revision += 1
-    other = (
-        Right.objects.filter(number=row.number).exclude(pk=row.pk).select_related("keeper").first()
-        if row.number
-        else None
-    )
-    if other is not None:
-        raise Impossible(
-            _("This number stands already in the ledger of {name}.").format(name=other.keeper.name),
-            field="number",
-        )
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError as error:
         raise Impossible(_("This number has just been entered by somebody else."), field="number") from error
+
+
+def _put_number(row: Right, before: str) -> None:
+    """The number in its normal form, which no other record may have, as application or as patent.
+
+    Two that stood so before this was asked stay as they are until one gets another number.
+    """
+    granted = row.granted_on is not None or row.state in GRANTED
+    number = normal_number(row.kind, row.number, granted=granted or before.startswith("ZL"))
+    if not number:
+        row.number = number
+        return
+    same = one_spelling(number)
+    wait_turn("rights.number", str(crc32(same.encode()) % _TURNS))
+    other = same_number(number).exclude(pk=row.pk).select_related("keeper").first()
+    if other is None:
+        row.number = number
+    elif before and one_spelling(before) == same:
+        row.number = before
+    else:
+        raise Impossible(
+            _("This number stands already in the ledger of {name}.").format(name=other.keeper.name),
+            field="number",
+        )
 
 
 def _put_classes(row: Right, classes: Iterable[str]) -> None:

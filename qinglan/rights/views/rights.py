@@ -24,7 +24,7 @@ from qinglan.parties.models import Organisation
 from qinglan.rights import forms
 from qinglan.rights.domain import right as verbs
 from qinglan.rights.models import Right, RightKind, RightState
-from qinglan.rights.queries import ledger
+from qinglan.rights.queries import ledger, same_number
 
 TITLE = gettext_lazy("Ledger of rights")
 
@@ -101,6 +101,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         "right": right,
         "inside": inside,
         "pledge": pledge,
+        "twins": _twins(request.user, right) if inside else [],
         "status": {"kind": right.light, "word": right.get_state_display()},
         "answer": _("It is pledged.") if pledge else "",
         "act": {"url": reverse("rights:edit", args=[pk]), "label": _("Change the right")} if inside else None,
@@ -125,6 +126,19 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
         ),
     }
     return render(request, "rights/record.html", context)
+
+
+def _twins(user: Any, right: Right) -> list[dict[str, str]]:
+    """Other records with its number: as an application and as a patent it was entered twice. Linked where he may look."""
+    others = same_number(right.number).exclude(pk=right.pk).select_related("keeper")
+    return [
+        {
+            "number": one.number,
+            "keeper": one.keeper.name,
+            "url": one.get_absolute_url() if permissions.answer(user, "rights.view", one) else "",
+        }
+        for one in others
+    ]
 
 
 @login_required

@@ -1,9 +1,11 @@
 """A published plan leaves as an official paper."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -21,9 +23,17 @@ pytestmark = pytest.mark.django_db
 WORDING = papers.Wording("青蓝市科学技术局", first_day=date(2026, 9, 28), last_day=date(2026, 10, 10))
 
 
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """All packs, in a transaction that ends with the module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_all(PACKS, acting_user=system_user())
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def version() -> Any:
-    load_all(PACKS, acting_user=system_user())
+def version(loaded: None) -> Any:
     return Version.objects.select_related("plan").get(plan__pack="cn-500000-chongqing")
 
 

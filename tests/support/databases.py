@@ -3,6 +3,7 @@
 import itertools
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -14,17 +15,17 @@ from .template import ensure_template, use
 _numbers = itertools.count(1)
 
 
-def _database_name(suffix: str) -> str:
+def database_name(suffix: str) -> str:
     """A name of this run and worker alone: other runs may use the same server."""
     return f"qinglan_{run_directory().name.rsplit('-', 1)[-1]}_{worker_name()}_{suffix}"
 
 
-class _Databases:
+class Databases:
     """Which database the tests of this process stand on."""
 
     def __init__(self) -> None:
         self.template = ensure_template()
-        self.shared = _database_name("shared")
+        self.shared = database_name("shared")
         self.fresh: str | None = None
         server.drop(self.shared)
         server.clone(self.template, self.shared)
@@ -32,7 +33,7 @@ class _Databases:
 
     def enter_fresh(self) -> None:
         """Clone a new database and stand on it."""
-        self.fresh = _database_name(str(next(_numbers)))
+        self.fresh = database_name(str(next(_numbers)))
         server.clone(self.template, self.fresh)
         use(server.params("app", self.fresh))
 
@@ -43,13 +44,22 @@ class _Databases:
             server.drop(self.fresh)
             self.fresh = None
 
+    @contextmanager
+    def standing_on(self, dbname: str) -> Iterator[None]:
+        """Within, Django stands on the database `dbname` in the place of the shared one."""
+        use(server.params("app", dbname))
+        try:
+            yield
+        finally:
+            use(server.params("app", self.shared))
+
     def close(self) -> None:
         """Drop everything that this process made."""
         self.leave_fresh()
         server.drop(self.shared)
 
 
-def _commit_for_real(databases: _Databases, patch: pytest.MonkeyPatch) -> None:
+def _commit_for_real(databases: Databases, patch: pytest.MonkeyPatch) -> None:
     """Let Django's `TransactionTestCase` take a fresh clone instead of emptying the tables.
 
     Append-only tables refuse TRUNCATE, and the app role has no right to it.
@@ -72,11 +82,11 @@ def _commit_for_real(databases: _Databases, patch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[_Databases]:
+def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> Iterator[Databases]:
     """Replaces pytest-django's: template, clone, and fresh clones for committing tests."""
     patch = pytest.MonkeyPatch()
     with django_db_blocker.unblock():
-        databases = _Databases()
+        databases = Databases()
         _commit_for_real(databases, patch)
     yield databases
     patch.undo()
@@ -85,7 +95,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 
 
 @pytest.fixture
-def fresh_database(transactional_db: None, django_db_setup: _Databases) -> server.TestDatabase:
+def fresh_database(transactional_db: None, django_db_setup: Databases) -> server.TestDatabase:
     """A database of this test alone, on which Django stands too; commits are real."""
     assert django_db_setup.fresh is not None
     return server.TestDatabase(django_db_setup.fresh)
@@ -94,7 +104,7 @@ def fresh_database(transactional_db: None, django_db_setup: _Databases) -> serve
 @pytest.fixture
 def empty_database() -> Iterator[server.TestDatabase]:
     """A database with roles and extension and without tables, in which Django takes no part."""
-    name = _database_name(f"empty{next(_numbers)}")
+    name = database_name(f"empty{next(_numbers)}")
     server.drop(name)
     server.make_empty_database(name)
     yield server.TestDatabase(name)

@@ -10,7 +10,7 @@ from qinglan.kernel.search.engine.port import Engine
 from qinglan.kernel.search.tantivy.engine import TantivyEngine
 from qinglan.kernel.search.tokens.cutting import Cutter
 from qinglan.kernel.search.vectors.model import Model
-from tests.kernel.search.ground import DICTIONARY, Library
+from tests.kernel.search.ground import DICTIONARY, Library, place
 
 KINDS = ("tantivy", "milvus")
 
@@ -39,3 +39,11 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
 @pytest.fixture
 def library() -> Library:
     return Library()
+
+
+def filled(kind: str, home: Path, library: Library, documents: int) -> Iterator[Engine]:
+    """The part of a fixture for tests that only read: an engine that holds the library's documents."""
+    made = engine_of(kind, home)
+    assert made.rebuild(library.collection(), library.all(), place()) == documents
+    yield made
+    made.close()

@@ -1,17 +1,26 @@
 """What is found: recall, filters, facets, sort."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
 from qinglan.kernel.search.engine import Between, Capability, OneOf, Search, Sort
 from qinglan.kernel.search.engine.port import Engine
-from tests.kernel.search.ground import Library, place
+from tests.kernel.search.contract.conftest import KINDS, filled
+from tests.kernel.search.ground import Library
 
 
-@pytest.fixture(autouse=True)
-def filled(engine: Engine, library: Library) -> None:
-    assert engine.rebuild(library.collection(), library.all(), place()) == 5
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, library: Library
+) -> Iterator[Engine]:
+    yield from filled(request.param, tmp_path_factory.mktemp("finding"), library, documents=5)
 
 
 def ids(engine: Engine, library: Library, asked: Search) -> list[str]:

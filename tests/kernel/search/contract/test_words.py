@@ -1,16 +1,25 @@
 """Likeness, suggestions and slips."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from qinglan.kernel.search.engine import Capability, OneOf, Search
 from qinglan.kernel.search.engine.port import Engine
-from tests.kernel.search.ground import Library, place, secret_layers
+from tests.kernel.search.contract.conftest import KINDS, filled
+from tests.kernel.search.ground import Library, secret_layers
 
 
-@pytest.fixture(autouse=True)
-def filled(engine: Engine, library: Library) -> None:
-    library.layers["9"] = secret_layers("org:12")
-    engine.rebuild(library.collection(), library.all(), place())
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return Library(layers={"9": secret_layers("org:12")})
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, library: Library
+) -> Iterator[Engine]:
+    yield from filled(request.param, tmp_path_factory.mktemp("words"), library, documents=6)
 
 
 def test_documents_like_a_text_are_found_by_its_telling_words(engine: Engine, library: Library) -> None:

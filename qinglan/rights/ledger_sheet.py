@@ -133,7 +133,7 @@ def _changed(right: Right, row: Row) -> list[str]:
     found = []
     number = _number(row)
     if number.startswith("ZL") and not right.number.startswith("ZL"):
-        label = str(Right._meta.get_field("number").verbose_name)  # type: ignore[union-attr]
+        label = str(Right._meta.get_field("number").verbose_name)
         found.append(f"{label}: {right.number} → {number}")
     for name in FIELDS:
         value = row.values.get(name)

@@ -9,11 +9,13 @@ from typing import Any
 from qinglan.kernel.rulebook import typed
 from qinglan.kernel.rulebook.conditions import Answer
 from qinglan.kernel.rulebook.packs import Text
-from qinglan.programmes.definition.money import AmountForm, Brackets, Claim
+from qinglan.programmes.definition.money import AmountForm, Bracket, Brackets, Claim
 from qinglan.programmes.definition.whole import Definition
+from qinglan.programmes.judging import amount_words
+from qinglan.programmes.judging.amount_words import yuan
 from qinglan.programmes.judging.derived import PRECISION
 from qinglan.programmes.judging.naming import behind, lacking
-from qinglan.programmes.judging.words import Words, rounded, shown
+from qinglan.programmes.judging.words import Words, rounded
 
 ZERO = Decimal(0)
 
@@ -155,23 +157,29 @@ def _line(
         return AmountLine(form.id, form.text, None, lacking(definition, missing), missing)
     try:
         if isinstance(form.rule, Brackets):
-            amount, formula = bracketed(form.rule, typed.number(inputs, form.rule.input))
+            value = typed.number(inputs, form.rule.input)
+            amount, parts = bracketed(form.rule, value)
+            name = amount_words.name_of(definition, form, form.rule.input)
+            said = amount_words.by_brackets(name, form.rule, value, parts)
         else:
             outcome = typed.evaluate(form.rule, inputs)
-            amount, formula = rounded(Decimal(outcome.result), 2), outcome.formula
-    except typed.BadInput as error:
-        return AmountLine(form.id, form.text, None, Words(str(error), str(error)), tuple(asked.values()))
-    said = Words(formula, formula)
+            amount = rounded(Decimal(outcome.result), 2)
+            said = amount_words.by_rule(definition, form, inputs, outcome)
+    except typed.BadInput:
+        said = amount_words.cannot(definition, form, inputs)
+        return AmountLine(form.id, form.text, None, said, tuple(asked.values()))
     if form.cap_case is not None and amount > form.cap_case:
         amount = form.cap_case
-        said = Words(f"{said.zh}；单件最多 {shown(amount)}", f"{said.en}; at most {shown(amount)} a case")
+        most = yuan(amount)
+        said = Words(f"{said.zh}；单件最多 {most.zh}", f"{said.en}; at most {most.en} a case")
     if form.cap_organisation_year is not None:
         left = max(form.cap_organisation_year - (paid or ZERO), ZERO)
         if amount > left:
             amount = left
+            most, rest = yuan(form.cap_organisation_year), yuan(left)
             said = Words(
-                f"{said.zh}；本单位本年最多 {shown(form.cap_organisation_year)}，还可得 {shown(left)}",
-                f"{said.en}; at most {shown(form.cap_organisation_year)} a year, {shown(left)} left",
+                f"{said.zh}；本单位本年最多 {most.zh}，还可得 {rest.zh}",
+                f"{said.en}; at most {most.en} a year, {rest.en} left",
             )
     team = None if form.share_of_team is None else rounded(amount * form.share_of_team / 100, 2)
     return AmountLine(form.id, form.text, rounded(amount, 2), said, team_at_most=team)
@@ -186,21 +194,15 @@ def inputs_of(form: AmountForm) -> dict[str, str]:
     return {name: form.inputs.get(name, name) for name in names}
 
 
-def bracketed(rule: Brackets, value: Decimal) -> tuple[Decimal, str]:
-    """The amount in 元 by brackets, rounded to 分, and its formula."""
+def bracketed(rule: Brackets, value: Decimal) -> tuple[Decimal, list[tuple[Decimal, Bracket]]]:
+    """The amount in 元 by brackets, rounded to 分, and of what size each rate was taken."""
     reached = [one for one in rule.brackets if value >= one.at_least]
     if not reached:
-        return ZERO, f"{shown(value)} < {shown(rule.brackets[0].at_least)}: 0"
+        return ZERO, []
     if rule.mode == "whole":
         parts = [(value, reached[-1])]
     else:
         ends = [high.at_least for _low, high in pairwise(reached)] + [value]
         parts = [(end - one.at_least, one) for end, one in zip(ends, reached, strict=True)]
-    total, said = ZERO, []
-    for size, one in parts:
-        part, formula = size * one.rate, f"{shown(size)} × {shown(one.rate)}"
-        if one.cap is not None and part > one.cap:
-            part, formula = one.cap, f"min({formula}, {shown(one.cap)})"
-        total += part
-        said.append(formula)
-    return rounded(total, 2), " + ".join(said)
+    paid = [size * one.rate if one.cap is None else min(size * one.rate, one.cap) for size, one in parts]
+    return rounded(sum(paid, ZERO), 2), parts

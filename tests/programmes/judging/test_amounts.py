@@ -134,7 +134,7 @@ def test_each_deal_counts_once_and_related_parties_not_at_all() -> None:
         (7, False, "是否关联交易未答，不计入"),
     ]
     assert made.lines[0].amount == 120000
-    assert made.lines[0].formula.zh == "6000000 × 0.02"
+    assert made.lines[0].formula.zh == "计入的value合计 6,000,000 元 × 2 %"
 
 
 def test_caps_of_the_case_and_of_the_year_hold() -> None:
@@ -147,7 +147,7 @@ def test_caps_of_the_case_and_of_the_year_hold() -> None:
     capped = worked(definition, {"first": "2000"}, paid={"paid": Decimal(600)}).lines[0]
     assert (capped.amount, capped.formula.zh) == (
         900,
-        "2000 × 0.8；单件最多 1000；本单位本年最多 1500，还可得 900",
+        "数 2,000 元 × 80 %；单件最多 1,000 元；本单位本年最多 1,500 元，还可得 900 元",
     )
     assert worked(definition, {"first": "2000"}, paid={"paid": Decimal(1700)}).lines[0].amount == 0
 
@@ -159,7 +159,9 @@ def test_a_missing_input_leaves_the_amount_unknown() -> None:
     unknown = worked(definition).lines[0]
     assert (unknown.amount, unknown.missing) == (None, ("grade",))
     other = worked(definition, extra={"grade": "poor"}).lines[0]
-    assert (other.amount, other.formula.en) == (None, "grade: there is no row 'poor'")
+    assert (other.amount, other.formula.zh, other.formula.en) == (
+        None, "等级为“poor”，规则中没有对应的金额", "Grade is “poor”: the rule has no amount for it",
+    )  # fmt: skip
 
 
 def test_a_counted_deal_without_its_amount_leaves_the_claim_unknown() -> None:

@@ -16,9 +16,9 @@ from qinglan.contracts.models import (
     Inventor,
 )
 from qinglan.contracts.sharing import recorded, todos
-from qinglan.contracts.sharing.arithmetic import BadSharing, Part, by_part, main_share
+from qinglan.contracts.sharing.arithmetic import WHOLE, BadSharing, Part, by_part, main_share
 from qinglan.contracts.sharing.floors import require_main_share
-from qinglan.contracts.sharing.numbers import NUMBER_DIGITS
+from qinglan.contracts.sharing.numbers import NUMBER_DIGITS, percent
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.words import fault_words
 from qinglan.kernel import clock, permissions
@@ -162,6 +162,9 @@ def agree_parts(
     if agreed_on > clock.today():
         raise Impossible(_("This day is still to come."), field="agreed_on")
     wanted = [Part(str(one.pk), parts.get(one.pk, 0), one.is_main) for one in people]
+    total = sum(one.part for one in wanted)
+    if total != WHOLE:
+        raise Impossible(_("The parts sum to {total}; they must sum to 100 %.").format(total=percent(total)))
     try:
         by_part(0, wanted)
     except BadSharing as bad:

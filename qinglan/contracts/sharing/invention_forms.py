@@ -30,7 +30,8 @@ from qinglan.parties.models import User
 from qinglan.rights.choosing import RightsField
 from qinglan.rights.models import Right
 
-_SPARE = 2
+_SPARE, _AT_FIRST = 2, 6
+"""Empty lines behind those who are named; lines in all at the beginning."""
 
 
 class InventorForm(UnitForm):
@@ -112,7 +113,7 @@ class ContributorsForm(Titled):
         super().__init__(*args, **kwargs)
         people = Inventor.objects.filter(organisation=invention.keeper_id)
         self.there = list(invention.contributors.select_related("inventor"))
-        self.lines = len(self.there) + _SPARE
+        self.lines = max(len(self.there) + _SPARE, _AT_FIRST)
         choices = [("", "—"), *((str(one.pk), f"{one.name} {one.staff_number}") for one in people)]
         for place in range(1, self.lines + 1):
             one = self.there[place - 1] if place <= len(self.there) else None

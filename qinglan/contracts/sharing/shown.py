@@ -28,10 +28,16 @@ def conversion(user: Any, row: Conversion) -> dict[str, Any]:
     parts = [_inventions(row), _notices(row, runs=runs), _money(row, income, runs=runs), _plans(row)]
     return {
         "acts": _acts(row, income) if runs else [],
-        "notes": _notes(row, income),
-        "summary": list(_summary(row)),
+        "notes": _notes(row, income, _way_to(user, row.contract)),
+        "summary": list(_summary(row, _way_to(user, row.contract))),
         "parts": [one for one in parts if one is not None],
     }
+
+
+def _way_to(user: Any, contract: Contract | None) -> str:
+    """The address of the contract for who may open it: the finance office reads of it by what came in."""
+    opens = contract is not None and permissions.answer(user, "contracts.view", contract)
+    return contract.get_absolute_url() if contract is not None and opens else ""
 
 
 def act(
@@ -78,7 +84,7 @@ def _equity_is_shared(row: Conversion) -> bool:
     return row.way == Way.EQUITY and standing(row).filter(base=Base.EQUITY).exists()
 
 
-def _notes(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
+def _notes(row: Conversion, income: ToShare | None, contract_url: str) -> list[dict[str, Any]]:
     found = []
     if row.state == ConversionState.STOPPED:
         found.append({"light": "late", "text": _("Stopped: {reason}").format(reason=row.reason)})
@@ -99,7 +105,7 @@ def _notes(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
                     "text": _(
                         "The contract has no national registration number yet; rewards can't be noticed before."
                     ),
-                    "url": row.contract.get_absolute_url(),
+                    "url": contract_url,
                     "action": _("To the contract"),
                 }
             )
@@ -115,7 +121,7 @@ def _notes(row: Conversion, income: ToShare | None) -> list[dict[str, Any]]:
     return found
 
 
-def _summary(row: Conversion) -> Iterable[dict[str, Any]]:
+def _summary(row: Conversion, contract_url: str) -> Iterable[dict[str, Any]]:
     registration = registration_of(row.contract)
     facts: list[tuple[Any, Any, str]] = [
         (_("Unit"), row.keeper.name, ""),
@@ -129,7 +135,7 @@ def _summary(row: Conversion) -> Iterable[dict[str, Any]]:
             _decision(row),
             row.decision_file.get_absolute_url() if row.decision_file else "",
         ),
-        (_("contract"), str(row.contract or ""), row.contract.get_absolute_url() if row.contract else ""),
+        (_("contract"), str(row.contract or ""), contract_url),
         (_("national registration number"), registration.national_number if registration else "", ""),
         (_("rule of the unit"), _version(row), ""),
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Min
+from django.db.models import Max, Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.aids.answers import Point, Verdict, verdict_of
@@ -17,6 +17,7 @@ from qinglan.contracts.aids.personal_income import Facts, Month, Year, condition
 from qinglan.contracts.models import Distribution, Inventor, Reward, RewardState, UnitNature, Way
 from qinglan.contracts.sharing.income import registration_of
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.web.dates import day
 
 _QUALIFIES: dict[str, bool | None] = {
     UnitNature.STATE_UNIVERSITY: True,
@@ -86,7 +87,12 @@ def points_of(plan: Distribution, inventor: Inventor, paid_on: date) -> tuple[Po
 
 
 def reckon(plan: Distribution, reward: Reward, pay: Pay, paid_on: date) -> Reckoned:
-    """The tax of `reward` paid on a day. Raises Impossible where no rule is in force."""
+    """The tax of `reward` paid on a day.
+
+    Raises Impossible where no rule is in force, before the notice ended, and before a reward of the person's that is
+    paid already: taxes are withheld in the order of payment, what was withheld is not reckoned again.
+    """
+    _require_in_order(plan, reward, paid_on)
     tax, half = on(taxes().personal_income, paid_on), on(taxes().cash_reward, paid_on)
     if tax is None or half is None:
         raise Impossible(_no_rule())
@@ -110,16 +116,34 @@ def reckon(plan: Distribution, reward: Reward, pay: Pay, paid_on: date) -> Recko
     )
 
 
+def _require_in_order(plan: Distribution, reward: Reward, paid_on: date) -> None:
+    last_day = plan.notices.filter(state="closed").aggregate(last=Max("last_day"))["last"]
+    if last_day is not None and paid_on <= last_day:
+        raise Impossible(
+            _("The notice ran until {day}. Rewards are paid after it.").format(day=day(last_day)),
+            field="pay_on",
+        )
+    later = _paid_in_year(reward, paid_on).filter(pay_on__gt=paid_on).order_by("-pay_on").first()
+    if later is not None and later.pay_on is not None:
+        raise Impossible(
+            _(
+                "{name} was paid another reward on {day}, and its tax is withheld already."
+                " Give that day of payment or a later one."
+            ).format(name=reward.inventor.name, day=day(later.pay_on)),
+            field="pay_on",
+        )
+
+
+def _paid_in_year(reward: Reward, paid_on: date) -> QuerySet[Reward]:
+    return Reward.objects.filter(
+        inventor=reward.inventor_id, state=RewardState.PAID, pay_on__year=paid_on.year
+    ).exclude(pk=reward.pk)
+
+
 def counted_before(reward: Reward, paid_on: date) -> Sequence[tuple[int, int]]:
     """(month, 分 that counted) of the person's other rewards paid in the same year until that day."""
-    rows = Reward.objects.filter(
-        inventor=reward.inventor_id,
-        state=RewardState.PAID,
-        pay_on__year=paid_on.year,
-        pay_on__lte=paid_on,
-    ).exclude(pk=reward.pk)
-    paid = rows.values_list("pay_on", "counted")
-    return [(day.month, counted) for day, counted in paid if day is not None and counted is not None]
+    paid = _paid_in_year(reward, paid_on).filter(pay_on__lte=paid_on).values_list("pay_on", "counted")
+    return [(on.month, counted) for on, counted in paid if on is not None and counted is not None]
 
 
 def _no_rule() -> str:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil, floor
 
 from django.utils.translation import gettext as _
 
@@ -66,15 +68,38 @@ def _slices(plan: Distribution) -> Iterator[Step]:
     cut = arithmetic.slices(rule, price, plan.net)
     if len(cut) > 1:
         for one in cut:
-            how = (
-                f"{number_in(plan.net, 'yuan')} × {number_in(one.price, 'yuan')} / {number_in(price, 'yuan')}"
-            )
             words = _("Part of the net income, price above {over}").format(over=number_in(one.over, "yuan"))
+            how = _rounded(_part_of(plan.net, one, price), one.net, int(one.net))
             yield Step(words, how, int(one.net), basis)
     for line in plan.lines.all():
-        parts = [f"{number_in(int(one.net), 'yuan')} × {percent(one.shares[line.recipient])}" for one in cut]
+        parts = [f"{_part_of(plan.net, one, price)} × {percent(one.shares[line.recipient])}" for one in cut]
+        exact = sum((one.net * one.shares[line.recipient] / arithmetic.WHOLE for one in cut), Fraction(0))
         tail = _("takes what rounding leaves") if line.recipient == rule.tail else ""
-        yield Step(recipient_words(line.recipient), " + ".join(parts), line.amount, tail or basis)
+        how = _rounded(" + ".join(parts), exact, line.amount)
+        yield Step(recipient_words(line.recipient), how, line.amount, tail or basis)
+
+
+def _part_of(net: int, one: arithmetic.Slice, price: int) -> str:
+    """The exact part of the net income that lies in a tier, for who reckons it again."""
+    whole = number_in(net, "yuan")
+    return (
+        whole
+        if one.price in (0, price)
+        else f"{whole} × {number_in(one.price, 'yuan')} / {number_in(price, 'yuan')}"
+    )
+
+
+def _rounded(how: str, exact: Fraction, given: int) -> str:
+    """The formula, and what was done about parts of a 分."""
+    if exact == given:
+        return how
+    if given == floor(exact):
+        return _("{formula}, cut to the cent").format(formula=how)
+    if given == ceil(exact):
+        return _("{formula}, rounded up to the cent").format(formula=how)
+    return _("{formula}, and {rest} that rounding leaves").format(
+        formula=how, rest=number_in(given - floor(exact), "yuan")
+    )
 
 
 def _floor(plan: Distribution) -> Iterator[Step]:
@@ -99,13 +124,18 @@ def _people(plan: Distribution) -> Iterator[Step]:
     for one, amount in zip(weights, amounts, strict=True):
         if len(weights) > 1:
             how = f"{number_in(plan.team, 'yuan')} × {one.weight} / {whole}"
-            yield Step(str(one.invention), how, amount)
+            yield Step(
+                str(one.invention), _rounded(how, Fraction(plan.team * one.weight, whole), amount), amount
+            )
     lines = plan.part_lines.select_related("contributor__inventor", "contributor__invention")
     for line in lines:
         invention = line.contributor.invention
         how = f"{number_in(of[invention.pk], 'yuan')} × {percent(line.part)}"
         yield Step(
-            line.contributor.inventor.name, how, line.amount, f"{invention.number} {invention.parts_basis}"
+            line.contributor.inventor.name,
+            _rounded(how, Fraction(of[invention.pk] * line.part, arithmetic.WHOLE), line.amount),
+            line.amount,
+            f"{invention.number} {invention.parts_basis}",
         )
 
 

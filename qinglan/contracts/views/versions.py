@@ -17,6 +17,7 @@ from qinglan.contracts.drafting.pack import contract_rules
 from qinglan.contracts.drafting.printed import version_pdf
 from qinglan.contracts.models import Contract, ContractState, ContractVersion
 from qinglan.contracts.views.contract_access import contract_open_to, task, trail
+from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web import demonstration
 from qinglan.kernel.web.views.errors import wants_another_look
@@ -87,7 +88,9 @@ def record(request: HttpRequest, contract: Contract, version: int) -> HttpRespon
         "clauses": said,
         "changed": sum(one.differs for one in [*facts, *said]) if older else 0,
         "lacks": lacks(contract, newer) if is_last and draft else [],
-        "may_write": is_last and draft,
+        "may_write": is_last
+        and draft
+        and bool(permissions.answer(request.user, "contracts.write", contract)),
         "breadcrumbs": trail(contract, (title, "")),
         "visibility": _("The parties read this; the audit administrator does too."),
     }

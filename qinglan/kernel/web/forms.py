@@ -16,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.template.defaultfilters import filesizeformat
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.kernel.web import pasted
@@ -30,7 +30,27 @@ FILE_KINDS = (
 )  # fmt: skip
 
 #: Django's own words that ours replace in Chinese: kept here so that the check knows them.
-REPLACED = (gettext_noop("This field is required."), gettext_noop("Enter a valid date."))
+REPLACED = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid date."),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s digit in total.",
+        "Ensure that there are no more than %(max)s digits in total.",
+        "max",
+    ),
+    ngettext_lazy(
+        "Ensure that there are no more than %(max)s decimal place.",
+        "Ensure that there are no more than %(max)s decimal places.",
+        "max",
+    ),
+)
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""Between these a day is one that somebody means: “26” typed in a picker is the year 26."""
 
 
 class Renderer(TemplatesSetting):
@@ -59,6 +79,16 @@ class DateField(forms.DateField):
         if isinstance(value, str) and value.strip():
             return super().to_python(pasted.day(value) or value.strip())
         return super().to_python(value)
+
+    def validate(self, value: Any) -> None:
+        """Required, and in a year that somebody means."""
+        super().validate(value)
+        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise ValidationError(
+                _("The year is %(year)s. Write it with four digits, such as 2026."),
+                code="year",
+                params={"year": value.year},
+            )
 
 
 class MoneyInput(forms.TextInput):

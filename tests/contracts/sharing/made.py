@@ -1,6 +1,6 @@
 """A university with a rule, people and a conversion, for tests; all invented. Amounts are in 分."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from qinglan.contracts.domain import conversion as conversions
@@ -29,6 +29,7 @@ from qinglan.contracts.models import (
 )
 from qinglan.contracts.sharing.arithmetic import TEAM
 from qinglan.kernel import clock
+from qinglan.kernel.clock import SHANGHAI
 from qinglan.kernel.disclosure.domain import Check
 from qinglan.kernel.rulebook.packs import discover
 from qinglan.kernel.rulebook.rule_files import load_rules
@@ -39,6 +40,8 @@ from tests.support.people import join, person
 
 WAN = 1_000_000
 DAY = date(2026, 1, 20)
+NOTICED = date(2026, 2, 28)
+"""The last day of notices that are over."""
 CHECK = Check(by="保密员（演示）", on=date(2026, 1, 6), basis="保密审查表（演示）1 号")
 NUMBER = "2026500000000001"
 SHARES = {TEAM: 7000, "学院": 2000, "学校": 1000}
@@ -147,9 +150,11 @@ def posted(who: dict[str, Any], notice: ShareNotice, **more: Any) -> ShareNotice
 
 
 def over(notice: ShareNotice) -> None:
-    """As if its time had come, and closed by the job."""
-    past = clock.now() - timedelta(seconds=1)
-    ShareNotice.objects.filter(pk=notice.pk).update(posted_at=past - timedelta(days=20), ends_at=past)
+    """As if it had stood until `NOTICED`, and closed by the job."""
+    ends_at = datetime.combine(NOTICED + timedelta(days=1), time(), SHANGHAI)
+    ShareNotice.objects.filter(pk=notice.pk).update(
+        posted_at=ends_at - timedelta(days=20), last_day=NOTICED, ends_at=ends_at
+    )
     assert close_due_notices(acting_user=system_user()) == 1
 
 

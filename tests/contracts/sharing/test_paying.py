@@ -160,7 +160,7 @@ def test_a_reward_is_paid_once_with_the_tax_of_the_handbook(who: Who) -> None:
     ("paid_on", "until"),
     [
         (JUNE, date(2026, 7, 15)),
-        (date(2025, 12, 31), date(2026, 1, 20)),  # 1 to 3 January are off
+        (date(2026, 9, 10), date(2026, 10, 26)),  # 1 to 7 October are off
         (date(2026, 7, 1), date(2026, 8, 17)),  # the fifteenth is a Saturday
     ],
 )

@@ -61,6 +61,25 @@ def test_a_day_may_be_typed_in_three_ways(typed):
     assert DateField().clean(typed) == date(2026, 11, 21)
 
 
+@pytest.mark.parametrize("typed", ["0026-01-01", "0001-01-01", "1799-12-31", "2200-01-01", "20026-01-01"])
+def test_a_year_that_nobody_means_is_refused(typed):
+    with pytest.raises(ValidationError):
+        DateField().clean(typed)
+    assert DateField(required=False).clean("") is None
+    assert DateField().clean("1896-05-21") == date(1896, 5, 21)
+
+
+def test_limits_are_told_in_our_own_words():
+    field = forms.DecimalField(max_digits=4, decimal_places=2)
+    told = []
+    with translation.override("zh-hans"):
+        for box, typed in ((field, "1.234"), (field, "12345"), (forms.CharField(max_length=2), "甲乙丙")):
+            with pytest.raises(ValidationError) as raised:
+                box.clean(typed)
+            told += raised.value.messages
+    assert told == ["小数点后最多2位。", "总共最多4位数字。", "最多2个字，现有3个。"]
+
+
 def test_a_file_keeps_to_its_limits():
     field = LimitedFileField(max_bytes=10, kinds=(".pdf",))
     assert field.clean(SimpleUploadedFile("a.PDF", b"1234")).name == "a.PDF"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain.bank_entry import enter
 from qinglan.contracts.domain.charge_plan import follow
+from qinglan.contracts.domain.charge_state import keep
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.models import BankAccount, ChargeKind, Contract
 from qinglan.contracts.settling.queries import accounts_for
@@ -49,7 +50,7 @@ def name_account(*, acting_user: Any, contract: Contract, account: BankAccount) 
     for one in charges:
         if one.kind != ChargeKind.FEE and one.money_id is None and one.account_id != account.pk:
             one.account = account
-            one.save(update_fields=["account"])
+            keep(one)
             changed += 1
     if not changed and any(one.account_id not in (None, account.pk) for one in charges):
         raise Impossible(_("Money has moved on every payment: the account stays as it is."), field="account")

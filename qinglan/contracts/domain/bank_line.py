@@ -50,7 +50,7 @@ def set_aside(*, acting_user: Any, line: BankLine, reason: str) -> BankLine:
     held = locked_line(line.pk)
     if not reason.strip():
         raise Impossible(_("Say what the line is about."), field="reason")
-    if held.state != LineState.OPEN or held.assigned:
+    if held.state != LineState.OPEN or held.left != held.amount:
         raise Impossible(used_up(held))
     return _settle(acting_user, held, LineState.ASIDE, reason)
 
@@ -69,7 +69,8 @@ def take_back(*, acting_user: Any, line: BankLine) -> BankLine:
 def return_line(*, acting_user: Any, line: BankLine, receipt: str, paid_on: date, reason: str) -> BankLine:
     """Enter that what is left of a line went back to who paid it: a payment too much, or for a contract that ended.
 
-    Posted in and out on an account of its own, each with its receipt. Raises PermissionRefused, Impossible.
+    Posted in and out on an account of its own, each with its receipt. What a correction frees of it afterwards may go
+    back in its turn. Raises PermissionRefused, Impossible.
     """
     permissions.require(acting_user, "contracts.work_account", line.account)
     held = locked_line(line.pk)
@@ -92,8 +93,9 @@ def return_line(*, acting_user: Any, line: BankLine, receipt: str, paid_on: date
             entries={outside: -sign * held.left, money: sign * held.left},
             text="未入账款项" + ("到账" if sign > 0 else "退回"),
             receipt=paper,
-            key=f"{owner}/line/{held.pk}/{way}",
+            key=f"{owner}/line/{held.pk}/{way}" + (f"/{held.returned}" if held.returned else ""),
         )
+    held.returned += held.left
     return _settle(acting_user, held, LineState.RETURNED, f"{reason} ({back.number})")
 
 

@@ -7,7 +7,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import charge_plan
-from qinglan.contracts.domain.charge_state import money_of, move, out_line, outside, receipt_of
+from qinglan.contracts.domain.charge_state import (
+    keep,
+    money_of,
+    move,
+    out_line,
+    outside,
+    receipt_of,
+    require_seen,
+)
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.models import (
     Charge,
@@ -70,11 +78,17 @@ def add_charge(
 
 
 @transaction.atomic
-def stop_charge(*, acting_user: Any, contract: Contract, charge: Charge, reason: str) -> Charge:
-    """Take back a payment that was laid down by hand; what was paid on it must have gone back. Raises Impossible."""
+def stop_charge(
+    *, acting_user: Any, contract: Contract, charge: Charge, reason: str, seen: int | None = None
+) -> Charge:
+    """Take back a payment that was laid down by hand; what was paid on it must have gone back.
+
+    `seen` is the revision on the page, as everywhere here. Raises StaleEdit, Impossible, PermissionRefused.
+    """
     permissions.require(acting_user, "contracts.lay_down", contract)
     row = locked_now(contract.pk)
     held = Charge.objects.select_for_update(of=("self",)).get(pk=charge.pk, contract=row)
+    require_seen(seen, held)
     if held.kind not in BY_HAND or held.state == ChargeState.STOPPED:
         raise Impossible(_("Only a payment that was laid down by hand and stands is taken back."))
     if held.paid:
@@ -82,7 +96,7 @@ def stop_charge(*, acting_user: Any, contract: Contract, charge: Charge, reason:
     if not reason.strip():
         raise Impossible(_("Say why; both sides read it."), field="reason")
     held.state = ChargeState.STOPPED
-    held.save(update_fields=["state"])
+    keep(held)
     payload = {"open": [[held.pk, held.amount]], "reason": " ".join(reason.split())[:300]}
     recorded.record(acting_user, row, recorded.STOPPED, payload)
     return held
@@ -90,11 +104,18 @@ def stop_charge(*, acting_user: Any, contract: Contract, charge: Charge, reason:
 
 @transaction.atomic
 def forfeit_bond(
-    *, acting_user: Any, contract: Contract, charge: Charge, receipt: str, paid_on: date, reason: str
+    *,
+    acting_user: Any,
+    contract: Contract,
+    charge: Charge,
+    receipt: str,
+    paid_on: date,
+    reason: str,
+    seen: int | None = None,
 ) -> Movement:
     """Enter that a performance deposit was paid to the other side for a breach; all that is held of it.
 
-    Raises PermissionRefused, Impossible: none is held, no reason.
+    Raises PermissionRefused, StaleEdit; Impossible: none is held, part of it was paid on, no reason.
     """
     permissions.require(acting_user, "contracts.settle", contract)
     row = locked_now(contract.pk)
@@ -103,8 +124,11 @@ def forfeit_bond(
         .select_related("account", "money")
         .get(pk=charge.pk, contract=row)
     )
+    require_seen(seen, held)
     if held.kind != ChargeKind.BOND or not held.paid or held.account is None:
         raise Impossible(_("No performance deposit is held."))
+    if held.account.is_supervised and held.released:
+        raise Impossible(_("Part of this money has gone on already. Correct what came later first."))
     if not reason.strip():
         raise Impossible(_("Say which breach this is for, and which clause says so."), field="reason")
     amount = held.paid

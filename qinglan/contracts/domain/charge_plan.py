@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import fee_plan
 from qinglan.contracts.domain.bank_entry import of_party
-from qinglan.contracts.domain.charge_state import weigh
+from qinglan.contracts.domain.charge_state import keep, weigh
 from qinglan.contracts.models import (
     BankAccount,
     Charge,
@@ -50,7 +51,7 @@ def follow(acting_user: Any, row: Contract) -> list[Charge]:
     account = _account(acting_user, row, charges)
     for key, (title, amount, due_on) in wanted.items():
         if key in known:
-            _take_over(known[key], title, amount, due_on)
+            _take_over(row, known[key], title, amount, due_on)
         else:
             charges.append(_open(row, ChargeKind.PRICE, title, amount, due_on, account, milestone_id=key))
     for key, one in known.items():
@@ -58,7 +59,7 @@ def follow(acting_user: Any, row: Contract) -> list[Charge]:
             if one.paid:
                 raise Impossible(_below(one, 0))
             one.state = ChargeState.STOPPED
-            one.save(update_fields=["state"])
+            keep(one)
     charges += fee_plan.open_fees(acting_user, row, charges)
     after = _shape(charges)
     if after != before:
@@ -76,7 +77,7 @@ def stop(acting_user: Any, row: Contract) -> None:
     )
     open_ = [[one.pk, one.amount - one.paid] for one in rows]
     if open_:
-        rows.update(state=ChargeState.STOPPED)
+        rows.update(state=ChargeState.STOPPED, revision=F("revision") + 1)
         recorded.record(acting_user, row, recorded.STOPPED, {"open": open_})
 
 
@@ -104,14 +105,16 @@ def _below(charge: Charge, amount: int) -> str:
     ).format(title=charge.title, amount=money(amount), paid=money(charge.paid))
 
 
-def _take_over(charge: Charge, title: str, amount: int, due_on: Any) -> None:
+def _take_over(row: Contract, charge: Charge, title: str, amount: int, due_on: Any) -> None:
     if amount < charge.paid:
         raise Impossible(_below(charge, amount))
+    before = (charge.title, charge.amount, charge.due_on, charge.state)
     if charge.state == ChargeState.STOPPED:
         charge.state = ChargeState.OPEN
     charge.title, charge.amount, charge.due_on = title[:200], amount, due_on
-    weigh(charge)
-    charge.save()
+    weigh(row, charge)
+    if (charge.title, charge.amount, charge.due_on, charge.state) != before:
+        keep(charge)
 
 
 def _open(

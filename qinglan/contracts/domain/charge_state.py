@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from qinglan.contracts.models import (
     BankLine,
     Charge,
+    ChargeKind,
     ChargeState,
     Contract,
+    ContractState,
     Direction,
     LineState,
     Movement,
@@ -19,6 +21,7 @@ from qinglan.contracts.models import (
 from qinglan.contracts.settling import recorded, todos
 from qinglan.kernel import clock
 from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.history.since import require_unchanged
 from qinglan.kernel.ledger.domain.account import open_account
 from qinglan.kernel.ledger.domain.posting import Receipt, post
 from qinglan.kernel.ledger.models import Account
@@ -34,11 +37,33 @@ TEXTS = {
 """What the ledger says of a movement."""
 
 
-def weigh(charge: Charge) -> None:
-    """Open or settled, by what was paid; a stopped one stays stopped. Not saved."""
+ENDED = (ContractState.TERMINATED, ContractState.ABANDONED)
+"""States in which a contract owes no price any more."""
+
+
+def weigh(row: Contract, charge: Charge) -> None:
+    """Open or settled, by what was paid; a stopped one stays stopped. Not saved.
+
+    Of a contract that ended, nothing more is owed of a price that went back in part.
+    """
     if charge.state != ChargeState.STOPPED:
         is_paid = charge.amount > 0 and charge.paid >= charge.amount
         charge.state = ChargeState.SETTLED if is_paid else ChargeState.OPEN
+    is_price = charge.kind in (ChargeKind.PRICE, ChargeKind.ROYALTY)
+    if charge.state == ChargeState.OPEN and is_price and row.state in ENDED:
+        charge.state = ChargeState.STOPPED
+
+
+def keep(charge: Charge) -> None:
+    """Save a locked payment that changed, with its next revision."""
+    charge.revision += 1
+    charge.save()
+
+
+def require_seen(seen: int | None, charge: Charge) -> None:
+    """Raise StaleEdit where a locked payment has another revision than the page that was `seen`; None saw no page."""
+    if seen is not None:
+        require_unchanged(seen, charge)
 
 
 def receipt_of(number: str, custodian: str, day: date) -> Receipt:
@@ -121,8 +146,8 @@ def move(
     )
     charge.paid += paid
     charge.released += released
-    weigh(charge)
-    charge.save()
+    weigh(row, charge)
+    keep(charge)
     if line is not None:
         use(acting_user, line, amount)
     made = Movement.objects.create(
@@ -156,7 +181,8 @@ def use(acting_user: Any, line: BankLine, amount: int) -> None:
     if amount > line.left:
         raise Impossible(used_up(line))
     line.assigned += amount
-    line.state = LineState.ASSIGNED if line.left == 0 else LineState.OPEN
+    full = LineState.RETURNED if line.returned else LineState.ASSIGNED
+    line.state = full if line.left == 0 else LineState.OPEN
     line.settled_at, line.settled_by = clock.now(), acting_user
     line.save()
     todos.lines_changed(acting_user, line.account)
@@ -191,7 +217,12 @@ def locked_line(key: int) -> BankLine:
 def out_line(charge: Charge, number: str) -> BankLine | None:
     """The line by which the account's bank shows this payment out, locked; None where no statement has it yet.
 
-    Within the caller's transaction.
+    Within the caller's transaction. Raises Impossible where it was set aside as about no contract.
     """
     found = BankLine.objects.filter(account=charge.account_id, direction=Direction.OUT, number=number).first()
-    return locked_line(found.pk) if found is not None else None
+    if found is None:
+        return None
+    held = locked_line(found.pk)
+    if held.state == LineState.ASIDE:
+        raise Impossible(used_up(held), field="receipt")
+    return held

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.domain import fee_plan
 from qinglan.contracts.domain.charge_plan import follow
-from qinglan.contracts.domain.charge_state import money_of, move, outside, receipt_of
+from qinglan.contracts.domain.charge_state import keep, money_of, move, outside, receipt_of, require_seen
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.models import (
     Charge,
@@ -24,8 +25,9 @@ from qinglan.contracts.models import (
 )
 from qinglan.contracts.settling import todos, told
 from qinglan.kernel import clock, permissions
-from qinglan.kernel.conflicts import Impossible
+from qinglan.kernel.conflicts import Impossible, StaleEdit
 from qinglan.kernel.database.turns import wait_turn
+from qinglan.kernel.history.since import since
 from qinglan.kernel.web.money import money
 from qinglan.market.models.brokering import CommissionKind
 from qinglan.parties import holding
@@ -81,22 +83,28 @@ def agree_platform_fee(
 
 
 @transaction.atomic
-def choose_fee(*, acting_user: Any, fee: Fee) -> Fee:
+def choose_fee(*, acting_user: Any, fee: Fee, seen: int | None = None) -> Fee:
     """The side that pays says, of several brokers under mandate, whose introduction this was; the others get nothing.
 
-    Raises PermissionRefused, Impossible.
+    `seen` is the revision of its payment on the page. Raises PermissionRefused, StaleEdit, Impossible.
     """
     permissions.require(acting_user, "contracts.agree_fee", fee)
     row = locked_now(fee.charge.contract_id)
-    chosen = Fee.objects.select_for_update(of=("self",)).select_related("charge").get(pk=fee.pk)
+    chosen = Fee.objects.select_for_update().select_related("charge").get(pk=fee.pk)
+    if seen is not None and chosen.charge.revision != seen:
+        raise StaleEdit(since(seen, chosen if chosen.is_agreed else chosen.charge))
     if chosen.is_agreed or chosen.charge.state == ChargeState.STOPPED:
         raise Impossible(_("This is settled already. Open the commissions again."))
     chosen.is_agreed = True
-    chosen.save(update_fields=["is_agreed"])
+    chosen.revision += 1
+    chosen.save(update_fields=["is_agreed", "revision"])
+    keep(chosen.charge)
     others = Fee.objects.filter(
         charge__contract=row, charge__payer=chosen.charge.payer_id, role=FeeRole.BROKER, is_agreed=False
     )
-    Charge.objects.filter(pk__in=others.values("pk")).update(state=ChargeState.STOPPED)
+    Charge.objects.filter(pk__in=others.values("pk")).update(
+        state=ChargeState.STOPPED, revision=F("revision") + 1
+    )
     fee_plan.note(acting_user, row, chosen)
     fee_plan.grow(acting_user, row)
     chosen.charge.refresh_from_db()
@@ -104,10 +112,12 @@ def choose_fee(*, acting_user: Any, fee: Fee) -> Fee:
 
 
 @transaction.atomic
-def pay_fee(*, acting_user: Any, fee: Fee, amount: int, receipt: str, paid_on: date) -> Movement:
+def pay_fee(
+    *, acting_user: Any, fee: Fee, amount: int, receipt: str, paid_on: date, seen: int | None = None
+) -> Movement:
     """Enter that a commission was paid, with the receipt of the payee's bank; never more than is due.
 
-    Raises PermissionRefused; Impossible with the field: nothing came in yet, more than is due, the receipt counts already.
+    `seen` is the revision of its payment on the page. Raises PermissionRefused, StaleEdit; Impossible with the field: nothing came in yet, more than is due, the receipt counts already.
     """
     permissions.require(acting_user, "contracts.settle_fee", fee)
     row = locked_now(fee.charge.contract_id)
@@ -116,6 +126,7 @@ def pay_fee(*, acting_user: Any, fee: Fee, amount: int, receipt: str, paid_on: d
         .select_related("account", "money", "payer")
         .get(pk=fee.pk)
     )
+    require_seen(seen, held)
     chosen = Fee.objects.get(pk=fee.pk)
     if not chosen.is_agreed or held.state == ChargeState.STOPPED:
         raise Impossible(_("The side that pays has not said yet whose introduction this was."))

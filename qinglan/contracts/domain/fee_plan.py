@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from qinglan.contracts.domain.charge_state import weigh
+from qinglan.contracts.domain.charge_state import keep, weigh
 from qinglan.contracts.models import (
     Charge,
     ChargeKind,
@@ -59,8 +59,8 @@ def grow(acting_user: Any, row: Contract) -> None:
         charge.amount = amount
         if rose:
             charge.due_on = clock.today()
-        weigh(charge)
-        charge.save()
+        weigh(row, charge)
+        keep(charge)
         fee.charge = charge
         todos.fee_changed(acting_user, fee)
         if rose:

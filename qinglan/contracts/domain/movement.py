@@ -7,9 +7,17 @@ from django.utils.translation import gettext as _
 
 from qinglan.contracts import following
 from qinglan.contracts.domain import fee_plan
-from qinglan.contracts.domain.charge_state import locked_line, receipt_of, tell_stream, use, weigh
+from qinglan.contracts.domain.charge_state import (
+    keep,
+    locked_line,
+    receipt_of,
+    require_seen,
+    tell_stream,
+    use,
+    weigh,
+)
 from qinglan.contracts.domain.contract_state import locked_now
-from qinglan.contracts.models import Charge, ChargeKind, Contract, Fee, Movement, MovementKind
+from qinglan.contracts.models import Charge, ChargeKind, ChargeState, Contract, Fee, Movement, MovementKind
 from qinglan.contracts.settling import todos
 from qinglan.kernel import clock, permissions
 from qinglan.kernel.conflicts import Impossible
@@ -27,11 +35,13 @@ PAID = {
 
 
 @transaction.atomic
-def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Movement:
+def correct_movement(
+    *, acting_user: Any, movement: Movement, reason: str, seen: int | None = None
+) -> Movement:
     """Take back a movement that was entered wrongly; its bank line is open again, and may be assigned rightly.
 
-    Of a commission this is for who earns or pays it, of all else for who enters receipts of the contract. What was paid back or off must be corrected before what it came from. Raises PermissionRefused; Impossible: no
-    reason, corrected already, a deposit that was set off (its lot holds it), money that has gone on.
+    Of a commission this is for who earns or pays it, of all else for who enters receipts of the contract. What was paid back or off must be corrected before what it came from. `seen` is the
+    revision of its payment on the page. Raises PermissionRefused, StaleEdit; Impossible: no reason, corrected already, a deposit that was set off (its lot holds it), money that has gone on.
     """
     row = locked_now(movement.charge.contract_id)
     permissions.require(acting_user, *may_correct(movement))
@@ -41,6 +51,7 @@ def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Mo
     charge = (
         Charge.objects.select_for_update(of=("self",)).select_related("account").get(pk=movement.charge_id)
     )
+    require_seen(seen, charge)
     _check(movement, charge)
     posted = reverse(
         acting_user=system_user(),
@@ -50,8 +61,8 @@ def correct_movement(*, acting_user: Any, movement: Movement, reason: str) -> Mo
         key=f"{row.key}/{charge.pk}/corrected/{movement.pk}",
     )
     _undo(movement, charge)
-    weigh(charge)
-    charge.save()
+    weigh(row, charge)
+    keep(charge)
     if movement.line_id is not None:
         use(acting_user, locked_line(movement.line_id), -movement.amount)
     made = Movement.objects.create(
@@ -87,6 +98,8 @@ def _check(movement: Movement, charge: Charge) -> None:
         gone = gone or (
             movement.kind == MovementKind.RECEIVED and movement.amount > charge.paid - charge.released
         )
+    if movement.kind == MovementKind.RELEASED:
+        gone = movement.amount > charge.released
     if gone:
         raise Impossible(_("Part of this money has gone on already. Correct what came later first."))
     if movement.kind in (MovementKind.REFUNDED, MovementKind.FORFEITED) and (
@@ -102,6 +115,8 @@ def _undo(movement: Movement, charge: Charge) -> None:
         return
     change = -PAID[MovementKind(movement.kind)] * movement.amount
     charge.paid += change
+    if charge.state == ChargeState.STOPPED and change > 0 and charge.paid >= charge.amount > 0:
+        charge.state = ChargeState.SETTLED  # what went back by mistake is there again
     charge.released += _from_payee(movement, charge) if is_supervised else change
 
 

@@ -20,6 +20,7 @@ from qinglan.contracts.domain.charge_state import (
     payee_account,
     receipt_of,
     refuse_again,
+    require_seen,
     used_up,
 )
 from qinglan.contracts.domain.contract_state import locked_now
@@ -107,15 +108,22 @@ def assign_line(
 
 @transaction.atomic
 def release(
-    *, acting_user: Any, contract: Contract, charge: Charge, amount: int, receipt: str, paid_on: date
+    *,
+    acting_user: Any,
+    contract: Contract,
+    charge: Charge,
+    amount: int,
+    receipt: str,
+    paid_on: date,
+    seen: int | None = None,
 ) -> Movement:
-    """Enter that a supervised account paid on to the payee.
+    """Enter that a supervised account paid on to the payee. `seen` is the revision of the payment on the page.
 
-    Raises PermissionRefused, Impossible: more than it holds, a receipt that was entered for this already.
+    Raises PermissionRefused, StaleEdit; Impossible: more than it holds, a receipt that was entered for this already.
     """
     permissions.require(acting_user, "contracts.settle", contract)
     row = locked_now(contract.pk)
-    held = _locked(row, charge)
+    held = _locked(row, charge, seen)
     if held.account is None or not held.account.is_supervised:
         raise Impossible(_("This payment goes straight to the payee: there is nothing to pay on."))
     if not 0 < amount <= held.paid - held.released:
@@ -148,15 +156,16 @@ def refund(
     receipt: str,
     paid_on: date,
     reason: str,
+    seen: int | None = None,
 ) -> Movement:
-    """Enter that money went back to who paid it, also after the contract ended.
+    """Enter that money went back to who paid it, also after the contract ended. `seen` as in `release`.
 
     What a supervised account still holds goes back first. Commissions come down with it. Raises PermissionRefused,
-    Impossible: more than was paid, no reason, a receipt that was entered for this already.
+    StaleEdit; Impossible: more than was paid, no reason, a receipt that was entered for this already.
     """
     permissions.require(acting_user, "contracts.settle", contract)
     row = locked_now(contract.pk)
-    held = _locked(row, charge)
+    held = _locked(row, charge, seen)
     words = " ".join(reason.split())
     if not words:
         raise Impossible(_("Say why it goes back; both sides read it."), field="reason")
@@ -315,10 +324,11 @@ def _payer_name(row: Contract) -> str:
     return buyer.name if buyer else ""
 
 
-def _locked(row: Contract, charge: Charge) -> Charge:
-    """The payment, locked. Raises Impossible for another contract's, and for a commission: its own verb pays it."""
+def _locked(row: Contract, charge: Charge, seen: int | None) -> Charge:
+    """The payment, locked. Raises Impossible for another contract's, and for a commission: its own verb pays it; StaleEdit."""
     rows = Charge.objects.select_for_update(of=("self",)).select_related("account", "money")
     found = rows.filter(pk=charge.pk, contract=row).exclude(kind=ChargeKind.FEE).first()
     if found is None:
         raise Impossible(_("This payment is none of this contract. Open it again."))
+    require_seen(seen, found)
     return found

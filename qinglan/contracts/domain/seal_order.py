@@ -1,4 +1,4 @@
-"""Verbs on seals that a provider makes later: give its order up, take what it answers, note an answer that was refused."""
+"""Verbs on orders of seals at a provider outside: ask again, give up, take what it answers, note a refused answer."""
 
 import hashlib
 from typing import Any
@@ -7,28 +7,34 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qinglan.contracts import recorded
-from qinglan.contracts.domain.contract_state import locked_now
-from qinglan.contracts.domain.seal import locked_seal, take
-from qinglan.contracts.domain.signing import withdraw_order
+from qinglan.contracts.domain import seal_asking
+from qinglan.contracts.domain.seal_asking import locked_order
+from qinglan.contracts.domain.seal_taking import locked_seal, take
 from qinglan.contracts.models import Contract, PartySignature, SignatureState, Signing, SigningState
-from qinglan.contracts.signing import recorded as kinds
-from qinglan.contracts.signing import told
+from qinglan.contracts.signing import port, told
 from qinglan.contracts.signing.holders import HOLDER
 from qinglan.kernel import permissions
 from qinglan.kernel.conflicts import Impossible
 from qinglan.kernel.documents.models import StoredFile
 
 
-class UnknownOrder(Impossible):
-    """No order of a seal has this number; or not yet, where the provider is faster than the order is kept."""
+def ask_again(*, acting_user: Any, contract: Contract, party: int) -> Signing:
+    """Ask the provider again for an order (the key of the party's signature) of which no answer is known.
 
-    def __init__(self) -> None:
-        super().__init__(_("No seal was ordered under this number, or its order was given up."))
-
-
-class EndedOrder(UnknownOrder):
-    """The order was kept, and given up since."""
+    Under the number that it was asked for before, by which the provider knows it: nothing is ordered twice. It counts
+    for who ordered it. Raises Impossible where none is open or it was answered, and as `seal_asking.ask`;
+    PermissionRefused.
+    """
+    with transaction.atomic(durable=True):
+        row, signing, mine = locked_seal(acting_user, contract, party, "contracts.bring_seal")
+        _require_asked(mine)
+        if not mine.is_unanswered:
+            raise Impossible(
+                _("The provider has the order of {name}. It is not asked twice.").format(name=mine.name)
+            )
+        provider = port.provider(signing.provider)
+        order = seal_asking.order_of(row, signing, mine, mine.ordered_by, mine.order)
+    return seal_asking.ask(acting_user=acting_user, provider=provider, order=order)
 
 
 @transaction.atomic
@@ -39,12 +45,8 @@ def give_order_up(*, acting_user: Any, contract: Contract, party: int) -> Signin
     PermissionRefused.
     """
     row, signing, mine = locked_seal(acting_user, contract, party, "contracts.bring_seal")
-    if mine.state != SignatureState.ASKED:
-        raise Impossible(_("No seal of {name} is with the provider.").format(name=mine.name))
-    withdraw_order(mine)
-    recorded.record(acting_user, row, kinds.GIVEN_UP, {"party": f"{mine.side}-{mine.position}"})
-    signing.revision += 1
-    signing.save()
+    _require_asked(mine)
+    seal_asking.give_up(acting_user, row, signing, mine)
     return signing
 
 
@@ -56,11 +58,7 @@ def answer_order(*, acting_user: Any, order: UUID, content: bytes) -> Signing:
     EndedOrder; Impossible where the signing ended meanwhile, it was answered otherwise, or it is anything else; PermissionRefused.
     """
     permissions.require(acting_user, "contracts.answer_order")
-    seen = _of(order)
-    row = locked_now(seen.signing.contract_id)
-    mine = _of(order, lock=True)
-    signing = mine.signing
-    signing.contract = row
+    row, signing, mine = locked_order(order)
     if mine.state == SignatureState.SIGNED and _is_held(row, content):
         return signing
     if signing.state != SigningState.OPEN or mine.state != SignatureState.ASKED:
@@ -72,24 +70,14 @@ def answer_order(*, acting_user: Any, order: UUID, content: bytes) -> Signing:
 def note_refused_answer(*, acting_user: Any, order: UUID, reason: str) -> None:
     """Keep why an answer was refused, for the page of the signing, and tell who ordered it. Raises UnknownOrder."""
     permissions.require(acting_user, "contracts.answer_order")
-    locked_now(_of(order).signing.contract_id)
-    mine = _of(order, lock=True)
+    noted = seal_asking.note_finding(order, reason)
+    if noted is not None:
+        told.answer_refused(acting_user, noted)
+
+
+def _require_asked(mine: PartySignature) -> None:
     if mine.state != SignatureState.ASKED:
-        return
-    mine.finding = reason[:500]
-    mine.save()
-    told.answer_refused(acting_user, mine)
-
-
-def _of(order: UUID, *, lock: bool = False) -> PartySignature:
-    rows = PartySignature.objects.select_related(
-        "signing__contract", "signing__version", "signing__paper", "signing__signed", "ordered_by"
-    )
-    found = (rows.select_for_update(of=("self", "signing")) if lock else rows).filter(order=order).first()
-    if found is None:
-        past: Any = PartySignature
-        raise EndedOrder if past.pgh_event_model.objects.filter(order=order).exists() else UnknownOrder
-    return found
+        raise Impossible(_("No seal of {name} is with the provider.").format(name=mine.name))
 
 
 def _is_held(row: Contract, content: bytes) -> bool:

@@ -123,11 +123,12 @@ def open_signing(row: Contract) -> Signing:
 
 
 def withdraw_order(mine: PartySignature) -> None:
-    """Forget the order of a locked signature and tell the provider, within the caller's transaction."""
-    provider = port.known(mine.signing.provider)
+    """Forget the order of a locked signature, within the caller's transaction; the provider is told once that is so."""
+    provider, order = port.known(mine.signing.provider), str(mine.order)
     if provider is not None:
-        provider.give_up(str(mine.order))
-    mine.state, mine.order, mine.ordered_by, mine.ordered_at = SignatureState.WAITING, None, None, None
+        transaction.on_commit(lambda: provider.give_up(order), robust=True)
+    mine.state, mine.order, mine.ordered_by = SignatureState.WAITING, None, None
+    mine.ordered_at = mine.answered_at = None
     mine.authority = mine.finding = ""
     mine.save()
 

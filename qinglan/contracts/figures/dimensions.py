@@ -57,6 +57,12 @@ COLUMNS = ("contracts", "amount", "technology_amount", "dated", "days")
 COUNTED = "r.state = 'registered'"
 """What counts: registered under a national number and not cancelled since."""
 DATED = "r.listed_on <= r.signed_on"
+DISTRICT_COLUMNS = (
+    "seller_territory", "buyer_territory", "registered_on", "is_green", "amount", "technology_amount", "listed_on",
+    "signed_on", "kind", "form", "tech_field", "plan_source", "ip_kind", "goal", "industry", "seller_type",
+    "buyer_type", "pricing_way", "is_related", "seller_key", "buyer_key", "broker_code",
+)  # fmt: skip
+"""All columns that a dimension or a sum asks for: two indexes hold them by place and day for figures of districts."""
 
 
 def lateral() -> str:

@@ -1,7 +1,8 @@
 """Figures of districts, for their officers: read from the registrations themselves, which nobody sums up by district.
 
-A contract counts where its seller or its buyer has its seat in one of them, once. One statement reads all months of
-the period and of the year before, by the index of days.
+A contract counts where its seller or its buyer has its seat in one of them, once. Three statements read them: by code of
+the period and of the year before, and by month and way. Two indexes hold all that they ask for by place and day
+(`registered_by_seller_place`, `registered_by_buyer_place`), so that no registration itself is read.
 """
 
 from dataclasses import dataclass
@@ -10,21 +11,22 @@ from typing import Any
 
 from django.db import connection
 
-from qinglan.contracts.figures.dimensions import BY_NAME, COUNTED, sums
+from qinglan.contracts.figures.dimensions import BY_NAME, COUNTED, DISTRICT_COLUMNS, Dimension, sums
 from qinglan.contracts.figures.periods import Period
 from qinglan.contracts.figures.queries import Sums
 from qinglan.contracts.figures.tables import MOST_ROWS, Figures, Line, lines
 from qinglan.kernel.periods.length import ONE_DAY, months_later
 
-Cell = tuple[str, date, str, Sums]
-"""Code, first day of a month, way, and their sums."""
+Cell = tuple[date, str, Sums]
+"""First day of a month, way, and their sums."""
+Span = tuple[date, date]
+"""The first days of two months: all from the one to the end of the other."""
 WAYS = ("out", "in", "within")
 _IN = "r.{side}_territory = ANY(%(places)s)"
-_SIDES = f"({_IN.format(side='seller')} OR {_IN.format(side='buyer')})"
-_WAY = (
-    f"CASE WHEN {_IN.format(side='seller')} AND {_IN.format(side='buyer')} THEN 'within' "
-    f"WHEN {_IN.format(side='seller')} THEN 'out' ELSE 'in' END"
-)
+_SELLS, _BUYS = _IN.format(side="seller"), _IN.format(side="buyer")
+_WAY = f"CASE WHEN {_SELLS} AND {_BUYS} THEN 'within' WHEN {_SELLS} THEN 'out' ELSE 'in' END"
+_ROWS = f"SELECT {', '.join(DISTRICT_COLUMNS)} FROM contracts_registration r WHERE {COUNTED} AND r.registered_on BETWEEN %(first)s AND %(last)s AND "  # noqa: S608 - constants of this package
+_MINE = f"({_ROWS} {_SELLS} UNION ALL {_ROWS} {_BUYS} AND NOT {_SELLS}) r WHERE (%(green)s::boolean IS NULL OR r.is_green = %(green)s)"
 
 
 @dataclass(frozen=True)
@@ -44,52 +46,57 @@ def figures_of_districts(
 ) -> OfDistricts:
     """What an officer of these districts sees of a dimension in a period."""
     one = BY_NAME[dimension]
-    cells = _cells(one.code, period, green, places, one.where)
     spans = [(each.first.replace(month=1), each.last) if one.named else (each.first, each.last) for each in (period, period.before)]  # fmt: skip
-    now, before = (_by(cells, 0, *span) for span in spans)
-    if one.named:
-        largest = sorted(now, key=lambda code: (-now[code].amount, code))[:MOST_ROWS]
-        now = {code: now[code] for code in largest}
-        before = {code: sums_ for code, sums_ in before.items() if code in now}
-    every = cells if one.where == "true" else _cells("''", period, green, places)
+    now = _by_code(one, spans[0], green, places)
+    before = _by_code(one, spans[1], green, places, list(now) if one.named else None)
+    every = _by_month(period, green, places)
     total = Line(
         "", "", _over(every, period.first, period.last), _over(every, period.before.first, period.before.last)
     )
-    flows = _by(every, 2, period.first, period.last)
-    return OfDistricts(
-        Figures(dimension, period, lines(dimension, now, before), total, green),
-        _by(every, 1, date.min, period.last),
-        {way: flows.get(way, Sums()) for way in WAYS},
-    )
+    months: dict[date, Sums] = {}
+    flows = dict.fromkeys(WAYS, Sums())
+    for month, way, found in every:
+        months[month] = months.get(month, Sums()) + found
+        if period.first <= month <= period.last:
+            flows[way] += found
+    return OfDistricts(Figures(dimension, period, lines(dimension, now, before), total, green), months, flows)
 
 
-def _cells(
-    code: str, period: Period, green: bool | None, places: list[str], where: str = "true"
-) -> list[Cell]:
-    query = f"""SELECT ({code})::text, date_trunc('month', r.registered_on)::date, {_WAY}, {sums()}
-        FROM contracts_registration r WHERE {COUNTED} AND {where} AND {_SIDES}
-        AND r.registered_on BETWEEN %(first)s AND %(last)s AND (%(green)s::boolean IS NULL OR r.is_green = %(green)s)
-        GROUP BY 1, 2, 3"""  # noqa: S608 - constants of this package
-    values = {
-        "first": date(period.first.year - 1, 1, 1), "last": months_later(period.last, 1) - ONE_DAY,
-        "green": green, "places": places,
-    }  # fmt: skip
+def _by_code(
+    one: Dimension, span: Span, green: bool | None, places: list[str], codes: list[str] | None = None
+) -> dict[str, Sums]:
+    """The sums of each code, or of some `codes`; by single parties of the largest alone."""
+    some = f"AND {one.code} = ANY(%(codes)s)" if codes is not None else ""
+    largest = f"ORDER BY 3 DESC, 1 LIMIT {MOST_ROWS}" if one.named else ""
+    query = f"SELECT ({one.code})::text, {sums()} FROM {_MINE} AND {one.where} {some} GROUP BY 1 {largest}"  # noqa: S608 - constants of this package
+    return {code: _sums(rest) for code, *rest in _rows(query, span, green, places, codes)}
+
+
+def _by_month(period: Period, green: bool | None, places: list[str]) -> list[Cell]:
+    """All contracts of two years by month and way."""
+    query = f"SELECT date_trunc('month', r.registered_on)::date, {_WAY}, {sums()} FROM {_MINE} GROUP BY 1, 2 ORDER BY 1, 2"  # noqa: S608 - as above
+    span = date(period.first.year - 1, 1, 1), period.last
+    return [(month, way, _sums(rest)) for month, way, *rest in _rows(query, span, green, places)]
+
+
+def _rows(
+    query: str, span: Span, green: bool | None, places: list[str], codes: list[str] | None = None
+) -> list[Any]:
+    first, last = span
+    values = {"first": first, "last": _end(last), "green": green, "places": places, "codes": codes}
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return [
-            (kind, month, way, Sums(*(int(value or 0) for value in rest)))
-            for kind, month, way, *rest in cursor.fetchall()
-        ]
+        return list(cursor.fetchall())
 
 
-def _by(cells: list[Cell], place: int, first: date, last: date) -> dict[Any, Sums]:
-    """The sums of the months from `first` to `last` by code (0), month (1) or way (2)."""
-    found: dict[Any, Sums] = {}
-    for cell in cells:
-        if first <= cell[1] <= last:
-            found[cell[place]] = found.get(cell[place], Sums()) + cell[3]
-    return found
+def _end(month: date) -> date:
+    """The last day of the month that begins on a day."""
+    return months_later(month, 1) - ONE_DAY
+
+
+def _sums(row: Any) -> Sums:
+    return Sums(*(int(value or 0) for value in row))
 
 
 def _over(cells: list[Cell], first: date, last: date) -> Sums:
-    return sum((cell[3] for cell in cells if first <= cell[1] <= last), Sums())
+    return sum((found for month, _way, found in cells if first <= month <= last), Sums())

@@ -100,7 +100,8 @@ LINE_LIGHTS = {
 class BankLine(models.Model):
     """One movement that the bank shows, or that was entered by its receipt (`statement` empty).
 
-    `assigned` is what of `amount` belongs to payments of contracts; `reason` says why it was set aside or paid back.
+    `assigned` is what of `amount` belongs to payments of contracts, `returned` what of it was paid back; `reason` says
+    why it was set aside or paid back.
     A statement names people too (wages, refunds of travel), so what it says of the other side stays out of the history.
     """
 
@@ -117,6 +118,7 @@ class BankLine(models.Model):
     party_account = models.CharField(max_length=40, blank=True)
     text = models.CharField(_("purpose"), max_length=300, blank=True)
     assigned = models.BigIntegerField(default=0, editable=False)
+    returned = models.BigIntegerField(default=0, editable=False)
     state = models.CharField(
         _("state"), max_length=8, choices=LineState.choices, default=LineState.OPEN, editable=False
     )
@@ -138,11 +140,11 @@ class BankLine(models.Model):
             ),
             models.CheckConstraint(condition=Q(amount__gt=0), name="a_bank_line_moves_money"),
             models.CheckConstraint(
-                condition=Q(assigned__gte=0, assigned__lte=F("amount")),
+                condition=Q(assigned__gte=0, returned__gte=0, assigned__lte=F("amount") - F("returned")),
                 name="no_more_of_a_bank_line_is_assigned_than_it_has",
             ),
             models.CheckConstraint(
-                condition=~Q(state="assigned") | Q(assigned=F("amount")),
+                condition=~Q(state__in=("assigned", "returned")) | Q(assigned=F("amount") - F("returned")),
                 name="an_assigned_bank_line_has_nothing_left",
             ),
             models.CheckConstraint(
@@ -160,8 +162,8 @@ class BankLine(models.Model):
 
     @property
     def left(self) -> int:
-        """What of it is not assigned, in 分."""
-        return self.amount - self.assigned
+        """What of it is neither assigned nor paid back, in 分."""
+        return self.amount - self.assigned - self.returned
 
     @property
     def light(self) -> str:

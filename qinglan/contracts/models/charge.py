@@ -66,7 +66,7 @@ class Charge(models.Model):
         BankAccount, on_delete=models.PROTECT, null=True, related_name="charges", verbose_name=_("paid into")
     )
     amount = models.BigIntegerField(_("amount"))
-    paid = models.BigIntegerField(_("paid"), default=0, editable=False)
+    paid = models.BigIntegerField(pgettext_lazy("amount", "paid"), default=0, editable=False)
     released = models.BigIntegerField(_("paid on to the payee"), default=0, editable=False)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     basis = models.CharField(_("basis"), max_length=300, blank=True)
@@ -75,6 +75,7 @@ class Charge(models.Model):
     )
     money = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     opened_at = models.DateTimeField(editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("payment of a contract")
@@ -184,7 +185,8 @@ class Fee(models.Model):
     commission = models.CharField(_("commission"), max_length=6, choices=CommissionKind.choices)
     share = models.PositiveSmallIntegerField(_("share (‰)"), null=True)
     fixed = models.BigIntegerField(_("fixed amount"), null=True)
-    is_agreed = models.BooleanField(default=True)
+    is_agreed = models.BooleanField(_("whose introduction it was is settled"), default=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("commission")

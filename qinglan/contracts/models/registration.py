@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from qinglan.contracts.figures.dimensions import DISTRICT_COLUMNS
 from qinglan.contracts.models.choices import ContractKind, PaymentMode, PricingWay
 from qinglan.contracts.models.contract import Contract
 from qinglan.kernel.documents.models import StoredFile
@@ -213,6 +214,17 @@ class Registration(models.Model):
             ),
             models.Index(
                 fields=["attention", "-id"], condition=~Q(attention=""), name="registrations_to_look_at"
+            ),
+            *(
+                models.Index(
+                    fields=[f"{side}_territory", "registered_on"],
+                    include=[
+                        one for one in DISTRICT_COLUMNS if one not in (f"{side}_territory", "registered_on")
+                    ],
+                    condition=Q(state="registered"),
+                    name=f"registered_by_{side}_place",
+                )
+                for side in ("seller", "buyer")
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -124,7 +124,8 @@ class PartySignature(models.Model):
     """What one party did with what was put to signature: brought on a scan which somebody else compared, or signed
     electronically by who may bind it (`authority`), with the certificate named here.
 
-    `order` is the number under which a provider that answers later makes its seal; it stays when the seal was taken.
+    `order` is the number under which a provider outside makes its seal; it stays when the seal was taken. It is kept
+    before the provider is asked; `answered_at` says when it took the order, empty while no answer of it is known.
     `finding` says what differs on a scan, or why what a provider answered was refused. Certificate and authority name
     persons and are not kept in the history: the event log has the account, the serial number and salted digests.
 
@@ -155,6 +156,7 @@ class PartySignature(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     ordered_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
     signed_at = models.DateTimeField(null=True)
     authority = models.CharField(max_length=300, blank=True)
     certificate = models.CharField(_("certificate"), max_length=300, blank=True)
@@ -201,6 +203,11 @@ class PartySignature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}"
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether its seal was asked for and nobody knows whether the provider took the order."""
+        return self.state == SignatureState.ASKED and self.answered_at is None
 
     @property
     def light(self) -> str:

@@ -21,6 +21,7 @@ class LocalProvider:
 
     code = "local"
     is_licensed = False
+    is_outside = False
 
     def title(self) -> str:
         """What it is called."""

@@ -5,6 +5,9 @@
 A provider takes a PDF with the signatures made so far and gives it back with one more, appended as an incremental
 update (PAdES), so that those before stay valid: at once, or `Later`. What it gives back is not believed but checked
 (`checking`). What comes later is brought by the party, or sent by the provider itself (`answering`).
+
+One that is outside of this machine is asked for an order that is committed here before, outside of every transaction
+(`domain/seal_asking.py`): whatever fails on the way, nothing is ordered there that nobody here knows.
 """
 
 from dataclasses import dataclass
@@ -21,7 +24,8 @@ from qinglan.kernel.conflicts import Impossible
 class Order:
     """What is to be sealed: the PDF with the signatures so far, for which party, by which person.
 
-    `key` names the order in what the provider answers. `place` is where on the paper the party signs, None where it
+    `key` names the order in what the provider answers, and makes it one order however often it is sent; empty for who
+    is not outside. `place` is where on the paper the party signs, None where it
     has no place of its own; `town` the place of signing in words.
     """
 
@@ -44,21 +48,27 @@ class Later:
 
 
 class Provider(Protocol):
-    """Makes electronic seals. `is_licensed`: it is an authority in the sense of 电子签名法; if not, pages say so."""
+    """Makes electronic seals. `is_licensed`: it is an authority in the sense of 电子签名法; if not, pages say so.
+
+    `is_outside`: it keeps what it is asked for elsewhere. One that isn't makes the seal here, at once and with no trace.
+    """
 
     code: str
     is_licensed: bool
+    is_outside: bool
 
     def title(self) -> str:
         """What it is called, in the reader's language."""
 
     def seal(self, order: Order) -> bytes | Later:
-        """The PDF with one more signature, or that it comes later. Raises Impossible, in the reader's words, where it
-        can't. It is called while the contract is locked: keep it short.
+        """The PDF with one more signature, or that it comes later. An order with a `key` that it has is the same order.
+
+        Raises Impossible, in the reader's words, where it can't and keeps nothing; OSError (TimeoutError,
+        ConnectionError) where no answer came and nobody knows whether the order arrived: it is asked again.
         """
 
     def give_up(self, key: str) -> None:
-        """The order with this key is not wanted any more; an answer to it is refused. Raises nothing."""
+        """The order with this key, if it came, is not wanted any more; an answer to it is refused. Raises nothing."""
 
     def roots(self) -> tuple[bytes, ...]:
         """Its root certificates (DER), by which its signatures are checked."""

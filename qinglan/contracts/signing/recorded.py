@@ -22,12 +22,10 @@ SEALED = events.register_kind(
 ).name
 ORDERED = events.register_kind(
     "contracts.seal-ordered",
-    _(
-        "A seal was ordered of a provider that answers later: provider, order, digest of the file that was sent."
-    ),
+    _("A seal was ordered of a provider outside: provider, order, digest of the file that is sent."),
 ).name
 GIVEN_UP = events.register_kind(
-    "contracts.seal-given-up", _("The order of a seal was given up before the provider answered.")
+    "contracts.seal-given-up", _("The order of a seal was given up, or the provider refused it.")
 ).name
 WITHDRAWN = events.register_kind(
     "contracts.signing-withdrawn", _("A contract was taken back from signing.")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:number>/signing/back/", signing.back, name="take-back"),
     path("<slug:number>/signing/seal/<int:party>/", signing.seal, name="seal"),
     path("<slug:number>/signing/seal/<int:party>/bring/", seals.bring, name="bring-seal"),
+    path("<slug:number>/signing/seal/<int:party>/again/", seals.again, name="ask-seal-again"),
     path("<slug:number>/signing/seal/<int:party>/give-up/", seals.give_up, name="give-seal-up"),
     path("<slug:number>/signing/scan/", scans.bring, name="scan"),
     path("<slug:number>/signing/scan/<uuid:scan>/", scans.compare, name="compare-scan"),

@@ -54,12 +54,15 @@ def trail(contract: Contract, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
 
 def task(
     request: HttpRequest, form: Any, act: Callable[[], HttpResponseBase], contract: Contract, title: str, submit: str,
-    *, template: str = "web/task.html", **more: Any,
+    *, template: str = "web/task.html", stale_url: str = "", **more: Any,
 ) -> HttpResponseBase:  # fmt: skip
-    """A task about one contract, as `form_page` has it; `more` adds to its context."""
+    """A task about one contract, as `form_page` has it; `more` adds to its context.
+
+    `stale_url` is where it stands as it is now, else the page of the contract.
+    """
     context = {
         "title": title, "lead": f"{contract.number} {contract.title}", "contract": contract, "submit": submit,
         "back_url": contract.get_absolute_url(), "breadcrumbs": trail(contract, (title, "")),
     }  # fmt: skip
     url = contract.get_absolute_url()
-    return form_page(request, form, act, context | more, stale_url=url, template=template)
+    return form_page(request, form, act, context | more, stale_url=stale_url or url, template=template)

@@ -107,13 +107,15 @@ def pay(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/contracts/fees/<pk>/pay/``."""
     row = _found(request, pk)
     permissions.require(request.user, "contracts.settle_fee", row)
-    form = MoveForm(request.POST or None, initial={"amount": row.charge.open or None})
+    form = MoveForm(
+        request.POST or None, initial={"amount": row.charge.open or None, "version": row.charge.revision}
+    )
 
     def act() -> HttpResponseBase:
         data = form.cleaned_data
         pay_fee(
             acting_user=request.user, fee=row, amount=data["amount"], receipt=data["receipt"],
-            paid_on=data["received_on"],
+            paid_on=data["received_on"], seen=data["version"],
         )  # fmt: skip
         return redirect(row)
 
@@ -131,7 +133,9 @@ def pay(request: HttpRequest, pk: int) -> HttpResponseBase:
 def choose(request: HttpRequest, pk: int) -> HttpResponseBase:
     """``/contracts/fees/<pk>/choose/``."""
     row = _found(request, pk)
+    version = request.POST.get("version", "")
+    seen = int(version) if version.isdecimal() else None
     return press(
-        request, row.get_absolute_url(), lambda: choose_fee(acting_user=request.user, fee=row),
+        request, row.get_absolute_url(), lambda: choose_fee(acting_user=request.user, fee=row, seen=seen),
         _("It is settled whose introduction this was."),
     )  # fmt: skip

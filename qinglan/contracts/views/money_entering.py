@@ -43,7 +43,9 @@ def _task(
 ) -> HttpResponseBase:  # fmt: skip
     url = reverse("contracts:money", args=[contract.number])
     crumbs = trail(contract, (_("Money of the contract"), url), (title, ""))
-    return task(request, form, act, contract, title, submit, back_url=url, breadcrumbs=crumbs, **more)
+    return task(
+        request, form, act, contract, title, submit, stale_url=url, back_url=url, breadcrumbs=crumbs, **more
+    )
 
 
 @contract_open_to("contracts.settle")
@@ -195,7 +197,7 @@ def move(request: HttpRequest, contract: Contract, charge: int, way: str) -> Htt
     row = get_object_or_404(payments, pk=charge, contract=contract)
     title, submit, form_class, verb, done = WAYS[way]
     held = row.paid - row.released if way == "release" else row.paid
-    initial = {"amount": held} if "amount" in form_class.base_fields else {}
+    initial = {"version": row.revision} | ({"amount": held} if "amount" in form_class.base_fields else {})
     form = form_class(request.POST or None, initial=initial)
 
     def act() -> HttpResponseBase:
@@ -208,7 +210,7 @@ def move(request: HttpRequest, contract: Contract, charge: int, way: str) -> Htt
 
 
 def _paper(data: Any) -> dict[str, Any]:
-    return {"receipt": data["receipt"], "paid_on": data["received_on"]}
+    return {"receipt": data["receipt"], "paid_on": data["received_on"], "seen": data["version"]}
 
 
 WAYS: dict[str, tuple[Any, Any, Any, Callable[[Any, Contract, Charge, Any], Any], Any]] = {
@@ -245,7 +247,7 @@ WAYS: dict[str, tuple[Any, Any, Any, Callable[[Any, Contract, Charge, Any], Any]
         lambda: _("Take the payment back"),
         forms.ReasonForm,
         lambda user, contract, row, data: charge_verbs.stop_charge(
-            acting_user=user, contract=contract, charge=row, reason=data["reason"]
+            acting_user=user, contract=contract, charge=row, reason=data["reason"], seen=data["version"]
         ),
         lambda: _("The payment is taken back."),
     ),
@@ -261,10 +263,11 @@ def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not permissions.answer(request.user, *may_correct(row)):
         raise Http404
     fee = row.charge.fee if row.charge.kind == ChargeKind.FEE else None
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReasonForm(request.POST or None, initial={"version": row.charge.revision})
 
     def act() -> HttpResponseBase:
-        correct_movement(acting_user=request.user, movement=row, reason=form.cleaned_data["reason"])
+        data = form.cleaned_data
+        correct_movement(acting_user=request.user, movement=row, reason=data["reason"], seen=data["version"])
         if fee is None:
             return _done(request, contract, _("The entry is taken back; its line can be assigned again."))
         messages.success(request, _("The entry is taken back; what is due is open again."))

@@ -1,4 +1,4 @@
-"""Seals that a provider makes later: bring what it made, give the order up, and what it sends by itself."""
+"""Seals that a provider makes later: bring what it made, ask again, give the order up, and what it sends by itself."""
 
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from qinglan.contracts.domain.seal import take_sealed
-from qinglan.contracts.domain.seal_order import (
-    EndedOrder,
-    UnknownOrder,
-    answer_order,
-    give_order_up,
-    note_refused_answer,
-)
+from qinglan.contracts.domain.seal_asking import EndedOrder, UnknownOrder
+from qinglan.contracts.domain.seal_order import answer_order, ask_again, give_order_up, note_refused_answer
 from qinglan.contracts.models import PartySignature, SignatureState, Signing
 from qinglan.contracts.signing import answering, port
 from qinglan.contracts.signing.forms import SealedForm
@@ -68,6 +63,40 @@ def bring(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
 
 
 @login_required
+def again(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
+    """``/contracts/<number>/signing/seal/<party>/again/``: no answer came; the same order is asked for again."""
+    contract, signing, mine = held_signature(request, number, party, "contracts.bring_seal")
+    if not mine.is_unanswered:
+        messages.info(request, _("No order of {name} waits for an answer.").format(name=mine.name))
+        return redirect("contracts:signing", contract.number)
+    form = forms.Form(request.POST if request.method == "POST" else None)
+
+    def act() -> HttpResponseBase:
+        say_asked(
+            request, ask_again(acting_user=request.user, contract=contract, party=party), party, mine.name
+        )
+        return redirect("contracts:signing", contract.number)
+
+    return _page(
+        request, form, act, signing, mine, _("Ask the provider again"), submit=_("Ask again"),
+        lead=_("The same order goes out once more under its number: the provider makes one seal of it, even if the first one arrived. Whoever ordered it signs."),
+    )  # fmt: skip
+
+
+def say_asked(request: HttpRequest, signing: Signing, party: int, name: str) -> None:
+    """What became of asking the provider: signed, ordered, or no answer came."""
+    now = signing.signatures.get(pk=party)
+    if now.is_unanswered:
+        messages.warning(
+            request, _("The provider has not answered. The order is kept: ask again, or give it up.")
+        )
+    elif now.state == SignatureState.ASKED:
+        messages.success(request, _("Ordered of the provider. This page says what comes next."))
+    else:
+        messages.success(request, _("Signed for %(name)s.") % {"name": name})
+
+
+@login_required
 def give_up(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
     """``/contracts/<number>/signing/seal/<party>/give-up/``: the order is not wanted any more."""
     contract, signing, mine = held_signature(request, number, party, "contracts.bring_seal")
@@ -110,9 +139,7 @@ def answered(request: HttpRequest, order: UUID) -> HttpResponse:
         except EndedOrder:
             return _said(410, "The order was given up, or the contract is no longer in signing.")
         except UnknownOrder:
-            early = _said(404, "No such order is known, or not yet. Send it again in a minute.")
-            early["Retry-After"] = "60"
-            return early
+            return _said(404, "No such order is known.")
         except Impossible as refused:
             return _refused(system, order, refused)
     return JsonResponse({"state": "taken"})

@@ -28,6 +28,7 @@ from qinglan.contracts.views.contract_access import (
     task,
     trail,
 )
+from qinglan.contracts.views.seals import say_asked
 from qinglan.kernel import permissions
 from qinglan.kernel.documents.views.serving import download
 from qinglan.kernel.web.dates import day
@@ -135,10 +136,7 @@ def seal(request: HttpRequest, number: str, party: int) -> HttpResponseBase:
 
     def act() -> HttpResponseBase:
         done = sign_electronically(acting_user=request.user, contract=contract, party=party)
-        if asked_of_provider(done) is not None:
-            messages.success(request, _("Ordered of the provider. This page says what comes next."))
-        else:
-            messages.success(request, _("Signed for %(name)s.") % {"name": mine.name})
+        say_asked(request, done, party, mine.name)
         return redirect("contracts:signing", contract.number)
 
     title = _("Sign electronically")

@@ -192,11 +192,11 @@ def addresses(site: dict[str, list[Any]], records: dict[str, Any]) -> dict[str, 
 
 
 @pytest.fixture
-def bare_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+def bare_refusals(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Refusals are statuses here: `tests.test_urls` draws their pages, which costs more than all the rest."""
     for status in (400, 403, 404):
         refuse = partial(_refuse, status)
-        monkeypatch.setattr(f"qinglan.portal.urls.handler{status}", refuse, raising=False)
+        monkeypatch.setattr(f"{settings.ROOT_URLCONF}.handler{status}", refuse)
 
 
 def _refuse(status: int, _request: Any, exception: Exception) -> HttpResponse:

@@ -27,10 +27,11 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
     milestones = list(contract.milestones.all())
     matters = list(contract.matters.all())
     done = all(one.state in FIXED for one in milestones)
+    steps = [_steps(one, sides) if in_force else [] for one in milestones]
     return {
         "milestones": [
-            (one, papers.get(f"milestone:{one.number}", []), _steps(one, sides) if in_force else [])
-            for one in milestones
+            (one, papers.get(f"milestone:{one.number}", []), found)
+            for one, found in zip(milestones, steps, strict=True)
         ],
         "amendments": [
             (one, differences(one.before, one.after), papers.get(one.about, []), *_answers(one, sides))
@@ -43,7 +44,8 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
             (one, papers.get(one.about, []), _matter_acts(one, sides), _takes_back(one, sides))
             for one in matters
         ],
-        "acts": _acts(
+        "acts": _next(milestones, steps)
+        + _acts(
             contract, bool(sides) and in_force, done and not any(one.state in _OPEN for one in matters)
         ),
         "may_raise": bool(sides) and contract.is_signed,
@@ -62,6 +64,16 @@ def _steps(one: Any, sides: set[PartySide]) -> list[tuple[str, Any]]:
             (reverse("contracts:refuse", args=[one.pk]), _("Refuse acceptance")),
         ]
     return steps
+
+
+def _next(milestones: list[Any], steps: list[list[tuple[str, Any]]]) -> list[dict[str, Any]]:
+    """The first milestone that waits for this reader's side, for the head of the page."""
+    for one, found in zip(milestones, steps, strict=True):
+        if found:
+            url, label = found[0]
+            words = _("{act}: milestone {number}").format(act=label, number=one.number)
+            return [{"label": words, "url": url, "post": False, "primary": True}]
+    return []
 
 
 def _answers(one: Any, sides: set[PartySide]) -> tuple[bool, bool]:

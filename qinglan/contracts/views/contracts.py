@@ -141,6 +141,12 @@ def listing(request: HttpRequest) -> HttpResponseBase:
     return view.as_view()(request)
 
 
+def _one_leads(acts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The acts of all rooms, the one to do next in front; no other is drawn as the primary one."""
+    ordered = sorted(acts, key=lambda act: not act.get("primary"))
+    return [{**act, "primary": bool(act.get("primary")) and not place} for place, act in enumerate(ordered)]
+
+
 @login_required
 def record(request: HttpRequest, number: str) -> HttpResponseBase:
     """``/contracts/<number>/``: one contract; every room adds its own section."""
@@ -156,7 +162,7 @@ def record(request: HttpRequest, number: str) -> HttpResponseBase:
         "status": {"kind": contract.light, "word": contract.get_state_display()},
         "answer": contract.reason or _NEXT.get(ContractState(contract.state), ""),
         "sections": sections,
-        "acts": sorted(acts, key=lambda act: not act.get("primary")),
+        "acts": _one_leads(acts),
         "notes": [note for one in sections for note in one.context.get("notes", ())],
         "visibility": _(
             "The parties read this page; the audit administrator does too. Officers see number, parties and state."

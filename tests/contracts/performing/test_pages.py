@@ -432,3 +432,21 @@ def test_the_papers_open_for_the_parties_alone(who: dict[str, Any], contract: Co
         "member": (200, True), "buyer": (200, True), "stranger": (404, False), "officer": (404, False),
     }  # fmt: skip
     assert url not in page(who["officer"], contract)
+
+
+def test_the_head_of_the_page_leads_each_side_to_what_it_does_next(
+    who: dict[str, Any], contract: Contract
+) -> None:
+    def leads(user: Any) -> list[tuple[str, str]]:
+        acts = client(user).get(contract.get_absolute_url()).context["acts"]
+        return [(str(one["label"]), one["url"]) for one in acts if one["primary"]]
+
+    first, second = contract.milestones.order_by("number")
+    assert leads(who["member"]) == [("交付：第 1 个里程碑", at(first, "deliver"))]
+    assert leads(who["buyer"]) == []
+    answer = client(who["member"]).post(
+        at(first, "deliver"), filled(who["member"], at(first, "deliver"), on=DAY, words="图纸 12 张（演示）")
+    )
+    assert answer.status_code == 302
+    assert leads(who["member"]) == [("交付：第 2 个里程碑", at(second, "deliver"))]
+    assert leads(who["buyer"]) == [("接受：第 1 个里程碑", at(first, "accept"))]

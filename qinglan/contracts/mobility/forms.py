@@ -104,6 +104,7 @@ class BeginForm(_Labelled, forms.Form):
     unit = forms.ModelChoiceField(
         label=_("unit that decides"),
         queryset=Organisation.objects.none(),
+        empty_label=_("Choose"),
         help_text=_("The researcher's employer; for enterprise staff the unit whose research they lead."),
     )
     whose = forms.ChoiceField(label=_("whose arrangement"), choices=FOR)
@@ -223,9 +224,11 @@ class EndForm(_Labelled, forms.Form):
 class SharesForm(_Labelled, forms.Form):
     """Shares that somebody holds."""
 
-    unit = forms.ModelChoiceField(label=_("unit"), queryset=Organisation.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("unit"), queryset=Organisation.objects.none(), empty_label=_("Choose")
+    )
     mobility = forms.ModelChoiceField(
-        label=_("arrangement"), queryset=Mobility.objects.none(), required=False,
+        label=_("arrangement"), queryset=Mobility.objects.none(), required=False, empty_label="—",
         help_text=_("With one, its person is the holder."),
     )  # fmt: skip
     holder_name = LineField(label=_("name of the holder"), max_length=60, required=False)

@@ -51,12 +51,12 @@ def _of_unit(row: Registration, clean: bool) -> list[Act]:
         found.append(_act(row, "project", _("Write the project"), primary=not clean or row.office_id is None))
         found.append(_act(row, "amounts", _("Write the values")))
     if state in (_S.HANDED_IN, _S.REFUSED, _S.WITHDRAWN) and not gave_its_number_up(row):
-        label = _("Take it back") if state == _S.HANDED_IN else _("Write it again")
+        label = _("Take it back to change it") if state == _S.HANDED_IN else _("Write it again")
         found.append(_act(row, "take-back", label, post=True, primary=state != _S.HANDED_IN))
     if state == _S.REFUSED and works_here(row) and not row.filings.exists():
         found.append(_act(row, "recheck", _("Ask for a re-check")))
     if state in (_S.DRAFT, _S.RETURNED, _S.ACCEPTED, _S.HANDED_IN, _S.PASSED):
-        found.append(_act(row, "withdraw", _("Withdraw it")))
+        found.append(_act(row, "withdraw", _("Withdraw the registration")))
     if state == _S.REGISTERED and not row.changes.filter(state=ChangeState.ASKED):
         found.append(_act(row, "change", _("Ask for a change")))
         found.append(_act(row, "cancel", _("Ask for the cancellation")))

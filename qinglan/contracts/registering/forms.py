@@ -70,6 +70,7 @@ class ProjectForm(GroupedForm):
     new_output = MoneyField(label=_("expected new output"), required=False)
     office = forms.ModelChoiceField(
         label=_("registration office"), queryset=Organisation.objects.none(), required=False,
+        empty_label=pgettext_lazy("code", "not said"),
         help_text=_("The office at the place of the seller; for an import, of the buyer."),
     )  # fmt: skip
     LISTS = (

@@ -47,8 +47,9 @@ class OpinionForm(Form):
     """An expert's signed sheet."""
 
     expert = forms.ModelChoiceField(
-        label=_("Expert"), queryset=Expert.objects.filter(state=ExpertState.IN_POOL).order_by("name_key")
-    )
+        label=_("Expert"), queryset=Expert.objects.filter(state=ExpertState.IN_POOL).order_by("name_key"),
+        empty_label=_("Choose"),
+    )  # fmt: skip
     is_technical = forms.TypedChoiceField(
         label=_("a technology contract"),
         choices=[("yes", _("yes")), ("no", _("no"))],

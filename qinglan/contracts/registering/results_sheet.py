@@ -208,6 +208,10 @@ def _faulty(reading: Reading, row: Row, examination: Examination) -> bool:
         )
         values = {"technology": money(technology), "amount": money(amount)}
         faults.append(("technology_amount", Complaint(text, values)))
+    signed, registered = row.values.get("signed_on"), row.values.get("registered_on")
+    if signed is not None and registered is not None and signed > registered:
+        text = gettext_noop("It was signed on {day}; a contract is registered afterwards.")
+        faults.append(("signed_on", Complaint(text, {"day": signed})))
     if begins is not None and ends is not None and ends < begins:
         faults.append(("ends_on", Complaint(gettext_noop("The contract ends before it begins."))))
     faults += _green_faults(row.values)

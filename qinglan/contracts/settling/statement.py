@@ -155,10 +155,10 @@ def rows(found: Statement) -> list[list[Any]]:
     ]  # fmt: skip
 
 
-def summary(found: Statement) -> str:
-    """What the statement comes to, in a sentence."""
-    return _("{count} movements: in {came_in}, out {went_out}. Over all contracts {owed} is owed, {paid} was paid, {open} is open.").format(
-        count=len(found.lines), came_in=money(found.came_in), went_out=money(found.went_out),
+def summary(found: Statement, today: date) -> str:
+    """What the period comes to, and how all contracts stand today, in two sentences."""
+    return _("{count} movements: in {came_in}, out {went_out}. As things stand on {day}, over all contracts {owed} is owed, {paid} was paid, {open} is open.").format(
+        count=len(found.lines), day=today.isoformat(), came_in=money(found.came_in), went_out=money(found.went_out),
         owed=money(sum(one.owed for one in found.standings)), paid=money(sum(one.paid for one in found.standings)),
         open=money(sum(one.open for one in found.standings)),
     )  # fmt: skip
@@ -171,12 +171,12 @@ def printed(found: Statement, day: date) -> bytes:
     """
     lines = [[str(cell) for cell in row] for row in rows(found)]
     title = _("Statement of account")
-    said = [title, found.unit.name, summary(found), *headings()]
+    said = [title, found.unit.name, summary(found, day), *headings()]
     version = code.derived("\n".join([*said, *("|".join(line) for line in lines)]).encode())
     data = {
         "title": title,
         "subtitle": f"{found.unit.name} · {found.first.isoformat()} – {found.last.isoformat()}",
-        "summary": summary(found),
+        "summary": summary(found, day),
         "headings": headings(),
         "widths": [0, 0, 3, 3, 0, 3, 4, 0, 0],
         "lines": lines,

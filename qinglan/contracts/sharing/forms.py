@@ -142,7 +142,9 @@ class ObjectionForm(Titled):
 class ContractForm(Titled):
     """Which signed contract."""
 
-    contract = forms.ModelChoiceField(label=_("contract"), queryset=Contract.objects.none())
+    contract = forms.ModelChoiceField(
+        label=_("contract"), queryset=Contract.objects.none(), empty_label=_("Choose")
+    )
 
     def __init__(self, *args: Any, contracts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

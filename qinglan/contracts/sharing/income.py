@@ -56,6 +56,12 @@ def _costs(conversion: Conversion, *, first: bool) -> tuple[Cost, ...]:
     return tuple(one for one in open_ if one.reverses_id in carried)
 
 
+def left_out(conversion: Conversion, income: ToShare) -> set[int]:
+    """Keys of the costs that no plan takes off any more: entered after the first receipt, which carries all of them."""
+    kept = {*_carried(conversion), *(one.pk for one in income.costs)}
+    return set(conversion.costs.exclude(pk__in=kept).values_list("pk", flat=True))
+
+
 def _carried(conversion: Conversion) -> list[int]:
     plans = standing(conversion).filter(carried__released=False)
     return list(plans.values_list("carried__cost", flat=True))

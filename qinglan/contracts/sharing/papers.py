@@ -51,6 +51,7 @@ def reward_notice(plan: Distribution, contact: str, pay_by: str) -> PaperContent
             Heading(text="一、科技成果信息"),
             Table(
                 headings=("成果名称", "种类", "转化方式"),
+                widths=(5, 2, 2),
                 rows=tuple(
                     (one.title, sharing().kind_words(one.kind), str(conversion.get_way_display()))
                     for one in conversion.named_inventions()
@@ -67,6 +68,7 @@ def reward_notice(plan: Distribution, contact: str, pay_by: str) -> PaperContent
             Paragraph(text=f"奖励总额{money(plan.team)}，{pay_by}。"),
             Table(
                 headings=("姓名", "岗位职务", "对成果及转化的贡献", "奖励金额（元）"),
+                widths=(4, 5, 9, 5),
                 rows=tuple(
                     (
                         _named(one.inventor), one.inventor.post, _contribution(plan, one.inventor),

@@ -12,7 +12,7 @@ from qinglan.contracts import shown
 from qinglan.contracts.domain.conversion import is_short_of_years, needs_notice
 from qinglan.contracts.models import SOLD, Base, Contract, Conversion, ConversionState, Cost, ShareNotice, Way
 from qinglan.contracts.sharing.based import share_words, whole_words
-from qinglan.contracts.sharing.income import ToShare, received_for, registration_of, to_share
+from qinglan.contracts.sharing.income import ToShare, left_out, received_for, registration_of, to_share
 from qinglan.contracts.sharing.pack import sharing
 from qinglan.contracts.sharing.queries import contracts_to_name, standing
 from qinglan.kernel import permissions
@@ -200,25 +200,29 @@ def _money(row: Conversion, income: ToShare | None, *, runs: bool) -> dict[str, 
     costs = list(row.costs.select_related("reverses"))
     if income is None and not costs:
         return None
+    late = left_out(row, income) if income is not None else set()
     return {
         "id": "money",
         "title": _("What came in and what it cost"),
         "table": to_share_table(income) if income is not None else None,
-        "rows": [_cost(row, one, runs=runs) for one in costs],
+        "rows": [_cost(row, one, runs=runs, is_late=one.pk in late) for one in costs],
     }
 
 
-def _cost(row: Conversion, one: Cost, *, runs: bool) -> dict[str, Any]:
+def _cost(row: Conversion, one: Cost, *, runs: bool, is_late: bool) -> dict[str, Any]:
     takes_back = one.reverses_id is not None
     may = runs and not takes_back and row.state == ConversionState.RUNNING
     url = reverse("contracts:conversion-reverse", args=[row.number, one.pk])
     return {
         "title": sharing().cost_words(one.kind) + (" · " + _("taken back") if takes_back else ""),
-        "facts": [one.voucher, day(one.on), one.note],
+        "facts": [
+            one.voucher, day(one.on), one.note,
+            *([_("not taken off: the first receipt carried the costs")] if is_late else []),
+        ],
         "light": "idle",
         "word": f"{'+' if takes_back else '−'}{money(one.amount)}",
         "acts": [{"label": _("Reverse the cost"), "url": url}] if may else [],
-    }
+    }  # fmt: skip
 
 
 def to_share_table(income: ToShare) -> Table:

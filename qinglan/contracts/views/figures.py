@@ -193,8 +193,11 @@ def _names(codes: list[str]) -> str:
 
 
 def _periods(period: Period, today: date, *, whole: bool) -> list[tuple[str, str]]:
-    years = queries.years() or [today.year]
-    keys = [str(year) for year in years]
+    years = {
+        *queries.years(),
+        period.first.year,
+    }  # The table's own, also before anything is registered in it.
+    keys = [str(year) for year in sorted(years, reverse=True)]
     if whole:
         year = period.first.year
         keys += [f"{year}-Q{quarter}" for quarter in range(1, 5)] + [

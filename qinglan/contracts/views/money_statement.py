@@ -61,7 +61,7 @@ def statement(request: HttpRequest) -> HttpResponseBase:
         "lead": f"{found.unit.name} · {found.first.isoformat()} – {found.last.isoformat()}",
         "form": form,
         "found": found,
-        "summary_words": summary(found),
+        "summary_words": summary(found, today),
         "standings": _standings(found),
         "movements": _movements(found),
         "query": f"unit={found.unit.pk}&first={found.first.isoformat()}&last={found.last.isoformat()}",
@@ -73,7 +73,7 @@ def statement(request: HttpRequest) -> HttpResponseBase:
 def _standings(found: Statement) -> Table | None:
     values = [
         (
-            one.contract.number, one.contract.title, one.words, number_in(one.owed, "yuan"),
+            _whole(one.contract.number), one.contract.title, one.words, number_in(one.owed, "yuan"),
             number_in(one.paid, "yuan"), number_in(one.open, "yuan"),
         )
         for one in found.standings
@@ -83,7 +83,7 @@ def _standings(found: Statement) -> Table | None:
         Column(_("Owed (yuan)"), numeric=True), Column(_("Paid (yuan)"), numeric=True),
         Column(_("Open (yuan)"), numeric=True),
     ]  # fmt: skip
-    return build(_("How every contract stands"), columns, values) if values else None
+    return build(_("How every contract stands today"), columns, values) if values else None
 
 
 def _movements(found: Statement) -> Table | None:

@@ -289,3 +289,12 @@ def test_periods() -> None:
     public = public_period("2026-02", today)
     assert public is not None
     assert (public.first, public.last) == (date(2026, 1, 1), date(2026, 9, 1))
+
+
+def test_the_box_of_periods_shows_the_one_of_the_table_before_anything_is_registered_in_it(
+    officer: Any,
+) -> None:
+    answer = client(officer).get(URL, {"period": "2024"})
+    keys = [key for key, _words in answer.context["periods"]]
+    assert keys[:3] == ["2026", "2025", "2024"]
+    assert '<option value="2024" selected>' in answer.content.decode()

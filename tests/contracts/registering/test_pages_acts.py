@@ -209,3 +209,9 @@ def test_related_parties_without_a_note_are_a_finding_on_the_page(who: dict[str,
     whole = page(who["member"], row)
     assert note in whole
     assert f"{PAGES}{row.pk}/hand-in/" in whole
+
+
+def test_to_change_what_was_handed_in_and_to_give_it_up_have_two_names(who: dict[str, Any]) -> None:
+    row = made.registration(who, "handed_in")
+    found = re.findall(r">(取回修改|撤回登记申请|撤回)<", page(who["member"], row))
+    assert found == ["取回修改", "撤回登记申请"]

@@ -167,6 +167,25 @@ def test_each_fault_is_named_with_its_row(who: dict[str, Any], changes: dict[str
     assert word in found[0][1]
 
 
+def test_a_row_signed_after_it_was_registered_is_named(who: dict[str, Any]) -> None:
+    headings, row = [*HEADINGS, "签订日期"], line("2025990001000001")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in (
+        ["技术合同认定登记结果"],
+        headings,
+        [*row, "2026-02-02"],
+        [*line("2025990001000002"), "2026-02-03"],
+    ):
+        sheet.append(cells)
+    content = BytesIO()
+    book.save(content)
+    with translation.override("zh-hans"):
+        found = read(FORM, "结果.xlsx", content.getvalue())
+    assert faults(found) == [(4, "合同签订于 2026-02-03，登记应在此后。")]
+
+
 def test_units_bring_in_nothing(who: dict[str, Any]) -> None:
     for person in ("member", "buyer", "stranger"):
         with pytest.raises(PermissionRefused):

@@ -1,6 +1,7 @@
 """The pages of the money of contracts: what each says, does and refuses, and to whom it is open."""
 
 import io
+import re
 from typing import Any
 
 import pytest
@@ -238,6 +239,7 @@ def test_the_statement_of_each_side_as_page_xlsx_and_pdf(name: str) -> None:
     page = _says(client.get(url))
     assert contract.number in page
     assert "1,000,000.00" in page
+    assert re.search(r"截至\d{4}-\d\d-\d\d，全部合同款200万元，已付100万元，未付100万元。", page)
     found = client.get(url, {"export": "xlsx"})
     sheet = load_workbook(io.BytesIO(found.content)).active
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]  # type: ignore[union-attr]

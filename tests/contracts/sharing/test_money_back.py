@@ -127,6 +127,24 @@ def test_a_cost_taken_back_after_the_last_receipt_is_shared_out(who: Who) -> Non
     assert closed.state == "closed"
 
 
+def test_a_cost_that_no_plan_takes_off_any_more_says_so(who: Who) -> None:
+    row = made.usual(who)
+    client = Client()
+    client.force_login(who["member"])
+
+    def said() -> list[bool]:
+        parts = client.get(row.get_absolute_url(), headers={"accept-language": "zh-hans"}).context["parts"]
+        costs = next(one["rows"] for one in parts if one["id"] == "money")
+        return ["不扣除：成本已由首笔到账承担" in one["facts"] for one in costs]
+
+    assert said() == [False]
+    plan = made.shared(who, row)
+    made.spent(who, row, 3 * WAN, voucher="凭证（演示）晚")
+    assert said() == [False, True]
+    dropped(who, plan)
+    assert said() == [False, False]
+
+
 def test_a_cost_taken_back_carries_a_later_refund(who: Who) -> None:
     row = made.usual(who)
     acts.paid_out(who, made.payable(who, made.shared(who, row)))

@@ -33,6 +33,15 @@ def test_the_version_code_stands_on_every_page() -> None:
     assert pages_with_code(made, code.derived(b"other")) == []
 
 
+@pytest.mark.parametrize("lines", range(12, 30))
+def test_a_heading_stands_on_the_page_of_what_it_heads(lines: int) -> None:
+    blocks = [{"type": "paragraph", "text": "一行。"} for _ in range(lines)]
+    blocks += [{"type": "heading", "text": "题头"}, {"type": "paragraph", "text": "其下的话。"}]
+    made = print_version(samples.paper(blocks=tuple(blocks)), code.derived(b"x"), DAY)
+    texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(made)]
+    assert [("题头" in text, "其下的话" in text) for text in texts if "题头" in text] == [(True, True)]
+
+
 def test_markup_in_a_text_stays_text() -> None:
     evil = '#panic("x") *bold* $x$ \\ @ref <a> "quoted"'
     made = print_version(samples.paper(title=evil), code.derived(b"x"), DAY)

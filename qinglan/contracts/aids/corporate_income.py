@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
 from qinglan.contracts.aids.answers import Answer, Line, Point, no_rule, verdict_of
 from qinglan.contracts.aids.pack import CorporateIncome, fen, on, source, taxes
+from qinglan.kernel.web.money import number_in
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,35 @@ def answer(deal: Deal) -> Answer:
         Line(_("Income from the transfer"), "", deal.income),
         Line(_("Costs"), "−", deal.costs),
         Line(_("Taxes and fees"), "−", deal.taxes),
-        Line(_("Gain from the transfer"), "", gain),
-        Line(_("Relieved"), f"min(g, {rule.exempt // 1000000} 万) + max(0, g − {rule.exempt // 1000000} 万) / 2", relieved),
-        Line(_("Corporate income tax"), f"(g − …) × {rule.rate * 100:f} %", tax),
-        Line(_("Without the relief"), f"g × {rule.rate * 100:f} %", full),
-    )  # fmt: skip
+        Line(_("Gain from the transfer"), _how(deal), gain),
+        Line(_("Relieved"), _relieved_how(gain, rule) if relieved else "", relieved),
+        Line(_("Corporate income tax"), _taxed_how(gain, relieved, rule), tax),
+        Line(_("Without the relief"), _taxed_how(gain, 0, rule), full),
+    )
     return Answer(verdict, points, lines, (source(rule),))
+
+
+def _how(deal: Deal) -> str:
+    return " − ".join(number_in(amount, "yuan") for amount in (deal.income, deal.costs, deal.taxes))
+
+
+def _relieved_how(gain: int, rule: CorporateIncome) -> str:
+    """What is exempt, and the part of the excess that is not taxed."""
+    if gain <= rule.exempt:
+        return number_in(gain, "yuan")
+    exempt = number_in(rule.exempt, "yuan")
+    return f"{exempt} + ({number_in(gain, 'yuan')} − {exempt}) × {_percent(1 - rule.excess_share)}"
+
+
+def _taxed_how(gain: int, relieved: int, rule: CorporateIncome) -> str:
+    """The rate on what is left of the gain."""
+    if gain <= 0:
+        return ""
+    base = number_in(gain, "yuan")
+    if relieved:
+        base = f"({base} − {number_in(relieved, 'yuan')})"
+    return f"{base} × {_percent(rule.rate)}"
+
+
+def _percent(share: Decimal) -> str:
+    return f"{(share * 100).normalize():f} %"

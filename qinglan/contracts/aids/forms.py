@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -56,6 +57,17 @@ class RewardForm(forms.Form):
     was_noticed = Said(_("Was there a public notice of name, post and contribution?"))
     is_registered = Said(_("Is the technology contract registered?"))
     kept_apart = Said(_("Are rewards kept apart in the books?"))
+
+    def clean(self) -> dict[str, Any]:
+        """The month is that of the day of payment; what was not received yet is not shared out."""
+        data = super().clean() or self.cleaned_data
+        paid_on, received_on = data.get("paid_on"), data.get("received_on")
+        if paid_on and data.get("month") and data["month"] != paid_on.month:
+            text = _now("The day of payment lies in month {number}.").format(number=paid_on.month)
+            self.add_error("month", text)
+        if paid_on and received_on and received_on > paid_on:
+            self.add_error("received_on", _now("This day lies after the day of payment."))
+        return data
 
 
 class TransferForm(forms.Form):

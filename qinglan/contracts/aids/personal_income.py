@@ -90,7 +90,7 @@ def conditions(facts: Facts, rule: CashReward) -> tuple[Point, ...]:
     """The conditions of the half, in the order of the handbook."""
     in_time = None
     if facts.received_on is not None:
-        in_time = facts.paid_on <= months_later(facts.received_on, rule.months)
+        in_time = facts.received_on <= facts.paid_on <= months_later(facts.received_on, rule.months)
     return (
         Point(_("The unit is a non-profit research institute or university"), facts.unit_qualifies),
         Point(

@@ -80,7 +80,8 @@ def draft_distribution(*, acting_user: Any, conversion: Conversion, asked: Asked
 
     In this order: lock the conversion; what is to share, less costs and reversals; the shares by the unit rule or by
     agreement, held against the floor of the law; the parts of inventions and contributors, held against that of main
-    contributors; the plan with its lines, one reward for each person; the proof of the floor; the event.
+    contributors; the plan with its lines, one reward for each person who gets something; the proof of the floor; the
+    event; where nothing is left for the inventors the plan is settled at once.
     Raises PermissionRefused, StaleEdit, Impossible with the field; nothing is shared out twice.
     """
     permissions.require(acting_user, "contracts.run_income", conversion)
@@ -121,7 +122,15 @@ def draft_distribution(*, acting_user: Any, conversion: Conversion, asked: Asked
             personal={"rewards": [[one.contributor.inventor.staff_number, one.amount] for one in shares]},
         )  # fmt: skip
         todos.shared(acting_user, row)
+        if base != Base.EQUITY and not plan.team:
+            _settle_empty(acting_user, plan)
     return plan
+
+
+def _settle_empty(acting_user: Any, plan: Distribution) -> None:
+    """Nothing is left for anybody: there is nothing to put on notice or to pay, and the conversion can be closed."""
+    set_distribution_state(acting_user, plan, DistributionState.CLEARED)
+    set_distribution_state(acting_user, plan, DistributionState.PAID)
 
 
 @transaction.atomic
@@ -302,7 +311,9 @@ def _write_people(plan: Distribution, base: Base, shares: Sequence[_Share]) -> N
     sums: dict[Inventor, int] = {}
     for one in shares:
         sums[one.contributor.inventor] = sums.get(one.contributor.inventor, 0) + one.amount
-    Reward.objects.bulk_create(_reward(plan, base, inventor, amount) for inventor, amount in sums.items())
+    Reward.objects.bulk_create(
+        _reward(plan, base, inventor, amount) for inventor, amount in sums.items() if amount
+    )
 
 
 def _reward(plan: Distribution, base: Base, inventor: Inventor, amount: int) -> Reward:

@@ -38,7 +38,7 @@ def set_distribution_state(
 
     In this order: 1. refuses a step that `FROM` does not have (Impossible); 2. a plan that is dropped sets its
     receipts and costs free; 3. saves and raises the revisions of plan and conversion; 4. appends the event; 5. where
-    its notice ended the finance contact is asked to pay, and no longer once it is paid or dropped.
+    its notice ended the finance contact is asked to pay, if there is something, and no longer once it is paid or dropped.
     """
     before = DistributionState(row.state)
     if before not in FROM[to]:
@@ -61,7 +61,7 @@ def set_distribution_state(
         recorded.SHARED,
         {"plan": row.number, "from": before, "to": to, "reason": row.reason},
     )
-    if to == DistributionState.CLEARED and row.base != Base.EQUITY:
+    if to == DistributionState.CLEARED and row.base != Base.EQUITY and row.team:
         todos.pay_wanted(acting_user, row)
     elif before == DistributionState.CLEARED:
         todos.paid(acting_user, row)

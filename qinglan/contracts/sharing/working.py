@@ -54,7 +54,8 @@ def _income(plan: Distribution) -> Iterator[Step]:
             )
         else:
             yield Step(words, "−", cost.amount, cost.voucher)
-    how = f"{number_in(plan.received, 'yuan')} − {number_in(plan.costs, 'yuan')}"
+    sign = "+" if plan.costs < 0 else "−"  # More was taken back than spent.
+    how = f"{number_in(plan.received, 'yuan')} {sign} {number_in(abs(plan.costs), 'yuan')}"
     yield Step(_("Net income"), how, plan.net, source_words(sharing().costs.source))
 
 

@@ -336,6 +336,10 @@ def share(request: HttpRequest, row: Conversion) -> HttpResponseBase:
         plan = draft_distribution(acting_user=request.user, conversion=seen(request, row), asked=asked)
         if plan.base == Base.EQUITY:
             messages.success(request, _("The plan is drafted. Check it, then record the equity."))
+        elif not plan.team:
+            messages.success(
+                request, _("Nothing is left for the inventors: the plan is settled without a notice.")
+            )
         else:
             messages.success(request, _("The plan is drafted. Check it, then put its rewards on notice."))
         return redirect(plan)

@@ -70,3 +70,11 @@ def test_each_aid_answers(slug: str, values: dict[str, str], words: str) -> None
     answer = Client().post(f"/contracts/aids/{slug}/", values)
     assert answer.status_code == 200
     assert words in answer.content.decode()
+
+
+def test_a_month_and_days_that_do_not_fit_together_are_said_beside_their_field() -> None:
+    answer = Client().post("/contracts/aids/reward/", REWARD | {"month": "5", "received_on": "2026-07-01"})
+    assert answer.context["form"].errors == {
+        "month": ["发放日期在6月，与所填月份不一致。"], "received_on": ["到账日期晚于发放日期。"],
+    }  # fmt: skip
+    assert "56,600" not in answer.content.decode()

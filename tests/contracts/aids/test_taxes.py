@@ -145,8 +145,9 @@ def test_there_is_no_deferral_before_its_rule() -> None:
 
 def test_rules_hold_from_their_first_to_their_last_day() -> None:
     vat = taxes().vat
-    assert on(vat, date(2025, 12, 31)) is None
-    assert on(vat, date(2027, 12, 31)) == vat[0]
+    assert on(vat, date(2016, 4, 30)) is None
+    assert on(vat, date(2025, 12, 31)) == vat[0]
+    assert on(vat, date(2027, 12, 31)) == vat[1]
     assert on(vat, date(2028, 1, 1)) is None
 
 
@@ -177,3 +178,56 @@ def test_relief_is_never_more_than_the_gain(gain: int) -> None:
     relieved, tax = relief(gain, rule)
     assert 0 <= relieved <= max(0, gain)
     assert 0 <= tax <= max(0, gain) * rule.rate
+
+
+@pytest.mark.parametrize(
+    ("income", "costs", "relieved", "formulas"),
+    [
+        (
+            1200_0000_00, 300_0000_00, 690_0000_00,
+            ["12,000,000.00 − 3,000,000.00 − 200,000.00", "5,000,000.00 + (8,800,000.00 − 5,000,000.00) × 50 %",
+             "(8,800,000.00 − 6,900,000.00) × 25 %", "8,800,000.00 × 25 %"],
+        ),
+        (
+            420_0000_00, 0, 400_0000_00,
+            ["4,200,000.00 − 0.00 − 200,000.00", "4,000,000.00", "(4,000,000.00 − 4,000,000.00) × 25 %",
+             "4,000,000.00 × 25 %"],
+        ),
+        (10_0000_00, 0, 0, ["100,000.00 − 0.00 − 200,000.00", "", "", ""]),
+    ],
+)  # fmt: skip
+def test_the_reckoning_of_a_gain_shows_its_figures(
+    income: int, costs: int, relieved: int, formulas: list[str]
+) -> None:
+    deal = Deal(date(2026, 3, 2), income, costs, 20_0000_00, True, False, "transfer", None)
+    lines = corporate_income.answer(deal).lines
+    assert [line.how for line in lines[3:]] == formulas
+    assert lines[4].fen == relieved
+
+
+@pytest.mark.parametrize(
+    ("received", "in_time"),
+    [
+        (date(2023, 6, 30), True), (date(2023, 6, 29), False), (date(2026, 6, 30), True),
+        (date(2026, 7, 1), False), (None, None),
+    ],
+)  # fmt: skip
+def test_a_reward_is_paid_after_the_income_and_within_three_years(
+    received: date | None, in_time: bool | None
+) -> None:
+    points = personal_income.conditions(replace(FACTS, received_on=received), taxes().cash_reward[0])
+    assert points[1].met is in_time
+
+
+@pytest.mark.parametrize(
+    ("day", "document"),
+    [
+        (date(2016, 4, 30), []), (date(2016, 5, 1), ["财税〔2016〕36号附件3"]),
+        (date(2025, 12, 31), ["财税〔2016〕36号附件3"]), (date(2026, 1, 1), ["财政部 税务总局公告2026年第10号"]),
+        (date(2027, 12, 31), ["财政部 税务总局公告2026年第10号"]), (date(2028, 1, 1), []),
+    ],
+)  # fmt: skip
+def test_the_exemption_from_vat_names_the_rule_of_the_day(day: date, document: list[str]) -> None:
+    found = other.vat(other.Contract(day, "transfer", None, None, True, True))
+    assert [one.document for one in found.sources] == document
+    assert found.verdict == ("yes" if document else "unknown")

@@ -1,4 +1,4 @@
-"""Ten years of registered contracts, made in the database: skewed parties, growing years, real code lists."""
+"""Ten years of registered contracts, or some fewer, made in the database: skewed parties, growing years, real code lists."""
 
 from typing import Any
 
@@ -41,8 +41,8 @@ FROM (
 STEP = 500_000
 
 
-def fill(connect: Any, rows: int, user: int) -> None:
-    """Make `rows` registrations as the owner of the tables: without triggers, indexes afterwards, sums at last."""
+def fill(connect: Any, rows: int, user: int, first: str = FIRST) -> None:
+    """Make `rows` registrations from a day on as the owner of the tables: without triggers, indexes afterwards."""
     with connect(autocommit=True) as owner:
         indexes = owner.execute(
             "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index i"
@@ -57,7 +57,7 @@ def fill(connect: Any, rows: int, user: int) -> None:
         owner.execute("SELECT setseed(0.42)")
         for start in range(1, rows + 1, STEP):
             values = {
-                "from": start, "to": min(rows, start + STEP - 1), "user": user, "first": FIRST, "last": LAST,
+                "from": start, "to": min(rows, start + STEP - 1), "user": user, "first": first, "last": LAST,
             }  # fmt: skip
             owner.execute(MAKE, values)
             print(f"  {values['to']:,} rows", flush=True)

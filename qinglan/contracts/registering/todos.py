@@ -43,12 +43,15 @@ def prepared(acting_user: Any, contract: Contract) -> None:
 
 
 def ask_office(acting_user: Any, kind: str, row: Registration, *, due_at: datetime | None = None) -> None:
-    """Open a to-do for the registrars of its office; the unit waits. Within the caller's transaction."""
+    """Open a to-do for the registrars of its office, those of the district where it lies too; the unit waits.
+
+    Within the caller's transaction.
+    """
     open_todo(
         acting_user=acting_user,
         kind=kind,
         subject=_subject(row),
-        to=to_role(REGISTRAR, organisation=row.office),
+        to=to_role(REGISTRAR, organisation=row.office, territory=row.office.territory_id if row.office else None),
         due_at=due_at,
         asked_by=to_organisation(row.keeper, role=MEMBER) if row.keeper_id else None,
     )

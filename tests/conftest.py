@@ -4,13 +4,14 @@ pytest reads this before Django's settings are loaded, so pytest's configuration
 them (`DJANGO_SETTINGS_MODULE`): they would be read with the developer's own home.
 """
 
-import gc
 import os
 import shutil
 import sys
+from collections.abc import Generator
 
 import pytest
 
+from qinglan.kernel.loading import loading
 from tests.support import quick, server, store
 from tests.support.run_directory import is_first_process, run_directory, worker_name
 
@@ -55,9 +56,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: bool(IN_A_BROWSER & set(getattr(item, "fixturenames", ()))))
 
 
-def pytest_collection_finish() -> None:
-    """What is loaded and collected stays to the end: it need not be looked through for garbage again and again."""
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded and collected stays to the end: it is not looked through for garbage again and again."""
+    with loading():
+        return (yield)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

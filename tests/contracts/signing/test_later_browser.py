@@ -42,6 +42,7 @@ def test_waiting_for_the_provider(
     visit: Any, settings: Any, size: dict[str, int], language: str, tmp_path: Path
 ) -> None:
     settings.HOME, settings.SEAL_PROVIDER = tmp_path, CODE
+    PROVIDER.reset()
     who = made.parties()
     row = made.put(who, SigningWay.ELECTRONIC)
     party = made.keys(row, "seller")[0]

@@ -1,5 +1,6 @@
 """Orders of seals are kept before the provider is asked: whatever breaks between, the page knows them and goes on."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,11 @@ def who() -> Who:
 
 
 @pytest.fixture(autouse=True)
-def _provider(settings: Any, tmp_path: Path) -> None:
+def _provider(settings: Any, tmp_path: Path) -> Iterator[None]:
     settings.HOME, settings.SEAL_PROVIDER = tmp_path, CODE
     PROVIDER.reset()
+    yield
+    PROVIDER.reset()  # other files sign with it too
 
 
 def sign(who: Who, row: Signing) -> PartySignature:

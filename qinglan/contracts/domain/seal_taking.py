@@ -8,7 +8,7 @@ from qinglan.contracts import recorded
 from qinglan.contracts.domain.contract_state import locked_now
 from qinglan.contracts.domain.signing import conclude_where_all_signed, open_signing
 from qinglan.contracts.models import Contract, PartySignature, SignatureState, Signing, SigningWay
-from qinglan.contracts.signing import checking, port, todos
+from qinglan.contracts.signing import port, todos
 from qinglan.contracts.signing import recorded as kinds
 from qinglan.contracts.signing.holders import HOLDER
 from qinglan.kernel import clock, permissions
@@ -54,6 +54,8 @@ def take(acting_user: Any, row: Contract, signing: Signing, mine: PartySignature
 
     `mine.authority` says by what paper the party is bound. Raises Impossible where it isn't what was asked for.
     """
+    from qinglan.contracts.signing import checking  # noqa: PLC0415 - pyHanko is slow to load, and seldom used
+
     roots = port.provider(signing.provider).roots()
     found = checking.require_one_more(current(signing), sealed, roots, mine.name)
     signing.signed = store_file(

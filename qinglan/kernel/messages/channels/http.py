@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import httpx
-
 from qinglan.kernel.messages.channels.base import Undeliverable, Unreachable
 
 PATIENCE = 10.0
@@ -14,6 +12,8 @@ def post(url: str, content: bytes, headers: dict[str, str] | None = None) -> dic
 
     The address itself may hold a key (robots), so it is never part of an error.
     """
+    import httpx  # noqa: PLC0415 - slow to load, and only for messages to the outside
+
     try:
         answer = httpx.post(
             url,

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from qinglan.contracts.domain.charge_state import locked_line, receipt_of, used_up
+from qinglan.contracts.domain.charge_state import locked_line, out_line, receipt_of, use, used_up
 from qinglan.contracts.models import BankAccount, BankLine, Direction, LineState
 from qinglan.contracts.settling import todos
 from qinglan.kernel import clock, permissions
@@ -70,7 +70,7 @@ def return_line(*, acting_user: Any, line: BankLine, receipt: str, paid_on: date
     """Enter that what is left of a line went back to who paid it: a payment too much, or for a contract that ended.
 
     Posted in and out on an account of its own, each with its receipt. What a correction frees of it afterwards may go
-    back in its turn. Raises PermissionRefused, Impossible.
+    back in its turn. The line by which it went out, where a statement has it, is used up by it. Raises PermissionRefused, Impossible.
     """
     permissions.require(acting_user, "contracts.work_account", line.account)
     held = locked_line(line.pk)
@@ -82,6 +82,9 @@ def return_line(*, acting_user: Any, line: BankLine, receipt: str, paid_on: date
     back = receipt_of(receipt, custodian, paid_on)
     if paid_on < held.day:
         raise Impossible(_("It went back before it came in. Check the day."), field="received_on")
+    gone = out_line(held.account_id, back.number, held.left)
+    if gone is not None:
+        use(acting_user, gone, held.left)
     owner = f"bank:{held.account_id}"
     outside = open_account(
         acting_user=system_user(), owner=owner, purpose="outside", custodian=custodian, may_overdraw=True

@@ -138,7 +138,7 @@ def forfeit_bond(
     made = move(
         acting_user, row, held, MovementKind.FORFEITED, amount, paper, entries,
         paid=-amount, released=-held.released, note=" ".join(reason.split()),
-        line=out_line(held, paper.number),
+        line=out_line(held.account_id, paper.number, amount),
     )  # fmt: skip
     told.moved(acting_user, row, [made])
     return made

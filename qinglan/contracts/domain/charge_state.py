@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from qinglan.contracts.models import (
@@ -37,6 +38,7 @@ TEXTS = {
 """What the ledger says of a movement."""
 
 
+WENT_OUT = (MovementKind.RELEASED, MovementKind.REFUNDED, MovementKind.FORFEITED)
 ENDED = (ContractState.TERMINATED, ContractState.ABANDONED)
 """States in which a contract owes no price any more."""
 
@@ -214,15 +216,19 @@ def locked_line(key: int) -> BankLine:
     return BankLine.objects.select_for_update(of=("self",)).select_related("account").get(pk=key)
 
 
-def out_line(charge: Charge, number: str) -> BankLine | None:
-    """The line by which the account's bank shows this payment out, locked; None where no statement has it yet.
+def out_line(account: int | None, number: str, amount: int) -> BankLine | None:
+    """The line by which the account's bank shows `amount` going out, locked; None where no statement has it yet.
 
-    Within the caller's transaction. Raises Impossible where it was set aside as about no contract.
+    Within the caller's transaction. Raises Impossible where it was set aside as about no contract, or has less: what
+    was entered by this receipt before its statement came counts too.
     """
-    found = BankLine.objects.filter(account=charge.account_id, direction=Direction.OUT, number=number).first()
+    found = BankLine.objects.filter(account=account, direction=Direction.OUT, number=number).first()
     if found is None:
         return None
     held = locked_line(found.pk)
-    if held.state == LineState.ASIDE:
+    before = Movement.objects.filter(
+        charge__account=account, kind__in=WENT_OUT, receipt=number, line__isnull=True, correction__isnull=True
+    ).aggregate(sum=Sum("amount"))["sum"]
+    if held.state == LineState.ASIDE or held.left < amount + (before or 0):
         raise Impossible(used_up(held), field="receipt")
     return held

@@ -136,7 +136,7 @@ def release(
     paper = receipt_of(receipt, held.account.custodian, paid_on)
     refuse_again(held, MovementKind.RELEASED, paper)
     entries = {money_of(row, held, paper.custodian): -amount, payee_account(row, held): amount}
-    line = out_line(held, paper.number)
+    line = out_line(held.account_id, paper.number, amount)
     made = move(
         acting_user, row, held, MovementKind.RELEASED, amount, paper, entries, released=amount, line=line
     )
@@ -187,7 +187,7 @@ def refund(
     made = move(
         acting_user, row, held, MovementKind.REFUNDED, amount, paper, entries,
         paid=-amount, released=-(from_payee if is_supervised else amount), note=words,
-        line=out_line(held, paper.number),
+        line=out_line(held.account_id, paper.number, amount),
     )  # fmt: skip
     fee_plan.grow(acting_user, row)
     told.moved(acting_user, row, [made])

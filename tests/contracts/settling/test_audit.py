@@ -177,3 +177,59 @@ def test_a_line_that_was_set_aside_is_no_refund() -> None:
     assert refused.value.field == "receipt"
     line.refresh_from_db()
     assert (line.state, received_of(contract)) == ("aside", 60 * WAN)
+
+
+def _out(charge: Any, amount: int) -> BankLine:
+    """The bank's line of a payment out, from a statement that came later."""
+    return BankLine.objects.create(
+        account=charge.account,
+        number="OUT1",
+        day=DAY,
+        direction="out",
+        amount=amount,
+        party_name="买方（演示）",
+    )
+
+
+def test_one_transfer_out_is_no_two_refunds_though_its_statement_came_between() -> None:
+    who = paid.people()
+    contract = paid.in_force(who)
+    paid.received(who, contract, 100 * WAN)
+    first, second = paid.charges(contract)
+    values = {"acting_user": who["member"], "contract": contract, "paid_on": DAY, "reason": "退（演示）"}
+    back = refund(charge=first, amount=20 * WAN, receipt="OUT1", **values)
+    line = _out(first, 20 * WAN)
+    with pytest.raises(Impossible) as refused:
+        refund(charge=second, amount=20 * WAN, receipt="OUT1", **values)
+    assert (refused.value.field, received_of(contract)) == ("receipt", 80 * WAN)
+    correct_movement(acting_user=who["member"], movement=back, reason="记错付款项（演示）")
+    refund(charge=second, amount=20 * WAN, receipt="OUT1", **values)
+    line.refresh_from_db()
+    assert (line.state, received_of(contract), faults()) == ("assigned", 80 * WAN, [])
+
+
+def test_one_transfer_out_is_no_return_and_refund() -> None:
+    who = paid.people()
+    contract = paid.in_force(who)
+    paid.received(who, contract, 60 * WAN)
+    charge = paid.charges(contract)[0]
+    member = who["member"]
+    more = note_line(
+        acting_user=member,
+        account=charge.account,
+        receipt="R9",
+        day=DAY,
+        amount=20 * WAN,
+        payer="买方",
+        text="",
+    )
+    line = _out(charge, 20 * WAN)
+    return_line(acting_user=member, line=more, receipt="OUT1", paid_on=DAY, reason="误付（演示）")
+    line.refresh_from_db()
+    assert (line.state, line.left) == ("assigned", 0)
+    with pytest.raises(Impossible):
+        refund(
+            acting_user=member, contract=contract, charge=charge, amount=20 * WAN, receipt="OUT1", paid_on=DAY,
+            reason="退（演示）",
+        )  # fmt: skip
+    assert (received_of(contract), faults()) == (60 * WAN, [])

@@ -133,8 +133,7 @@ def _changed(right: Right, row: Row) -> list[str]:
     found = []
     number = _number(row)
     if number.startswith("ZL") and not right.number.startswith("ZL"):
-        label = str(Right._meta.get_field("number").verbose_name)
-        found.append(f"{label}: {right.number} → {number}")
+        found.append(f"{_('Number')}: {right.number} → {number}")
     for name in FIELDS:
         value = row.values.get(name)
         if name not in ("number", "kind") and value not in (None, "") and getattr(right, name) != value:

@@ -78,7 +78,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponseBase:
     inside = bool(permissions.answer(request.user, "rights.edit", right))
     pledge = next((one for one in right.pledges.all() if one.released_on is None), None)
     rows = [
-        (_("number"), right.number or "—"),
+        (_("Number"), right.number or "—"),
         (_("kind of right"), right.get_kind_display()),
         (_("Organisation"), right.keeper.name),
         (_("applied for on"), _day(right.applied_on)),

@@ -133,7 +133,8 @@ def _changed(right: Right, row: Row) -> list[str]:
     found = []
     number = _number(row)
     if number.startswith("ZL") and not right.number.startswith("ZL"):
-        found.append(f"{_('Number')}: {right.number} → {number}")
+        label = _("Number")
+        found.append(f"{label}: {right.number} → {number}")
     for name in FIELDS:
         value = row.values.get(name)
         if name not in ("number", "kind") and value not in (None, "") and getattr(right, name) != value:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .windows import SharedWindow, Windows
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -29,7 +31,7 @@ WINDOWS = pytest.mark.parametrize(
 )
 """Both sizes and both languages: two windows in every run, all four in `make soak`."""
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
-"""Where `screenshot` leaves its pictures; not under version control."""
+"""For pictures that a test looks into; not under version control."""
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """By how many pixels the page is wider than its window."""
@@ -103,20 +105,30 @@ class Visitor:
         self.page = page
         self.base = base
         self.errors: list[str] = []
+        self._scripts: list[Any] = []
+        self._listeners: dict[Any, Callable[[Any], None]] = {
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "requestfailed": self._note_failure,
+            "console": lambda line: self.errors.append(line.text) if line.type == "error" else None,
+        }
+        # By the class: a shared window takes for lasting what tests do by the page itself.
+        for event, listener in self._listeners.items():
+            type(page).on(page, event, listener)
         self.leave_unanswered("/desk/stream/")
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("requestfailed", self._note_failure)
-        page.on(
-            "console",
-            lambda line: self.errors.append(line.text) if line.type == "error" else None,
-        )
 
     def leave_unanswered(self, path: str) -> None:
         """Streams whose address ends so never open, in pages opened from now on.
 
         Not by Playwright's `route`: with it the browser keeps no file, and every page fetches all of them again.
         """
-        self.page.add_init_script(_SILENT % {"path": path})
+        self._scripts.append(type(self.page).add_init_script(self.page, _SILENT % {"path": path}))
+
+    def leave(self) -> None:
+        """Take from the page what this visitor put on it."""
+        for event, listener in self._listeners.items():
+            self.page.remove_listener(event, listener)
+        for script in self._scripts:
+            script.close()
 
     def _note_failure(self, request: Any) -> None:
         if request.failure != "net::ERR_ABORTED":  # What the page itself broke off is no failure.
@@ -159,7 +171,7 @@ class Visitor:
         status = self.open(path)
         self.page.evaluate("document.fonts.ready")
         wider = self.page.evaluate(WIDER)
-        found = {
+        found: dict[str, list[Any]] = {
             "status": [status] if status != 200 else [],
             "axe": self.accessibility_findings(),
             "console": list(self.errors),
@@ -168,36 +180,46 @@ class Visitor:
         self.errors.clear()
         return {(path, kind): what for kind, what in found.items() if what}
 
-    def screenshot(self, name: str) -> Path:
-        """A picture of the whole page under `build/screenshots`."""
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    def screenshot(self, name: str) -> None:
+        """A picture of the whole page, in runs in which `QINGLAN_TEST_PICTURES` names a folder for it.
+
+        Only the fonts are waited for in others: to draw and pack long pages costs as much as to load them.
+        """
         self.page.evaluate("document.fonts.ready")
-        path = SCREENSHOTS / f"{name}-{(self.page.viewport_size or DESKTOP)['width']}.png"
-        self.page.screenshot(path=path, full_page=True)
-        return path
+        if not (folder := os.environ.get("QINGLAN_TEST_PICTURES")):
+            return
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        width = (self.page.viewport_size or DESKTOP)["width"]
+        self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
+
+
+@pytest.fixture(scope="session")
+def windows(browser: "Browser") -> Iterator[Windows]:
+    """The windows of this worker's browser, handed on from test to test."""
+    shared = Windows(browser)
+    yield shared
+    shared.close()
 
 
 @pytest.fixture
-def visit(browser: "Browser", live_server: Any) -> Iterator[Callable[..., Visitor]]:
+def visit(windows: Windows, live_server: Any) -> Iterator[Callable[..., Visitor]]:
     """`visit()` opens a window of 1440 px, `visit(PHONE)` one of 390 px; further keyword arguments
     go to Playwright's `new_context` (`locale="en"`, `java_script_enabled=False`).
     """
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns  # All pages are imported now: the first one shall not be late for it.
-    contexts = []
+    taken: list[tuple[SharedWindow, Visitor]] = []
 
     def window(viewport: dict[str, int] | None = None, **options: Any) -> Visitor:
-        options.setdefault("locale", "zh-CN")
-        size: Any = viewport or DESKTOP
-        context = browser.new_context(viewport=size, **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        return Visitor(context.new_page(), live_server.url)
+        shared = windows.take(viewport or DESKTOP, {"locale": "zh-CN", **options})
+        visitor = Visitor(shared.page, live_server.url)
+        taken.append((shared, visitor))
+        return visitor
 
     yield window
-    for context in contexts:
-        context.close()
+    for shared, visitor in taken:
+        windows.give_back(shared, visitor.leave)
 
 
 @pytest.fixture

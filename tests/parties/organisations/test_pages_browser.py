@@ -1,8 +1,5 @@
 """The pages of organisations in Chromium, on a desk and on a phone, in both languages."""
 
-import os
-import shutil
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,18 +78,11 @@ def test_every_page_is_accessible_and_fits(
         assert window.open(address) == 200, name
         assert window.accessibility_findings() == [], name
         assert not window.page.evaluate(WIDER), name
-        keep(window.screenshot(f"organisations-{name}-{language}"))
+        window.screenshot(f"organisations-{name}-{language}")
     assert inside.open(things["record"]) == 200
     assert inside.accessibility_findings() == []
-    keep(inside.screenshot(f"organisations-record-officer-{language}"))
+    inside.screenshot(f"organisations-record-officer-{language}")
     assert (public.errors, inside.errors) == ([], [])
-
-
-def keep(picture: Path) -> None:
-    """Copy a picture to where the environment asks for it."""
-    if folder := os.environ.get("QINGLAN_TEST_PICTURES"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        shutil.copy(picture, folder)
 
 
 def test_an_officer_verifies_and_the_public_sees_it(visit: Any, things: dict[str, str], officer: Any) -> None:

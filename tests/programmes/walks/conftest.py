@@ -12,7 +12,7 @@ def window(visit: Any) -> Any:
     """`window(user)` opens a window with the user logged in, `window(None)` that of a stranger."""
 
     def opened(user: Any, size: dict[str, int] = DESKTOP, language: str = "zh-hans") -> Any:
-        visitor = visit(size, accept_downloads=True).enter(user, language)
+        visitor = visit(size).enter(user, language)
         if user is not None:
             visitor.open("/desk/")
         return visitor

@@ -19,7 +19,6 @@ CODE_NAME = re.compile(r"(?<![\w./])(?:[a-z]+\.)+[a-z]+(?:[-_][a-z]+)+")
 """A code name such as ``papers.returned-copy`` where words should stand."""
 
 
-SILENCE = {"content_type": "text/event-stream", "body": "retry: 600000\n\n"}
 NEWS = {"content_type": "text/event-stream", "body": "retry: 600000\n\nevent: parts\ndata: <p>news</p>\n\n"}
 
 
@@ -37,7 +36,9 @@ def people(db: None, settings: Any, tmp_path: Any) -> dict[str, Any]:
 def window(visit: Any, people: dict[str, Any]) -> Callable[..., Any]:
     """A window of some width and language, of somebody with a role or of a stranger ("")."""
 
-    def opened(role: str, size: dict[str, int] = DESKTOP, language: str = "zh-hans") -> Any:
+    def opened(
+        role: str, size: dict[str, int] = DESKTOP, language: str = "zh-hans", *, streams: Any = None
+    ) -> Any:
         visitor = visit(size)
         cookies = [{"name": "qinglan_language", "value": language, "url": visitor.base}]
         if role:
@@ -48,8 +49,11 @@ def window(visit: Any, people: dict[str, Any]) -> Callable[..., Any]:
                 for name, held in client.cookies.items()
             ]
         visitor.page.context.add_cookies(cookies)
-        # The test's server can't hold a stream open; what the stream says has tests of its own.
-        visitor.page.route("**/stream", lambda route: route.fulfill(**SILENCE))
+        if streams is None:
+            # The test's server can't hold a stream open; what the stream says has tests of its own.
+            visitor.leave_unanswered("/stream")
+        else:
+            visitor.page.route("**/stream", streams)
         return visitor
 
     return opened
@@ -124,14 +128,12 @@ def test_the_number_of_unread_messages_follows_while_a_live_page_is_open(
     from qinglan.kernel.messages.own_templates import TRIAL
 
     administrator = people["administrator"]
-    visitor = window("administrator")
-
     held: list[Any] = []
 
     def hold(route: Any) -> None:
         held.append(route)
 
-    visitor.page.route("**/status/stream", hold)
+    visitor = window("administrator", streams=hold)
     answer = visitor.page.goto(f"{visitor.base}/status/")
     assert "q-badge" not in answer.text()
     with transaction.atomic():

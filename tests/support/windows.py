@@ -48,7 +48,7 @@ _LASTING_ON_CONTEXT = (
 _USES = 25
 """Tests that one window serves: what a page loses of its memory is bounded by that."""
 
-_IDLE = 3
+_IDLE = 4
 """Windows of one kind that wait for a test; each is a process of the browser."""
 
 _TIMEOUT = 10_000

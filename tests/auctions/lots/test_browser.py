@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize(("size", "language"), [(DESKTOP, "zh-hans"), (PHONE, "en")])
 def test_every_page_is_accessible_quiet_and_fits_its_window(
-    window: Any, size: dict[str, int], language: str
+    visit: Any, size: dict[str, int], language: str
 ) -> None:
     who = made.people()
     draft = made.with_papers(who, made.draft(who, transfer_mode="exclusive"))
@@ -62,8 +62,9 @@ def test_every_page_is_accessible_quiet_and_fits_its_window(
         ),
     )
     findings = {}
+    visitor = visit(size)
     for user, addresses in pages:
-        visitor = window(user, size, language)
+        visitor.enter(user, language)
         for address in addresses:
             findings |= visitor.what_is_wrong(address)
     assert findings == {}

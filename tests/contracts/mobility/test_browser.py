@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from qinglan.contracts.domain.figure import count_units
 from qinglan.contracts.domain.mobility import report_year
@@ -57,15 +56,9 @@ def test_pages_of_people_and_figures(visit: Any, size: dict[str, int], language:
         "officer": [f"{figures}?by=field&period=2026", f"{figures}?by=seller&period=2026", f"{figures}?by=field_pricing&period=2026-Q1"],
         "stranger": [f"{figures}?by=field&period=2026", f"{figures}?by=field&period=2025&green=1"],
     }  # fmt: skip
+    window = visit(size)
     for name, addresses in pages.items():
-        window = visit(size)
-        client = Client()
-        client.force_login(who[name])
-        cookies = [
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": window.base},
-            {"name": "qinglan_language", "value": language, "url": window.base},
-        ]
-        window.page.context.add_cookies(cookies)
+        window.enter(who[name], language)
         for place, address in enumerate(addresses):
             assert window.open(address) == 200, address
             assert window.accessibility_findings() == [], address

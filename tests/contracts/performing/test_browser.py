@@ -25,7 +25,7 @@ def busy(who: dict[str, Any]) -> Contract:
 
 @WINDOWS
 def test_every_page_is_accessible_quiet_and_fits_its_window(
-    window: Any, size: dict[str, int], language: str
+    visit: Any, size: dict[str, int], language: str
 ) -> None:
     who = made.parties()
     contract = busy(who)
@@ -56,8 +56,9 @@ def test_every_page_is_accessible_quiet_and_fits_its_window(
         ),
     )
     findings = {}
+    visitor = visit(size)
     for person, addresses in pages:
-        visitor = window(person, size, language)
+        visitor.enter(person, language)
         for place, address in enumerate(addresses):
             findings |= visitor.what_is_wrong(address)
             visitor.screenshot(f"performing-{person.username}-{place}-{language}")

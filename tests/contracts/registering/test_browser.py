@@ -16,7 +16,7 @@ PAGES = "/contracts/registrations/"
 
 @pytest.mark.parametrize(("size", "language"), [(DESKTOP, "zh-hans"), (PHONE, "en")])
 def test_every_page_is_accessible_quiet_and_fits_its_window(
-    window: Any, size: dict[str, int], language: str
+    visit: Any, size: dict[str, int], language: str
 ) -> None:
     who = made.people()
     contract = made.in_force(who)
@@ -52,8 +52,9 @@ def test_every_page_is_accessible_quiet_and_fits_its_window(
         (who["officer"], [PAGES, f"{PAGES}offices/", f"{PAGES}offices/{who['office'].pk}/"]),
     )  # fmt: skip
     findings = {}
+    visitor = visit(size)
     for person, addresses in pages:
-        visitor = window(person, size, language)
+        visitor.enter(person, language)
         for address in addresses:
             findings |= visitor.what_is_wrong(address)
     assert findings == {}

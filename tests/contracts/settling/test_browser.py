@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from django.test import Client
 
 from qinglan.contracts.domain.fee import pay_fee
 from qinglan.contracts.domain.movement import correct_movement
@@ -71,15 +70,9 @@ def test_the_organisers_page_of_a_deposit(visit: Any, size: dict[str, int], lang
 def _look(
     visit: Any, size: dict[str, int], language: str, who: dict[str, Any], pages: dict[str, list[str]]
 ) -> None:
+    window = visit(size)
     for name, addresses in pages.items():
-        window = visit(size)
-        client = Client()
-        client.force_login(who[name])
-        cookies = [
-            {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": window.base},
-            {"name": "qinglan_language", "value": language, "url": window.base},
-        ]
-        window.page.context.add_cookies(cookies)
+        window.enter(who[name], language)
         for place, address in enumerate(addresses):
             assert window.open(address) == 200, address
             assert window.accessibility_findings() == [], address

@@ -60,9 +60,11 @@ def _paths(who: dict[str, Any]) -> dict[str, str]:
 def test_every_page_in_both_widths_and_languages(visit: Any) -> None:
     who = made.people()
     paths = _paths(who)
+    visitor = visit()
     for size in (DESKTOP, PHONE):
+        visitor.page.set_viewport_size(size)
         for language in ("zh-hans", "en"):
-            visitor = visit(size).enter(who["admin"], language)
+            visitor.enter(who["admin"], language)
             for name, path in paths.items():
                 assert visitor.open(path) == 200, (name, path)
                 assert visitor.accessibility_findings() == [], (name, size, language)

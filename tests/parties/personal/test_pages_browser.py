@@ -10,7 +10,7 @@ from qinglan.parties.domain.personal_data import ask
 from qinglan.parties.models import Broker
 from tests.parties.experts.made import DAY, ID_NUMBER, admitted, fresh
 from tests.parties.experts.test_pages import broker_of
-from tests.parties.organisations.test_pages_browser import WIDER, enter
+from tests.parties.organisations.test_pages_browser import WIDER
 from tests.support.browser import DESKTOP, PHONE
 from tests.support.people import person
 
@@ -47,9 +47,9 @@ def test_every_page_is_accessible_and_fits(
     visit: Any, seen: dict[Any, tuple[str, ...]], size: dict[str, int], language: str
 ) -> None:
     faults: dict[str, Any] = {}
+    visitor = visit(size)
     for who, addresses in seen.items():
-        visitor = visit(size)
-        enter(visitor, who, language)
+        visitor.enter(who, language)
         for address in addresses:
             answer = visitor.page.goto(visitor.base + address)
             found = visitor.accessibility_findings()

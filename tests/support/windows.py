@@ -51,8 +51,8 @@ _USES = 25
 _IDLE = 4
 """Windows of one kind that wait for a test; each is a process of the browser."""
 
-_TIMEOUT = 10_000
-"""Milliseconds that a window waits for what a test asks for, unless the test says otherwise."""
+_TIMEOUT = 30_000
+"""Milliseconds that a window waits for what a test asks for, unless the test says otherwise; machines may be busy."""
 
 _LEAVE = "() => location.replace('about:blank')"
 """From a page to an empty one that has its process and its storage; a file of the site would call for an icon."""

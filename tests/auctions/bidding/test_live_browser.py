@@ -50,7 +50,7 @@ def site(fresh_database: Any) -> Iterator[Site]:
 
 def window(browser: Any, site: Site, user: Any, size: dict[str, int], language: str) -> Visitor:
     context = browser.new_context(viewport=size, locale="en" if language == "en" else "zh-CN")
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(30_000)
     cookies = [{"name": "qinglan_language", "value": language, "url": site.base}]
     if user is not None:
         cookies.append({"name": "sessionid", "value": session(user), "url": site.base})

@@ -6,7 +6,7 @@ NO_REGISTRATION = (302, 404, 404, 404)
 """A page of a registration that is not there: strangers log in first."""
 ONLY_SENT = (405, 405, 405, 405)
 _PAGES = (
-    "amounts", "answers", "bring-back", "cancel", "change", "conclude", "green", "not-green", "number", "opinion", "paper",
+    "amounts", "answers", "bring-back", "cancel", "change", "conclude", "correct-number", "green", "not-green", "number", "opinion", "paper",
     "pass", "project", "recheck", "refusal", "refuse", "return", "review", "settle-change", "sheet", "withdraw",
 )  # fmt: skip
 _ACTS = ("accept", "file", "hand-in", "take-back")

@@ -94,13 +94,7 @@ def enter_number(
     text = checked_number(found, number)
     if holder is not None:
         _require_gives_way(holder, found, text, found.amount if amount is None else amount)
-    if registered_on > clock.today():
-        raise Impossible(_("The day of the registration lies ahead."), field="registered_on")
-    if found.signed_on is not None and registered_on < found.signed_on:
-        raise Impossible(
-            _("It was signed on {day}; a contract is registered afterwards.").format(day=found.signed_on),
-            field="registered_on",
-        )
+    require_day(found, registered_on)
     if certificate is not None:
         name, content = certificate
         found.certificate = store_file(
@@ -142,6 +136,17 @@ def enter_refusal(*, acting_user: Any, row: Registration, reason: str) -> Regist
         )
     set_registration_state(acting_user, found, RegistrationState.REFUSED, reason_or_refuse(reason))
     return found
+
+
+def require_day(row: Registration, registered_on: date) -> None:
+    """Raise Impossible where a contract can't have been registered on that day: ahead, or before its signature."""
+    if registered_on > clock.today():
+        raise Impossible(_("The day of the registration lies ahead."), field="registered_on")
+    if row.signed_on is not None and registered_on < row.signed_on:
+        raise Impossible(
+            _("It was signed on {day}; a contract is registered afterwards.").format(day=row.signed_on),
+            field="registered_on",
+        )
 
 
 def checked_number(row: Registration, number: str) -> str:

@@ -45,9 +45,7 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
             for one in matters
         ],
         "acts": _next(milestones, steps)
-        + _acts(
-            contract, bool(sides) and in_force, done and not any(one.state in _OPEN for one in matters)
-        ),
+        + _acts(contract, bool(sides) and in_force, done and not any(one.state in _OPEN for one in matters)),
         "may_raise": bool(sides) and contract.is_signed,
         "writes": contract.state == ContractState.DRAFT and bool(sides),
         "notes": _notes(contract, sides),

@@ -39,6 +39,8 @@ def acts(user: Any, row: Registration, *, clean: bool) -> list[Act]:
         state=ChangeState.ASKED
     ):
         found.append(_act(row, "settle-change", _("Enter what became of the change"), primary=True))
+    if row.state == _S.REGISTERED and permissions.answer(user, "contracts.settle_change", row):
+        found.append(_act(row, "correct-number", _("Correct the national number")))
     return _one_primary(found)
 
 

@@ -94,6 +94,30 @@ class NumberForm(Form):
         self.fields["number"].help_text = _("Such as {example}.").format(example=_pattern_of(row).example)
 
 
+class CorrectNumberForm(Form):
+    """Number and day as the certificate says them, where they were mistyped here."""
+
+    autosave = False
+    number = LineField(label=_("national number"), max_length=30)
+    registered_on = DateField(label=_("registered on"))
+    reason = TextField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("For instance: two digits were exchanged when it was typed."),
+    )
+    certificate = LimitedFileField(
+        label=_("certificate of registration"), required=False, max_bytes=_MOST_BYTES, kinds=STAMPED,
+        help_text=_("Empty where the one on record is right."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, row: Registration, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "number": row.national_number, "registered_on": row.registered_on, "version": row.revision,
+        }  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.fields["number"].help_text = _("Such as {example}.").format(example=_pattern_of(row).example)
+
+
 class GreenForm(Form):
     """On which ground the contract is green."""
 

@@ -40,6 +40,10 @@ DIFFERENCE = events.register_kind(
     "contracts.registration-difference",
     _("A difference to what was filed was found, or somebody said what it means: the field."),
 ).name
+NUMBER_CORRECTED = events.register_kind(
+    "contracts.registration-number-corrected",
+    _("A national number that was entered wrongly here was corrected: number and day before and after, why."),
+).name
 CHANGED = outbox.register_kind(
     "contracts.registration-changed", _("A registration changed; the key is its primary key.")
 ).name

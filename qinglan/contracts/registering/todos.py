@@ -51,7 +51,9 @@ def ask_office(acting_user: Any, kind: str, row: Registration, *, due_at: dateti
         acting_user=acting_user,
         kind=kind,
         subject=_subject(row),
-        to=to_role(REGISTRAR, organisation=row.office, territory=row.office.territory_id if row.office else None),
+        to=to_role(
+            REGISTRAR, organisation=row.office, territory=row.office.territory_id if row.office else None
+        ),
         due_at=due_at,
         asked_by=to_organisation(row.keeper, role=MEMBER) if row.keeper_id else None,
     )

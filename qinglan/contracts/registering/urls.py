@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{_ONE}file/", filing.file, name="registration-file"),
     path(f"{_ONE}bring-back/", filing.bring_back, name="registration-bring-back"),
     path(f"{_ONE}number/", filing.number, name="registration-number"),
+    path(f"{_ONE}correct-number/", filing.correct_number, name="registration-correct-number"),
     path(f"{_ONE}refusal/", filing.refusal, name="registration-refusal"),
     path(f"{_ONE}differences/<int:difference>/", filing.difference, name="registration-difference"),
     path("<slug:number>/register/", writing.prepare, name="registration-prepare"),

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from qinglan.contracts.domain import registration_correction as corrections
 from qinglan.contracts.domain import registration_filing as verbs
 from qinglan.contracts.domain.registration_difference import settle_difference
 from qinglan.contracts.models import Registration
@@ -90,6 +91,26 @@ def number(request: HttpRequest, row: Registration) -> HttpResponseBase:
     return task(
         request, form, act, row, _("Enter the national number"), _("Enter the number"), uploads=True,
         lead=_("As the certificate of registration (登记证明) says it. What differs from what was filed is flagged."),
+    )  # fmt: skip
+
+
+@registration_open_to("contracts.settle_change")
+def correct_number(request: HttpRequest, row: Registration) -> HttpResponseBase:
+    """``/contracts/registrations/<key>/correct-number/``: it was mistyped here."""
+    form = forms.CorrectNumberForm(*posted(request), row=row)
+
+    def act() -> HttpResponseBase:
+        data = form.cleaned_data
+        corrections.correct_number(
+            acting_user=request.user, row=seen(request, row), number=data["number"],
+            registered_on=data["registered_on"], reason=data["reason"], certificate=upload(form, "certificate"),
+        )  # fmt: skip
+        messages.success(request, _("Corrected. The figures follow; what stood before is in the history."))
+        return redirect(row)
+
+    return task(
+        request, form, act, row, _("Correct the national number"), _("Correct the number"), uploads=True,
+        lead=_("For what was typed wrongly here. What changed in the national system is asked for as a change of the registration."),
     )  # fmt: skip
 
 

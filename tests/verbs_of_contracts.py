@@ -44,7 +44,7 @@ CONTRACTS = {
     "contracts.view_mobility": "",
     "contracts.view_proof": "",
     "contracts.read_registration_papers": "U",
-    "contracts.view_registration": "OU",
+    "contracts.view_registration": "U",
     "contracts.work_account": "",
     "contracts.write": "",
     "contracts.write_mobility": "",

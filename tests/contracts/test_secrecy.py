@@ -183,11 +183,13 @@ def test_what_the_events_of_a_registration_say_is_for_who_sees_it() -> None:
     names = ("member", "buyer", "officer", "auditor", "registrar", "stranger", "nobody")
     before = opened(who, names, row.key)
     assert before == {
-        "member": "reads", "buyer": "reads", "officer": "reads", "auditor": "reads", "registrar": "", "stranger": "",
+        "member": "reads", "buyer": "reads", "officer": "", "auditor": "reads", "registrar": "", "stranger": "",
         "nobody": "",
     }  # fmt: skip
     Registration.objects.filter(pk=row.pk).update(office=who["office"])
-    assert opened(who, names, row.key) == {**before, "registrar": "reads"}
+    assert opened(who, names, row.key) == before
+    Registration.objects.filter(pk=row.pk).update(state="handed_in")
+    assert opened(who, names, row.key) == {**before, "officer": "reads", "registrar": "reads"}
 
 
 def test_what_the_events_of_a_rule_on_shares_say_is_for_its_unit() -> None:

@@ -25,16 +25,14 @@ def registrations_seen_by(user: Any) -> QuerySet[Registration]:
     rows = registrations()
     if getattr(user, "pk", None) is None or not user.is_active:
         return rows.none()
-    if is_officer(user, None) or is_auditor(user, None):
+    if is_auditor(user, None):
         return rows
     units = list(holding.organisations_represented_by(user).values_list("pk", flat=True))
-    return rows.filter(
-        Q(keeper__in=units)
-        | Q(seller_unit__in=units)
-        | Q(buyer_unit__in=units)
-        | Q(office__in=offices_of(user))
-        | in_districts(districts_of(user))
-    )
+    own = Q(keeper__in=units) | Q(seller_unit__in=units) | Q(buyer_unit__in=units)
+    handed_in = ~Q(state=RegistrationState.DRAFT)
+    if is_officer(user, None):
+        return rows.filter(handed_in | own) if units else rows.filter(handed_in)
+    return rows.filter(own | handed_in & (Q(office__in=offices_of(user)) | in_districts(districts_of(user))))
 
 
 def districts_of(user: Any) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rules.predicates import is_active, predicate
 
-from qinglan.contracts.models import Contract, Registration
+from qinglan.contracts.models import Contract, Registration, RegistrationState
 from qinglan.contracts.rules import acts_for_a_party
 from qinglan.kernel.history import withheld
 from qinglan.kernel.permissions import Answer, answer, declare
@@ -44,6 +44,12 @@ def is_of_its_district(user: Any, row: Any) -> bool:
     )
 
 
+@predicate  # type: ignore[untyped-decorator]
+def is_no_draft(user: Any, row: Any) -> bool:
+    """It left its unit once: what is being prepared is the business of the two sides alone."""
+    return isinstance(row, Registration) and row.state != RegistrationState.DRAFT
+
+
 is_registrar = holding.in_role_somewhere(REGISTRAR)
 
 
@@ -63,9 +69,9 @@ declare(
 )
 declare(
     "contracts.view_registration",
-    is_active & (keeps_it | is_side_of_it | is_office | is_of_its_district | is_auditor),
+    is_active & (keeps_it | is_side_of_it | is_auditor | (is_no_draft & (is_office | is_of_its_district))),
     refusal=_(
-        "A registration is seen by the two sides of the contract, its office, officers of the city, and those of a district where a side has its seat."
+        "A registration is seen by the two sides of the contract; once it is handed in or filed also by its office, officers of the city, and those of a district where a side has its seat."
     ),
 )
 declare(

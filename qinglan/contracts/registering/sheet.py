@@ -31,11 +31,16 @@ class Filled:
         return not self.value
 
 
-def filled(row: Registration) -> list[Filled]:
-    """All fields in the order of the national form. Values are Chinese, whatever the reader's language."""
+def filled(row: Registration, *, persons: bool = True) -> list[Filled]:
+    """All fields in the order of the national form, those about persons only where the reader sees them.
+
+    Values are Chinese, whatever the reader's language.
+    """
     sides = {one.side: one for one in row.sides.all()}
     found = []
     for field in registration().fields:
+        if field.value in PERSONAL and not persons:
+            continue
         raw = _raw(row, sides, field)
         with override("zh-hans"):
             value = _written(field, raw)
@@ -43,7 +48,7 @@ def filled(row: Registration) -> list[Filled]:
     return found
 
 
-def grouped(row: Registration) -> list[tuple[str, list[Filled]]]:
+def grouped(found: list[Filled]) -> list[tuple[str, list[Filled]]]:
     """The same under headings: the project, the buyer, the seller."""
     titles = {
         "": _("The project"),
@@ -51,7 +56,7 @@ def grouped(row: Registration) -> list[tuple[str, list[Filled]]]:
         PartySide.SELLER: pgettext("registration heading", "The seller"),
     }
     groups: dict[str, list[Filled]] = {}
-    for one in filled(row):
+    for one in found:
         groups.setdefault(one.side, []).append(one)
     return [(titles[side], rows) for side, rows in groups.items()]
 

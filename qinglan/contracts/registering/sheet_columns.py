@@ -5,19 +5,21 @@ from typing import Any
 
 from qinglan.contracts.models import Registration
 from qinglan.contracts.registering.pack import registration
-from qinglan.contracts.registering.sheet import values
+from qinglan.contracts.registering.sheet import PERSONAL, values
 from qinglan.kernel.web.lists import ListColumn
 
 
-def export_columns() -> tuple[ListColumn, ...]:
-    """One column a field; the values are worked out once for each row."""
+def export_columns(*, persons: bool) -> tuple[ListColumn, ...]:
+    """One column a field, those about persons where the reader sees them; the values are worked out once for each row."""
     first = (
         ListColumn("合同登记编号", lambda row: row.national_number or "", on_page=False),
         ListColumn("登记日期", "registered_on", on_page=False),
         ListColumn("预审编号", lambda row: row.precheck_number or "", on_page=False),
     )
     return first + tuple(
-        ListColumn(field.label.zh, _reader(field.key), on_page=False) for field in registration().fields
+        ListColumn(field.label.zh, _reader(field.key), on_page=False)
+        for field in registration().fields
+        if persons or field.value not in PERSONAL
     )
 
 

@@ -68,7 +68,7 @@ def context(user: Any, row: Registration) -> dict[str, Any]:
         "may_green": bool(permissions.answer(user, "contracts.confirm_green", row)),
         "green": _green(row),
         "visibility": _(
-            "Both sides of the contract, its registration office, officers of the city and of a side's district, and auditors see this page."
+            "Both sides of the contract and the audit administrator see this page; once it is handed in or filed also its registration office, and officers of the city and of a side's district."
         ),
     }
 
@@ -79,6 +79,8 @@ def section(user: Any, contract: Contract) -> dict[str, Any] | None:
     may = bool(permissions.answer(user, "contracts.prepare_registration", contract))
     open_state = contract.state in (ContractState.IN_FORCE, ContractState.COMPLETED)
     if row is None and not (may and open_state):
+        return None
+    if row is not None and not permissions.answer(user, "contracts.view_registration", row):
         return None
     found: dict[str, Any] = {"row": row, "acts": []}
     if row is None:

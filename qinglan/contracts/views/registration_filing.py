@@ -14,6 +14,7 @@ from qinglan.contracts.registering import office_forms as forms
 from qinglan.contracts.registering.pack import registration
 from qinglan.contracts.registering.sheet import filled, grouped
 from qinglan.contracts.views.registration_access import registration_open_to, task, trail, upload
+from qinglan.kernel import permissions
 from qinglan.kernel.web import exports
 from qinglan.kernel.web.task_page import posted, press, seen
 
@@ -23,8 +24,10 @@ RESULT = "contracts.enter_result"
 @registration_open_to("contracts.view_registration")
 def sheet(request: HttpRequest, row: Registration) -> HttpResponseBase:
     """``/contracts/registrations/<key>/sheet/``: every field in the order of the national form, with a copy button."""
+    persons = bool(permissions.answer(request.user, "contracts.read_registration_papers", row))
+    fields = filled(row, persons=persons)
     if request.GET.get("export") == "xlsx":
-        rows = [(one.field.label.zh, one.field.key, one.value) for one in filled(row)]
+        rows = [(one.field.label.zh, one.field.key, one.value) for one in fields]
         name = _("Fill-in sheet {number}").format(number=row.number or row.pk)
         return exports.answer("xlsx", name, [_("Field"), _("Name in the national system"), _("Value")], rows)
     today = registration().competence[-1]
@@ -37,8 +40,9 @@ def sheet(request: HttpRequest, row: Registration) -> HttpResponseBase:
                 "Keep this page beside the national form: the fields stand in its order. Press a value to copy it."
             ),
             "registration": row,
-            "groups": grouped(row),
-            "missing": sum(one.is_missing for one in filled(row)),
+            "groups": grouped(fields),
+            "missing": sum(one.is_missing for one in fields),
+            "persons": persons,
             "body": today,
             "breadcrumbs": trail(row, (_("Fill-in sheet"), "")),
         },

@@ -87,8 +87,10 @@ class RegistrationList(ListPage):
 
     @property
     def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
-        """The columns that the national system takes."""
-        return export_columns()
+        """The columns that the national system takes; who oversees reads those about persons nowhere."""
+        user = self.request.user
+        oversees = is_officer(user, None) or bool(queries.districts_of(user))
+        return export_columns(persons=not oversees)
 
     def visible(self) -> Rows:
         """All that the reader may see."""

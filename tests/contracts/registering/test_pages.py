@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from qinglan.contracts.models import Registration, RegistrationState
+from qinglan.contracts.models import Registration, RegistrationSide, RegistrationState
 from qinglan.contracts.registering import queries
 from qinglan.contracts.views import registration_list
 from qinglan.kernel import clock, permissions
@@ -203,6 +203,9 @@ def test_lists_ask_the_same_for_one_row_and_for_three(who: dict[str, Any], name:
 def test_an_officer_of_a_district_reads_and_does_nothing(who: dict[str, Any]) -> None:
     who |= made.of_districts()
     row = made.draft(who, seller_territory="990101", buyer_territory="110108")
+    assert client(who["of_seller"]).get(row.get_absolute_url()).status_code == 403
+    Registration.objects.filter(pk=row.pk).update(state="handed_in")
+    row.refresh_from_db()
     made.registration(who, "registered", seller_territory="990102", buyer_territory="990102")
     user = client(who["of_seller"])
     listed = user.get(PAGES)
@@ -311,3 +314,38 @@ def test_offices_are_for_officers(who: dict[str, Any]) -> None:
     answer = client(who["officer"]).post(f"{PAGES}offices/{who['office'].pk}/", data)
     assert answer.status_code == 302
     assert client(who["officer"]).post(f"{PAGES}offices/{who['office'].pk}/", data).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["officer", "of_seller", "registrar"])
+def test_what_is_being_prepared_is_closed_to_who_oversees_and_to_the_office(
+    who: dict[str, Any], name: str
+) -> None:
+    who |= made.of_districts()
+    row = made.draft(who, seller_territory="990101", technology_amount=1_234_567_00)
+    assert row.contract is not None
+    user = client(who[name])
+    for url in (row.get_absolute_url(), f"{row.get_absolute_url()}sheet/"):
+        assert user.get(url).status_code == 403
+    assert "1,234,567" not in user.get(f"{PAGES}?export=csv").content.decode()
+    assert "1,234,567" not in user.get(row.contract.get_absolute_url()).content.decode()
+    assert client(who["buyer"]).get(row.get_absolute_url()).status_code == 200
+    Registration.objects.filter(pk=row.pk).update(state="handed_in")
+    assert user.get(row.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "sees"), [("officer", False), ("of_seller", False), ("registrar", True), ("member", True)]
+)
+def test_persons_stand_in_sheet_and_export_for_the_sides_and_the_office_alone(
+    who: dict[str, Any], name: str, sees: bool
+) -> None:
+    who |= made.of_districts()
+    row = made.registration(who, "registered", seller_territory="990101")
+    side, _made = RegistrationSide.objects.get_or_create(registration=row, side="seller")
+    RegistrationSide.objects.filter(pk=side.pk).update(contact="某联系人（演示）", telephone="023-60000000")
+    user = client(who[name])
+    sheet = user.get(f"{row.get_absolute_url()}sheet/").content.decode()
+    exported = user.get(f"{PAGES}?export=csv").content.decode()
+    assert row.title in exported
+    for text in (sheet, exported):
+        assert ("某联系人（演示）" in text, "023-60000000" in text) == (sees, sees)

@@ -88,7 +88,7 @@ def test_our_own_export_brought_in_again_changes_nothing() -> None:
         technology_amount=100_000_000_07,
     )
     row = Registration.objects.get(pk=row.pk)
-    columns = export_columns()
+    columns = export_columns(persons=True)
     out = io.StringIO()
     csv.writer(out).writerows(
         [

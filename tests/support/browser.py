@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from .windows import SharedWindow, Windows
-
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -32,6 +30,9 @@ WINDOWS = pytest.mark.parametrize(
 """Both sizes and both languages: two windows in every run, all four in `make soak`."""
 SCREENSHOTS = Path(__file__).resolve().parents[2] / "build" / "screenshots"
 """For pictures that a test looks into; not under version control."""
+
+PATIENCE = 30_000
+"""Milliseconds that a window waits for what a test asks for, unless the test says otherwise; machines may be busy."""
 
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 """By how many pixels the page is wider than its window."""
@@ -105,15 +106,9 @@ class Visitor:
         self.page = page
         self.base = base
         self.errors: list[str] = []
-        self._scripts: list[Any] = []
-        self._listeners: dict[Any, Callable[[Any], None]] = {
-            "pageerror": lambda error: self.errors.append(str(error)),
-            "requestfailed": self._note_failure,
-            "console": lambda line: self.errors.append(line.text) if line.type == "error" else None,
-        }
-        # By the class: a shared window takes for lasting what tests do by the page itself.
-        for event, listener in self._listeners.items():
-            type(page).on(page, event, listener)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("requestfailed", self._note_failure)
+        page.on("console", lambda line: self.errors.append(line.text) if line.type == "error" else None)
         self.leave_unanswered("/desk/stream/")
 
     def leave_unanswered(self, path: str) -> None:
@@ -121,14 +116,7 @@ class Visitor:
 
         Not by Playwright's `route`: with it the browser keeps no file, and every page fetches all of them again.
         """
-        self._scripts.append(type(self.page).add_init_script(self.page, _SILENT % {"path": path}))
-
-    def leave(self) -> None:
-        """Take from the page what this visitor put on it."""
-        for event, listener in self._listeners.items():
-            self.page.remove_listener(event, listener)
-        for script in self._scripts:
-            script.close()
+        self.page.add_init_script(_SILENT % {"path": path})
 
     def _note_failure(self, request: Any) -> None:
         if request.failure != "net::ERR_ABORTED":  # What the page itself broke off is no failure.
@@ -195,33 +183,27 @@ class Visitor:
         self.page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
 
 
-@pytest.fixture(scope="session")
-def windows(browser: "Browser") -> Iterator[Windows]:
-    """The windows of this worker's browser, handed on from test to test."""
-    shared = Windows(browser)
-    yield shared
-    shared.close()
-
-
 @pytest.fixture
-def visit(windows: Windows, live_server: Any) -> Iterator[Callable[..., Visitor]]:
+def visit(browser: "Browser", live_server: Any) -> Iterator[Callable[..., Visitor]]:
     """`visit()` opens a window of 1440 px, `visit(PHONE)` one of 390 px; further keyword arguments
     go to Playwright's `new_context` (`locale="en"`, `java_script_enabled=False`).
     """
     from django.urls import get_resolver
 
     assert get_resolver().url_patterns  # All pages are imported now: the first one shall not be late for it.
-    taken: list[tuple[SharedWindow, Visitor]] = []
+    contexts = []
 
     def window(viewport: dict[str, int] | None = None, **options: Any) -> Visitor:
-        shared = windows.take(viewport or DESKTOP, {"locale": "zh-CN", **options})
-        visitor = Visitor(shared.page, live_server.url)
-        taken.append((shared, visitor))
-        return visitor
+        options.setdefault("locale", "zh-CN")
+        size: Any = viewport or DESKTOP
+        context = browser.new_context(viewport=size, **options)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        return Visitor(context.new_page(), live_server.url)
 
     yield window
-    for shared, visitor in taken:
-        windows.give_back(shared, visitor.leave)
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

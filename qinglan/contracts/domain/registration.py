@@ -122,7 +122,8 @@ def write_amounts(
 ) -> Registration:
     """合同成交额, 技术交易额, 技术性收入 and the items of cost, in 分; the items replace those that stood.
 
-    The price is the contract's where that says one. Raises Impossible with the field: a technology value above the
+    The price is the contract's where that says one. A technology value that is left open is the price less the items of
+    cost, where there are any; without an item a person says it. Raises Impossible with the field: a technology value above the
     price, one that is not the price less its deductions, an item without amount; PermissionRefused, StaleEdit.
     """
     found = _writable(acting_user, row)
@@ -165,6 +166,8 @@ def write_amounts(
             ),
             field="technology_amount",
         )
+    if technology_amount is None and costs and reckoned and reckoned.technology_amount > 0:
+        technology_amount = reckoned.technology_amount
     found.technology_amount = technology_amount
     found.technology_income = technology_income
     touch(found)

@@ -111,7 +111,7 @@ class AmountsForm(GroupedForm):
     amount = MoneyField(label=_("contract value"), required=False, help_text=_("成交额: all that is paid."))
     technology_amount = MoneyField(
         label=_("technology value"), required=False,
-        help_text=_("技术交易额: the contract value less the non-technical costs below."),
+        help_text=_("技术交易额: the contract value less the non-technical costs below; left empty, it is reckoned from them."),
     )  # fmt: skip
     technology_income = MoneyField(
         label=_("technology income"), required=False,

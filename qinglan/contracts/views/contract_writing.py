@@ -29,6 +29,11 @@ def new(request: HttpRequest) -> HttpResponseBase:
     units = holding.organisations_represented_by(request.user)
     begun = contract_begun(request.user, request.GET.get("conversion", ""))
     form = BeginForm(request.POST or None, units=units, keeper=units.first(), initial=begun)
+    if begun:
+        form.fields["amount"].disabled = True
+        form.fields["amount"].help_text = _(
+            "As it was decided and noticed. Another price is decided and noticed anew, on the page of the conversion."
+        )
 
     def act() -> HttpResponseBase:
         made = verbs.begin_contract(

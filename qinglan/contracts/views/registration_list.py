@@ -66,6 +66,8 @@ class RegistrationList(ListPage):
     reach = 1_000
     export_limit = 20_000
     export_name = gettext_lazy("Registered technology contracts")
+    shows_persons = False
+    """Whether the columns about persons are taken too; `get_queryset` tells, once it is known who reads."""
     indexed = frozenset({"q", "state", "look", "registered_from", "registered_to"})
     filters: ClassVar[Sequence[Filter]] = (
         NumberOrParty("q", gettext_lazy("Number, code, or beginning of a party's name"), ("title",)),
@@ -88,18 +90,22 @@ class RegistrationList(ListPage):
     @property
     def columns(self) -> tuple[ListColumn, ...]:  # type: ignore[override]
         """The columns that the national system takes; who oversees reads those about persons nowhere."""
-        user = self.request.user
-        oversees = is_officer(user, None) or bool(queries.districts_of(user))
-        return export_columns(persons=not oversees)
+        return export_columns(persons=self.shows_persons)
 
     def visible(self) -> Rows:
         """All that the reader may see."""
         return queries.registrations_seen_by(self.request.user)
 
+    def sees_persons(self) -> bool:
+        """Who oversees, in the city or a district, reads of persons nowhere."""
+        user = self.request.user
+        return not (is_officer(user, None) or queries.districts_of(user))
+
     def get_queryset(self) -> Rows:
         """Those below the key where the last page ended, and within the stretch where no index helps."""
         rows = self.visible()
         self.districts = queries.districts_of(self.request.user)
+        self.shows_persons = self.sees_persons()
         self.before = self._key()
         if self.before is not None:
             rows = rows.filter(pk__lt=self.before)
@@ -225,6 +231,7 @@ class Queue(RegistrationList):
     def get_queryset(self) -> Rows:
         """All that is open: a queue is short."""
         self.before = self.stretch_from = self.days_from = None
+        self.shows_persons = self.sees_persons()
         return self.visible()
 
     def _state(self, *given: Any) -> Any:

@@ -49,8 +49,8 @@ REPLACED = (
         "max",
     ),
 )
-FIRST_YEAR, LAST_YEAR = 1800, 2199
-"""Between these a day is one that somebody means: “26” typed in a picker is the year 26."""
+FIRST_YEAR = 1800
+"""From here on a day is one that somebody means: “26” typed in a picker is the year 26."""
 
 
 class Renderer(TemplatesSetting):
@@ -83,7 +83,7 @@ class DateField(forms.DateField):
     def validate(self, value: Any) -> None:
         """Required, and in a year that somebody means."""
         super().validate(value)
-        if value is not None and not FIRST_YEAR <= value.year <= LAST_YEAR:
+        if value is not None and value.year < FIRST_YEAR:
             raise ValidationError(
                 _("The year is %(year)s. Write it with four digits, such as 2026."),
                 code="year",

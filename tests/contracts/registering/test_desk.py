@@ -81,6 +81,25 @@ def test_values_that_do_not_add_up_are_refused_with_all_numbers(who: dict[str, A
     assert [(one.kind, one.amount) for one in row.costs.all()] == [("equipment", 300_000_00)]
 
 
+def test_a_technology_value_left_open_is_reckoned_from_the_items_and_never_without_one(
+    who: dict[str, Any],
+) -> None:
+    def kept(*costs: writing.Item) -> int | None:
+        row = writing.write_amounts(
+            acting_user=who["member"],
+            row=Registration.objects.get(pk=draft.pk),
+            amount=made.PRICE,
+            technology_amount=None,
+            costs=costs,
+        )
+        return Registration.objects.get(pk=row.pk).technology_amount
+
+    draft = made.draft(who)
+    assert kept(writing.Item("equipment", "试验机（演示）", 300_000_01)) == 1_699_999_99
+    assert kept() is None
+    assert kept(writing.Item("equipment", "试验机（演示）", made.PRICE)) is None
+
+
 def test_the_price_is_the_contracts(who: dict[str, Any]) -> None:
     row = writing.write_amounts(
         acting_user=who["member"], row=made.draft(who), amount=1, technology_amount=made.PRICE

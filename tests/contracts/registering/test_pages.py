@@ -349,3 +349,14 @@ def test_persons_stand_in_sheet_and_export_for_the_sides_and_the_office_alone(
     assert row.title in exported
     for text in (sheet, exported):
         assert ("某联系人（演示）" in text, "023-60000000" in text) == (sees, sees)
+
+
+@pytest.mark.parametrize(("name", "sees"), [("officer", False), ("registrar", True)])
+def test_persons_stand_in_the_export_of_the_queue_for_the_office_alone(
+    who: dict[str, Any], name: str, sees: bool
+) -> None:
+    row = made.registration(who, "handed_in")
+    side, _made = RegistrationSide.objects.get_or_create(registration=row, side="seller")
+    RegistrationSide.objects.filter(pk=side.pk).update(contact="某联系人（演示）", telephone="023-60000000")
+    exported = client(who[name]).get(f"{PAGES}queue/?export=csv").content.decode()
+    assert (row.title in exported, "某联系人（演示）" in exported) == (True, sees)

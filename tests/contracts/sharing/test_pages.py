@@ -115,6 +115,12 @@ def test_a_conversion_by_its_forms(who: Who) -> None:
     assert [(one["title"].value(), one["name"].value()) for one in forms] == [
         ("许可（演示）", "演示皮革有限公司"), (None, None),
     ]  # fmt: skip
+    assert [one.fields["amount"].disabled for one in forms] == [True, False]
+    sent_price = {"amount": "0.01"} | {
+        name: forms[0][name].value() or "" for name in forms[0].fields if name != "amount"
+    }
+    answer = logged_in(who["member"]).post(f"/contracts/new/?conversion={row.number}", sent_price)
+    assert answer.context["form"].cleaned_data["amount"] == 200 * WAN
     contract = paid.in_force(who, amount=200 * WAN, milestones=[200 * WAN])
     made.registered(contract)
     sent(office, f"{page}contract/", {"contract": contract.pk})

@@ -61,7 +61,7 @@ def test_a_day_may_be_typed_in_three_ways(typed):
     assert DateField().clean(typed) == date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("typed", ["0026-01-01", "0001-01-01", "1799-12-31", "2200-01-01", "20026-01-01"])
+@pytest.mark.parametrize("typed", ["0026-01-01", "0001-01-01", "1799-12-31", "20026-01-01"])
 def test_a_year_that_nobody_means_is_refused(typed):
     with pytest.raises(ValidationError):
         DateField().clean(typed)
